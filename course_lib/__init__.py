@@ -1,0 +1,32 @@
+"""Reading a News Story with Evidence: the library behind the lessons.
+
+A lesson needs one line to start and one line for each thing it shows:
+
+    from course_lib import begin
+    lesson = begin("01_reading_the_article")   # where you are in the course
+    lesson.check("recall")                     # a group of questions, answered in place
+    lesson.sources()                           # what this lesson rests on
+
+For a closer look at the evidence behind it:
+
+    evidence   the tables, each with its data card, and the register of sources
+    charts     one function per figure: a table goes in, a figure with alternative text comes out
+    methods    the analysis methods as small pure functions
+    items      what can be asked and how an answer is graded
+    progress   what you have answered, kept on your own machine
+
+Nothing heavy is imported until it is used.
+"""
+
+import importlib
+
+__version__ = "0.1.0"
+__all__ = ["begin", "charts", "evidence", "items", "methods", "progress"]
+
+
+def __getattr__(name):
+    if name == "begin":
+        return importlib.import_module("course_lib.lesson").begin
+    if name in __all__:
+        return importlib.import_module("course_lib." + name)
+    raise AttributeError("module 'course_lib' has no attribute {!r}".format(name))

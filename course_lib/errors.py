@@ -1,0 +1,56 @@
+"""Every error the course raises on purpose.
+
+    CourseError
+    ├── SetupError       the machine or the environment is not ready
+    ├── EvidenceError    a table, field, source or date that does not exist
+    ├── ItemError        a question bank that cannot be used
+    ├── MethodError      input that an analysis method cannot work on
+    └── ProgressError    work that could not be saved or read
+
+Each message says what was given, what exists and what to do.
+"""
+
+import difflib
+
+
+class CourseError(Exception):
+    """Base of all errors raised on purpose; catch this one to catch them all."""
+
+
+class SetupError(CourseError):
+    """The machine or the environment is not ready."""
+
+
+class EvidenceError(CourseError):
+    """A table, field, source or date that does not exist."""
+
+
+class ItemError(CourseError):
+    """A question bank that cannot be used; `faults` lists every fault found, one sentence each."""
+
+    def __init__(self, faults):
+        self.faults = [faults] if isinstance(faults, str) else list(faults)
+        super().__init__("\n".join(self.faults))
+
+
+class MethodError(CourseError):
+    """Input that an analysis method cannot work on."""
+
+
+class ProgressError(CourseError):
+    """Work that could not be saved or read."""
+
+
+def nearest(given, known, what):
+    """Return the sentence for an unknown name: what was given, the nearest names, all names.
+
+    Parameters: `given` the unknown name; `known` the names that exist; `what` the kind of thing in the singular.
+
+    >>> nearest("claim", ["claims", "sources"], "table")
+    "There is no table 'claim'. Did you mean 'claims'? There are: claims, sources."
+    """
+    names = sorted(known)
+    close = difflib.get_close_matches(str(given), names, n=3, cutoff=0.5)
+    hint = " Did you mean " + " or ".join(repr(name) for name in close) + "?" if close else ""
+    shown = ", ".join(names[:12]) + (" and {} more".format(len(names) - 12) if len(names) > 12 else "")
+    return "There is no {} {!r}.{} There are: {}.".format(what, given, hint, shown or "none")
