@@ -29,4 +29,4 @@ def __getattr__(name):
         return importlib.import_module("course_lib.lesson").begin
     if name in __all__:
         return importlib.import_module("course_lib." + name)
-    raise AttributeError("module 'course_lib' has no attribute {!r}".format(name))
+    raise AttributeError(f"module 'course_lib' has no attribute {name!r}")

@@ -44,7 +44,7 @@ class ProgressError(CourseError):
 def nearest(given, known, what):
     """Return the sentence for an unknown name: what was given, the nearest names, all names.
 
-    Parameters: `given` the unknown name; `known` the names that exist; `what` the kind of thing in the singular.
+    Parameters: `given` the unknown name; `known` the names that exist; `what` the kind of thing, singular.
 
     >>> nearest("claim", ["claims", "sources"], "table")
     "There is no table 'claim'. Did you mean 'claims'? There are: claims, sources."
@@ -52,5 +52,5 @@ def nearest(given, known, what):
     names = sorted(known)
     close = difflib.get_close_matches(str(given), names, n=3, cutoff=0.5)
     hint = " Did you mean " + " or ".join(repr(name) for name in close) + "?" if close else ""
-    shown = ", ".join(names[:12]) + (" and {} more".format(len(names) - 12) if len(names) > 12 else "")
+    shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
     return "There is no {} {!r}.{} There are: {}.".format(what, given, hint, shown or "none")

@@ -1,0 +1,249 @@
+"""The few calls a notebook makes: where you are, a check, the claims, the sources, the end."""
+
+import functools
+import html
+import json
+import re
+import tomllib
+
+from course_lib import evidence, items, paths
+from course_lib.errors import CourseError, nearest
+from course_lib.ledger import Ledger
+from course_lib.methods.agreement import cohen_kappa
+from course_lib.progress import Progress
+
+_PANEL = (
+    "border:1px solid var(--jp-border-color2,#ccc);border-left:4px solid var(--jp-brand-color1,#1976d2);"
+    "border-radius:4px;padding:.6em 1em;max-width:52em"
+)
+
+
+class Panel:
+    """A short text a notebook shows: HTML where there is a page, plain words elsewhere."""
+
+    def __init__(self, markup):
+        self.markup = markup
+
+    def _repr_html_(self):
+        return f'<div style="{_PANEL}">{self.markup}</div>'
+
+    def __repr__(self):
+        text = re.sub(r"<[^>]+>", " ", self.markup.replace("</p>", "\n").replace("</li>", "\n"))
+        return "\n".join(" ".join(html.unescape(line).split()) for line in text.splitlines() if line.strip())
+
+
+class Lesson:
+    """One lesson as its notebook sees it; `begin` makes it.
+
+    `number` its place in the course, `bank` its questions, `until` the last day whose events may be used
+    in it (ISO date, or None once the horizon is open).
+    """
+
+    def __init__(self, stem):
+        self.stem = stem
+        self.bank = bank(stem)
+        self.number = stems().index(stem) + 1
+        self.until = self.bank.horizon
+        self.progress = Progress()
+
+    def check(self, name):
+        """Return the group of questions called `name`, ready to be answered; answers are kept as given."""
+        from course_lib.quiz import Quiz
+
+        known = dict.fromkeys(item.check for item in self.bank.items)
+        if name not in known:
+            raise CourseError(nearest(name, known, f"check in lesson {self.stem}"))
+        return Quiz([item for item in self.bank.items if item.check == name], progress=self.progress)
+
+    def claims(self, *sections):
+        """Return the article's claims in these sections (all of them without an argument), as known by `until`."""
+        table = evidence.verdicts(until=self.until)
+        known = table["section"].unique()
+        for section in sections:
+            if section not in known:
+                raise CourseError(nearest(section, known, "section"))
+        return Ledger(table[table["section"].isin(sections or known)], "-".join([self.stem[:2], *sections]))
+
+    def show(self, table, caption):
+        """Return a table to be read in full, under a caption that says what it holds."""
+        import pandas as pd
+
+        with pd.option_context("display.max_colwidth", None):
+            rows = table.to_html(index=False, na_rep="", border=0, justify="left")
+        rows = rows.replace("<thead>", f"<caption>{html.escape(caption)}</caption><thead>", 1)
+        return Panel(rows.replace("<th>", '<th scope="col">').replace("<td>", '<td style="text-align:left">'))
+
+    def agreement(self, item_id):
+        """Return how far the student's coding in a grid agrees with the key: a `Panel` with Cohen's kappa.
+
+        Shows the key, so it waits until the grid has been checked once.
+        """
+        item = self._item(item_id)
+        event = self.progress.checked(item_id)
+        if event is None or event.version != item.version:
+            return Panel(
+                "<p>Fill in the grid above and choose Check. "
+                "Then run this cell again to see how far you agree.</p>"
+            )
+        pairs = [
+            (row, item.choices[at]) for row, at in zip(item.rows, event.answer, strict=True) if at is not None
+        ]
+        return _agreement(pairs, len(item.rows))
+
+    def terms(self, *names):
+        """Return what the course means by these words, folded away until opened."""
+        known = glossary()
+        for name in names:
+            if name not in known:
+                raise CourseError(nearest(name, known, "term in the glossary"))
+        listed = "".join(
+            f"<dt><b>{html.escape(name)}</b></dt><dd>{html.escape(known[name])}</dd>" for name in names
+        )
+        summary = f"Words used here: {html.escape(', '.join(names))}"
+        return Panel(
+            f'<details><summary data-lm-suppress-shortcuts="true">{summary}</summary><dl>{listed}</dl></details>'
+        )
+
+    def sources(self):
+        """Return the sources this lesson rests on: those its questions name and those its text links to."""
+        return evidence.sources(source_keys(self.stem))
+
+    def finish(self):
+        """Return what has been answered in this lesson, what is still open, and the way on."""
+        done, right, total = _tally(self.bank, self.progress.answers())
+        answers = self.progress.answers()
+        left = dict.fromkeys(item.check for item in self.bank.items if item.id not in answers)
+        lines = [f"<p><b>You have answered {done} of {total} questions, {right} of them right.</b></p>"]
+        if left:
+            lines.append(f"<p>Still open in: {html.escape(', '.join(left))}.</p>")
+        follow = stems()[self.number :]
+        if follow:
+            lines.append(f'<p>Next: <a href="{follow[0]}.ipynb">{html.escape(bank(follow[0]).title)}</a></p>')
+        lines.append('<p><a href="index.ipynb">Course home</a></p>')
+        return Panel("".join(lines))
+
+    def _item(self, item_id):
+        known = {item.id: item for item in self.bank.items}
+        if item_id not in known:
+            raise CourseError(nearest(item_id, known, f"item in lesson {self.stem}"))
+        return known[item_id]
+
+    def _repr_html_(self):
+        horizon = f" · as of {evidence.long_date(self.until)}" if self.until else ""
+        place = f"Lesson {self.number} of {len(stems())} · about {self.bank.minutes} minutes{horizon}"
+        return Panel(
+            f"<p><b>{html.escape(self.bank.title)}</b></p><p>{place}</p>{_listing(self.progress, self.stem)}"
+        )._repr_html_()
+
+    def __repr__(self):
+        return f"<Lesson {self.number} of {len(stems())}: {self.bank.title}>"
+
+
+def begin(stem):
+    """Start a lesson: return its `Lesson`, which shows where it stands in the course.
+
+    Parameters: `stem` the notebook's file name without its ending.
+    Raises: `CourseError` for a lesson that does not exist, with the nearest names.
+    """
+    if stem not in stems():
+        raise CourseError(nearest(stem, stems(), "lesson"))
+    return Lesson(stem)
+
+
+def overview():
+    """Return the course at a glance: its lessons with minutes and answers, and the next step."""
+    progress = Progress()
+    answers = progress.answers()
+    open_ = [stem for stem in stems() if _tally(bank(stem), answers)[0] < len(bank(stem).items)]
+    left = sum(round(bank(s).minutes * (1 - _tally(bank(s), answers)[0] / len(bank(s).items))) for s in open_)
+    step = (
+        f'<p><b>Next step:</b> <a href="{open_[0]}.ipynb">{html.escape(bank(open_[0]).title)}</a> · '
+        f"about {left} minutes left in the course</p>"
+        if open_
+        else "<p><b>You have answered every question of the course.</b></p>"
+    )
+    return Panel(f"{step}{_listing(progress)}")
+
+
+@functools.cache
+def stems():
+    """Return the stems of the lessons in the order of the course: those that have a notebook and a bank."""
+    return tuple(sorted(path.stem for path in paths.ITEMS.glob("[0-9][0-9]_*.toml")))
+
+
+@functools.cache
+def bank(stem):
+    """Return the question bank of a lesson."""
+    path = paths.bank(stem)
+    return items.load(path.read_text(encoding="utf-8"), f"lessons/items/{path.name}")
+
+
+@functools.cache
+def glossary():
+    """Return the course's glossary: a dict from term to its explanation."""
+    return tomllib.loads((paths.LESSONS / "glossary.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def source_keys(stem):
+    """Return the register keys a lesson rests on, sorted: from its bank and from its notebook's links."""
+    text = paths.bank(stem).read_text(encoding="utf-8")
+    keys = set(re.findall(r"\(source:([\w-]+)\)", text))
+    keys.update(key for item in bank(stem).items for key in item.sources)
+    book = json.loads((paths.LESSONS / f"{stem}.ipynb").read_text(encoding="utf-8"))
+    links = re.findall(
+        r"\]\((https?://[^)\s]+)\)", "\n".join("".join(cell["source"]) for cell in book["cells"])
+    )
+    by_url = {row.url: row.key for row in evidence.table("sources").itertuples() if isinstance(row.url, str)}
+    keys.update(by_url[link] for link in links if link in by_url)
+    return tuple(sorted(keys))
+
+
+def _tally(bank_, answers):
+    ours = [answers[item.id] for item in bank_.items if item.id in answers]
+    return len(ours), sum(event.state == "right" for event in ours), len(bank_.items)
+
+
+def _listing(progress, here=None):
+    answers = progress.answers()
+    rows = []
+    for stem in stems():
+        done, right, total = _tally(bank(stem), answers)
+        name = html.escape(f"{stem[:2]} {bank(stem).title}")
+        link = f"<b>{name}</b> (you are here)" if stem == here else f'<a href="{stem}.ipynb">{name}</a>'
+        rows.append(
+            f"<li>{link} · {bank(stem).minutes} minutes · {done} of {total} answered, {right} right</li>"
+        )
+    return f'<ul style="list-style:none;padding:0;margin:.3em 0">{"".join(rows)}</ul>'
+
+
+def _agreement(pairs, total):
+    keys, mine = [row.key for row, _ in pairs], [code for _, code in pairs]
+    same = sum(key == code for key, code in zip(keys, mine, strict=True))
+    lines = [
+        f"<p><b>You and the key agree on {same} of {len(pairs)} claims coded</b> ({total} in the grid).</p>"
+    ]
+    try:
+        result = cohen_kappa(mine, keys)
+    except CourseError as error:
+        lines.append(f"<p>{html.escape(str(error))}</p>")
+    else:
+        lines.append(
+            f"<p>Share seen {result.observed:.2f}, share that luck would give {result.expected:.2f}, "
+            f"so Cohen's kappa is <b>{result.kappa:.2f}</b>.</p>"
+        )
+    apart = [(row, code) for row, code in pairs if row.key != code]
+    if apart:
+        rows = "".join(
+            f"<tr><td>{html.escape(row.ref or '')}</td>"
+            f'<td style="text-align:left">{html.escape(row.text)}</td>'
+            f"<td>{html.escape(code)}</td><td>{html.escape(row.key)}</td></tr>"
+            for row, code in apart
+        )
+        names = ("Claim", "In our words", "Your code", "Key")
+        head = "".join(f'<th scope="col">{name}</th>' for name in names)
+        lines.append(
+            "<table><caption>Where you differ</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        )
+    return Panel("".join(lines))

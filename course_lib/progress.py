@@ -1,0 +1,172 @@
+"""What a student has answered: a list of events that only grows, in one SQLite file on their machine.
+
+Nothing is ever changed or removed: a new answer is a new event, so the first attempt, every later one
+and every hint taken can still be told apart. Several notebooks may write at the same time.
+"""
+
+import contextlib
+import json
+import sqlite3
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from course_lib import paths
+from course_lib.errors import ProgressError
+
+SCHEMA_VERSION = 1
+KINDS = ("draft", "answer", "hint")
+# Long enough for another notebook's write to end, short enough that nobody thinks the cell has hung.
+_WAIT_SECONDS = 10
+_SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS events (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    item TEXT NOT NULL,
+    version TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN {KINDS}),
+    answer TEXT NOT NULL,
+    score REAL,
+    state TEXT,
+    attempt INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS events_by_item ON events (item, seq);
+CREATE TRIGGER IF NOT EXISTS events_stay BEFORE DELETE ON events
+    BEGIN SELECT RAISE(ABORT, 'events are never removed'); END;
+CREATE TRIGGER IF NOT EXISTS events_keep BEFORE UPDATE ON events
+    BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+PRAGMA user_version = {SCHEMA_VERSION};
+"""
+_ADD = (
+    "INSERT INTO events (uid, at, item, version, kind, answer, score, state, attempt) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_READ = "SELECT uid, at, item, version, kind, answer, score, state, attempt FROM events "
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing a student did: a draft, a checked answer or a hint taken."""
+
+    uid: str
+    at: str
+    item: str
+    version: str
+    kind: str
+    answer: object
+    score: float | None
+    state: str | None
+    attempt: int
+
+
+class Progress:
+    """The student's events in one file, made when the first one is written.
+
+    Parameters: `path` the SQLite file; by default `progress.sqlite` in the student's `my_work` folder.
+    Reading and writing raise `ProgressError` with a sentence for the student when the file cannot be used.
+    """
+
+    def __init__(self, path=None):
+        self.path = path or paths.work() / "progress.sqlite"
+
+    def record(self, item, version, kind, answer=None, score=None, state=None):
+        """Add one event and return its attempt number: how many answers to this item there are by now.
+
+        Parameters: `item` and `version` as in the question bank; `kind` one of draft, answer, hint;
+        `answer` anything JSON can hold; `score` 0 to 1 or None; `state` as the marking rule named it.
+        """
+        if kind not in KINDS:
+            raise ValueError(f"kind is {kind!r}; it is one of {', '.join(KINDS)}")
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        with self._open(write=True) as db:
+            attempt = _count(db, item, "answer") + (kind == "answer")
+            row = (uuid.uuid4().hex, at, item, version, kind, json.dumps(answer), score, state, attempt)
+            db.execute(_ADD, row)
+        return attempt
+
+    def last(self, item):
+        """Return the newest draft or answer to this item as an `Event`, or None."""
+        return self._newest("WHERE item = ? AND kind != 'hint' ORDER BY seq DESC LIMIT 1", item)
+
+    def checked(self, item):
+        """Return the newest checked answer to this item as an `Event`, or None: later drafts do not count."""
+        return self._newest("WHERE item = ? AND kind = 'answer' ORDER BY seq DESC LIMIT 1", item)
+
+    def hints(self, item):
+        """Return how many hints were taken for this item."""
+        with self._open() as db:
+            return _count(db, item, "hint") if db else 0
+
+    def answers(self):
+        """Return the newest checked answer of every item: a dict from item id to `Event`."""
+        return {event.item: event for event in self.events() if event.kind == "answer"}
+
+    def events(self):
+        """Return every event, oldest first."""
+        return self._find("ORDER BY seq")
+
+    def _newest(self, rest, item):
+        found = self._find(rest, item)
+        return found[0] if found else None
+
+    def _find(self, rest, *values):
+        with self._open() as db:
+            rows = db.execute(_READ + rest, values).fetchall() if db else []
+        return [Event(*row[:5], json.loads(row[5]), *row[6:]) for row in rows]
+
+    @contextlib.contextmanager
+    def _open(self, write=False):
+        if not write and not self.path.is_file():
+            yield None
+            return
+        try:
+            if write:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            db = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)
+            with contextlib.closing(db):
+                found = db.execute("PRAGMA user_version").fetchone()[0]
+                if found > SCHEMA_VERSION:
+                    raise ProgressError(
+                        f"{self._shown} was written by a newer version of the course (form {found}; this one "
+                        f"reads {SCHEMA_VERSION}). It was left as it is. Update the course, then try again."
+                    )
+                if write:
+                    if found == 0:
+                        db.executescript(_SCHEMA)
+                    db.execute("BEGIN IMMEDIATE")
+                yield db if write or found else None
+                if write:
+                    db.execute("COMMIT")
+        except (OSError, sqlite3.Error) as error:
+            raise ProgressError(self._sentence(error)) from error
+
+    @property
+    def _shown(self):
+        return "/".join(self.path.parts[-2:])
+
+    def _sentence(self, error):
+        text = str(error)
+        if "full" in text or getattr(error, "errno", None) == 28:
+            return (
+                f"The disk is full, so {self._shown} could not be written. Free some space and answer again."
+            )
+        if "readonly" in text or "unable to open" in text or isinstance(error, OSError):
+            return (
+                f"{self._shown} cannot be written here: the folder or the file is read-only. "
+                "Move the course to a folder of your own and answer again."
+            )
+        if "locked" in text:
+            return (
+                f"{self._shown} has been held by another program for {_WAIT_SECONDS} seconds. "
+                "Close other programs that have it open and answer again."
+            )
+        return (
+            f"{self._shown} is damaged or is not a progress file ({text}). It was left as it is. "
+            "Rename it to start a new one, and keep the old one for your instructor."
+        )
+
+
+def _count(db, item, kind):
+    found = db.execute("SELECT count(*) FROM events WHERE item = ? AND kind = ?", (item, kind))
+    return found.fetchone()[0]
