@@ -7,6 +7,7 @@ A lesson needs one line to start and one line for each thing it shows:
     lesson.check("recall")                     # a group of questions, answered in place
     lesson.sources()                           # what this lesson rests on
 
+The course home has a line of its own: `overview()` shows the whole course and the next step.
 For a closer look at the evidence behind it:
 
     evidence   the tables, each with its data card, and the register of sources
@@ -21,12 +22,12 @@ Nothing heavy is imported until it is used.
 import importlib
 
 __version__ = "0.1.0"
-__all__ = ["begin", "charts", "evidence", "items", "methods", "progress"]
+__all__ = ["begin", "charts", "evidence", "items", "methods", "overview", "progress"]
 
 
 def __getattr__(name):
-    if name == "begin":
-        return importlib.import_module("course_lib.lesson").begin
+    if name in ("begin", "overview"):
+        return getattr(importlib.import_module("course_lib.lesson"), name)
     if name in __all__:
         return importlib.import_module("course_lib." + name)
     raise AttributeError(f"module 'course_lib' has no attribute {name!r}")

@@ -80,7 +80,7 @@ def _group(section, claims):
 
 
 def _row(row):
-    confidence = f" · confidence of the verdict: {row.confidence}" if row.confidence else ""
+    confidence = f" · confidence of the verdict: {row.confidence}" if isinstance(row.confidence, str) else ""
     sources = evidence.cite(*row.source_keys)._repr_html_() if row.source_keys else ""
     return (
         f'<li class="v-{row.verdict}"><p>{row.id} {html.escape(row.claim)}</p>'

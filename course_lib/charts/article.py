@@ -31,7 +31,7 @@ def kinds_by_section(claims, caption=""):
     kinds = list(dict.fromkeys(labels.KINDS.values()))
     counts = (
         pd.crosstab(claims["section"].map(labels.SECTIONS), claims["kind"].map(labels.KINDS))
-        .reindex(index=[name for name in labels.SECTIONS.values()], columns=kinds, fill_value=0)
+        .reindex(index=list(labels.SECTIONS.values()), columns=kinds, fill_value=0)
         .loc[lambda table: table.sum(axis=1) > 0]
     )
     with matplotlib.style.context(STYLE):

@@ -1,0 +1,19 @@
+"""What every test shares: a student's folder of its own, so that nobody's answers are touched."""
+
+import os
+import tempfile
+
+import pytest
+
+
+def pytest_configure(config):
+    """Give the whole run, its kernels included, a student's folder that is not anybody's."""
+    os.environ["COURSE_HOME"] = tempfile.mkdtemp(prefix="course-home-")
+    os.environ["IPYTHONDIR"] = tempfile.mkdtemp(prefix="course-ipython-")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """A student's folder for one test."""
+    monkeypatch.setenv("COURSE_HOME", str(tmp_path))
+    return tmp_path

@@ -1,0 +1,200 @@
+"""What every lesson owes its students: the same bones, clean files, links that lead to registered sources."""
+
+import json
+import re
+import statistics
+
+import pytest
+
+from course_lib import evidence, lesson, notebooks, paths
+
+STEMS = lesson.stems()
+BONES = [
+    "What you will be able to do",
+    "Before you start",
+    "What the article says",
+    "The article on this point",
+    "Data desk (optional)",
+    "Summary",
+    "What comes next",
+    "Sources of this lesson",
+]
+WORDS_A_MINUTE = 200
+SECONDS_AN_ITEM = 45
+ALLOWED_TAGS = {notebooks.KEPT}
+
+
+def book(stem):
+    """A notebook's cells."""
+    return json.loads((paths.LESSONS / f"{stem}.ipynb").read_text(encoding="utf-8"))["cells"]
+
+
+def text(stem):
+    """A notebook's Markdown."""
+    return "\n".join("".join(cell["source"]) for cell in book(stem) if cell["cell_type"] == "markdown")
+
+
+def code(stem):
+    """The sources of a notebook's code cells."""
+    return ["".join(cell["source"]) for cell in book(stem) if cell["cell_type"] == "code"]
+
+
+def bank_text(stem):
+    """The text of a lesson's question bank."""
+    return paths.bank(stem).read_text(encoding="utf-8")
+
+
+def every_notebook():
+    """The stems of all notebooks, the course home included."""
+    return sorted(path.stem for path in paths.LESSONS.glob("*.ipynb"))
+
+
+def test_every_lesson_has_its_bank_and_every_bank_its_lesson():
+    """Same stem, same thing: a notebook and a question bank for each lesson."""
+    assert ["index", *STEMS] == sorted(every_notebook(), key=lambda stem: (stem != "index", stem))
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_lesson_has_one_title_and_its_question(stem):
+    """The first cell gives the title and the question of the bank, and there is no other title."""
+    titles = re.findall(r"^# (.+)$", text(stem), flags=re.MULTILINE)
+    assert titles == [lesson.bank(stem).title]
+    assert f"**{lesson.bank(stem).question}**" in "".join(book(stem)[0]["source"])
+    assert f"About {lesson.bank(stem).minutes} minutes" in "".join(book(stem)[0]["source"])
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_lesson_has_the_bones_in_order(stem):
+    """Every lesson is built alike, so that a student knows where they are."""
+    headings = re.findall(r"^## (.+)$", text(stem), flags=re.MULTILINE)
+    assert [heading for heading in headings if heading in BONES] == BONES
+    assert headings[-1] == BONES[-1]
+    assert code(stem)[-1] == "lesson.sources()"
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_every_objective_is_asked_twice(stem):
+    """Three or four objectives, each with at least two questions; recall counts for none."""
+    part = text(stem).split("## What you will be able to do")[1].split("##")[0]
+    objectives = [int(number) for number in re.findall(r"^(\d)\. ", part, flags=re.MULTILINE)]
+    assert objectives in ([1, 2, 3], [1, 2, 3, 4])
+    asked = [item.objective for item in lesson.bank(stem).items]
+    assert {number: asked.count(number) for number in objectives if asked.count(number) < 2} == {}
+    assert set(asked) - {0} == set(objectives)
+    assert asked.count(0) == 2
+    assert len(asked) >= 12
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_every_check_is_shown_once(stem):
+    """Each group of questions in the bank stands in the notebook, in the same order."""
+    shown = re.findall(r'lesson\.check\("([\w-]+)"\)', "\n".join(code(stem)))
+    assert shown == list(dict.fromkeys(item.check for item in lesson.bank(stem).items))
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_lesson_takes_the_time_it_says(stem, record_property):
+    """Reading at 200 words a minute, 45 seconds a question and the activity come to the minutes given."""
+    bank = lesson.bank(stem)
+    words = len(re.sub(r"\(https?://\S+\)", "", text(stem)).split())
+    items = len(bank.items) - 1  # the activity's own item is in its minutes
+    minutes = words / WORDS_A_MINUTE + items * SECONDS_AN_ITEM / 60 + bank.activity_minutes
+    # The list of claims and the feedback are read too, in part: a fifth on top of the rest.
+    estimate = 1.2 * minutes
+    record_property("minutes", round(estimate))
+    print(f"{stem}: {words} words, {items} items and an activity, about {estimate:.0f} minutes")
+    assert 35 <= bank.minutes <= 50
+    assert abs(estimate - bank.minutes) <= 5
+
+
+@pytest.mark.parametrize("stem", every_notebook())
+def test_cells_show_ideas_not_machinery(stem):
+    """Code cells stay short, and no function is defined in them."""
+    sizes = sorted(len(source.splitlines()) for source in code(stem))
+    assert statistics.median(sizes) <= 3
+    assert sizes[int(0.95 * (len(sizes) - 1))] <= 12
+    assert sizes[-1] <= 25
+    assert not any(re.search(r"^\s*(def|class) ", source, flags=re.MULTILINE) for source in code(stem))
+
+
+def test_committed_notebooks_are_clean():
+    """The files are in the form that the tidy command writes."""
+    assert every_notebook()
+    assert notebooks.tidy(check=True) == []
+
+
+@pytest.mark.parametrize("stem", every_notebook())
+def test_cells_have_names_of_their_own(stem):
+    """Ids are unique, readable and stable, and only known tags are used."""
+    ids = [cell["id"] for cell in book(stem)]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z][a-z0-9-]+", name) for name in ids)
+    assert {tag for cell in book(stem) for tag in cell["metadata"].get("tags", [])} <= ALLOWED_TAGS
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_numbers_a_lesson_prints_are_kept_for_comparison(stem):
+    """Every cell that prints a result keeps it, so that a change of the number fails the run."""
+    prints = [cell for cell in book(stem) if cell["cell_type"] == "code" and "print(" in "".join(cell["source"])]
+    assert prints
+    for cell in prints:
+        assert cell["metadata"].get("tags") == [notebooks.KEPT], cell["id"]
+        assert cell["execution_count"] == 1, cell["id"]
+        assert [output["name"] for output in cell["outputs"]] == ["stdout"], cell["id"]
+
+
+@pytest.mark.parametrize("stem", every_notebook())
+def test_every_link_leads_somewhere(stem):
+    """Links go to registered sources or to files of the course."""
+    links = re.findall(r"\]\(([^)\s]+)\)", text(stem))
+    registered = set(evidence.table("sources")["url"].dropna())
+    lost = [
+        link
+        for link in links
+        if (link not in registered if link.startswith("http") else not (paths.LESSONS / link).is_file())
+    ]
+    assert links
+    assert lost == []
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_every_source_of_a_bank_is_registered(stem):
+    """Keys in the questions and their feedback stand in the register."""
+    known = set(evidence.table("sources")["key"])
+    keys = set(lesson.source_keys(stem))
+    keys.update(re.findall(r"\(source:([^)]*)\)", bank_text(stem)))
+    assert keys
+    assert keys - known == set()
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_grid_about_claims_follows_the_table(stem):
+    """Rows that name a claim carry its words, and its kind as their key."""
+    claims = evidence.table("claims").set_index("id")
+    from course_lib.labels import KINDS
+
+    for item in lesson.bank(stem).items:
+        for row in getattr(item, "rows", ()):
+            if row.ref in claims.index:
+                assert row.text == claims.loc[row.ref, "claim"]
+                assert row.key == KINDS[claims.loc[row.ref, "kind"]]
+
+
+@pytest.mark.parametrize("stem", [stem for stem in STEMS if lesson.bank(stem).horizon])
+def test_nothing_later_than_the_horizon_shows(stem):
+    """Neither the text, nor the questions, nor a source is from after the lesson's last day."""
+    horizon = lesson.bank(stem).horizon
+    sources = evidence.table("sources").set_index("key")["date"].dropna()
+    late = [key for key in lesson.source_keys(stem) if key in sources and sources[key] > horizon]
+    assert late == []
+    later_years = re.compile(r"\b20(?:2[5-9]|[3-9]\d)\b")
+    assert later_years.findall(text(stem)) == []
+    assert later_years.findall(bank_text(stem)) == []
+    shown = lesson.begin(stem).claims().claims
+    assert shown["known"].dropna().max() <= evidence.pandas_date(horizon) if hasattr(evidence, "pandas_date") else True
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_lesson_without_its_horizon_is_late_in_the_course(stem):
+    """Lessons 1 to 5 stand at 31 December 2024; the horizon opens with lesson 6."""
+    assert lesson.bank(stem).horizon == ("2024-12-31" if int(stem[:2]) <= 5 else None)

@@ -1,0 +1,164 @@
+"""The calls a notebook makes."""
+
+import re
+
+import pytest
+
+from course_lib import begin, evidence, lesson, overview
+from course_lib.errors import CourseError
+
+STEM = "01_reading_the_article"
+GRID = "01-code-claims"
+
+
+@pytest.fixture
+def first():
+    """The first lesson, for a student who has answered nothing."""
+    return begin(STEM)
+
+
+def answer(first, item_id, given, state="right", score=1.0):
+    """Store an answer as the widget does."""
+    item = next(item for item in first.bank.items if item.id == item_id)
+    first.progress.record(item_id, item.version, "answer", given, score=score, state=state)
+    return item
+
+
+def test_a_lesson_says_where_it_stands_in_the_course(first):
+    """Number, minutes and the horizon are shown at the start, with the way to the other lessons."""
+    html = first._repr_html_()
+    assert f"Lesson 1 of {len(lesson.stems())} · about {first.bank.minutes} minutes · as of 31 December 2024" in html
+    assert "(you are here)" in html
+    assert repr(first) == f"<Lesson 1 of {len(lesson.stems())}: Reading the article>"
+
+
+def test_a_lesson_that_does_not_exist_is_answered_with_the_nearest():
+    """A slip in the name is easy to mend."""
+    with pytest.raises(CourseError, match="^There is no lesson '01_reading_article'. Did you mean '01_reading_the_art"):
+        begin("01_reading_article")
+
+
+def test_a_check_that_does_not_exist_is_answered_with_the_nearest(first):
+    """The sentence names the lesson and its checks."""
+    with pytest.raises(CourseError, match="^There is no check in lesson 01_reading_the_article 'kind'. Did you mean"):
+        first.check("kind")
+
+
+def test_a_check_shows_its_items(first):
+    """All questions of a group come in one widget."""
+    expected = [item.id for item in first.bank.items if item.check == "recall"]
+    assert [item["id"] for item in first.check("recall").items] == expected
+
+
+def test_the_agreement_waits_for_an_answer(first):
+    """The key is not shown before the grid has been checked."""
+    shown = first.agreement(GRID)._repr_html_()
+    assert "Fill in the grid above and choose Check." in shown
+    assert "Key" not in shown
+
+
+def test_full_agreement_with_the_key_is_said(first):
+    """A student who codes as the key does gets kappa 1 and no list of differences."""
+    item = next(item for item in first.bank.items if item.id == GRID)
+    answer(first, GRID, [item.choices.index(row.key) for row in item.rows])
+    shown = str(first.agreement(GRID))
+    assert "You and the key agree on 15 of 15 claims coded" in shown
+    assert "Cohen's kappa is 1.00" in shown.replace("  ", " ")
+    assert "Where you differ" not in shown
+
+
+def test_differences_are_listed_claim_by_claim(first):
+    """Where a code differs, the student sees both."""
+    item = next(item for item in first.bank.items if item.id == GRID)
+    codes = [item.choices.index(row.key) for row in item.rows]
+    codes[0], codes[1] = 5, None
+    answer(first, GRID, codes, state="not_yet", score=13 / 15)
+    shown = str(first.agreement(GRID))
+    assert "agree on 13 of 14 claims coded" in shown
+    assert f"C03 {item.rows[0].text} framing fact" in shown
+
+
+def test_one_code_for_everything_is_explained(first):
+    """Even a student who clicks one column gets a number or a reason, not an error."""
+    answer(first, GRID, [0] * 15, state="not_yet", score=4 / 15)
+    assert "Cohen's kappa is 0.00" in str(first.agreement(GRID))
+
+
+def test_an_answer_to_an_older_form_of_the_grid_does_not_count(first):
+    """If the question has changed since, the comparison waits for a new answer."""
+    first.progress.record(GRID, "older", "answer", [0] * 15, score=0.2, state="not_yet")
+    assert "Fill in the grid above" in str(first.agreement(GRID))
+
+
+def test_the_claims_shown_are_those_known_at_the_horizon(first):
+    """Predictions are open in lesson 1, and all 93 claims are there."""
+    claims = first.claims().claims
+    assert len(claims) == 93
+    predictions = claims.loc[claims["kind"] == "causal_prediction", "verdict"]
+    assert set(predictions) <= {"open", "not_checkable"}
+
+
+def test_claims_can_be_asked_for_by_section(first):
+    """A later lesson shows only the claims it is about."""
+    assert set(first.claims("context-role", "intro").claims["section"]) == {"context-role", "intro"}
+    with pytest.raises(CourseError, match="^There is no section 'context'. Did you mean"):
+        first.claims("context")
+
+
+def test_a_table_is_shown_in_full_under_a_caption(first):
+    """Long cells are not cut, signs are escaped and the columns are named as headers."""
+    table = evidence.table("claims").head(3)[["id", "claim"]].assign(claim="<" + "long " * 40)
+    html = first.show(table, "Three & more")._repr_html_()
+    assert "<caption>Three &amp; more</caption>" in html
+    assert "&lt;" + "long " * 39 in html
+    assert html.count('<th scope="col">') == 2
+
+
+def test_terms_come_from_the_glossary(first):
+    """A term is explained in one place for all lessons; a missing one is named."""
+    assert "a network of armed groups" in str(first.terms("al-Qaeda")).lower()
+    with pytest.raises(CourseError, match="^There is no term in the glossary 'hedges'. Did you mean 'hedge'"):
+        first.terms("hedges")
+
+
+def test_the_end_counts_what_was_answered(first):
+    """Answered, right and open are told apart."""
+    assert f"You have answered 0 of {len(first.bank.items)} questions, 0 of them right." in str(first.finish())
+    for item in first.bank.items:
+        answer(first, item.id, 0, state="right" if item.check == "recall" else "not_yet")
+    shown = str(first.finish())
+    assert f"You have answered {len(first.bank.items)} of {len(first.bank.items)} questions, 2 of them right." in shown
+    assert "Still open" not in shown
+
+
+def test_the_overview_names_the_next_step(first):
+    """The course home leads to the first lesson with open questions."""
+    assert f'<a href="{STEM}.ipynb">' in overview()._repr_html_()
+    assert "Next step: Reading the article" in str(overview())
+
+
+def test_the_overview_tells_when_all_is_answered():
+    """At the end there is no next step."""
+    for stem in lesson.stems():
+        this = begin(stem)
+        for item in this.bank.items:
+            answer(this, item.id, 0)
+    assert "You have answered every question of the course." in str(overview())
+
+
+def test_the_sources_are_those_of_the_questions_and_of_the_text(first):
+    """Keys from feedback links, from items and from links in the notebook are all there."""
+    keys = lesson.source_keys(STEM)
+    assert {"interfax-2024-bogdanov", "cohen-1960-kappa", "ap-2021-timeline"} <= set(keys)
+    assert list(keys) == sorted(keys)
+
+
+def test_what_a_notebook_may_import_is_what_the_front_page_says():
+    """Every public name of the package exists and is told of in its docstring."""
+    import course_lib
+
+    for name in course_lib.__all__:
+        assert getattr(course_lib, name) is not None
+        assert re.search(rf"\b{name}\b", course_lib.__doc__), name
+    with pytest.raises(AttributeError, match="^module 'course_lib' has no attribute 'nonsense'$"):
+        _ = course_lib.nonsense
