@@ -8,6 +8,7 @@ import calendar
 import csv
 import functools
 import html
+import io
 import json
 import re
 from dataclasses import dataclass
@@ -83,7 +84,7 @@ class Card:
     def _facts(self):
         licences = ", ".join(licence["name"] for licence in self.described["licenses"])
         return {
-            "A row is": self.described["description"],
+            "What a row is": self.described["description"],
             "Rows": f"{self.rows}",
             "As of": long_date(self.described["course:as_of"]),
             "Licence": licences,
@@ -138,7 +139,7 @@ class Source:
 
     @property
     def short(self):
-        """How the source is named in running text: authors and year for studies, outlet and date for the rest."""
+        """How the text names it: authors and year for a study, outlet and date for the rest."""
         if self.kind in ("academic", "book") and self.author:
             surnames = [author.split()[-1] for author in self.author.split("; ")]
             several = f"{surnames[0]} and others" if len(surnames) > 2 else " and ".join(surnames)
@@ -147,7 +148,7 @@ class Source:
 
     @property
     def full(self):
-        """How the source is named in a list: author, title, publisher, date, number, and whether it was read."""
+        """How a list names it: author, title, publisher, date, number, and whether it was read."""
         parts = [
             self.author,
             self.title,
@@ -225,11 +226,8 @@ def _link(url, text):
 
 
 def _reference(one):
-    return (
-        f"{html.escape(one.full)} {_link(one.url, 'Open the source: ' + one.short)}"
-        if one.url
-        else html.escape(one.full)
-    )
+    link = " " + _link(one.url, f"Open the source: {one.short}") if one.url else ""
+    return html.escape(one.full) + link
 
 
 @functools.cache
@@ -292,10 +290,16 @@ def _read(path, shown):
         ) from None
     except UnicodeDecodeError as error:
         raise EvidenceError(
-            f"{shown} is not UTF-8: byte {error.object[error.start]:#04x} at position {error.start} cannot be "
-            "read. Save the file as UTF-8, then try again."
+            f"{shown} is not UTF-8: byte {error.object[error.start]:#04x} at position {error.start} cannot "
+            "be read. Save the file as UTF-8, then try again."
         ) from None
-    head, *rows = list(csv.reader(text.splitlines(), strict=True)) or [[]]
+    try:
+        head, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
+    except csv.Error:
+        raise EvidenceError(
+            f"{shown} ends inside quotation marks: the file is cut short or a closing mark is missing. "
+            "Put it back from the course's files, then try again."
+        ) from None
     for number, row in enumerate(rows, start=2):
         if len(row) != len(head):
             raise EvidenceError(
@@ -319,7 +323,10 @@ def _cell(text, field):
     if kind == "list":
         return tuple(text.split(field["delimiter"]))
     if kind == "date":
-        return _day(text)
+        try:
+            return _day(text)
+        except EvidenceError:
+            raise ValueError("is not a day that exists") from None
     try:
         return {"integer": int, "number": float}.get(kind, str)(text)
     except ValueError:

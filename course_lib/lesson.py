@@ -56,7 +56,7 @@ class Lesson:
         return Quiz([item for item in self.bank.items if item.check == name], progress=self.progress)
 
     def claims(self, *sections):
-        """Return the article's claims in these sections (all of them without an argument), as known by `until`."""
+        """Return the article's claims in these sections, or all of them, as known by `until`."""
         table = evidence.verdicts(until=self.until)
         known = table["section"].unique()
         for section in sections:
@@ -101,7 +101,8 @@ class Lesson:
         )
         summary = f"Words used here: {html.escape(', '.join(names))}"
         return Panel(
-            f'<details><summary data-lm-suppress-shortcuts="true">{summary}</summary><dl>{listed}</dl></details>'
+            f'<details><summary data-lm-suppress-shortcuts="true">{summary}</summary>'
+            f"<dl>{listed}</dl></details>"
         )
 
     def sources(self):

@@ -1,0 +1,191 @@
+"""The one widget for everything a student answers: it shows questions, and Python marks the answers.
+
+Before an answer the page holds what `items.public` lets through and nothing else. Every change is kept
+the moment it is made, so an answer comes back when its cell is run again.
+"""
+
+import functools
+import html
+import re
+
+import anywidget
+import traitlets
+
+from course_lib import evidence, items, paths
+from course_lib.errors import CourseError, ItemError, ProgressError
+
+# What Markdown can make and a question may need; everything else is taken out.
+_TAGS = {"a", "blockquote", "br", "code", "em", "h4", "h5", "hr", "img", "li", "ol", "p", "pre", "strong"}
+_TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
+_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "th": {"align"}, "td": {"align"}}
+_LINK = re.compile(r"\[([^\]]+)\]\(source:([^)\s]*)\)")
+_CHANGED = (
+    "This question has changed since you answered it. Your earlier answer is shown; please check it again."
+)
+
+
+class Quiz(anywidget.AnyWidget):
+    """A group of questions from a bank, answered in place.
+
+    Parameters: `asked` the items, in order; `progress` where answers are kept (None keeps nothing, and the
+    widget says so).
+    """
+
+    _esm = paths.STATIC / "quiz.js"
+    _css = paths.STATIC / "quiz.css"
+    questions = traitlets.List().tag(sync=True)
+    answers = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, asked, progress=None):
+        self._asked = {item.id: item for item in asked}
+        self._progress = progress
+        super().__init__(
+            questions=[_shown(item) for item in asked],
+            answers={item.id: self._restored(item) for item in asked},
+        )
+        self.on_msg(self._hear)
+
+    def __repr__(self):
+        count = len(self._asked)
+        return f"<Quiz: {count} question{'s' if count != 1 else ''}>"
+
+    def _repr_mimebundle_(self, **kwargs):
+        shown = super()._repr_mimebundle_(**kwargs)
+        data, metadata = shown if isinstance(shown, tuple) else (shown, {})
+        # Where there is no kernel (a preview, an exported page) the questions can still be read.
+        return {**data, "text/plain": repr(self), "text/html": self.fallback()}, metadata
+
+    def fallback(self):
+        """Return the questions as HTML that needs neither Python nor JavaScript."""
+        shown = "".join(_readable(question) for question in self.questions)
+        return f"<p>To answer, open this notebook in JupyterLab and run this cell.</p><ol>{shown}</ol>"
+
+    def _restored(self, item):
+        entry = {
+            "answer": None,
+            "graded": None,
+            "state": None,
+            "attempt": 0,
+            "notes": [],
+            "hints": [],
+            "problem": "",
+        }
+        if self._progress is None:
+            return {**entry, "problem": "Answers are not kept here."}
+        try:
+            last, checked = self._progress.last(item.id), self._progress.checked(item.id)
+            entry["hints"] = [markdown(hint) for hint in item.hints[: self._progress.hints(item.id)]]
+        except ProgressError as error:
+            return {**entry, "problem": str(error)}
+        if checked is not None:
+            entry["attempt"] = checked.attempt
+            if checked.version == item.version:
+                entry.update(_graded(item, checked.answer))
+        if last is not None:
+            try:
+                entry["answer"] = items.valid_answer(item, last.answer)
+            except ItemError:
+                return entry
+            if last.version != item.version:
+                entry["problem"] = _CHANGED
+        return entry
+
+    def _hear(self, _widget, message, _buffers):
+        if not isinstance(message, dict):
+            return
+        item = self._asked.get(message.get("item"))
+        handle = {"draft": self._draft, "answer": self._answer, "hint": self._hint}.get(message.get("kind"))
+        if item is None or handle is None:
+            return
+        entry = {**self.answers[item.id], "echo": str(message.get("id"))[:40], "problem": ""}
+        try:
+            handle(item, message, entry)
+        except CourseError as error:
+            kept = "Not saved: " if isinstance(error, ProgressError) else ""
+            entry["problem"] = kept + str(error)
+        self.answers = {**self.answers, item.id: entry}
+
+    def _draft(self, item, message, entry):
+        entry["answer"] = items.valid_answer(item, message.get("answer"))
+        self._keep(item, "draft", entry["answer"])
+
+    def _answer(self, item, message, entry):
+        entry["answer"] = items.valid_answer(item, message.get("answer"))
+        entry.update(_graded(item, entry["answer"]))
+        if entry["state"] == "unanswered":
+            return
+        entry["attempt"] += 1
+        kept = self._keep(item, "answer", entry["answer"], entry["score"], entry["state"])
+        entry["attempt"] = kept or entry["attempt"]
+
+    def _hint(self, item, _message, entry):
+        if len(entry["hints"]) < len(item.hints):
+            entry["hints"] = [markdown(hint) for hint in item.hints[: len(entry["hints"]) + 1]]
+            self._keep(item, "hint", None)
+
+    def _keep(self, item, kind, answer, score=None, state=None):
+        if self._progress is None:
+            return None
+        return self._progress.record(item.id, item.version, kind, answer, score, state)
+
+
+def markdown(text, inline=False):
+    """Return Markdown as HTML that is safe to show; `[words](source:key)` links to a registered source.
+
+    >>> markdown("*safe* <script>alert(1)</script>", inline=True)
+    '<em>safe</em> &lt;script&gt;alert(1)&lt;/script&gt;'
+    """
+    render, clean = _renderer()
+    return clean((render.renderInline if inline else render.render)(_LINK.sub(_source_link, text)))
+
+
+@functools.cache
+def _renderer():
+    # Loaded when the first question is shown, not when a lesson imports the course.
+    import nh3
+    from markdown_it import MarkdownIt
+
+    cleaner = nh3.Cleaner(
+        tags=_TAGS | _TABLE,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https"},
+        link_rel="noopener noreferrer",
+        set_tag_attribute_values={"a": {"target": "_blank", "data-lm-suppress-shortcuts": "true"}},
+    )
+    return MarkdownIt("commonmark", {"html": False}).enable("table"), cleaner.clean
+
+
+def _source_link(found):
+    words, key = found.groups()
+    url = evidence.source(key).url
+    return f"[{words}](<{url}>)" if url else words
+
+
+def _shown(item):
+    question = items.public(item)
+    # The first paragraph names the group of inputs; tables and further text stand under it.
+    first, _, rest = question.pop("stem").strip().partition("\n\n")
+    question["stem"] = markdown(first, inline=True)
+    question["more"] = markdown(rest) if rest else ""
+    if "options" in question:
+        question["options"] = [markdown(option, inline=True) for option in question["options"]]
+    for row in question.get("rows", ()):
+        row["text"] = markdown(row["text"], inline=True)
+    return question
+
+
+def _graded(item, answer):
+    result = items.grade(item, answer)
+    notes = [{"where": note.where, "right": note.right, "html": markdown(note.text)} for note in result.notes]
+    return {"graded": answer, "state": result.state, "score": result.score, "notes": notes}
+
+
+def _readable(question):
+    parts = [f"<li><p>{question['stem']}</p>{question['more']}"]
+    if "options" in question:
+        parts.append("<ul>" + "".join(f"<li>{option}</li>" for option in question["options"]) + "</ul>")
+    if "rows" in question:
+        choices = html.escape(", ".join(question["choices"]))
+        rows = "".join(f"<li>{row['text']}</li>" for row in question["rows"])
+        parts.append(f"<p>For each: {choices}</p><ul>{rows}</ul>")
+    return "".join(parts) + "</li>"
