@@ -11,7 +11,7 @@ import html
 import io
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from course_lib import paths
@@ -138,26 +138,28 @@ class Source:
     seen: bool
 
     @property
+    def dated(self):
+        """The date in words, with what has to be said about it; empty where nothing is known."""
+        note = f"({self.date_note})" if self.date and self.date_note else self.date_note
+        return " ".join(part for part in (long_date(self.date), note) if part)
+
+    @property
     def short(self):
         """How the text names it: authors and year for a study, outlet and date for the rest."""
         if self.kind in ("academic", "book") and self.author:
             surnames = [author.split()[-1] for author in self.author.split("; ")]
             several = f"{surnames[0]} and others" if len(surnames) > 2 else " and ".join(surnames)
             return f"{several} {self.date[:4]}".strip()
-        return ", ".join(part for part in (self.publisher, long_date(self.date)) if part)
+        return ", ".join(part for part in (self.publisher, self.dated) if part)
 
-    @property
-    def full(self):
-        """How a list names it: author, title, publisher, date, number, and whether it was read."""
-        parts = [
-            self.author,
-            self.title,
-            self.publisher,
-            self.date_note or long_date(self.date),
-            self.identifier,
-        ]
+    def full(self, title):
+        """How a list names it: author, title, publisher, date, number, and whether it was read.
+
+        Parameters: `title` the title as it is to be shown, since a page makes it a link.
+        """
+        parts = [self.author, title, self.publisher, self.dated, self.identifier]
         read = "" if self.seen else " Not read; cited from knowledge."
-        return ". ".join(part.rstrip(".") for part in parts if part) + "." + read
+        return "".join(part if part[-1] in ".?!" else f"{part}." for part in _spaced(parts)) + read
 
 
 def source(key):
@@ -175,7 +177,7 @@ def cite(*keys):
 
 def sources(keys):
     """Return the full list of these sources, sorted as a bibliography is."""
-    return Bibliography(sorted((source(key) for key in set(keys)), key=lambda one: one.full.lower()))
+    return Bibliography(sorted((source(key) for key in set(keys)), key=_shelf))
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,7 @@ class Bibliography:
         return "<ul>" + "".join(f"<li>{_reference(one)}</li>" for one in self.listed) + "</ul>"
 
     def __repr__(self):
-        return "\n".join(f"- {one.full} {one.url}".rstrip() for one in self.listed)
+        return "\n".join(f"- {one.full(one.title)} {one.url}".rstrip() for one in self.listed)
 
 
 def long_date(value):
@@ -226,8 +228,19 @@ def _link(url, text):
 
 
 def _reference(one):
-    link = " " + _link(one.url, f"Open the source: {one.short}") if one.url else ""
-    return html.escape(one.full) + link
+    # The title is escaped on its own, since it becomes a link inside the escaped rest.
+    author, publisher = html.escape(one.author), html.escape(one.publisher)
+    shown = replace(one, author=author, publisher=publisher, identifier=html.escape(one.identifier))
+    return shown.full(_link(one.url, one.title))
+
+
+def _shelf(one):
+    return (one.author.split("; ")[0].split()[-1] if one.author else one.publisher).lower(), one.date, one.key
+
+
+def _spaced(parts):
+    kept = [part for part in parts if part]
+    return [part if place == 0 else f" {part}" for place, part in enumerate(kept)]
 
 
 @functools.cache
