@@ -1,0 +1,122 @@
+"""python3 -m course_lib: set up the course, open it, test it.
+
+Only the standard library is used until the environment exists, and this file keeps to a form that old
+versions of Python can read, so that they can be told in a sentence what is needed.
+"""
+
+import sys
+
+NEEDED = (3, 11)
+
+
+def main(argv=None):
+    """Run one command of the course and return its exit status."""
+    if sys.version_info < NEEDED:
+        sentence = "The course needs Python {}.{} or newer; this is Python {}.{}. Install a newer Python, then try again."
+        sys.stderr.write(sentence.format(*(NEEDED + sys.version_info[:2])) + "\n")
+        return 1
+    from course_lib.errors import CourseError
+
+    argv = list(sys.argv[1:] if argv is None else argv)
+    argv, extra = (argv[: argv.index("--")], argv[argv.index("--") + 1 :]) if "--" in argv else (argv, [])
+    asked = parser().parse_args(argv)
+    try:
+        return asked.run(asked, extra) or 0
+    except CourseError as error:
+        sys.stderr.write("{}\n".format(error))
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped. The next start goes on from here.\n")
+        return 130
+
+
+def parser():
+    """Return the parser of the command line."""
+    import argparse
+
+    top = argparse.ArgumentParser(
+        prog="course", description="Reading a News Story with Evidence: open and test it."
+    )
+    commands = top.add_subparsers(required=True, metavar="command")
+
+    def command(name, run, text):
+        one = commands.add_parser(name, help=text, description=text)
+        one.set_defaults(run=run)
+        return one
+
+    start = command("start", _start, "Set up what is missing and open JupyterLab at the course home.")
+    start.add_argument(
+        "--no-browser", action="store_true", help="do not open a browser; print the address only"
+    )
+    start.add_argument("--port", type=int, help="port to use; without it a free one is taken")
+    start.add_argument("--lab-dir", metavar="DIR", help="work in this folder: the lessons are copied there")
+    command("test", _test, "Set up the tests' tools too and run every test; arguments after -- go to pytest.")
+    setup = command("setup", _setup, "Only set up the environment.")
+    setup.add_argument("--with", dest="layer", choices=["test"], help="set up the tests' tools too")
+    command("doctor", _doctor, "Tell what is there and what is missing.")
+    tidy = command("tidy", _tidy, "Write the lessons in the clean form in which they are committed.")
+    tidy.add_argument(
+        "--check", action="store_true", help="change nothing; only name the lessons that are not clean"
+    )
+    return top
+
+
+def _start(asked, extra):
+    program = None
+    if place := _environment():
+        place.ensure(["kernel", "lab"])
+        program = place.program("jupyter-lab")
+    from course_lib.desk import open_lab
+
+    return open_lab(not asked.no_browser, asked.port, asked.lab_dir, extra, program)
+
+
+def _test(_asked, extra):
+    import os
+    import subprocess
+
+    from course_lib.errors import SetupError
+
+    place = _environment()
+    if place is None:
+        raise SetupError(
+            "The tests are part of the course's source, not of the installed package. Fetch the source."
+        )
+    place.ensure(["kernel", "lab", "test"])
+    # Whatever a user set for their own pytest runs is not ours.
+    settings = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
+    return subprocess.call(
+        [str(place.program("python")), "-m", "pytest", *extra], cwd=place.root, env=settings
+    )
+
+
+def _setup(asked, _extra):
+    if place := _environment():
+        place.ensure(["kernel", "lab", *([asked.layer] if asked.layer else [])])
+
+
+def _doctor(_asked, _extra):
+    from course_lib.doctor import examine
+
+    return 0 if examine() else 1
+
+
+def _tidy(asked, _extra):
+    from course_lib.notebooks import tidy
+
+    untidy = tidy(asked.check)
+    for name in untidy:
+        print("{} {}".format("not clean:" if asked.check else "cleaned:", name))
+    return 1 if asked.check and untidy else 0
+
+
+def _environment():
+    """Return the checkout's environment, or None where the course is installed as a package."""
+    from course_lib import paths
+    from course_lib.environment import Environment
+
+    return Environment(paths.CHECKOUT) if paths.CHECKOUT else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
