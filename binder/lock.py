@@ -3,8 +3,8 @@
     python3 binder/lock.py             after pyproject.toml has changed; keeps the pins that still fit
     python3 binder/lock.py --upgrade   takes the newest versions
 
-Needs `uv`. The layers are what a kernel needs (requirements.txt, which Binder reads), what JupyterLab adds and
-what the tests add. Each package stands in one layer only, and no file names where packages come from.
+Needs `uv`. The layers are what a kernel needs (requirements.txt, which Binder reads), what JupyterLab adds
+and what the tests add. Each package stands in one layer only, and no file names where packages come from.
 """
 
 import re
@@ -18,6 +18,8 @@ HERE = Path(__file__).resolve().parent
 PROJECT = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))
 # Newer ones have no wheel for macOS on Intel processors.
 CONSTRAINTS = "argon2-cffi-bindings<26\n"
+# The course runs on the usual Python only.
+PYPY = "implementation_name == 'pypy'"
 LAYERS = {
     "requirements.txt": "What a kernel needs; Binder reads this file.",
     "requirements-lab.txt": "What JupyterLab adds to requirements.txt.",
@@ -63,15 +65,20 @@ def main():
     upgrade = "--upgrade" in sys.argv
     old = "".join((HERE / name).read_text(encoding="utf-8") for name in LAYERS if (HERE / name).is_file())
     pins = "" if upgrade else "\n".join(re.findall(r"(?m)^[A-Za-z0-9][^\\\n]*", old))
-    everything = compiled(wanted()[-1], pins, upgrade)
-    fixed = "\n".join(everything)
+    # Markers are those of the whole: what one layer needs on some systems a later one may need on all.
+    everything = {}
+    for line, block in sorted(compiled(wanted()[-1], pins, upgrade).items()):
+        everything.setdefault(line.split("==")[0], []).append((line, block))
+    fixed = "\n".join(line for lines in everything.values() for line, _ in lines)
     seen = set()
     for (name, purpose), requirements in zip(LAYERS.items(), wanted(), strict=True):
-        found = compiled(requirements, fixed, False)
-        text = "".join(block for line, block in sorted(found.items()) if line.split("==")[0] not in seen)
-        seen.update(line.split("==")[0] for line in found)
-        (HERE / name).write_text(f"# {purpose} Written by binder/lock.py.\n{text}", encoding="utf-8")
-        print(f"{name}: {text.count('==')} packages")
+        found = {line.split("==")[0] for line in compiled(requirements, fixed, False) if PYPY not in line}
+        blocks = [block for one in sorted(found - seen) for _, block in everything[one]]
+        seen |= found
+        (HERE / name).write_text(
+            f"# {purpose} Written by binder/lock.py.\n{''.join(blocks)}", encoding="utf-8"
+        )
+        print(f"{name}: {len(blocks)} pins")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ NEEDED = (3, 11)
 def main(argv=None):
     """Run one command of the course and return its exit status."""
     if sys.version_info < NEEDED:
-        sentence = "The course needs Python {}.{} or newer; this is Python {}.{}. Install a newer Python, then try again."
+        sentence = "The course needs Python {}.{} or newer; this is Python {}.{}. Install a newer one."
         sys.stderr.write(sentence.format(*(NEEDED + sys.version_info[:2])) + "\n")
         return 1
     from course_lib.errors import CourseError

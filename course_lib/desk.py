@@ -19,8 +19,8 @@ DEFAULT_FOLDER = "reading-with-evidence"
 def open_lab(browser=True, port=None, folder=None, extra=(), program=None):
     """Open JupyterLab and stay until it ends; return its exit status.
 
-    Parameters: `browser` whether to open one; `port` an int or None for a free one; `folder` where the student
-    works (lessons are copied there); `extra` further arguments for JupyterLab; `program` its console script.
+    Parameters: `browser` whether to open one; `port` an int or None for a free one; `folder` where the
+    student works (lessons are copied there); `extra` arguments for JupyterLab; `program` its console script.
     Raises: `SetupError` for a port that is taken, or a folder that cannot be written.
     """
     if port is not None and not _free(port):

@@ -31,7 +31,7 @@ finally:
 
 
 def chromium():
-    """Return the path of a Chromium for the browser tests, or None: the setting CHROMIUM, then usual places."""
+    """Return the path of a Chromium for the browser tests, or None: CHROMIUM if set, else usual places."""
     asked = os.environ.get("CHROMIUM")
     found = [asked] if asked else [shutil.which(name) for name in _NAMES] + list(_PLACES)
     return next((Path(one) for one in found if one and Path(one).is_file()), None)

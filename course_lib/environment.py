@@ -35,7 +35,7 @@ _SIGNS = (
     ("Hash mismatch", "A downloaded package differs from the lock. Try again later."),
     (
         r"Could not find a version|No matching distribution|Failed to fetch|error sending request|"
-        r"NewConnectionError|Max retries|Temporary failure|Connection refused|no versions? of|not found in the",
+        r"NewConnectionError|Max retries|Temporary failure|Connection refused|no versions? of",
         "The packages could not be fetched: there is no network, or the package index cannot be reached. "
         "Connect, then try again.",
     ),
@@ -146,7 +146,8 @@ class Environment:
                 pass
         except OSError:
             raise SetupError(
-                f"The folder {self.root} cannot be written to. Copy the course to a folder of your own, then try again."
+                f"The folder {self.root} cannot be written to. "
+                "Copy the course to a folder of your own, then try again."
             ) from None
         free = shutil.disk_usage(self.root).free
         if free < NEEDED_BYTES:
@@ -166,8 +167,8 @@ class Environment:
             except FileExistsError:
                 if _lives(lock):
                     raise SetupError(
-                        "Another start or test of this course is installing right now. Wait until it has ended, "
-                        f"then try again. If there is none, delete {lock}."
+                        "Another start or test of this course is installing right now. "
+                        f"Wait until it has ended, then try again. If there is none, delete {lock}."
                     ) from None
                 lock.unlink(missing_ok=True)
         os.write(handle, str(os.getpid()).encode())
@@ -192,8 +193,8 @@ class Environment:
         if done.returncode:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise SetupError(
-                "Python could not make an environment, since its parts venv and ensurepip are missing. On Debian or "
-                "Ubuntu install the package python3-venv; elsewhere install uv. Then try again."
+                "Python could not make an environment, since its parts venv and ensurepip are missing. "
+                "On Debian or Ubuntu install the package python3-venv; elsewhere install uv. Then try again."
                 if "ensurepip" in done.stdout + done.stderr
                 else f"Python could not make an environment: {(done.stderr or done.stdout).strip()[-300:]}"
             )

@@ -30,5 +30,11 @@ def test_an_item_error_lists_every_fault():
 
 def test_one_base_catches_every_error_of_the_course():
     """A reader of the code needs one name to catch them all."""
-    kinds = (errors.SetupError, errors.EvidenceError, errors.ItemError, errors.MethodError, errors.ProgressError)
+    kinds = (
+        errors.SetupError,
+        errors.EvidenceError,
+        errors.ItemError,
+        errors.MethodError,
+        errors.ProgressError,
+    )
     assert all(issubclass(kind, errors.CourseError) for kind in kinds)

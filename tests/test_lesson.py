@@ -27,27 +27,34 @@ def answer(first, item_id, given, state="right", score=1.0):
 def test_a_lesson_says_where_it_stands_in_the_course(first):
     """Number, minutes and the horizon are shown at the start, with the way to the other lessons."""
     html = first._repr_html_()
-    assert f"Lesson 1 of {len(lesson.stems())} · about {first.bank.minutes} minutes · as of 31 December 2024" in html
+    assert (
+        f"Lesson 1 of {len(lesson.stems())} · about {first.bank.minutes} minutes · as of 31 December 2024"
+        in html
+    )
     assert "(you are here)" in html
     assert repr(first) == f"<Lesson 1 of {len(lesson.stems())}: Reading the article>"
 
 
 def test_a_lesson_that_does_not_exist_is_answered_with_the_nearest():
     """A slip in the name is easy to mend."""
-    with pytest.raises(CourseError, match="^There is no lesson '01_reading_article'. Did you mean '01_reading_the_art"):
+    with pytest.raises(
+        CourseError, match="^There is no lesson '01_reading_article'. Did you mean '01_reading_the_art"
+    ):
         begin("01_reading_article")
 
 
 def test_a_check_that_does_not_exist_is_answered_with_the_nearest(first):
     """The sentence names the lesson and its checks."""
-    with pytest.raises(CourseError, match="^There is no check in lesson 01_reading_the_article 'kind'. Did you mean"):
+    with pytest.raises(
+        CourseError, match="^There is no check in lesson 01_reading_the_article 'kind'. Did you mean"
+    ):
         first.check("kind")
 
 
 def test_a_check_shows_its_items(first):
     """All questions of a group come in one widget."""
     expected = [item.id for item in first.bank.items if item.check == "recall"]
-    assert [item["id"] for item in first.check("recall").items] == expected
+    assert [item["id"] for item in first.check("recall").questions] == expected
 
 
 def test_the_agreement_waits_for_an_answer(first):
@@ -123,11 +130,16 @@ def test_terms_come_from_the_glossary(first):
 
 def test_the_end_counts_what_was_answered(first):
     """Answered, right and open are told apart."""
-    assert f"You have answered 0 of {len(first.bank.items)} questions, 0 of them right." in str(first.finish())
+    assert f"You have answered 0 of {len(first.bank.items)} questions, 0 of them right." in str(
+        first.finish()
+    )
     for item in first.bank.items:
         answer(first, item.id, 0, state="right" if item.check == "recall" else "not_yet")
     shown = str(first.finish())
-    assert f"You have answered {len(first.bank.items)} of {len(first.bank.items)} questions, 2 of them right." in shown
+    assert (
+        f"You have answered {len(first.bank.items)} of {len(first.bank.items)} questions, 2 of them right."
+        in shown
+    )
     assert "Still open" not in shown
 
 

@@ -43,7 +43,9 @@ def test_a_checked_cell_keeps_its_printed_text():
 def test_a_checked_cell_may_only_print():
     """A picture or table cannot be compared in a stable way, and the sentence says what to do."""
     shown = {"output_type": "execute_result", "data": {}, "metadata": {}, "execution_count": 1}
-    with pytest.raises(ValueError, match="^a cell tagged nbval-check-output shows 'execute_result'; it may only"):
+    with pytest.raises(
+        ValueError, match="^a cell tagged nbval-check-output shows 'execute_result'; it may only"
+    ):
         notebooks.clean({"cells": [ran("3", [shown], [notebooks.KEPT])]})
 
 

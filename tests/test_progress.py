@@ -139,8 +139,7 @@ def test_a_full_disk_is_said(progress, monkeypatch):
     with pytest.raises(ProgressError) as caught:
         progress.record("a", "v1", "answer", "x" * 20_000)
     assert str(caught.value) == (
-        "The disk is full, so my_work/progress.sqlite could not be written. "
-        "Free some space and answer again."
+        "The disk is full, so my_work/progress.sqlite could not be written. Free some space and answer again."
     )
 
 

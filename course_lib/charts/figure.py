@@ -47,7 +47,8 @@ class Figure(matplotlib.figure.Figure):
         if self.table is None or len(self.table) > _ROWS_SHOWN:
             return ""
         # Under the picture the numbers are for reading, so blanks are shown as blanks.
-        table = self.table.to_html(index=False, na_rep="", border=0)
+        filled = self.table.astype(object).where(self.table.notna(), "")
+        table = filled.to_html(index=False, border=0)
         return (
             '<details><summary data-lm-suppress-shortcuts="true">The numbers as a table</summary>'
             f"{table}</details>"

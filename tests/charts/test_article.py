@@ -51,7 +51,9 @@ def test_no_claims_no_bars(claims):
 
 def test_every_hedge_has_its_mark(strip):
     """The strip has a mark per hedge, at its place in the text."""
-    marks = sorted(line[0][0] for lines in strip.axes[0].collections for line in lines.get_segments() if len(line) == 2)
+    marks = sorted(
+        line[0][0] for lines in strip.axes[0].collections for line in lines.get_segments() if len(line) == 2
+    )
     assert marks == sorted(evidence.table("hedges")["position"])
 
 
@@ -81,5 +83,7 @@ def test_a_text_without_hedges_is_drawn(strip):
 def test_no_words_no_strip():
     """A text without words is refused with a reason."""
     empty = pd.DataFrame({"section": [], "words": []})
-    with pytest.raises(ValueError, match="^The table of paragraphs has no words, so there is no text to draw along.$"):
+    with pytest.raises(
+        ValueError, match="^The table of paragraphs has no words, so there is no text to draw along.$"
+    ):
         charts.hedge_strip(pd.DataFrame({"position": [], "word": []}), empty)

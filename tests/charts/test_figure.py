@@ -37,4 +37,9 @@ def test_a_plain_caption_is_escaped():
 
 def test_words_are_joined_as_in_a_sentence():
     """One, two and three words; and none."""
-    assert [listing(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert [listing(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]

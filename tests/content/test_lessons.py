@@ -135,7 +135,9 @@ def test_cells_have_names_of_their_own(stem):
 @pytest.mark.parametrize("stem", STEMS)
 def test_the_numbers_a_lesson_prints_are_kept_for_comparison(stem):
     """Every cell that prints a result keeps it, so that a change of the number fails the run."""
-    prints = [cell for cell in book(stem) if cell["cell_type"] == "code" and "print(" in "".join(cell["source"])]
+    prints = [
+        cell for cell in book(stem) if cell["cell_type"] == "code" and "print(" in "".join(cell["source"])
+    ]
     assert prints
     for cell in prints:
         assert cell["metadata"].get("tags") == [notebooks.KEPT], cell["id"]
@@ -191,7 +193,11 @@ def test_nothing_later_than_the_horizon_shows(stem):
     assert later_years.findall(text(stem)) == []
     assert later_years.findall(bank_text(stem)) == []
     shown = lesson.begin(stem).claims().claims
-    assert shown["known"].dropna().max() <= evidence.pandas_date(horizon) if hasattr(evidence, "pandas_date") else True
+    assert (
+        shown["known"].dropna().max() <= evidence.pandas_date(horizon)
+        if hasattr(evidence, "pandas_date")
+        else True
+    )
 
 
 @pytest.mark.parametrize("stem", STEMS)

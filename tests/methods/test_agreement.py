@@ -20,7 +20,10 @@ def test_the_worked_example_comes_out():
     """Ten units, eight agreements: 0.80 seen, 0.34 by luck, kappa 0.697."""
     result = cohen_kappa("AAABBBCCCA", "AABBBBCCAA")
     assert (result.n, round(result.observed, 2), round(result.expected, 2), round(result.kappa, 3)) == (
-        10, 0.80, 0.34, 0.697,
+        10,
+        0.80,
+        0.34,
+        0.697,
     )
 
 
@@ -79,7 +82,8 @@ def test_a_coder_agrees_fully_with_themselves(codes):
         (
             ["a", "b"],
             [float("nan"), "b"],
-            "The second coder has no code for unit 1. Code every unit, or leave the unit out for both coders.",
+            "The second coder has no code for unit 1. "
+            "Code every unit, or leave the unit out for both coders.",
         ),
         (
             "aaa",

@@ -9,7 +9,7 @@ from course_lib.methods.reading import hedging
 
 
 def test_hedges_are_counted_whole_and_in_any_case():
-    """"Maybe" and "mighty" are no hedges of the list; "MAY" is."""
+    """ "Maybe" and "mighty" are no hedges of the list; "MAY" is."""
     result = hedging("MAY it be? Maybe. A mighty text could, and couldn't.")
     assert result.counts == {"may": 1, "might": 0, "could": 1}
     assert result.words == 10

@@ -1,0 +1,79 @@
+"""The command line: helps, refuses and reports in plain words."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from course_lib import paths
+from course_lib.__main__ import main
+
+OLD = [path for name in ("python3.8", "python3.9", "python3.10") if (path := shutil.which(name))]
+
+
+@pytest.mark.parametrize("command", [[], ["start"], ["test"], ["setup"], ["doctor"], ["tidy"]])
+def test_every_command_explains_itself(command, capsys):
+    """Each has a help text."""
+    with pytest.raises(SystemExit) as ended:
+        main([*command, "--help"])
+    assert ended.value.code == 0
+    assert "usage: course" in capsys.readouterr().out
+
+
+def test_an_old_python_is_told_what_is_needed(monkeypatch, capsys):
+    """One sentence and a failing exit status, before anything newer is imported."""
+    monkeypatch.setattr(sys, "version_info", (3, 9, 1))
+    assert main(["start"]) == 1
+    expected = "The course needs Python 3.11 or newer; this is Python 3.9. Install a newer one.\n"
+    assert capsys.readouterr().err == expected
+
+
+@pytest.mark.parametrize("python", OLD or [None])
+def test_an_old_python_can_read_the_sentence(python):
+    """The files an old Python reads first have a form it understands."""
+    if python is None:
+        pytest.skip("no Python between 3.8 and 3.10 is on the path of this machine")
+    command = [python, "-m", "course_lib", "start"]
+    done = subprocess.run(command, cwd=paths.CHECKOUT, capture_output=True, text=True, check=False)
+    if "version" in done.stderr and "pyenv" in done.stderr:
+        pytest.skip("the Python found is only a stand-in without a version set")
+    assert done.returncode == 1
+    assert done.stderr.startswith("The course needs Python 3.11 or newer; this is Python 3.")
+
+
+def test_an_error_is_a_sentence_not_a_traceback(tmp_path):
+    """A port that is taken ends with one line and status 1."""
+    import socket
+
+    from course_lib.desk import open_lab
+    from course_lib.errors import SetupError
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SetupError) as caught:
+            open_lab(browser=False, port=port, folder=tmp_path)
+    assert str(caught.value) == (
+        f"Port {port} is taken by another program. Choose another number, or leave --port out."
+    )
+
+
+def test_setting_up_and_examining_need_no_packages():
+    """Up to the environment only the standard library is imported."""
+    program = (
+        "import sys; import course_lib.__main__, course_lib.environment, course_lib.desk, course_lib.doctor; "
+        "course_lib.__main__.parser(); "
+        "print(sorted({n.split('.')[0] for n in sys.modules} - set(sys.stdlib_module_names) - {'__main__'}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", program], cwd=paths.CHECKOUT, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "['course_lib']", done.stderr
+
+
+def test_tidy_finds_the_committed_lessons_clean(capsys):
+    """The command has nothing to say about a clean checkout."""
+    assert main(["tidy", "--check"]) == 0
+    assert capsys.readouterr().out == ""

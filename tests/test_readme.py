@@ -1,0 +1,61 @@
+"""Commands that people are told to type do what they are said to do."""
+
+import re
+
+import pytest
+
+from course_lib import paths
+from course_lib.__main__ import parser
+
+# Each command a reader is given, and the test that runs it or the code behind it.
+RUN_BY = {
+    "python3 -m course_lib start": "tests/test_wheel.py::test_the_installed_course_opens",
+    "python3 -m course_lib test": ".ci/run",
+    "python3 -m course_lib doctor": "tests/test_doctor.py",
+    "python3 -m course_lib setup --with test": "tests/test_environment.py",
+    "python3 -m course_lib test -- tests/test_items.py": ".ci/run",
+    "python3 -m course_lib tidy": "tests/test_notebooks.py",
+    "python3 binder/lock.py": "tests/test_lock.py",
+}
+
+
+def commands(name):
+    """The commands in a page's blocks."""
+    text = (paths.CHECKOUT / name).read_text(encoding="utf-8")
+    blocks = re.findall(r"```bash\n(.*?)```", text, flags=re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_every_command_of_a_page_is_run_by_a_test(page):
+    """A command that nothing runs fails here, and so does a place that is not there."""
+    assert commands(page)
+    for command in commands(page):
+        place = RUN_BY[command].split("::")[0]
+        assert (paths.CHECKOUT / place).is_file(), command
+
+
+@pytest.mark.parametrize("command", [one for one in RUN_BY if "-m course_lib" in one])
+def test_every_command_is_understood(command):
+    """The command line knows each of them."""
+    words = command.split("course_lib ")[1].split(" -- ")[0].split()
+    assert callable(parser().parse_args(words).run)
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_between_the_pages_lead_somewhere(page):
+    """Files that a page points to are there."""
+    text = (paths.CHECKOUT / page).read_text(encoding="utf-8")
+    links = [
+        link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not link.startswith(("http", "source:"))
+    ]
+    assert [link for link in links if not (paths.CHECKOUT / link).exists()] == []
+
+
+def test_the_readme_counts_the_lessons_right():
+    """As many lessons stand as the page says."""
+    from course_lib import lesson
+
+    text = (paths.CHECKOUT / "README.md").read_text(encoding="utf-8")
+    assert len(lesson.stems()) == 1
+    assert "One lesson of eleven stands so far" in text
