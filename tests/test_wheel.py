@@ -44,6 +44,11 @@ def run(folder, *command, **options):
     return [str(python), "-m", "course_lib", *command], {"cwd": folder.parent, **options}
 
 
+def _refused(port):
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) != 0
+
+
 def test_the_wheel_carries_the_course_and_nothing_private(wheel):
     """Lessons, questions, tables and the widget are in; tests, answers and leftovers are not."""
     names = zipfile.ZipFile(wheel).namelist()
@@ -62,7 +67,9 @@ def test_the_wheel_carries_the_course_and_nothing_private(wheel):
 
 def test_the_installed_course_uses_what_it_carries(installed):
     """Tables and lessons come from the package, and the test command says what it lacks."""
-    program = "import course_lib.paths as p, course_lib; print(p.CHECKOUT, len(course_lib.evidence.table('claims')))"
+    program = (
+        "import course_lib as c, course_lib.paths; print(c.paths.CHECKOUT, len(c.evidence.table('claims')))"
+    )
     command, options = run(installed)
     done = subprocess.run([command[0], "-c", program], capture_output=True, text=True, check=True, **options)
     assert done.stdout.split() == ["None", "93"]
@@ -87,25 +94,24 @@ def test_the_installed_course_opens(installed):
     )
     command, options = run(installed)
     settings = {k: v for k, v in os.environ.items() if k != "COURSE_HOME"}
-    with subprocess.Popen(
-        [command[0], "-c", program],
-        env=settings,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        **options,
-    ) as lab_process:
+    options |= {"env": settings, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen([command[0], "-c", program], **options) as lab_process:
         try:
-            # JupyterLab prints its address once it listens; the loop ends there or with the process.
-            assert any(f"127.0.0.1:{port}/lab" in line for line in lab_process.stdout)
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/api") as answer:
-                assert answer.status == 200
-            with urllib.request.urlopen(
-                f"http://127.0.0.1:{port}/api/contents/lessons/index.ipynb"
-            ) as answer:
-                assert answer.status == 200
-            request = urllib.request.Request(f"http://127.0.0.1:{port}/api/shutdown", method="POST", data=b"")
-            urllib.request.urlopen(request).close()
+            # JupyterLab prints its address when its port is bound; the loop ends there or with the process.
+            said = []
+            for line in lab_process.stdout:
+                said.append(line)
+                if f"127.0.0.1:{port}/lab" in line:
+                    break
+            assert lab_process.poll() is None, "".join(said)
+            while lab_process.poll() is None and _refused(port):
+                pass  # the address is printed a moment before the port answers
+            for method, path in (("GET", "contents/lessons/index.ipynb"), ("POST", "shutdown")):
+                asked = urllib.request.Request(
+                    f"http://127.0.0.1:{port}/api/{path}", method=method, headers={"Authorization": "token t"}
+                )
+                with urllib.request.urlopen(asked) as answer:
+                    assert answer.status == 200
             lab_process.stdout.read()
             assert lab_process.wait(60) == 0
         finally:
