@@ -224,7 +224,11 @@ def long_date(value):
 
 def _link(url, text):
     shown = html.escape(text)
-    return f'<a href="{html.escape(url)}" target="_blank" rel="noopener">{shown}</a>' if url else shown
+    # Underlined, since colour alone would not tell a link from the words around it.
+    style = 'style="text-decoration:underline"'
+    return (
+        f'<a href="{html.escape(url)}" target="_blank" rel="noopener" {style}>{shown}</a>' if url else shown
+    )
 
 
 def _reference(one):

@@ -69,7 +69,7 @@ class Lesson:
         import pandas as pd
 
         with pd.option_context("display.max_colwidth", None):
-            rows = table.to_html(index=False, na_rep="", border=0, justify="left")
+            rows = table.rename_axis(columns=None).to_html(index=False, na_rep="", border=0, justify="left")
         rows = rows.replace("<thead>", f"<caption>{html.escape(caption)}</caption><thead>", 1)
         return Panel(rows.replace("<th>", '<th scope="col">').replace("<td>", '<td style="text-align:left">'))
 

@@ -1,0 +1,323 @@
+"""The first lesson in a real JupyterLab: answered by mouse and keyboard, interrupted, and answered again."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from course_lib import lesson, paths
+from course_lib.doctor import chromium
+
+pytest.importorskip("playwright")
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+FLAGS += ["--disable-sync", "--no-first-run", "--disable-quic"]
+STEM = "01_reading_the_article"
+SESSION = "window.jupyterapp.shell.currentWidget.sessionContext"
+IDLE = """async () => {
+  const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
+  if (!session) return false;
+  await session.ready;
+  const kernel = session.session?.kernel;
+  if (!kernel) return false;
+  await kernel.info;
+  return kernel.connectionStatus === 'connected' && kernel.status === 'idle';
+}"""
+CELLS = """() => { const content = window.jupyterapp.shell.currentWidget.content;
+  return [content.model.cells.length, content.activeCellIndex]; }"""
+
+
+def _free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """A JupyterLab of its own, on copies of the lessons, with a student's folder of its own."""
+    if chromium() is None:
+        reason = (
+            "no Chromium was found; on Debian: apt-get install chromium, elsewhere set CHROMIUM to its path"
+        )
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    base = tmp_path_factory.mktemp("lab")
+    shutil.copytree(paths.LESSONS, base / "lessons", ignore=shutil.ignore_patterns("items", ".*"))
+    settings = base / "settings"
+    notes = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    notes.parent.mkdir(parents=True)
+    notes.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}), encoding="utf-8")
+    environment = {
+        **os.environ,
+        "COURSE_HOME": str(base),
+        "JUPYTER_CONFIG_DIR": str(base / "config"),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings),
+        "JUPYTERLAB_WORKSPACES_DIR": str(base / "workspaces"),
+        "IPYTHONDIR": str(base / "ipython"),
+    }
+    port = _free_port()
+    command = [str(Path(sys.executable).with_name("jupyter-lab")), "--no-browser", f"--port={port}"]
+    command += ["--ServerApp.port_retries=0", "--IdentityProvider.token=t", f"--ServerApp.root_dir={base}"]
+    command += ["--LabApp.expose_app_in_browser=True"]
+    command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with (base / "lab.log").open("w", encoding="utf-8") as log:
+        running = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            while running.poll() is None:
+                with socket.socket() as one:
+                    if one.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+            assert running.poll() is None, (base / "lab.log").read_text(encoding="utf-8")
+            yield base, f"http://127.0.0.1:{port}"
+        finally:
+            running.terminate()
+            running.wait(20)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One Chromium for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(chromium()), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+class Desk:
+    """A page with the lesson open, as a student has it before them."""
+
+    def __init__(self, browser, lab, width=1280, height=900):
+        self.base, self.address = lab
+        self.page = browser.new_page(viewport={"width": width, "height": height})
+        self.page.set_default_timeout(60_000)
+        self.errors, self.frames = [], []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on(
+            "websocket", lambda one: one.on("framereceived", lambda frame: self.frames.append(frame))
+        )
+        self.page.goto(f"{self.address}/doc/tree/lessons/{STEM}.ipynb?token=t&reset")
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
+        self.page.wait_for_function(IDLE)
+
+    def run_all(self):
+        """Run every cell, and wait until the last one has its output and the kernel rests."""
+        self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.page.wait_for_function(IDLE)
+        self.page.wait_for_function(
+            """() => { const cells = window.jupyterapp.shell.currentWidget.content.model.cells;
+              return cells.get(cells.length - 1).outputs.length > 0; }"""
+        )
+        self.page.evaluate("() => document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, 0)")
+
+    def form(self, words):
+        """The question whose stem holds these words, in view."""
+        form = self.page.locator(".cq form").filter(has_text=words).last
+        form.scroll_into_view_if_needed()
+        return form
+
+    def restart(self):
+        """Restart the kernel, as the menu does."""
+        self.page.evaluate(f"async () => {{ await {SESSION}.session.kernel.restart(); }}")
+        self.page.wait_for_function(IDLE)
+
+    def close(self):
+        """End the kernel and the page; whatever the page threw fails the test."""
+        self.page.evaluate(f"async () => {{ await {SESSION}.shutdown(); }}")
+        self.page.close()
+        assert self.errors == []
+
+
+@pytest.fixture
+def desk(browser, lab):
+    """The lesson, run, for a student who has answered nothing."""
+    shutil.rmtree(lab[0] / "my_work", ignore_errors=True)
+    shutil.copyfile(paths.LESSONS / f"{STEM}.ipynb", lab[0] / "lessons" / f"{STEM}.ipynb")
+    opened = Desk(browser, lab)
+    opened.run_all()
+    yield opened
+    opened.close()
+
+
+FIRST = "What does that change for you as a reader?"
+RIGHT = "I use only what could be known on that day"
+
+
+def test_an_answer_by_mouse_survives_a_restart(desk):
+    """Feedback comes at once; after a restart the view says so, and the answer is back when run again."""
+    from playwright.sync_api import expect
+
+    form = desk.form(FIRST)
+    form.get_by_label("I treat the article as if").check()
+    form.get_by_role("button", name="Check").click()
+    expect(form.locator(".cq-status")).to_contain_text("Not right yet")
+    form.get_by_label(RIGHT).check()
+    expect(form.locator(".cq-status")).to_contain_text("Changed since you checked")
+    form.get_by_role("button", name="Check").click()
+    expect(form.locator(".cq-status")).to_contain_text("Right (attempt 2)")
+    expect(form.locator(".cq-status")).to_contain_text("Judging a text with later knowledge is easy")
+    desk.restart()
+    expect(form.locator(".cq-problem")).to_contain_text("Run this cell again: your answers are kept.")
+    desk.run_all()
+    form = desk.form(FIRST)
+    expect(form.get_by_label(RIGHT)).to_be_checked()
+    expect(form.locator(".cq-status")).to_contain_text("Right (attempt 2)")
+
+
+def test_a_reload_with_a_living_kernel_keeps_the_answer(desk):
+    """The answer is on disk the moment it is checked."""
+    from playwright.sync_api import expect
+
+    form = desk.form(FIRST)
+    form.get_by_label(RIGHT).check()
+    form.get_by_role("button", name="Check").click()
+    expect(form.locator(".cq-status")).to_contain_text("Right")
+    desk.page.reload()
+    desk.page.wait_for_selector(".jp-Notebook .jp-Cell")
+    desk.page.wait_for_function(IDLE)
+    desk.run_all()
+    expect(desk.form(FIRST).get_by_label(RIGHT)).to_be_checked()
+    expect(desk.form(FIRST).locator(".cq-status")).to_contain_text("Right")
+
+
+def test_the_keyboard_is_enough_and_its_keys_stay_in_the_quiz(desk):
+    """Arrows choose, Enter checks; letters that JupyterLab knows as commands do nothing to the notebook."""
+    from playwright.sync_api import expect
+
+    form = desk.form(FIRST)
+    before = desk.page.evaluate(CELLS)
+    form.get_by_role("radio").first.focus()
+    desk.page.keyboard.press("Space")
+    for key in ("a", "b", "d", "d", "x", "ArrowDown", "ArrowDown", "ArrowUp"):
+        desk.page.keyboard.press(key)
+    expect(form.get_by_role("radio").nth(1)).to_be_checked()
+    desk.page.keyboard.press("ArrowDown")
+    expect(form.get_by_label(RIGHT)).to_be_checked()
+    desk.page.keyboard.press("Tab")
+    expect(form.get_by_role("button", name="Check")).to_be_focused()
+    desk.page.keyboard.press("Enter")
+    expect(form.locator(".cq-status")).to_contain_text("Right")
+    expect(form.get_by_role("button", name="Check")).to_be_focused()
+    for key in ("a", "b", "d", "d"):
+        desk.page.keyboard.press(key)
+    assert desk.page.evaluate(CELLS)[0] == before[0]
+
+
+def test_what_was_chosen_survives_the_killing_of_the_kernel(desk):
+    """Rows of the grid chosen but not checked are there again after the kernel was killed."""
+    from playwright.sync_api import expect
+
+    form = desk.form("What kind of claim is each of these?")
+    rows = form.locator("fieldset.cq-row")
+    rows.nth(0).get_by_label("fact").check()
+    rows.nth(3).get_by_label("motive").check()
+    desk.page.wait_for_function(IDLE)
+    number = desk.page.evaluate(
+        """async () => {
+          const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+          let said = '';
+          const code = 'import os; print(os.getpid())';
+          const future = kernel.requestExecute({ code, store_history: false });
+          future.onIOPub = ({ header, content }) => {
+            if (header.msg_type === 'stream') said += content.text;
+          };
+          await future.done;
+          return Number(said);
+        }"""
+    )
+    os.kill(number, signal.SIGKILL)
+    expect(form.locator(".cq-problem")).to_contain_text("Run this cell again")
+    expect(rows.nth(3).get_by_label("motive")).to_be_checked()
+    desk.page.wait_for_function(IDLE)
+    desk.run_all()
+    rows = desk.form("What kind of claim is each of these?").locator("fieldset.cq-row")
+    expect(rows.nth(0).get_by_label("fact")).to_be_checked()
+    expect(rows.nth(3).get_by_label("motive")).to_be_checked()
+
+
+def test_before_an_answer_neither_key_nor_feedback_is_anywhere(desk):
+    """Page, messages and saved file hold no feedback, hint, explanation or key."""
+    import html
+
+    secrets = set()
+    for item in lesson.bank(STEM).items:
+        secrets.update(
+            [item.explain, *item.hints, getattr(item, "feedback", ""), getattr(item, "otherwise", "")]
+        )
+        secrets.update(option.feedback for option in getattr(item, "option", ()))
+        secrets.update(
+            text for row in getattr(item, "row", ()) for text in (row.feedback, *row.instead.values())
+        )
+    # The first plain stretch of each text: links and emphasis look different once they are rendered.
+    secrets = {text.split("[")[0].split("*")[0][:60].strip() for text in secrets}
+    secrets = {text for text in secrets if len(text) > 20}
+    assert len(secrets) > 60
+    desk.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    desk.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+    saved = (desk.base / "lessons" / f"{STEM}.ipynb").read_text(encoding="utf-8")
+    assert "cq" in desk.page.content()
+    frames = "".join(
+        frame if isinstance(frame, str) else frame.decode("utf-8", "replace") for frame in desk.frames
+    )
+    assert "What does that change for you as a reader?" in frames
+    for name, place in {"page": desk.page.content(), "messages": frames, "file": saved}.items():
+        plain = html.unescape(place)
+        assert [secret for secret in secrets if secret in plain] == [], name
+
+
+def test_the_questions_are_named_groups(desk):
+    """A screen reader hears the question as the name of its choices."""
+    tree = desk.form(FIRST).aria_snapshot()
+    assert '- group "Question 1 of 2 Lessons 1 to 5 stand at 31 December 2024.' in tree
+    assert f'- radio "{RIGHT}, even where I happen to know what came after."' in tree
+    assert '- button "Check"' in tree
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_in_what_the_lesson_shows(browser, lab, theme):
+    """No violation in any output, with contrast really checked; every picture has its text."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    opened = Desk(browser, lab, height=16_000)
+    opened.page.evaluate(
+        "async (theme) => { await window.jupyterapp.commands.execute('apputils:change-theme', { theme }); }",
+        theme,
+    )
+    opened.run_all()
+    form = opened.form(FIRST)
+    form.get_by_role("radio").first.check()
+    form.get_by_role("button", name="Check").click()
+    form.locator(".cq-verdict").wait_for()
+    # JupyterLab's body has no height, so that axe would take everything for hidden.
+    opened.page.evaluate("() => { document.body.style.height = '100vh'; }")
+    found = Axe().run(opened.page, context=".jp-OutputArea-output").response
+    told = [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
+    checked = [one for one in found["passes"] if one["id"] == "color-contrast"]
+    pictures = opened.page.locator(".jp-OutputArea-output img")
+    texts = [pictures.nth(n).get_attribute("alt") for n in range(pictures.count())]
+    opened.close()
+    assert told == []
+    assert checked
+    assert len(checked[0]["nodes"]) > 50
+    assert len(texts) == 2
+    assert all(texts)
+
+
+def test_a_narrow_window_needs_no_sideways_scrolling(browser, lab):
+    """At 420 pixels every question fits its place."""
+    opened = Desk(browser, lab, width=420)
+    opened.run_all()
+    opened.form(FIRST)
+    wide = opened.page.evaluate(
+        "() => [...document.querySelectorAll('.cq')].filter((one) => one.scrollWidth > one.clientWidth + 1)"
+        ".length"
+    )
+    opened.close()
+    assert wide == 0
