@@ -1,0 +1,201 @@
+"""What can be asked, and how it is graded."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from course_lib import items, lesson, paths
+from course_lib.errors import ItemError
+
+BAD = sorted((paths.CHECKOUT / "tests" / "bad" / "items").glob("*.toml"))
+BANKS = [lesson.bank(stem) for stem in lesson.stems()]
+ASKED = [item for bank in BANKS for item in bank.items]
+
+
+def options(*keys):
+    """Options with these keys."""
+    return [items.Option(f"text {n}", f"feedback {n}", key) for n, key in enumerate(keys)]
+
+
+def item(kind, **fields):
+    """An item of this type with the usual rest."""
+    common = {"id": "01-a", "check": "c", "objective": 1, "stem": "?", "type": kind}
+    return items.TYPES[kind](**common, **fields)
+
+
+MANY = item("multiple", option=options(True, False, True, False, False))
+NUMBER = item(
+    "number",
+    answer=1288,
+    tolerance=0.5,
+    feedback="yes",
+    otherwise="no",
+    mistake=[items.Mistake(20, "that is the other one")],
+)
+GRID = item(
+    "grid",
+    choices=["a", "b"],
+    row=[
+        items.Row("one", key="a", feedback="first"),
+        items.Row("two", key="b", feedback="f", instead={"a": "why not"}),
+    ],
+)
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_a_broken_bank_is_told_all_its_faults(path):
+    """Each broken bank carries in its first lines the sentences it must produce, in order."""
+    text = path.read_text(encoding="utf-8")
+    expected = re.findall(r"(?m)^# (.+)$", text)
+    with pytest.raises(ItemError) as caught:
+        items.load(text, "bank.toml")
+    assert expected
+    assert caught.value.faults == expected
+
+
+def test_an_unreadable_bank_is_told_where():
+    """Broken TOML is one fault, with line and column."""
+    with pytest.raises(ItemError) as caught:
+        items.load('lesson = "01\n', "bank.toml")
+    assert re.fullmatch(
+        r"bank\.toml is not valid TOML: .*line 1.*\. Nothing of it can be used before that is mended\.",
+        str(caught.value),
+    )
+
+
+def test_one_option_is_right_and_each_has_its_feedback():
+    """A single choice is right or not right yet, and nothing chosen is not an answer."""
+    one = item("single", option=options(False, True))
+    assert items.grade(one, 1) == items.Result("right", 1.0, [items.Note("option:1", True, "feedback 1")])
+    assert items.grade(one, 0) == items.Result("not_yet", 0.0, [items.Note("option:0", False, "feedback 0")])
+    assert items.grade(one, None) == items.Result("unanswered", None, [])
+
+
+@given(st.sets(st.integers(0, 4)))
+def test_ticks_score_between_nothing_and_all(ticked):
+    """Only the exact set is right and scores 1; nothing scores below 0."""
+    result = items.grade(MANY, sorted(ticked))
+    if not ticked:
+        assert result.state == "unanswered"
+        return
+    assert 0 <= result.score <= 1
+    assert (result.state == "right") == (ticked == {0, 2}) == (result.score == 1)
+
+
+@given(st.lists(st.booleans(), min_size=2, max_size=8).filter(lambda keys: 0 < sum(keys) < len(keys)))
+def test_ticking_everything_earns_nothing(keys):
+    """Whatever the key, all boxes together score 0 and are not right."""
+    result = items.grade(item("multiple", option=options(*keys)), list(range(len(keys))))
+    assert result.score == pytest.approx(0)
+    assert result.state == "not_yet"
+
+
+def test_what_is_missing_is_counted_not_named():
+    """A student learns how many ticks are missing, not which."""
+    assert items.grade(MANY, [0]).notes[-1] == items.Note("item", None, "1 more of the options belongs here.")
+
+
+@pytest.mark.parametrize(
+    "typed", ["1288", "1,288", "1.288", "1 288", "1\u202f288", " +1288.4 ", "1'288", "1288,0"]
+)
+def test_a_number_may_be_typed_in_many_ways(typed):
+    """Grouping, decimal comma, sign and blanks are understood."""
+    assert items.grade(NUMBER, items.valid_answer(NUMBER, typed)).state == "right"
+
+
+def test_a_usual_mistake_has_its_own_feedback():
+    """Other wrong numbers get the general one."""
+    assert items.grade(NUMBER, "20").notes == [items.Note("item", False, "that is the other one")]
+    assert items.grade(NUMBER, "21").notes == [items.Note("item", False, "no")]
+
+
+def test_an_untouched_field_is_not_an_answer():
+    """Empty is unanswered even where 0 would be right."""
+    zero = item("number", answer=0, feedback="yes", otherwise="no")
+    assert items.grade(zero, "").state == "unanswered"
+    assert items.grade(zero, "0").state == "right"
+
+
+def test_what_is_no_number_is_said():
+    """The sentence shows what was typed and what a number looks like."""
+    (note,) = items.grade(NUMBER, "many").notes
+    expected = "“many” could not be read as a number. Write it in figures, for instance 12.5 or 12,5."
+    assert note.text == expected
+    assert items.grade(NUMBER, "many").state == "unanswered"
+
+
+def test_a_grid_scores_by_rows():
+    """Open rows are counted, wrong choices may have feedback of their own."""
+    assert items.grade(GRID, [None, None]).state == "unanswered"
+    half = items.grade(GRID, [None, 0])
+    assert half.score == 0
+    assert [note.text for note in half.notes] == ["1 of 2 rows has no answer yet.", "why not"]
+    assert items.grade(GRID, [0, 1]).state == "right"
+    assert items.grade(GRID, [1, 1]).score == 0.5
+
+
+def test_a_grid_without_a_key_is_kept():
+    """A survey is neither right nor wrong."""
+    survey = item("grid", choices=["a", "b"], row=[items.Row("one")])
+    assert items.grade(survey, [0]) == items.Result("kept", None, [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "raw"),
+    [
+        (MANY, [9]),
+        (MANY, "0"),
+        (MANY, [True]),
+        (NUMBER, 5),
+        (NUMBER, "1" * 20_001),
+        (GRID, [0]),
+        (GRID, [0, 7]),
+    ],
+)
+def test_what_cannot_be_an_answer_is_refused(asked, raw):
+    """Messages from a page are not trusted."""
+    with pytest.raises(ItemError, match=r"is no answer to item '01-a' of type \w+\. Run the cell again\.$"):
+        items.valid_answer(asked, raw)
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.id)
+def test_nothing_of_the_key_is_shown_before_an_answer(asked):
+    """What a page is given holds no feedback, hint, explanation, source or answer."""
+    shown = repr(items.public(asked))
+    secret = [*asked.hints, asked.explain, *asked.sources]
+    secret += [option.feedback for option in getattr(asked, "option", ())]
+    secret += [text for row in getattr(asked, "row", ()) for text in (row.feedback, *row.instead.values())]
+    secret += [getattr(asked, name, "") for name in ("feedback", "otherwise")]
+    assert [text for text in secret if text and text in shown] == []
+    assert items.public(asked).keys() <= {"id", "type", "stem", "hints", "options", "unit", "choices", "rows"}
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.id)
+def test_the_key_of_every_question_is_right(asked):
+    """Answering as the bank says scores 1."""
+    match asked:
+        case items.Single():
+            answer = next(n for n, option in enumerate(asked.option) if option.key)
+        case items.Multiple():
+            answer = [n for n, option in enumerate(asked.option) if option.key]
+        case items.Number():
+            answer = repr(asked.answer)
+        case items.Grid():
+            answer = [asked.choices.index(row.key) for row in asked.row]
+    result = items.grade(asked, items.valid_answer(asked, answer))
+    assert (result.state, result.score) == ("right", 1.0)
+
+
+def test_the_right_option_has_no_usual_place():
+    """In the course's single choices the key is not always first, nor mostly the longest."""
+    singles = [asked for asked in ASKED if isinstance(asked, items.Single)]
+    places = [next(n for n, option in enumerate(one.option) if option.key) for one in singles]
+    assert max(places.count(place) for place in set(places)) <= len(places) / 2
+
+
+def test_a_changed_question_has_another_version():
+    """An answer can be told to belong to an older form."""
+    assert MANY.version != item("multiple", option=options(True, False, True, False, True)).version
+    assert MANY.version == item("multiple", option=options(True, False, True, False, False)).version
