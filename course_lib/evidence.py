@@ -170,6 +170,11 @@ def source(key):
         raise EvidenceError(nearest(key, _register(), "source")) from None
 
 
+def registered_keys():
+    """Return the keys of all registered sources."""
+    return _register().keys()
+
+
 def cite(*keys):
     """Return short citations with links, in the order given."""
     return Citations([source(key) for key in keys])

@@ -18,6 +18,7 @@ from course_lib.errors import ItemError, nearest
 
 LONGEST_ANSWER = 20_000
 CHOICES = (2, 7)
+SOURCE_LINK = re.compile(r"\[([^\]]+)\]\(source:([^)\s]*)\)")
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>(?=.*\d)[\d.,]+)(?P<power>[eE][+-]?\d{1,3})?")
 
 
@@ -133,10 +134,11 @@ class Result(msgspec.Struct, frozen=True):
     notes: list[Note]
 
 
-def load(text, name):
+def load(text, name, sources=None):
     """Return the `Bank` in a TOML text.
 
-    Parameters: `text` of the file; `name` of the file as messages should give it.
+    Parameters: `text` of the file; `name` of the file as messages should give it; `sources` the keys that a
+    question may name or link to as `[words](source:key)`, or None to leave them unchecked.
     Raises: `ItemError` with every fault found, one sentence each: file, item, field, what to do.
     """
     try:
@@ -154,6 +156,10 @@ def load(text, name):
         found.add("", "item", "there is no question; begin each with [[item]]")
     built = [item for number, one in enumerate(raw, start=1) if (item := _item(one, number, found))]
     _lint(built, given.get("lesson"), found)
+    for item in built if sources is not None else ():
+        for field, key in _cited(msgspec.to_builtins(item)):
+            if key not in sources:
+                found.add(item.id, field, nearest(key, sources, "source")[:-1])
     if found.sentences:
         raise ItemError(found.sentences)
     return Bank(items=built, **head)
@@ -369,6 +375,21 @@ def _item(given, number, found):
     before = len(found.sentences)
     fields = found.struct(given, kind, name)
     return kind(**fields) if len(found.sentences) == before else None
+
+
+def _cited(value, field=""):
+    """Yield each source key in a question with the field it stands in, as an author counts them."""
+    match value:
+        case dict():
+            for name, inner in value.items():
+                yield from _cited(inner, f"{field}.{name}" if field else name)
+        case list():
+            for place, inner in enumerate(value, start=1):
+                yield from _cited(inner, f"{field}[{place}]")
+        case str() if field.startswith("sources["):
+            yield field, value
+        case str():
+            yield from ((field, found.group(2)) for found in SOURCE_LINK.finditer(value))
 
 
 def _lint(built, lesson, found):

@@ -7,7 +7,7 @@ import re
 import tomllib
 
 from course_lib import evidence, items, paths
-from course_lib.errors import CourseError, nearest
+from course_lib.errors import CourseError, ItemError, nearest
 from course_lib.ledger import Ledger
 from course_lib.methods.agreement import cohen_kappa
 from course_lib.progress import Progress
@@ -176,7 +176,12 @@ def stems():
 def bank(stem):
     """Return the question bank of a lesson."""
     path = paths.bank(stem)
-    return items.load(path.read_text(encoding="utf-8"), f"lessons/items/{path.name}")
+    shown = f"lessons/items/{path.name}"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ItemError(f"{shown} is not UTF-8. Save the file as UTF-8, then try again.") from None
+    return items.load(text, shown, evidence.registered_keys())
 
 
 @functools.cache

@@ -6,7 +6,6 @@ the moment it is made, so an answer comes back when its cell is run again.
 
 import functools
 import html
-import re
 
 import anywidget
 import traitlets
@@ -18,7 +17,6 @@ from course_lib.errors import CourseError, ItemError, ProgressError
 _TAGS = {"a", "blockquote", "br", "code", "em", "h4", "h5", "hr", "img", "li", "ol", "p", "pre", "strong"}
 _TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "th": {"align"}, "td": {"align"}}
-_LINK = re.compile(r"\[([^\]]+)\]\(source:([^)\s]*)\)")
 _CHANGED = (
     "This question has changed since you answered it. Your earlier answer is shown; please check it again."
 )
@@ -93,8 +91,9 @@ class Quiz(anywidget.AnyWidget):
     def _hear(self, _widget, message, _buffers):
         if not isinstance(message, dict):
             return
-        item = self._asked.get(message.get("item"))
-        handle = {"draft": self._draft, "answer": self._answer, "hint": self._hint}.get(message.get("kind"))
+        item = self._asked.get(str(message.get("item")))
+        handles = {"draft": self._draft, "answer": self._answer, "hint": self._hint}
+        handle = handles.get(str(message.get("kind")))
         if item is None or handle is None:
             return
         entry = {**self.answers[item.id], "echo": str(message.get("id"))[:40], "problem": ""}
@@ -136,7 +135,8 @@ def markdown(text, inline=False):
     '<em>safe</em> &lt;script&gt;alert(1)&lt;/script&gt;'
     """
     render, clean = _renderer()
-    return clean((render.renderInline if inline else render.render)(_LINK.sub(_source_link, text)))
+    linked = items.SOURCE_LINK.sub(_source_link, text)
+    return clean(render.renderInline(linked) if inline else render.render(linked))
 
 
 @functools.cache

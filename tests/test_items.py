@@ -50,7 +50,7 @@ def test_a_broken_bank_is_told_all_its_faults(path):
     text = path.read_text(encoding="utf-8")
     expected = re.findall(r"(?m)^# (.+)$", text)
     with pytest.raises(ItemError) as caught:
-        items.load(text, "bank.toml")
+        items.load(text, "bank.toml", {"bread-2024", "salt-2023"})
     assert expected
     assert caught.value.faults == expected
 

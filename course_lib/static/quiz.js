@@ -15,10 +15,6 @@ const WORDS = {
 /** Whether two answers are the same. */
 export const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
-/** Whether an answer holds anything at all. */
-export const given = (answer) =>
-  Array.isArray(answer) ? answer.some((one) => one !== null) : answer !== null && answer !== undefined && answer !== "";
-
 /** The icon and the words for the state of an entry, given what stands in the form now. */
 export function verdict(entry, now) {
   if (entry.state === null || entry.state === undefined) return ["", ""];

@@ -1,0 +1,53 @@
+// The page side of the quiz that needs no page: when answers are the same, what is said of it, which notes stand.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+const source = readFileSync(new URL("../course_lib/static/quiz.js", import.meta.url), "utf8");
+const { same, verdict, standing, rowsRight } = await import(
+  `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`
+);
+const entry = (more) => ({ state: "not_yet", graded: 1, attempt: 1, notes: [], ...more });
+
+test("an answer that is not there is the same as none", () => {
+  assert.ok(same(undefined, null));
+  assert.ok(same([0, null], [0, null]));
+  assert.ok(!same(0, null));
+  assert.ok(!same([0], [0, 1]));
+});
+
+test("nothing is said before the first check", () => {
+  assert.deepEqual(verdict(entry({ state: null }), 1), ["", ""]);
+});
+
+test("each state has its icon and its words", () => {
+  assert.deepEqual(verdict(entry({ state: "right" }), 1), ["✓", "Right"]);
+  assert.deepEqual(verdict(entry(), 1), ["→", "Not right yet"]);
+  assert.deepEqual(verdict(entry({ state: "unanswered", graded: null }), null), ["○", "Not answered yet"]);
+  assert.deepEqual(verdict(entry({ state: "kept" }), 1), ["✓", "Saved"]);
+});
+
+test("attempts are counted from the second on", () => {
+  assert.equal(verdict(entry({ attempt: 3 }), 1)[1], "Not right yet (attempt 3)");
+});
+
+test("a changed answer has no verdict yet", () => {
+  assert.deepEqual(verdict(entry(), 2), ["○", "Changed since you checked. Choose Check again."]);
+});
+
+test("a note stays with the row or tick it is about", () => {
+  const row = (place) => ({ where: `row:${place}`, right: true, html: "" });
+  const graded = entry({ graded: [0, 1, null], notes: [row(0), row(1), { where: "item", right: null, html: "" }] });
+  assert.equal(standing(graded, [0, 1, null]).length, 3);
+  assert.deepEqual(standing(graded, [0, 0, null]), [row(0)]);
+  const tick = (place) => ({ where: `option:${place}`, right: true, html: "" });
+  const ticked = entry({ graded: [0, 2], notes: [tick(0), tick(2)] });
+  assert.deepEqual(standing(ticked, [2]), [tick(2)]);
+  assert.deepEqual(standing(entry({ notes: [tick(1)] }), 0), []);
+});
+
+test("right rows are counted among those chosen", () => {
+  const notes = [{ where: "row:0", right: true }, { where: "row:4", right: false }, { where: "item", right: null }];
+  assert.equal(rowsRight(notes), "1 of 2 rows you chose agree with the key.");
+  assert.equal(rowsRight([{ where: "item", right: true }]), "");
+});

@@ -1,0 +1,240 @@
+"""Tables are typed, cut at the horizon and described; whatever cannot be read is told in words."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from course_lib import evidence, paths
+from course_lib.errors import EvidenceError
+
+BAD = paths.CHECKOUT / "tests" / "bad" / "tables"
+EXPECTED = tomllib.loads((BAD / "expected.toml").read_text(encoding="utf-8"))
+
+
+def _forget():
+    for cached in (evidence._described, evidence._register, evidence._parsed):
+        cached.cache_clear()
+
+
+@pytest.fixture
+def loaves(tmp_path, monkeypatch):
+    """A package with one small table, made from any of the files in tests/bad/tables."""
+
+    def lay_out(name):
+        shutil.copy(BAD / "datapackage.json", tmp_path / "datapackage.json")
+        shutil.copy(BAD / f"{name}.csv", tmp_path / "loaves.csv")
+
+    monkeypatch.setattr(paths, "DATA", tmp_path)
+    _forget()
+    yield lay_out
+    _forget()
+
+
+def test_every_broken_table_has_its_sentence():
+    """No broken file stands unused, and no sentence is without its file."""
+    assert {path.stem for path in BAD.glob("*.csv")} - {"good"} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_broken_table_is_told_where(loaves, name):
+    """File, line, column and what to do, word for word."""
+    loaves(name)
+    with pytest.raises(EvidenceError) as caught:
+        evidence.table("loaves")
+    assert str(caught.value) == EXPECTED[name]
+
+
+def test_a_table_that_is_gone_is_told(loaves, tmp_path):
+    """A missing file is not a traceback about paths."""
+    loaves("good")
+    (tmp_path / "loaves.csv").unlink()
+    with pytest.raises(EvidenceError) as caught:
+        evidence.table("loaves")
+    assert str(caught.value) == (
+        "data/loaves.csv is missing. Put it back from the course's files, then try again."
+    )
+
+
+def test_columns_have_the_types_of_their_description(loaves):
+    """Whole numbers stay whole, blanks stay blank, lists are tuples, dates are dates."""
+    loaves("good")
+    table = evidence.table("loaves")
+    assert [str(kind) for kind in table.dtypes] == [
+        "str",
+        "datetime64[us]",
+        "datetime64[us]",
+        "Int64",
+        "Float64",
+        "boolean",
+        "str",
+        "object",
+    ]
+    first = table.iloc[0]
+    assert (first["slices"], first["weight_g"], first["rye"]) == (12, 750.5, True)
+    assert first["source_keys"] == ("x", "y")
+    assert table.iloc[1][["eaten", "slices", "weight_g"]].isna().all()
+    assert table["source_keys"].tolist() == [("x", "y"), (), ("x",)]
+    assert table["slices"].sum() == 20
+
+
+@pytest.mark.parametrize(
+    ("until", "left"),
+    [
+        (None, ["a", "b", "c"]),
+        ("2024-12-31", ["a", "b"]),
+        (date(2024, 12, 31), ["a", "b"]),
+        ("2024-12-30", ["a"]),
+        ("2024-12-02", []),
+        ("2025-01-02", ["a", "b", "c"]),
+    ],
+)
+def test_the_horizon_hides_what_ended_later(loaves, until, left):
+    """A row is kept when its event or period has ended by the day; what has no end counts by its start."""
+    loaves("good")
+    assert evidence.table("loaves", until=until)["id"].tolist() == left
+
+
+def test_a_month_counts_by_its_last_day():
+    """What is known by month only might have happened on the month's last day."""
+    timeline = evidence.table("timeline")
+    months = timeline[timeline["precision"] == "month"]
+    assert len(months)
+    for row in months.itertuples():
+        day = (row.date + pd.offsets.MonthEnd(0)).date()
+        before = (row.date + pd.offsets.MonthEnd(0) - pd.Timedelta(days=1)).date()
+        if pd.isna(row.end_date):
+            assert row.id in set(evidence.table("timeline", until=day)["id"])
+            assert row.id not in set(evidence.table("timeline", until=before)["id"])
+
+
+@pytest.mark.parametrize(
+    ("until", "sentence"),
+    [
+        ("2024-02-30", "'2024-02-30' is not a day that exists."),
+        ("2024-12", "'2024-12' is not a day that exists."),
+        ("2024-13-01", "'2024-13-01' is not a day that exists."),
+        ("soon", "'soon' is not a date."),
+        (2024.5, "2024.5 is not a date."),
+    ],
+)
+def test_a_horizon_that_is_no_day_is_told(until, sentence):
+    """The form to write is in the sentence."""
+    with pytest.raises(EvidenceError) as caught:
+        evidence.table("timeline", until=until)
+    assert str(caught.value) == f"{sentence} Write it as year-month-day, for instance 2024-12-31."
+
+
+@pytest.mark.parametrize("call", [evidence.table, evidence.about])
+def test_an_unknown_table_is_answered_with_the_nearest(call):
+    """What was given, the nearest name and all names."""
+    with pytest.raises(EvidenceError) as caught:
+        call("claim")
+    assert str(caught.value).startswith("There is no table 'claim'. Did you mean 'claims'")
+    assert str(caught.value).endswith(f"There are: {', '.join(sorted(evidence.names()))}.")
+
+
+def test_an_unknown_source_is_answered_with_the_nearest():
+    """A mistyped key is met with the right one."""
+    for call in (evidence.source, evidence.cite, lambda key: evidence.sources([key])):
+        with pytest.raises(EvidenceError, match=r"^There is no source 'cohen-1960'\. Did you mean 'cohen-19"):
+            call("cohen-1960")
+
+
+def test_a_table_is_a_copy():
+    """What one cell changes, the next does not see."""
+    claims = evidence.table("claims")
+    claims.loc[0, "claim"] = "changed"
+    assert evidence.table("claims").loc[0, "claim"] != "changed"
+
+
+def test_a_card_tells_what_a_table_is(loaves):
+    """The same facts as a page and as plain text, with markup shown as text."""
+    loaves("good")
+    card = evidence.about("loaves")
+    assert repr(card).splitlines() == [
+        "Loaves (loaves)",
+        "What a row is: One row per loaf.",
+        "Rows: 3",
+        "As of: December 2024",
+        "Licence: CC-BY-4.0",
+        "Limits:",
+        "- Weights are <rounded>.",
+        "Fields:",
+        "- id (string): Name of the loaf.",
+        "- baked (date): Day of baking.",
+        "- eaten (date): Day of the last slice.",
+        "- slices (integer): Slices.",
+        "- weight_g (number): Weight in grams.",
+        "- rye (boolean): Whether there is rye in it.",
+        "- shape (string): Shape.",
+        "- source_keys (list): Sources.",
+    ]
+    page = card._repr_html_()
+    assert "Weights are &lt;rounded&gt;." in page
+    assert "round, long" in page
+    assert page.count('<th scope="col">') == 4
+
+
+def test_a_source_is_named_as_its_field_does():
+    """A study by its authors and year, a report by its outlet and day."""
+    study = evidence.source("cohen-1960-kappa")
+    assert study.short == "Cohen 1960"
+    assert study.full(study.title).startswith("Jacob Cohen. ")
+    cited = evidence.cite("cohen-1960-kappa")
+    assert repr(cited) == "Cohen 1960"
+    assert f'href="{study.url}"' in cited._repr_html_()
+
+
+def test_a_source_that_was_not_read_says_so():
+    """Cited from knowledge is not the same as read."""
+    register = evidence.table("sources")
+    unread = evidence.source(register[~register["seen"]]["key"].iloc[0])
+    assert unread.full(unread.title).endswith(" Not read; cited from knowledge.")
+
+
+def test_a_bibliography_names_each_source_once_in_order():
+    """Sorted by author or publisher, whatever the order asked for."""
+    keys = ["cohen-1960-kappa", "brier-1950-verification", "cohen-1960-kappa"]
+    listed = evidence.sources(keys)
+    assert [one.key for one in listed.listed] == ["brier-1950-verification", "cohen-1960-kappa"]
+    assert listed._repr_html_().count("<li>") == 2
+    assert len(repr(listed).splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("2024-12-12", "12 December 2024"), ("2024-12", "December 2024"), ("2024", "2024"), ("", "")],
+)
+def test_dates_are_written_as_exactly_as_they_are_known(value, words):
+    """A month is not made into a day."""
+    assert evidence.long_date(value) == words
+
+
+def test_verdicts_stand_at_their_day():
+    """At the horizon no verdict uses what came later; without one the newest stands; no claim is lost."""
+    then, now = evidence.verdicts("2024-12-31"), evidence.verdicts()
+    assert len(then) == len(now) == 93
+    assert then["known"].max() == pd.Timestamp("2024-12-31")
+    assert now["known"].max() > pd.Timestamp("2024-12-31")
+    predictions = then[then["kind"] == "causal_prediction"]
+    assert set(predictions["verdict"]) == {"open", "not_checkable"}
+    assert set(evidence.verdicts("2000-01-01")["verdict"]) == {"open"}
+
+
+def test_reading_the_evidence_needs_no_network():
+    """Tables and citations come from the course's own files."""
+    program = (
+        "import socket\n"
+        "def no(*a, **k): raise AssertionError('network')\n"
+        "socket.socket.connect = no; socket.getaddrinfo = no\n"
+        "from course_lib import evidence\n"
+        "print(len(evidence.table('claims')), evidence.cite('cohen-1960-kappa'))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert re.fullmatch(r"93 Cohen 1960\n", done.stdout)

@@ -1,0 +1,296 @@
+"""What the widget sends to the page, what it hears, and what a student is told when something is wrong."""
+
+import json
+
+import pytest
+
+from course_lib import items
+from course_lib.progress import Progress
+from course_lib.quiz import Quiz, markdown
+
+BANK = """
+lesson = "99_bread"
+title = "Bread"
+question = "What is bread?"
+minutes = 40
+activity_minutes = 5
+
+[[item]]
+id = "99-flour"
+type = "single"
+check = "one"
+objective = 1
+stem = "Which *grain*?\\n\\nA second paragraph."
+hints = ["It grows in fields.", "It begins with w."]
+explain = "EXPLANATION of flour."
+[[item.option]]
+text = "rye"
+feedback = "FEEDBACK for rye, see [a study](source:cohen-1960-kappa)."
+[[item.option]]
+text = "wheat"
+key = true
+feedback = "FEEDBACK for wheat."
+
+[[item]]
+id = "99-parts"
+type = "multiple"
+check = "one"
+objective = 1
+stem = "What is in it?"
+[[item.option]]
+text = "flour"
+key = true
+feedback = "FEEDBACK for flour."
+[[item.option]]
+text = "sand"
+feedback = "FEEDBACK for sand."
+
+[[item]]
+id = "99-weight"
+type = "number"
+check = "one"
+objective = 1
+stem = "How heavy?"
+answer = 750
+unit = "grams"
+feedback = "FEEDBACK for the weight."
+otherwise = "FEEDBACK for another weight."
+
+[[item]]
+id = "99-rows"
+type = "grid"
+check = "one"
+objective = 1
+stem = "Sort them."
+choices = ["hot", "cold"]
+[[item.row]]
+text = "oven"
+ref = "r1"
+key = "hot"
+feedback = "FEEDBACK for the oven."
+[[item.row]]
+text = "cellar"
+key = "cold"
+feedback = "FEEDBACK for the cellar."
+"""
+FIRST = "99-flour"
+
+
+@pytest.fixture
+def asked():
+    """Four questions about bread, one of each type."""
+    return items.load(BANK, "bread.toml").items
+
+
+@pytest.fixture
+def quiz(asked):
+    """The four questions as a student first meets them."""
+    return Quiz(asked, Progress())
+
+
+def say(quiz, kind, item, answer=None, name="a-1"):
+    """Send what the page would send; return what it would then show for the item."""
+    quiz._hear(None, {"kind": kind, "item": item, "answer": answer, "id": name}, [])
+    return quiz.answers[item]
+
+
+def test_nothing_to_find_before_an_answer(quiz):
+    """Neither key, feedback, hints, explanation nor source is in what the page gets or the file keeps."""
+    state = {name: value for name, value in quiz.get_state().items() if name not in ("_esm", "_css")}
+    sent = json.dumps(state, default=repr) + quiz.fallback() + repr(quiz._repr_mimebundle_())
+    assert "wheat" in sent
+    for secret in ("FEEDBACK", "EXPLANATION", "It grows", '"key"', "'key'", "750", "cohen", "otherwise"):
+        assert secret not in sent, secret
+
+
+def test_feedback_comes_for_what_was_chosen_only(quiz):
+    """An answer brings its own feedback, and not that of the options left alone."""
+    shown = say(quiz, "answer", FIRST, 0)
+    assert shown["state"] == "not_yet"
+    assert shown["attempt"] == 1
+    assert shown["echo"] == "a-1"
+    assert "FEEDBACK for rye" in shown["notes"][0]["html"]
+    assert "FEEDBACK for wheat" not in json.dumps(quiz.answers)
+
+
+def test_a_source_in_feedback_becomes_a_link(quiz):
+    """Feedback names its source, and the link opens beside the lesson."""
+    shown = say(quiz, "answer", FIRST, 0)["notes"][0]["html"]
+    assert '<a href="http' in shown
+    assert 'target="_blank"' in shown
+    assert 'rel="noopener noreferrer"' in shown
+
+
+@pytest.mark.parametrize(
+    ("item", "answer", "state"),
+    [
+        ("99-flour", 1, "right"),
+        ("99-flour", None, "unanswered"),
+        ("99-parts", [0], "right"),
+        ("99-parts", [0, 1], "not_yet"),
+        ("99-parts", [], "unanswered"),
+        ("99-weight", " 750 ", "right"),
+        ("99-weight", "7,5", "not_yet"),
+        ("99-weight", "", "unanswered"),
+        ("99-rows", [0, 1], "right"),
+        ("99-rows", [0, None], "not_yet"),
+        ("99-rows", [None, None], "unanswered"),
+    ],
+)
+def test_every_type_is_marked(quiz, item, answer, state):
+    """The page is told the state that the marking rule found; an empty answer is never right or wrong."""
+    shown = say(quiz, "answer", item, answer)
+    assert shown["state"] == state
+    assert shown["attempt"] == (0 if state == "unanswered" else 1)
+    assert (quiz._progress.checked(item) is None) == (state == "unanswered")
+
+
+def test_answers_come_back_when_the_cell_is_run_again(asked, quiz):
+    """A second widget shows the answer, its feedback, the attempt and the hints of the first."""
+    say(quiz, "hint", FIRST)
+    say(quiz, "answer", FIRST, 0)
+    say(quiz, "answer", FIRST, 1)
+    say(quiz, "draft", "99-weight", "12")
+    again = Quiz(asked, Progress()).answers
+    assert again[FIRST]["answer"] == 1
+    assert again[FIRST]["state"] == "right"
+    assert again[FIRST]["attempt"] == 2
+    assert again[FIRST]["notes"] == quiz.answers[FIRST]["notes"]
+    assert again[FIRST]["hints"] == [markdown("It grows in fields.")]
+    assert again["99-weight"]["answer"] == "12"
+    assert again["99-weight"]["state"] is None
+
+
+def test_a_draft_after_an_answer_keeps_both(asked, quiz):
+    """What was changed since the check comes back, with the feedback for what was checked."""
+    say(quiz, "answer", "99-rows", [0, 0])
+    say(quiz, "draft", "99-rows", [0, 1])
+    again = Quiz(asked, Progress()).answers["99-rows"]
+    assert again["answer"] == [0, 1]
+    assert again["graded"] == [0, 0]
+    assert again["state"] == "not_yet"
+
+
+def test_hints_come_one_by_one_and_end(quiz):
+    """Each request brings one more hint; when all are out, nothing more is recorded."""
+    for count in (1, 2, 2):
+        assert len(say(quiz, "hint", FIRST)["hints"]) == count
+    assert quiz._progress.hints(FIRST) == 2
+
+
+def test_a_changed_question_says_so(asked, quiz):
+    """An answer to an older wording is shown, but its old mark is not."""
+    say(quiz, "answer", FIRST, 0)
+    changed = items.load(BANK.replace("Which *grain*?", "Which grain is it?"), "bread.toml").items
+    shown = Quiz(changed, Progress()).answers[FIRST]
+    assert shown["answer"] == 0
+    assert shown["state"] is None
+    assert shown["notes"] == []
+    assert shown["problem"] == (
+        "This question has changed since you answered it. Your earlier answer is shown; "
+        "please check it again."
+    )
+
+
+def test_an_answer_that_no_longer_fits_is_left_out(asked, quiz):
+    """Where a question lost an option, the old answer cannot be shown and nothing breaks."""
+    say(quiz, "answer", "99-rows", [0, 1])
+    shorter = BANK.rsplit("[[item.row]]", 1)[0]
+    shown = Quiz(items.load(shorter, "bread.toml").items, Progress()).answers["99-rows"]
+    assert shown["answer"] is None
+    assert shown["state"] is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        "answer",
+        {},
+        {"kind": "answer"},
+        {"kind": "answer", "item": "99-gone", "answer": 1},
+        {"kind": "reveal", "item": FIRST},
+        {"kind": "answer", "item": [FIRST]},
+        {"kind": ["answer"], "item": FIRST},
+    ],
+)
+def test_a_message_that_means_nothing_changes_nothing(quiz, message):
+    """Whatever reaches the kernel over the wire, nothing is recorded and nothing is given away."""
+    before = dict(quiz.answers)
+    quiz._hear(None, message, [])
+    assert quiz.answers == before
+    assert quiz._progress.events() == []
+
+
+def test_an_answer_of_the_wrong_form_is_refused_in_words(quiz):
+    """A number where ticks belong is no answer; what was there before stays."""
+    say(quiz, "answer", "99-parts", [0])
+    shown = say(quiz, "answer", "99-parts", 7)
+    assert shown["problem"] == "7 is no answer to item '99-parts' of type multiple. Run the cell again."
+    assert shown["answer"] == [0]
+    assert len(quiz._progress.events()) == 1
+
+
+def test_a_file_that_cannot_be_written_is_told_and_loses_nothing(asked, tmp_path):
+    """What was typed stays on the screen with its feedback, under a sentence that it is not saved."""
+    quiz = Quiz(asked, Progress(tmp_path / "p.sqlite"))
+    (tmp_path / "p.sqlite").write_text("no database", encoding="utf-8")
+    shown = say(quiz, "answer", FIRST, 1)
+    assert shown["problem"].startswith("Not saved: ")
+    assert shown["problem"].endswith(
+        "It was left as it is. Rename it to start a new one, and keep the old one for your instructor."
+    )
+    assert shown["answer"] == 1
+    assert shown["state"] == "right"
+    assert (tmp_path / "p.sqlite").read_text(encoding="utf-8") == "no database"
+
+
+def test_a_damaged_file_is_told_when_the_cell_is_run(asked, tmp_path):
+    """The questions still show, each with the sentence about the file."""
+    (tmp_path / "p.sqlite").write_text("no database", encoding="utf-8")
+    shown = Quiz(asked, Progress(tmp_path / "p.sqlite")).answers
+    assert all("is damaged or is not a progress file" in entry["problem"] for entry in shown.values())
+
+
+def test_without_progress_the_widget_says_that_nothing_is_kept(asked):
+    """Nobody believes an answer is stored that is not."""
+    quiz = Quiz(asked)
+    assert quiz.answers[FIRST]["problem"] == "Answers are not kept here."
+    assert say(quiz, "answer", FIRST, 1)["attempt"] == 1
+    assert say(quiz, "answer", FIRST, 1)["attempt"] == 2
+
+
+def test_markup_in_a_question_does_no_harm():
+    """Scripts, handlers, frames and other addresses than the web's are taken out."""
+    risky = (
+        "<img src=x onerror=alert(1)> [go](javascript:alert(1)) [in](data:text/html,hi)\n\n"
+        "<iframe src='http://evil'></iframe>"
+    )
+    shown = markdown(risky)
+    assert "<img" not in shown
+    assert "<iframe" not in shown
+    assert "href" not in shown
+    assert "&lt;img" in shown
+
+
+def test_further_paragraphs_stand_under_the_question(quiz):
+    """The first paragraph names the inputs for a screen reader; the rest follows."""
+    assert quiz.questions[0]["stem"] == "Which <em>grain</em>?"
+    assert quiz.questions[0]["more"] == "<p>A second paragraph.</p>\n"
+
+
+def test_a_page_without_a_kernel_shows_the_questions(quiz):
+    """On a preview page the stems, options and rows are readable, with the way to answer them."""
+    data, _ = quiz._repr_mimebundle_()
+    assert data["text/plain"] == "<Quiz: 4 questions>"
+    assert data["text/html"].startswith(
+        "<p>To answer, open this notebook in JupyterLab and run this cell.</p><ol>"
+    )
+    for words in ("rye", "wheat", "How heavy?", "For each: hot, cold", "cellar"):
+        assert words in data["text/html"]
+    assert "application/vnd.jupyter.widget-view+json" in data
+
+
+def test_one_question_is_one_question(asked):
+    """The plain text counts in English."""
+    assert repr(Quiz(asked[:1])) == "<Quiz: 1 question>"
