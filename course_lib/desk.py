@@ -31,7 +31,7 @@ def open_lab(browser=True, port=None, folder=None, extra=(), program=None):
     program = program or Path(sys.executable).with_name("jupyter-lab" + (".exe" if os.name == "nt" else ""))
     # The console script, not `python -m jupyterlab`: the latter would import a student's own random.py.
     command = [str(program), f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/{HOME}"]
-    command += [f"--ServerApp.preferred_dir={root / 'lessons'}"]
+    command += ["--FileContentsManager.preferred_dir=lessons"]
     if port is not None:
         command += [f"--port={port}", "--ServerApp.port_retries=0"]
     if not browser:

@@ -142,8 +142,8 @@ function questionNode(question, number, total, model, link) {
     const places = new Map();
     const below = [];
     for (const note of notes) {
-      const at = parts.noteAt(note.where.split(":")[1]);
-      if (at && note.where !== "item") places.set(at, noteNode(note));
+      const at = note.where === "item" ? null : parts.noteAt(note.where.split(":")[1]);
+      if (at) places.set(at, noteNode(note));
       else below.push(noteNode(note));
     }
     form.querySelectorAll(".cq-notes").forEach((at) => at.replaceChildren(...(places.has(at) ? [places.get(at)] : [])));
@@ -170,7 +170,15 @@ function questionNode(question, number, total, model, link) {
     typing = setTimeout(changed, 400);
   };
   const settle = () => { clearTimeout(typing); if (!same(parts.read(), entry().answer)) changed(); };
+  // Inside a notebook's output JupyterLab keeps Enter in a text field from handing in the form.
+  const entered = (event) => {
+    if (event.key !== "Enter" || event.target.type !== "text" || event.isComposing) return;
+    if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    form.requestSubmit();
+  };
   form.addEventListener("submit", submit);
+  form.addEventListener("keydown", entered);
   form.addEventListener("input", typed);
   form.addEventListener("change", settle);
   if (hint) hint.addEventListener("click", () => send("hint"));

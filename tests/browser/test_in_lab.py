@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -240,6 +241,43 @@ def test_what_was_chosen_survives_the_killing_of_the_kernel(desk):
     rows = desk.form("What kind of claim is each of these?").locator("fieldset.cq-row")
     expect(rows.nth(0).get_by_label("fact")).to_be_checked()
     expect(rows.nth(3).get_by_label("motive")).to_be_checked()
+
+
+def test_every_type_of_question_answers_in_the_page(desk):
+    """Ticks, a number and a grid filled in part are marked, each note beside what it is about."""
+    from playwright.sync_api import expect
+
+    ticks = desk.form("Which of these five claims are predictions?")
+    for place in (0, 1):
+        ticks.get_by_role("checkbox").nth(place).check()
+    ticks.get_by_role("button", name="Check").click()
+    expect(ticks.locator(".cq-status")).to_contain_text("Not right yet")
+    expect(ticks.locator(".cq-options .cq-note")).to_have_count(2)
+
+    number = desk.form("Another article has 600 words")
+    number.get_by_role("textbox").fill("soon")
+    number.get_by_role("button", name="Check").click()
+    expect(number.locator(".cq-status")).to_contain_text("“soon” could not be read as a number.")
+    number.get_by_role("textbox").fill("15,0")
+    number.get_by_role("textbox").press("Enter")
+    expect(number.locator(".cq-status")).to_contain_text("Right")
+
+    grid = desk.form("What kind of claim is each of these?")
+    rows = grid.locator("fieldset.cq-row")
+    rows.nth(0).get_by_label("framing").check()
+    rows.nth(1).get_by_label("fact").check()
+    grid.get_by_role("button", name=re.compile("Hint 1")).click()
+    expect(grid.locator(".cq-hint")).to_have_count(1)
+    grid.get_by_role("button", name="Check").click()
+    expect(grid.locator(".cq-status")).to_contain_text(
+        "Not right yet. 1 of 2 rows you chose agree with the key."
+    )
+    expect(grid.locator(".cq-status")).to_contain_text("13 of 15 rows have no answer yet.")
+    expect(rows.nth(0).locator(".cq-note.cq-wrong")).to_be_visible()
+    expect(rows.nth(1).locator(".cq-note.cq-right")).to_be_visible()
+    rows.nth(0).get_by_label("fact").check()
+    expect(rows.nth(0).locator(".cq-note")).to_have_count(0)
+    expect(rows.nth(1).locator(".cq-note.cq-right")).to_be_visible()
 
 
 def test_before_an_answer_neither_key_nor_feedback_is_anywhere(desk):
