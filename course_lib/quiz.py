@@ -9,6 +9,7 @@ import html
 
 import anywidget
 import traitlets
+from IPython.display import display
 
 from course_lib import evidence, items, paths
 from course_lib.errors import CourseError, ItemError, ProgressError
@@ -17,6 +18,11 @@ from course_lib.errors import CourseError, ItemError, ProgressError
 _TAGS = {"a", "blockquote", "br", "code", "em", "h4", "h5", "hr", "img", "li", "ol", "p", "pre", "strong"}
 _TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "th": {"align"}, "td": {"align"}}
+# Seen only where no widget has come after a second, so that nothing flickers where one does.
+_LATE = (
+    "<style>@keyframes cq-late { from, to { max-height: 0; overflow: hidden; visibility: hidden } } "
+    ".cq-fallback { animation: cq-late 1s }</style>"
+)
 _CHANGED = (
     "This question has changed since you answered it. Your earlier answer is shown; please check it again."
 )
@@ -47,16 +53,20 @@ class Quiz(anywidget.AnyWidget):
         count = len(self._asked)
         return f"<Quiz: {count} question{'s' if count != 1 else ''}>"
 
-    def _repr_mimebundle_(self, **kwargs):
-        shown = super()._repr_mimebundle_(**kwargs)
-        data, metadata = shown if isinstance(shown, tuple) else (shown, {})
-        # Where there is no kernel (a preview, an exported page) the questions can still be read.
-        return {**data, "text/plain": repr(self), "text/html": self.fallback()}, metadata
+    def _ipython_display_(self):
+        # Two outputs: an exported page prefers a widget's view to anything beside it, even where nothing
+        # can draw the view. The style sheet of the widget hides the readable form once the widget is there.
+        display({"text/plain": repr(self), "text/html": self.fallback()}, raw=True)
+        data, metadata = self._repr_mimebundle_()
+        display(data, metadata=metadata, raw=True)
 
     def fallback(self):
         """Return the questions as HTML that needs neither Python nor JavaScript."""
         shown = "".join(_readable(question) for question in self.questions)
-        return f"<p>To answer, open this notebook in JupyterLab and run this cell.</p><ol>{shown}</ol>"
+        return (
+            f"{_LATE}<div class='cq-fallback'><p>To answer, open this notebook in JupyterLab and run this "
+            f"cell.</p><ol>{shown}</ol></div>"
+        )
 
     def _restored(self, item):
         entry = {

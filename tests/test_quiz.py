@@ -279,16 +279,19 @@ def test_further_paragraphs_stand_under_the_question(quiz):
     assert quiz.questions[0]["more"] == "<p>A second paragraph.</p>\n"
 
 
-def test_a_page_without_a_kernel_shows_the_questions(quiz):
+def test_a_page_without_a_kernel_shows_the_questions(quiz, monkeypatch):
     """On a preview page the stems, options and rows are readable, with the way to answer them."""
-    data, _ = quiz._repr_mimebundle_()
-    assert data["text/plain"] == "<Quiz: 4 questions>"
-    assert data["text/html"].startswith(
-        "<p>To answer, open this notebook in JupyterLab and run this cell.</p><ol>"
+    shown = []
+    monkeypatch.setattr("course_lib.quiz.display", lambda data, raw, metadata=None: shown.append(data))
+    quiz._ipython_display_()
+    readable, widget = shown
+    assert readable["text/plain"] == "<Quiz: 4 questions>"
+    assert (
+        "<p>To answer, open this notebook in JupyterLab and run this cell.</p><ol>" in readable["text/html"]
     )
     for words in ("rye", "wheat", "How heavy?", "For each: hot, cold", "cellar"):
-        assert words in data["text/html"]
-    assert "application/vnd.jupyter.widget-view+json" in data
+        assert words in readable["text/html"]
+    assert "application/vnd.jupyter.widget-view+json" in widget
 
 
 def test_one_question_is_one_question(asked):

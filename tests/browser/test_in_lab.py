@@ -310,6 +310,26 @@ def test_before_an_answer_neither_key_nor_feedback_is_anywhere(desk):
         assert [secret for secret in secrets if secret in plain] == [], name
 
 
+def test_an_exported_page_shows_the_questions_and_calls_nobody(desk):
+    """The saved notebook as HTML, without kernel and network: questions and figures are there."""
+    from playwright.sync_api import expect
+
+    expect(desk.page.locator(".cq-fallback").first).to_be_hidden()
+    desk.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    desk.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+    saved = desk.base / "lessons" / f"{STEM}.ipynb"
+    assert "application/vnd.jupyter.widget-state+json" in saved.read_text(encoding="utf-8")
+    command = [sys.executable, "-m", "nbconvert", "--to", "html", f"--output-dir={desk.base}", str(saved)]
+    subprocess.run(command, check=True, capture_output=True)
+    page = desk.page.context.browser.new_page()
+    page.route("http*://**", lambda route: route.abort())
+    page.goto((desk.base / f"{STEM}.html").as_uri())
+    expect(page.locator(".cq-fallback li", has_text=FIRST)).to_be_visible()
+    expect(page.locator(".cq-fallback li", has_text=re.compile(f"^{RIGHT}"))).to_be_visible()
+    expect(page.locator("img[alt]").first).to_be_visible()
+    page.close()
+
+
 def test_the_questions_are_named_groups(desk):
     """A screen reader hears the question as the name of its choices."""
     tree = desk.form(FIRST).aria_snapshot()
