@@ -54,9 +54,11 @@ def parser():
     setup = command("setup", _setup, "Only set up the environment.")
     setup.add_argument("--with", dest="layer", choices=["test"], help="set up the tests' tools too")
     command("doctor", _doctor, "Tell what is there and what is missing.")
-    tidy = command("tidy", _tidy, "Write the lessons in the clean form in which they are committed.")
+    tidy = command(
+        "tidy", _tidy, "Write lessons and data dictionary in the form in which they are committed."
+    )
     tidy.add_argument(
-        "--check", action="store_true", help="change nothing; only name the lessons that are not clean"
+        "--check", action="store_true", help="change nothing; only name the files that are not clean"
     )
     return top
 
@@ -102,9 +104,16 @@ def _doctor(_asked, _extra):
 
 
 def _tidy(asked, _extra):
-    from course_lib.notebooks import tidy
+    import subprocess
 
-    untidy = tidy(asked.check)
+    place = _environment()
+    if place and not place.is_running():
+        place.ensure(["kernel", "lab"])
+        again = [str(place.program("python")), "-m", "course_lib", "tidy"]
+        return subprocess.call([*again, *(["--check"] if asked.check else [])], cwd=place.root)
+    from course_lib import evidence, notebooks
+
+    untidy = [*notebooks.tidy(asked.check), *evidence.tidy(asked.check)]
     for name in untidy:
         print("{} {}".format("not clean:" if asked.check else "cleaned:", name))
     return 1 if asked.check and untidy else 0

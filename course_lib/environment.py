@@ -98,6 +98,10 @@ class Environment:
         except (OSError, ValueError):
             return {}
 
+    def is_running(self):
+        """Tell whether this very program runs in the environment."""
+        return Path(sys.prefix).resolve() == self.folder.resolve()
+
     def ready(self, layers):
         """Tell whether nothing has to be done for these layers."""
         wanted, found = self.wanted(layers), self.found()

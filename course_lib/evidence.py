@@ -1,24 +1,16 @@
 """The evidence: typed tables cut at an information horizon, their data cards, and the register of sources.
 
 Every table is described in `data/datapackage.json`: what a row is, each field, the limits. That file
-decides how a column is read, so a table and its description cannot part unnoticed.
+decides how a column is read and what a horizon hides, so a table and its description cannot part unnoticed.
 """
 
-import calendar
-import csv
 import functools
-import html
-import io
 import json
-import re
-from dataclasses import dataclass, replace
-from datetime import date
 
-from course_lib import paths
+from course_lib import dates, paths, tables
+from course_lib.cards import Card, dictionary
 from course_lib.errors import EvidenceError, nearest
-
-_FAULTS_SHOWN = 5
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+from course_lib.references import Bibliography, Citations, Source
 
 
 def table(name, until=None):
@@ -28,7 +20,8 @@ def table(name, until=None):
     tuples; empty cells are missing values, never zero.
 
     Parameters: `name` as in `names()`; `until` the information horizon, an ISO date or a `date`: rows whose
-    event or period ends later are left out. A table without dates has no such rows.
+    event or period ends later are left out, and cells that tell of later are emptied. A table without dates
+    has no such rows.
     Returns: a DataFrame of its own, so that changing it changes nothing else.
     Raises: `EvidenceError` for an unknown table, a date that does not exist, or a file that cannot be read.
 
@@ -40,14 +33,18 @@ def table(name, until=None):
     rows = _parsed(name).copy()
     if until is None:
         return rows
-    last = _day(until)
-    ends = _last_days(name, rows)
-    return rows if ends is None else rows[[end <= last for end in ends]].reset_index(drop=True)
+    last = dates.day(until)
+    rows = rows[_known(name, rows, last)].reset_index(drop=True)
+    for field in _fields(name):
+        if "course:from" in field:
+            hidden = _later(field["course:from"], rows, last)
+            rows[field["name"]] = rows[field["name"]].mask(hidden, field.get("course:before"))
+    return rows
 
 
 def names():
     """Return the names of all tables, in the order of the data package."""
-    return tuple(_described())
+    return tuple(name for name, described in _described().items() if "schema" in described)
 
 
 def verdicts(until=None):
@@ -67,99 +64,42 @@ def verdicts(until=None):
     return joined
 
 
+def outlines(name):
+    """Return map outlines as a GeoJSON dict, in degrees: `countries` or `governorates`.
+
+    Raises: `EvidenceError` for unknown outlines.
+
+    >>> len(outlines("governorates")["features"])
+    15
+    """
+    known = _described().keys() - set(names())
+    if name not in known:
+        raise EvidenceError(nearest(name, known, "outline"))
+    return json.loads((paths.DATA / _described()[name]["path"]).read_text(encoding="utf-8"))
+
+
 def about(name):
-    """Return the data card of a table: what a row is, what its fields mean, where its limits lie."""
-    if name not in names():
-        raise EvidenceError(nearest(name, names(), "table"))
-    return Card(_described()[name], len(_parsed(name)))
+    """Return the data card of a table or of outlines: what a row is, what its fields mean, its limits."""
+    if name not in _described():
+        raise EvidenceError(nearest(name, _described(), "table"))
+    rows = _parsed(name) if name in names() else outlines(name)["features"]
+    return Card(_described()[name], len(rows))
 
 
-@dataclass(frozen=True)
-class Card:
-    """The data card of one table; it shows itself in a notebook and as plain text."""
-
-    described: dict
-    rows: int
-
-    def _facts(self):
-        licences = ", ".join(licence["name"] for licence in self.described["licenses"])
-        return {
-            "What a row is": self.described["description"],
-            "Rows": f"{self.rows}",
-            "As of": long_date(self.described["course:as_of"]),
-            "Licence": licences,
-        }
-
-    def _fields(self):
-        for field in self.described["schema"]["fields"]:
-            allowed = field.get("constraints", {}).get("enum", [])
-            yield field["name"], field["type"], field["description"], ", ".join(map(str, allowed))
-
-    def _repr_html_(self):
-        facts = "".join(
-            f"<dt><b>{name}</b></dt><dd>{html.escape(text)}</dd>" for name, text in self._facts().items()
-        )
-        limits = "".join(f"<li>{html.escape(limit)}</li>" for limit in self.described["course:limits"])
-        head = "".join(f'<th scope="col">{name}</th>' for name in ("Field", "Type", "Meaning", "Values"))
-        rows = "".join(
-            "<tr>"
-            + "".join(f'<td style="text-align:left">{html.escape(cell)}</td>' for cell in field)
-            + "</tr>"
-            for field in self._fields()
-        )
-        return (
-            f"<div><p><b>{html.escape(self.described['title'])}</b> ({self.described['name']})</p>"
-            f"<dl>{facts}<dt><b>Limits</b></dt><dd><ul>{limits}</ul></dd></dl>"
-            '<details><summary data-lm-suppress-shortcuts="true">The fields</summary>'
-            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></details></div>"
-        )
-
-    def __repr__(self):
-        lines = [f"{self.described['title']} ({self.described['name']})"]
-        lines += [f"{name}: {text}" for name, text in self._facts().items()]
-        lines += ["Limits:", *(f"- {limit}" for limit in self.described["course:limits"]), "Fields:"]
-        lines += [f"- {name} ({kind}): {text}" for name, kind, text, _ in self._fields()]
-        return "\n".join(lines)
+def data_dictionary():
+    """Return all data cards as one Markdown page: what stands in `data/README.md`."""
+    package = _package()
+    return dictionary(package["title"], package["description"], [about(name) for name in _described()])
 
 
-@dataclass(frozen=True)
-class Source:
-    """One entry of the register of sources; empty text stands for what is not known."""
-
-    key: str
-    publisher: str
-    author: str
-    title: str
-    date: str
-    date_note: str
-    url: str
-    identifier: str
-    kind: str
-    seen: bool
-
-    @property
-    def dated(self):
-        """The date in words, with what has to be said about it; empty where nothing is known."""
-        note = f"({self.date_note})" if self.date and self.date_note else self.date_note
-        return " ".join(part for part in (long_date(self.date), note) if part)
-
-    @property
-    def short(self):
-        """How the text names it: authors and year for a study, outlet and date for the rest."""
-        if self.kind in ("academic", "book") and self.author:
-            surnames = [author.split()[-1] for author in self.author.split("; ")]
-            several = f"{surnames[0]} and others" if len(surnames) > 2 else " and ".join(surnames)
-            return f"{several} {self.date[:4]}".strip()
-        return ", ".join(part for part in (self.publisher, self.dated) if part)
-
-    def full(self, title):
-        """How a list names it: author, title, publisher, date, number, and whether it was read.
-
-        Parameters: `title` the title as it is to be shown, since a page makes it a link.
-        """
-        parts = [self.author, title, self.publisher, self.dated, self.identifier]
-        read = "" if self.seen else " Not read; cited from knowledge."
-        return "".join(part if part[-1] in ".?!" else f"{part}." for part in _spaced(parts)) + read
+def tidy(check=False):
+    """Write the data dictionary anew, or only name it where it is out of step (`check`); return its name."""
+    page, text = paths.DATA / "README.md", data_dictionary()
+    if page.is_file() and page.read_text(encoding="utf-8") == text:
+        return []
+    if not check:
+        page.write_text(text, encoding="utf-8", newline="\n")
+    return ["data/README.md"]
 
 
 def source(key):
@@ -180,82 +120,23 @@ def cite(*keys):
     return Citations([source(key) for key in keys])
 
 
-def sources(keys):
-    """Return the full list of these sources, sorted as a bibliography is."""
-    return Bibliography(sorted((source(key) for key in set(keys)), key=_shelf))
+def sources(keys=None):
+    """Return these sources, or all, as a `Bibliography` to read or to take along as BibTeX or CSL-JSON."""
+    return Bibliography(source(key) for key in (registered_keys() if keys is None else keys))
 
 
-@dataclass(frozen=True)
-class Citations:
-    """Short citations in a row."""
-
-    cited: list
-
-    def _repr_html_(self):
-        return " · ".join(_link(one.url, one.short) for one in self.cited)
-
-    def __repr__(self):
-        return "; ".join(one.short for one in self.cited)
-
-
-@dataclass(frozen=True)
-class Bibliography:
-    """Full references as a list."""
-
-    listed: list
-
-    def _repr_html_(self):
-        return "<ul>" + "".join(f"<li>{_reference(one)}</li>" for one in self.listed) + "</ul>"
-
-    def __repr__(self):
-        return "\n".join(f"- {one.full(one.title)} {one.url}".rstrip() for one in self.listed)
-
-
-def long_date(value):
-    """Return a date as the course writes it, as exact as it is known.
-
-    Parameters: `value` an ISO day, month or year, or a `date`; empty text stays empty.
-
-    >>> long_date("2024-12-12"), long_date("2024-12"), long_date("2024")
-    ('12 December 2024', 'December 2024', '2024')
-    """
-    if not value:
-        return ""
-    year, month, day = _parts(value)
-    words = [str(int(day))] if day else []
-    words += [calendar.month_name[int(month)]] if month else []
-    return " ".join([*words, year])
-
-
-def _link(url, text):
-    shown = html.escape(text)
-    # Underlined, since colour alone would not tell a link from the words around it.
-    style = 'style="text-decoration:underline"'
-    return (
-        f'<a href="{html.escape(url)}" target="_blank" rel="noopener" {style}>{shown}</a>' if url else shown
-    )
-
-
-def _reference(one):
-    # The title is escaped on its own, since it becomes a link inside the escaped rest.
-    author, publisher = html.escape(one.author), html.escape(one.publisher)
-    shown = replace(one, author=author, publisher=publisher, identifier=html.escape(one.identifier))
-    return shown.full(_link(one.url, one.title))
-
-
-def _shelf(one):
-    return (one.author.split("; ")[0].split()[-1] if one.author else one.publisher).lower(), one.date, one.key
-
-
-def _spaced(parts):
-    kept = [part for part in parts if part]
-    return [part if place == 0 else f" {part}" for place, part in enumerate(kept)]
+@functools.cache
+def _package():
+    return json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))
 
 
 @functools.cache
 def _described():
-    described = json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))
-    return {resource["name"]: resource for resource in described["resources"]}
+    return {resource["name"]: resource for resource in _package()["resources"]}
+
+
+def _fields(name):
+    return _described()[name]["schema"]["fields"]
 
 
 @functools.cache
@@ -267,132 +148,41 @@ def _register():
 
 @functools.cache
 def _parsed(name):
-    import pandas as pd
-
     described = _described()[name]
-    path = paths.DATA / described["path"]
-    shown = f"data/{described['path']}"
-    fields = described["schema"]["fields"]
-    head, rows = _read(path, shown)
-    expected = [field["name"] for field in fields]
-    if head != expected:
-        raise EvidenceError(
-            f"{shown} has the columns {', '.join(head)}; its description in data/datapackage.json has "
-            f"{', '.join(expected)}. Give both the same columns in the same order."
-        )
-    faults, columns = [], {}
-    for place, field in enumerate(fields):
-        cells = []
-        for number, row in enumerate(rows, start=2):
-            try:
-                cells.append(_cell(row[place], field))
-            except ValueError as error:
-                faults.append(f"{shown}, line {number}, column '{field['name']}': {row[place]!r} {error}.")
-        columns[field["name"]] = cells
-    if faults:
-        more = f" And {len(faults) - _FAULTS_SHOWN} more." if len(faults) > _FAULTS_SHOWN else ""
-        raise EvidenceError("\n".join(faults[:_FAULTS_SHOWN]) + more)
-    kinds = {"integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "datetime64[us]"}
-    return pd.DataFrame(
-        {f["name"]: pd.Series(columns[f["name"]], dtype=_dtype(f, columns[f["name"]], kinds)) for f in fields}
-    )
+    return tables.read(paths.DATA / described["path"], f"data/{described['path']}", described["schema"])
 
 
-def _dtype(field, cells, kinds):
-    # A column of text keeps pandas' own type for text; tuples need the general one.
-    return kinds.get(field["type"], "object" if field["type"] == "list" else "str") if cells else None
-
-
-def _read(path, shown):
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        raise EvidenceError(
-            f"{shown} is missing. Put it back from the course's files, then try again."
-        ) from None
-    except UnicodeDecodeError as error:
-        raise EvidenceError(
-            f"{shown} is not UTF-8: byte {error.object[error.start]:#04x} at position {error.start} cannot "
-            "be read. Save the file as UTF-8, then try again."
-        ) from None
-    try:
-        head, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
-    except csv.Error:
-        raise EvidenceError(
-            f"{shown} ends inside quotation marks: the file is cut short or a closing mark is missing. "
-            "Put it back from the course's files, then try again."
-        ) from None
-    for number, row in enumerate(rows, start=2):
-        if len(row) != len(head):
-            raise EvidenceError(
-                f"{shown}, line {number}: {len(row)} cells where the first line has {len(head)}. "
-                "The file is cut short or a comma is not in quotation marks."
-            )
-    return head, rows
-
-
-def _cell(text, field):
-    kind = field["type"]
-    if text == "":
-        if field.get("constraints", {}).get("required"):
-            raise ValueError("is empty, and this column may not be")
-        return () if kind == "list" else None
-    if kind == "boolean":
-        true, false = field["trueValues"], field["falseValues"]
-        if text not in true + false:
-            raise ValueError(f"is neither {true[0]} nor {false[0]}")
-        return text in true
-    if kind == "list":
-        return tuple(text.split(field["delimiter"]))
-    if kind == "date":
-        try:
-            return _day(text)
-        except EvidenceError:
-            raise ValueError("is not a day that exists") from None
-    try:
-        return {"integer": int, "number": float}.get(kind, str)(text)
-    except ValueError:
-        raise ValueError("is not a whole number" if kind == "integer" else "is not a number") from None
-
-
-def _parts(value):
-    found = _PARTIAL.fullmatch(value.isoformat()[:10] if isinstance(value, date) else str(value))
-    if not found:
-        raise EvidenceError(f"{value!r} is not a date. Write it as year-month-day, for instance 2024-12-31.")
-    return found.groups()
-
-
-def _day(value):
-    try:
-        year, month, day = _parts(value)
-        if not day:
-            raise ValueError
-        return date(int(year), int(month), int(day))
-    except EvidenceError:
-        raise
-    except ValueError:
-        raise EvidenceError(
-            f"{str(value)!r} is not a day that exists. Write it as year-month-day, for instance 2024-12-31."
-        ) from None
-
-
-def _last_day(value, whole_month=False):
-    year, month, day = _parts(value)
-    month = int(month or 12)
-    if day and not whole_month:
-        return date(int(year), month, int(day))
-    return date(int(year), month, calendar.monthrange(int(year), month)[1])
-
-
-def _last_days(name, rows):
-    """Return the last day of each row's event or period, or None for a table without dates."""
+def _known(name, rows, last):
+    """Return which rows of a table could be known by a day, as a list of booleans."""
     horizon = _described()[name]["course:horizon"]
-    if "start" not in horizon:
-        return None
-    import pandas as pd
+    known = [True] * len(rows)
+    if "start" in horizon:
+        ends = rows[horizon["start"]]
+        if horizon["end"]:
+            ends = rows[horizon["end"]].fillna(ends)
+        months = rows["precision"].eq("month") if "precision" in rows else [False] * len(rows)
+        known = [
+            _absent(end) or dates.last_day(end, month) <= last
+            for end, month in zip(ends, months, strict=True)
+        ]
+    for field in horizon.get("through", ()):
+        target = next(
+            key["reference"]
+            for key in _described()[name]["schema"]["foreignKeys"]
+            if key["fields"] == [field]
+        )
+        there = set(table(target["resource"], last)[target["fields"][0]])
+        known = [kept and value in there for kept, value in zip(known, rows[field], strict=True)]
+    return known
 
-    ends = rows[horizon["start"]]
-    if horizon["end"]:
-        ends = rows[horizon["end"]].fillna(ends)
-    months = rows["precision"] == "month" if "precision" in rows else pd.Series(False, index=rows.index)
-    return [_last_day(end, month) for end, month in zip(ends, months, strict=True)]
+
+def _later(start, rows, last):
+    """Return which cells tell of what came after a day: `start` a day, or the field that dates it."""
+    if start in rows:
+        return [not _absent(value) and dates.last_day(value) > last for value in rows[start]]
+    return [dates.day(start) > last] * len(rows)
+
+
+def _absent(value):
+    # Missing values of every kind differ from themselves or are None.
+    return value is None or value != value or str(value) in ("NaT", "<NA>")

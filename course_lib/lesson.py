@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 
-from course_lib import evidence, items, paths
+from course_lib import dates, evidence, items, paths
 from course_lib.errors import CourseError, ItemError, nearest
 from course_lib.ledger import Ledger
 from course_lib.methods.agreement import cohen_kappa
@@ -130,7 +130,7 @@ class Lesson:
         return known[item_id]
 
     def _repr_html_(self):
-        horizon = f" · as of {evidence.long_date(self.until)}" if self.until else ""
+        horizon = f" · as of {dates.long_date(self.until)}" if self.until else ""
         place = f"Lesson {self.number} of {len(stems())} · about {self.bank.minutes} minutes{horizon}"
         return Panel(
             f"<p><b>{html.escape(self.bank.title)}</b></p><p>{place}</p>{_listing(self.progress, self.stem)}"

@@ -14,8 +14,6 @@ _HOLD = CHECKOUT or PACKAGE / "_course"
 
 STATIC = PACKAGE / "static"
 DATA = _HOLD / "data"
-TABLES = DATA / "tables"
-GEO = DATA / "geo"
 LESSONS = _HOLD / "lessons"
 ITEMS = LESSONS / "items"
 

@@ -1,0 +1,127 @@
+"""Reading a table: a CSV file in, a typed DataFrame out, by its description in the data package.
+
+https://datapackage.org/standard/table-schema/
+"""
+
+import csv
+import io
+from collections import Counter
+
+from course_lib.dates import day
+from course_lib.errors import EvidenceError
+
+_FAULTS_SHOWN = 5
+_DTYPES = {
+    "integer": "Int64",
+    "number": "Float64",
+    "boolean": "boolean",
+    "date": "datetime64[us]",
+    "list": "object",
+}
+
+
+def read(path, shown, schema):
+    """Return the table in a CSV file as a DataFrame, typed as its description says.
+
+    Days are datetimes; dates known by month or year are text; lists are tuples; empty cells are missing
+    values, never zero.
+
+    Parameters: `path` the file; `shown` its name as messages should give it; `schema` its Table Schema.
+    Raises: `EvidenceError` for a file that is missing, cut short or not UTF-8, for other columns than the
+    schema's, for cells of the wrong type, and for a key that stands twice: the first five faults, each with
+    line and column.
+    """
+    import pandas as pd
+
+    fields = schema["fields"]
+    head, rows = _cells(path, shown)
+    expected = [field["name"] for field in fields]
+    if head != expected:
+        raise EvidenceError(
+            f"{shown} has the columns {', '.join(head)}; its description in data/datapackage.json has "
+            f"{', '.join(expected)}. Give both the same columns in the same order."
+        )
+    faults, columns = [], {}
+    for field, texts in zip(fields, zip(*rows, strict=True) if rows else [()] * len(fields), strict=True):
+        columns[field["name"]] = _column(field, texts, shown, faults)
+    faults += _twice(rows, [expected.index(name) for name in schema.get("primaryKey", [])], shown)
+    if faults:
+        more = f" And {len(faults) - _FAULTS_SHOWN} more." if len(faults) > _FAULTS_SHOWN else ""
+        raise EvidenceError("\n".join(faults[:_FAULTS_SHOWN]) + more)
+    return pd.DataFrame(
+        {
+            field["name"]: pd.Series(columns[field["name"]], dtype=_DTYPES.get(field["type"], "str"))
+            for field in fields
+        }
+    )
+
+
+def _cells(path, shown):
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise EvidenceError(
+            f"{shown} is missing. Put it back from the course's files, then try again."
+        ) from None
+    except UnicodeDecodeError as error:
+        raise EvidenceError(
+            f"{shown} is not UTF-8: byte {error.object[error.start]:#04x} at position {error.start} cannot "
+            "be read. Save the file as UTF-8, then try again."
+        ) from None
+    try:
+        head, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
+    except csv.Error:
+        raise EvidenceError(
+            f"{shown} ends inside quotation marks: the file is cut short or a closing mark is missing. "
+            "Put it back from the course's files, then try again."
+        ) from None
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(head):
+            raise EvidenceError(
+                f"{shown}, line {number}: {len(row)} cells where the first line has {len(head)}. "
+                "The file is cut short or a comma is not in quotation marks."
+            )
+    return head, rows
+
+
+def _column(field, texts, shown, faults):
+    cells = []
+    for number, text in enumerate(texts, start=2):
+        try:
+            cells.append(_cell(text, field))
+        except ValueError as error:
+            faults.append(f"{shown}, line {number}, column '{field['name']}': {text!r} {error}.")
+    return cells
+
+
+def _cell(text, field):
+    kind = field["type"]
+    if text == "":
+        if field.get("constraints", {}).get("required"):
+            raise ValueError("is empty, and this column may not be")
+        return () if kind == "list" else None
+    if kind == "boolean":
+        true, false = field["trueValues"], field["falseValues"]
+        if text not in true + false:
+            raise ValueError(f"is neither {true[0]} nor {false[0]}")
+        return text in true
+    if kind == "list":
+        return tuple(text.split(field["delimiter"]))
+    if kind == "date":
+        try:
+            return day(text)
+        except EvidenceError:
+            raise ValueError("is not a day that exists") from None
+    try:
+        return {"integer": int, "number": float}.get(kind, str)(text)
+    except ValueError:
+        raise ValueError("is not a whole number" if kind == "integer" else "is not a number") from None
+
+
+def _twice(rows, places, shown):
+    keys = [tuple(row[place] for place in places) for row in rows] if places else []
+    return [
+        f"{shown}: the key {', '.join(key)!r} stands {count} times, and it may stand once."
+        for key, count in Counter(keys).items()
+        if count > 1
+    ]
