@@ -35,10 +35,11 @@ def table(name, until=None):
         return rows
     last = dates.day(until)
     rows = rows[_known(name, rows, last)].reset_index(drop=True)
-    for field in _fields(name):
-        if "course:from" in field:
-            hidden = _later(field["course:from"], rows, last)
-            rows[field["name"]] = rows[field["name"]].mask(hidden, field.get("course:before"))
+    # Before the fields that date others are emptied themselves.
+    later = {f["name"]: _later(f["course:from"], rows, last) for f in _fields(name) if "course:from" in f}
+    before = {field["name"]: field.get("course:before") for field in _fields(name)}
+    for field, hidden in later.items():
+        rows.loc[hidden, field] = before[field]
     return rows
 
 

@@ -186,4 +186,5 @@ def _reference(one):
 
 
 def _shelf(one):
-    return (_surname(one.authors[0]) if one.author else one.publisher).lower(), one.date, one.key
+    first = _surname(one.authors[0]) if one.personal else one.author or one.publisher
+    return first.lower(), one.date, one.key

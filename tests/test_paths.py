@@ -7,7 +7,7 @@ def test_a_checkout_uses_its_own_lessons_and_data():
     """In a checkout the lessons and tables are those of the checkout."""
     assert paths.CHECKOUT is not None
     assert paths.LESSONS == paths.CHECKOUT / "lessons"
-    assert paths.TABLES == paths.CHECKOUT / "data" / "tables"
+    assert paths.DATA == paths.CHECKOUT / "data"
 
 
 def test_answers_go_to_the_folder_the_student_works_in(tmp_path, monkeypatch):

@@ -14,7 +14,9 @@ LIBRARY = paths.CHECKOUT / "course_lib"
 # A module may import from the floors below its own, and from its own family (charts, methods).
 FLOORS = [
     {"errors", "paths"},
-    {"environment", "evidence", "items", "labels", "methods", "notebooks"},
+    {"dates"},
+    {"cards", "environment", "items", "labels", "methods", "notebooks", "references", "tables"},
+    {"evidence"},
     {"charts", "desk", "doctor", "ledger", "progress"},
     {"quiz"},
     {"lesson"},
