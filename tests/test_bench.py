@@ -1,0 +1,18 @@
+"""The benchmarks still run, and measure us and the peer in one go; what they print is for people to judge."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from course_lib import paths
+
+BENCHES = sorted((paths.CHECKOUT / "tests" / "bench").glob("*.py"))
+
+
+@pytest.mark.parametrize("path", BENCHES, ids=lambda path: path.stem)
+def test_a_benchmark_prints_its_ratio(path):
+    """One run each; no time is asserted."""
+    done = subprocess.run([sys.executable, str(path), "1"], capture_output=True, text=True, check=True)
+    assert re.search(r"ratio \d+\.\d+", done.stdout)
