@@ -24,12 +24,28 @@ class Card:
             "Rows": f"{self.rows}",
             "As of": long_date(self.described["course:as_of"]),
             "Licence": ", ".join(licence["title"] for licence in self.described["licenses"]),
+            "Information horizon": self._horizon(),
         }
+
+    def _horizon(self):
+        horizon = self.described.get("course:horizon", {"reason": "outlines have no dates"})
+        if "reason" in horizon:
+            return f"No row is cut: {horizon['reason'].removeprefix('undated: ')}."
+        dates = " or ".join(filter(None, (horizon.get("end"), horizon.get("start"))))
+        told = [f"A row is cut by its {dates}." if dates else ""]
+        told += [f"A row is cut with the row its {field} leads to." for field in horizon.get("through", ())]
+        told += ["Rows without a date stay." if "undated" in horizon else ""]
+        hidden = [field["name"] for field in self._described_fields() if "course:from" in field]
+        told += [f"Emptied where it tells of later: {', '.join(hidden)}." if hidden else ""]
+        return " ".join(filter(None, told))
+
+    def _described_fields(self):
+        return self.described.get("schema", {}).get("fields", [])
 
     @property
     def fields(self):
         """One tuple of texts per field: name, type with unit, meaning, allowed values."""
-        return [_field(field) for field in self.described.get("schema", {}).get("fields", [])]
+        return [_field(field) for field in self._described_fields()]
 
     @property
     def keys(self):
@@ -41,7 +57,7 @@ class Card:
         for key in schema.get("foreignKeys", []):
             target = key["reference"]["resource"] or self.described["name"]
             told.append(f"{', '.join(key['fields'])} leads to the table {target}.")
-        for field in schema.get("fields", []):
+        for field in self._described_fields():
             if "course:references" in field:
                 told.append(f"{field['name']} leads to the table {field['course:references']['resource']}.")
         return told

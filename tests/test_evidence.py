@@ -166,6 +166,7 @@ def test_a_card_tells_what_a_table_is(loaves):
         "Rows: 3",
         "As of: December 2024",
         "Licence: Creative Commons Attribution 4.0",
+        "Information horizon: A row is cut by its eaten or baked.",
         "Limits:",
         "- Weights are <rounded>.",
         "Fields:",
