@@ -86,9 +86,9 @@ class Lesson:
                 "Then run this cell again to see how far you agree.</p>"
             )
         pairs = [
-            (row, item.choices[at]) for row, at in zip(item.rows, event.answer, strict=True) if at is not None
+            (row, item.choices[at]) for row, at in zip(item.row, event.answer, strict=True) if at is not None
         ]
-        return _agreement(pairs, len(item.rows))
+        return _agreement(pairs, len(item.row))
 
     def terms(self, *names):
         """Return what the course means by these words, folded away until opened."""

@@ -15,7 +15,7 @@ from course_lib import paths
 from course_lib.errors import ProgressError
 
 SCHEMA_VERSION = 1
-KINDS = ("draft", "answer", "hint")
+KINDS = ("draft", "answer", "hint", "reveal")
 # Long enough for another notebook's write to end, short enough that nobody thinks the cell has hung.
 _WAIT_SECONDS = 10
 _SCHEMA = f"""
@@ -29,7 +29,8 @@ CREATE TABLE IF NOT EXISTS events (
     answer TEXT NOT NULL,
     score REAL,
     state TEXT,
-    attempt INTEGER NOT NULL
+    attempt INTEGER NOT NULL,
+    sure INTEGER
 );
 CREATE INDEX IF NOT EXISTS events_by_item ON events (item, seq);
 CREATE TRIGGER IF NOT EXISTS events_stay BEFORE DELETE ON events
@@ -39,15 +40,15 @@ CREATE TRIGGER IF NOT EXISTS events_keep BEFORE UPDATE ON events
 PRAGMA user_version = {SCHEMA_VERSION};
 """
 _ADD = (
-    "INSERT INTO events (uid, at, item, version, kind, answer, score, state, attempt) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO events (uid, at, item, version, kind, answer, score, state, attempt, sure) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_READ = "SELECT uid, at, item, version, kind, answer, score, state, attempt FROM events "
+_READ = "SELECT uid, at, item, version, kind, answer, score, state, attempt, sure FROM events "
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing a student did: a draft, a checked answer or a hint taken."""
+    """One thing a student did: a draft, a checked answer, a hint taken or a key shown."""
 
     uid: str
     at: str
@@ -58,6 +59,7 @@ class Event:
     score: float | None
     state: str | None
     attempt: int
+    sure: int | None
 
 
 class Progress:
@@ -70,33 +72,34 @@ class Progress:
     def __init__(self, path=None):
         self.path = path or paths.work() / "progress.sqlite"
 
-    def record(self, item, version, kind, answer=None, score=None, state=None):
+    def record(self, item, version, kind, answer=None, score=None, state=None, sure=None):
         """Add one event and return its attempt number: how many answers to this item there are by now.
 
-        Parameters: `item` and `version` as in the question bank; `kind` one of draft, answer, hint;
-        `answer` anything JSON can hold; `score` 0 to 1 or None; `state` as the marking rule named it.
+        Parameters: `item` and `version` as in the question bank; `kind` one of `KINDS`; `answer`
+        anything JSON can hold; `score` 0 to 1 or None; `state` as the marking rule named it; `sure` how
+        sure the student was, from 0, or None.
         """
         if kind not in KINDS:
             raise ValueError(f"kind is {kind!r}; it is one of {', '.join(KINDS)}")
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         with self._open(write=True) as db:
             attempt = _count(db, item, "answer") + (kind == "answer")
-            row = (uuid.uuid4().hex, at, item, version, kind, json.dumps(answer), score, state, attempt)
+            row = (uuid.uuid4().hex, at, item, version, kind, json.dumps(answer), score, state, attempt, sure)
             db.execute(_ADD, row)
         return attempt
 
     def last(self, item):
         """Return the newest draft or answer to this item as an `Event`, or None."""
-        return self._newest("WHERE item = ? AND kind != 'hint' ORDER BY seq DESC LIMIT 1", item)
+        return self._newest("WHERE item = ? AND kind IN ('draft', 'answer') ORDER BY seq DESC LIMIT 1", item)
 
     def checked(self, item):
         """Return the newest checked answer to this item as an `Event`, or None: later drafts do not count."""
         return self._newest("WHERE item = ? AND kind = 'answer' ORDER BY seq DESC LIMIT 1", item)
 
-    def hints(self, item):
-        """Return how many hints were taken for this item."""
+    def count(self, item, kind):
+        """Return how many events of a kind there are for this item."""
         with self._open() as db:
-            return _count(db, item, "hint") if db else 0
+            return _count(db, item, kind) if db else 0
 
     def answers(self):
         """Return the newest checked answer of every item: a dict from item id to `Event`."""

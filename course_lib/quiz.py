@@ -12,6 +12,7 @@ import traitlets
 from IPython.display import display
 
 from course_lib import evidence, items, paths
+from course_lib.dates import long_date
 from course_lib.errors import CourseError, ItemError, ProgressError
 
 # What Markdown can make and a question may need; everything else is taken out.
@@ -23,6 +24,8 @@ _LATE = (
     "<style>@keyframes cq-late { from, to { max-height: 0; overflow: hidden; visibility: hidden } } "
     ".cq-fallback { animation: cq-late 1s }</style>"
 )
+# After how many attempts a student may ask for the answer.
+TRIES = 2
 _CHANGED = (
     "This question has changed since you answered it. Your earlier answer is shown; please check it again."
 )
@@ -76,24 +79,32 @@ class Quiz(anywidget.AnyWidget):
             "attempt": 0,
             "notes": [],
             "hints": [],
+            "sure": None,
+            "locked": False,
+            "revealed": "",
             "problem": "",
         }
         if self._progress is None:
             return {**entry, "problem": "Answers are not kept here."}
         try:
             last, checked = self._progress.last(item.id), self._progress.checked(item.id)
-            entry["hints"] = [markdown(hint) for hint in item.hints[: self._progress.hints(item.id)]]
+            entry["hints"] = _hints(item, self._progress.count(item.id, "hint"))
+            if self._progress.count(item.id, "reveal"):
+                entry["revealed"] = _revealed(item)
         except ProgressError as error:
             return {**entry, "problem": str(error)}
         if checked is not None:
             entry["attempt"] = checked.attempt
-            if checked.version == item.version:
-                entry.update(_graded(item, checked.answer))
+            entry["locked"] = isinstance(item, items.Probability)
+            # A lodged forecast stands as it was lodged, whatever became of the wording.
+            if checked.version == item.version or entry["locked"]:
+                entry.update(_graded(item, checked.answer, checked.sure))
         if last is not None:
             try:
                 entry["answer"] = items.valid_answer(item, last.answer)
             except ItemError:
                 return entry
+            entry["sure"] = last.sure
             if last.version != item.version:
                 entry["problem"] = _CHANGED
         return entry
@@ -102,7 +113,12 @@ class Quiz(anywidget.AnyWidget):
         if not isinstance(message, dict):
             return
         item = self._asked.get(str(message.get("item")))
-        handles = {"draft": self._draft, "answer": self._answer, "hint": self._hint}
+        handles = {
+            "draft": self._draft,
+            "answer": self._answer,
+            "hint": self._hint,
+            "reveal": self._reveal,
+        }
         handle = handles.get(str(message.get("kind")))
         if item is None or handle is None:
             return
@@ -115,27 +131,45 @@ class Quiz(anywidget.AnyWidget):
         self.answers = {**self.answers, item.id: entry}
 
     def _draft(self, item, message, entry):
-        entry["answer"] = items.valid_answer(item, message.get("answer"))
-        self._keep(item, "draft", entry["answer"])
+        self._take(item, message, entry)
+        self._keep(item, "draft", entry)
 
     def _answer(self, item, message, entry):
-        entry["answer"] = items.valid_answer(item, message.get("answer"))
-        entry.update(_graded(item, entry["answer"]))
+        self._take(item, message, entry)
+        entry.update(_graded(item, entry["answer"], entry["sure"]))
         if entry["state"] == "unanswered":
             return
         entry["attempt"] += 1
-        kept = self._keep(item, "answer", entry["answer"], entry["score"], entry["state"])
-        entry["attempt"] = kept or entry["attempt"]
+        entry["attempt"] = self._keep(item, "answer", entry) or entry["attempt"]
+        # Only now: a forecast that could not be kept may still be changed.
+        entry["locked"] = isinstance(item, items.Probability)
 
     def _hint(self, item, _message, entry):
         if len(entry["hints"]) < len(item.hints):
-            entry["hints"] = [markdown(hint) for hint in item.hints[: len(entry["hints"]) + 1]]
-            self._keep(item, "hint", None)
+            entry["hints"] = _hints(item, len(entry["hints"]) + 1)
+            self._keep(item, "hint")
 
-    def _keep(self, item, kind, answer, score=None, state=None):
+    def _reveal(self, item, _message, entry):
+        if not item.graded or entry["attempt"] < TRIES:
+            raise ItemError(f"The answer is shown after {TRIES} attempts. Try again first.")
+        if not entry["revealed"]:
+            entry["revealed"] = _revealed(item)
+            self._keep(item, "reveal")
+
+    def _take(self, item, message, entry):
+        if entry["locked"]:
+            raise ItemError(f"This forecast is lodged and stays as it is until {long_date(item.resolves)}.")
+        entry["answer"] = items.valid_answer(item, message.get("answer"))
+        sure = message.get("sure")
+        entry["sure"] = sure if item.confidence and sure in range(len(items.SURE)) else None
+
+    def _keep(self, item, kind, entry=None):
         if self._progress is None:
             return None
-        return self._progress.record(item.id, item.version, kind, answer, score, state)
+        told = {name: entry[name] for name in ("answer", "sure")} if entry else {}
+        if kind == "answer":
+            told |= {name: entry[name] for name in ("score", "state")}
+        return self._progress.record(item.id, item.version, kind, **told)
 
 
 def markdown(text, inline=False):
@@ -181,13 +215,28 @@ def _shown(item):
         question["options"] = [markdown(option, inline=True) for option in question["options"]]
     for row in question.get("rows", ()):
         row["text"] = markdown(row["text"], inline=True)
+    if question["confidence"]:
+        question["sure"] = list(items.SURE)
     return question
 
 
-def _graded(item, answer):
+def _graded(item, answer, sure=None):
     result = items.grade(item, answer)
-    notes = [{"where": note.where, "right": note.right, "html": markdown(note.text)} for note in result.notes]
+    told = [*result.notes]
+    if text := items.confidence_note(result.state, sure):
+        told.append(items.Note("item", None, text))
+    notes = [{"where": note.where, "right": note.right, "html": markdown(note.text)} for note in told]
     return {"graded": answer, "state": result.state, "score": result.score, "notes": notes}
+
+
+def _hints(item, count):
+    return [markdown(hint) for hint in item.hints[:count]]
+
+
+def _revealed(item):
+    """Return the key with its feedback as HTML."""
+    lines = [f"- {line}" for line in items.key_lines(item)]
+    return markdown("\n".join(["**The answer**", "", *lines]))
 
 
 def _readable(question):

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 const source = readFileSync(new URL("../course_lib/static/quiz.js", import.meta.url), "utf8");
-const { same, verdict, standing, rowsRight } = await import(
+const { same, verdict, standing, rowsRight, moved, review } = await import(
   `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`
 );
 const entry = (more) => ({ state: "not_yet", graded: 1, attempt: 1, notes: [], ...more });
@@ -50,4 +50,24 @@ test("right rows are counted among those chosen", () => {
   const notes = [{ where: "row:0", right: true }, { where: "row:4", right: false }, { where: "item", right: null }];
   assert.equal(rowsRight(notes), "1 of 2 rows you chose agree with the key.");
   assert.equal(rowsRight([{ where: "item", right: true }]), "");
+});
+
+test("a step stays marked while it stands where it was marked", () => {
+  const step = (place) => ({ where: `step:${place}`, right: true, html: "" });
+  const graded = entry({ graded: [2, 0, 1], notes: [step(2), step(1)] });
+  assert.deepEqual(standing(graded, [2, 1, 0]), [step(2)]);
+  assert.deepEqual(standing(graded, null), []);
+});
+
+test("a step moves by one and stops at the ends", () => {
+  assert.deepEqual(moved([2, 0, 1], 1, -1), [0, 2, 1]);
+  assert.deepEqual(moved([2, 0, 1], 1, 1), [2, 1, 0]);
+  const order = [2, 0, 1];
+  assert.equal(moved(order, 0, -1), order);
+  assert.equal(moved(order, 2, 1), order);
+});
+
+test("the review counts what is answered, what of it can be right, and what is open", () => {
+  const entries = [{ state: "right" }, { state: "kept" }, { state: null }, { state: "unanswered" }, { state: "not_yet" }];
+  assert.deepEqual(review(entries, [true, false, true, true, true]), { done: 3, total: 5, right: 1, marked: 4, open: [3, 4] });
 });

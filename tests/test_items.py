@@ -1,6 +1,7 @@
 """What can be asked, and how it is graded."""
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,15 @@ def item(kind, **fields):
     return items.TYPES[kind](**common, **fields)
 
 
+MATCH = item(
+    "match",
+    pair=[items.Pair("Rome", "Italy", "yes"), items.Pair("Paris", "France", "oui")],
+    extra=["Spain"],
+)
+ORDER = item("order", step=[items.Step(name, f"{name} first") for name in ("one", "two", "three", "four")])
+FORECAST = item("probability", resolves=date(2025, 12, 31))
+ESSAY = item("text", model="A good one.", rubric=["names a source", "says when"], minimum=3)
+SURVEY = item("single", option=[items.Option("a", ""), items.Option("b", "")], survey=True)
 MANY = item("multiple", option=options(True, False, True, False, False))
 NUMBER = item(
     "number",
@@ -169,21 +179,15 @@ def test_nothing_of_the_key_is_shown_before_an_answer(asked):
     secret += [text for row in getattr(asked, "row", ()) for text in (row.feedback, *row.instead.values())]
     secret += [getattr(asked, name, "") for name in ("feedback", "otherwise")]
     assert [text for text in secret if text and text in shown] == []
-    assert items.public(asked).keys() <= {"id", "type", "stem", "hints", "options", "unit", "choices", "rows"}
+    shared = {"id", "type", "stem", "hints", "graded", "confidence"}
+    own = {"options", "unit", "choices", "rows", "resolves", "minimum", "lines"}
+    assert items.public(asked).keys() <= shared | own
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.id)
 def test_the_key_of_every_question_is_right(asked):
     """Answering as the bank says scores 1."""
-    match asked:
-        case items.Single():
-            answer = next(n for n, option in enumerate(asked.option) if option.key)
-        case items.Multiple():
-            answer = [n for n, option in enumerate(asked.option) if option.key]
-        case items.Number():
-            answer = repr(asked.answer)
-        case items.Grid():
-            answer = [asked.choices.index(row.key) for row in asked.row]
+    answer = items.key_answer(asked)
     result = items.grade(asked, items.valid_answer(asked, answer))
     assert (result.state, result.score) == ("right", 1.0)
 
@@ -199,3 +203,121 @@ def test_a_changed_question_has_another_version():
     """An answer can be told to belong to an older form."""
     assert MANY.version != item("multiple", option=options(True, False, True, False, True)).version
     assert MANY.version == item("multiple", option=options(True, False, True, False, False)).version
+
+
+def test_matching_scores_by_rows_and_shows_every_choice_once():
+    """Choices stand in an order that tells nothing; open rows are counted."""
+    assert MATCH.choices == ["France", "Italy", "Spain"]
+    assert items.grade(MATCH, [None, None]).state == "unanswered"
+    half = items.grade(MATCH, [1, 2])
+    assert (half.state, half.score) == ("not_yet", 0.5)
+    assert half.notes == [items.Note("row:0", True, "yes"), items.Note("row:1", False, "oui")]
+    assert items.grade(MATCH, [1, 0]).state == "right"
+
+
+def test_an_order_is_never_right_at_first():
+    """What is shown first is mixed, the same for everybody; untouched, it is not an answer."""
+    assert ORDER.shuffled != [0, 1, 2, 3]
+    assert sorted(ORDER.shuffled) == [0, 1, 2, 3]
+    assert items.public(ORDER)["options"] == [ORDER.step[place].text for place in ORDER.shuffled]
+    assert items.grade(ORDER, None).state == "unanswered"
+
+
+@given(st.permutations(range(4)))
+def test_an_order_scores_by_its_pairs(answer):
+    """Only the right order is right and scores 1; the reverse scores nothing; places right are told."""
+    result = items.grade(ORDER, answer)
+    order = [ORDER.shuffled[place] for place in answer]
+    assert 0 <= result.score <= 1
+    assert (result.state == "right") == (order == [0, 1, 2, 3]) == (result.score == 1)
+    if order == [3, 2, 1, 0]:
+        assert result.score == 0
+    right = sum(place == at for at, place in enumerate(order))
+    assert sum(note.right is True for note in result.notes) == right
+
+
+def test_a_forecast_is_lodged_not_marked():
+    """The day on which it resolves is told."""
+    result = items.grade(FORECAST, 35)
+    assert (result.state, result.score) == ("kept", None)
+    assert result.notes[0].text == (
+        "Lodged: 35 %. It stays locked until the question resolves, on 31 December 2025."
+    )
+    assert items.grade(FORECAST, None).state == "unanswered"
+
+
+def test_a_text_is_handed_in_when_it_is_long_enough():
+    """Model answer and list come afterwards; until then the words are counted."""
+    short = items.grade(ESSAY, "too short")
+    assert short.state == "unanswered"
+    assert short.notes[0].text == "2 of at least 3 words so far. Your text is kept as you type."
+    done = items.grade(ESSAY, "this is enough")
+    assert (done.state, done.score) == ("kept", None)
+    assert done.notes[0].text == "**One possible answer.** A good one."
+    assert "- names a source\n- says when" in done.notes[1].text
+    assert items.grade(ESSAY, "  ").notes == []
+
+
+def test_a_survey_is_kept_whatever_is_chosen():
+    """Without a key nothing is right or wrong, and there is nothing to show."""
+    assert items.grade(SURVEY, 1) == items.Result("kept", None, [])
+    assert items.key_answer(SURVEY) is None
+    many = item("multiple", option=[items.Option("a", "why a"), items.Option("b", "")], survey=True)
+    assert items.grade(many, [0, 1]) == items.Result("kept", None, [items.Note("option:0", None, "why a")])
+
+
+def test_any_of_several_keys_is_enough_where_the_question_says_so():
+    """One right option chosen is right."""
+    one = item("single", option=options(True, True, False), any_key=True)
+    assert items.grade(one, 1).state == "right"
+    assert items.grade(one, 2).state == "not_yet"
+
+
+@pytest.mark.parametrize(
+    "asked", [MANY, NUMBER, GRID, MATCH, ORDER, item("single", option=options(False, True))]
+)
+def test_showing_the_answer_shows_a_right_one(asked):
+    """The key is an answer that is right, and is told in words with its feedback."""
+    assert items.reveal(asked).state == "right"
+    assert items.valid_answer(asked, items.key_answer(asked)) == items.key_answer(asked)
+    assert items.key_lines(asked)
+
+
+@pytest.mark.parametrize(
+    ("state", "sure", "said"),
+    [
+        ("not_yet", 2, "You were sure of this one."),
+        ("right", 0, "You were guessing, and it is right."),
+        ("right", 2, ""),
+        ("not_yet", 0, ""),
+        ("not_yet", None, ""),
+    ],
+)
+def test_certainty_is_held_against_the_mark(state, sure, said):
+    """Only where the two do not go together is there something to say."""
+    told = items.confidence_note(state, sure)
+    assert told.startswith(said)
+    assert bool(told) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("asked", "raw"),
+    [
+        (MATCH, [0]),
+        (MATCH, [0, 3]),
+        (ORDER, [0, 1, 2]),
+        (ORDER, [0, 0, 1, 2]),
+        (ORDER, "up"),
+        (FORECAST, 101),
+        (FORECAST, -1),
+        (FORECAST, True),
+        (FORECAST, "35"),
+        (FORECAST, float("nan")),
+        (ESSAY, None),
+        (ESSAY, "a" * 20_001),
+    ],
+)
+def test_what_cannot_be_an_answer_of_the_newer_types_is_refused(asked, raw):
+    """Messages from a page are not trusted."""
+    with pytest.raises(ItemError, match="is no answer to item"):
+        items.valid_answer(asked, raw)

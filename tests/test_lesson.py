@@ -67,7 +67,7 @@ def test_the_agreement_waits_for_an_answer(first):
 def test_full_agreement_with_the_key_is_said(first):
     """A student who codes as the key does gets kappa 1 and no list of differences."""
     item = next(item for item in first.bank.items if item.id == GRID)
-    answer(first, GRID, [item.choices.index(row.key) for row in item.rows])
+    answer(first, GRID, [item.choices.index(row.key) for row in item.row])
     shown = str(first.agreement(GRID))
     assert "You and the key agree on 15 of 15 claims coded" in shown
     assert "Cohen's kappa is 1.00" in shown.replace("  ", " ")
@@ -77,12 +77,12 @@ def test_full_agreement_with_the_key_is_said(first):
 def test_differences_are_listed_claim_by_claim(first):
     """Where a code differs, the student sees both."""
     item = next(item for item in first.bank.items if item.id == GRID)
-    codes = [item.choices.index(row.key) for row in item.rows]
+    codes = [item.choices.index(row.key) for row in item.row]
     codes[0], codes[1] = 5, None
     answer(first, GRID, codes, state="not_yet", score=13 / 15)
     shown = str(first.agreement(GRID))
     assert "agree on 13 of 14 claims coded" in shown
-    assert f"C03 {item.rows[0].text} framing fact" in shown
+    assert f"C03 {item.row[0].text} framing fact" in shown
 
 
 def test_one_code_for_everything_is_explained(first):

@@ -21,7 +21,7 @@ def test_nothing_is_written_before_the_first_answer(progress):
     """Opening a lesson leaves no file behind."""
     assert progress.last("a") is None
     assert progress.answers() == {}
-    assert progress.hints("a") == 0
+    assert progress.count("a", "hint") == 0
     assert not progress.path.exists()
 
 
@@ -54,7 +54,7 @@ def test_hints_are_counted(progress):
     """How many hints were taken is known."""
     progress.record("a", "v1", "hint")
     progress.record("a", "v1", "hint")
-    assert progress.hints("a") == 2
+    assert progress.count("a", "hint") == 2
 
 
 @pytest.mark.parametrize("change", ["DELETE FROM events", "UPDATE events SET score = 1"])

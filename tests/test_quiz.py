@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from course_lib import items
+from course_lib import items, paths
 from course_lib.progress import Progress
 from course_lib.quiz import Quiz, markdown
 
@@ -73,6 +73,7 @@ text = "cellar"
 key = "cold"
 feedback = "FEEDBACK for the cellar."
 """
+MORE = (paths.CHECKOUT / "tests" / "every_type.toml").read_text(encoding="utf-8")
 FIRST = "99-flour"
 
 
@@ -88,9 +89,15 @@ def quiz(asked):
     return Quiz(asked, Progress())
 
 
-def say(quiz, kind, item, answer=None, name="a-1"):
+@pytest.fixture
+def more():
+    """Five questions of the other types."""
+    return items.load(MORE, "bread.toml").items
+
+
+def say(quiz, kind, item, answer=None, name="a-1", sure=None):
     """Send what the page would send; return what it would then show for the item."""
-    quiz._hear(None, {"kind": kind, "item": item, "answer": answer, "id": name}, [])
+    quiz._hear(None, {"kind": kind, "item": item, "answer": answer, "id": name, "sure": sure}, [])
     return quiz.answers[item]
 
 
@@ -175,7 +182,7 @@ def test_hints_come_one_by_one_and_end(quiz):
     """Each request brings one more hint; when all are out, nothing more is recorded."""
     for count in (1, 2, 2):
         assert len(say(quiz, "hint", FIRST)["hints"]) == count
-    assert quiz._progress.hints(FIRST) == 2
+    assert quiz._progress.count(FIRST, "hint") == 2
 
 
 def test_a_changed_question_says_so(asked, quiz):
@@ -209,7 +216,7 @@ def test_an_answer_that_no_longer_fits_is_left_out(asked, quiz):
         {},
         {"kind": "answer"},
         {"kind": "answer", "item": "99-gone", "answer": 1},
-        {"kind": "reveal", "item": FIRST},
+        {"kind": "cheat", "item": FIRST},
         {"kind": "answer", "item": [FIRST]},
         {"kind": ["answer"], "item": FIRST},
     ],
@@ -297,3 +304,99 @@ def test_a_page_without_a_kernel_shows_the_questions(quiz, monkeypatch):
 def test_one_question_is_one_question(asked):
     """The plain text counts in English."""
     assert repr(Quiz(asked[:1])) == "<Quiz: 1 question>"
+
+
+def test_nothing_of_the_other_types_is_found_before_an_answer(more):
+    """Neither order, matches, model answer nor rubric is in what the page gets."""
+    quiz = Quiz(more, Progress())
+    state = {name: value for name, value in quiz.get_state().items() if name not in ("_esm", "_css")}
+    sent = json.dumps(state, default=repr) + quiz.fallback()
+    assert "knead" in sent
+    assert "FEEDBACK" not in sent
+    shown = next(question for question in quiz.questions if question["id"] == "99-steps")
+    assert shown["options"] != ["knead", "rest", "bake"]
+
+
+@pytest.mark.parametrize(
+    ("item", "answer", "state"),
+    [
+        ("99-sure", 1, "right"),
+        ("99-steps", None, "unanswered"),
+        ("99-pairs", [0, 2], "right"),
+        ("99-pairs", [None, 2], "not_yet"),
+        ("99-rise", 40, "kept"),
+        ("99-rise", None, "unanswered"),
+        ("99-essay", "two words", "unanswered"),
+        ("99-essay", "three words now", "kept"),
+    ],
+)
+def test_the_other_types_are_marked_or_kept(more, item, answer, state):
+    """What can be right is marked; forecasts and texts are kept."""
+    assert say(Quiz(more, Progress()), "answer", item, answer)["state"] == state
+
+
+def test_an_order_comes_back_as_it_was_left(more):
+    """The key's order is right whatever the mixed order shown first."""
+    quiz = Quiz(more, Progress())
+    steps = next(item for item in more if item.id == "99-steps")
+    shown = say(quiz, "answer", "99-steps", items.key_answer(steps))
+    assert shown["state"] == "right"
+    assert Quiz(more, Progress()).answers["99-steps"]["answer"] == items.key_answer(steps)
+
+
+def test_the_answer_is_shown_after_two_tries_and_stays(more):
+    """Earlier requests are refused in words; it comes back when the cell is run again."""
+    quiz = Quiz(more, Progress())
+    say(quiz, "answer", "99-sure", 0)
+    refused = say(quiz, "reveal", "99-sure")
+    assert refused["problem"] == "The answer is shown after 2 attempts. Try again first."
+    assert refused["revealed"] == ""
+    say(quiz, "answer", "99-sure", 0)
+    shown = say(quiz, "reveal", "99-sure")["revealed"]
+    assert "wheat: FEEDBACK wheat." in shown
+    assert "rye" not in shown
+    say(quiz, "reveal", "99-sure")
+    assert quiz._progress.count("99-sure", "reveal") == 1
+    assert Quiz(more, Progress()).answers["99-sure"]["revealed"] == shown
+
+
+@pytest.mark.parametrize("item", ["99-rise", "99-essay"])
+def test_where_nothing_is_right_there_is_nothing_to_show(more, item):
+    """A forecast and a text have no key to ask for."""
+    quiz = Quiz(more, Progress())
+    for _ in range(2):
+        say(quiz, "answer", item, 40 if item == "99-rise" else "three words now")
+    assert "after 2 attempts" in say(quiz, "reveal", item)["problem"]
+
+
+def test_certainty_is_kept_with_the_answer(more):
+    """It comes back, and is spoken of where it does not go with the mark."""
+    quiz = Quiz(more, Progress())
+    shown = say(quiz, "answer", "99-sure", 0, sure=2)
+    assert "You were sure of this one." in shown["notes"][-1]["html"]
+    again = Quiz(more, Progress()).answers["99-sure"]
+    assert again["sure"] == 2
+    assert again["notes"] == shown["notes"]
+    assert say(quiz, "draft", "99-sure", 0, sure=9)["sure"] is None
+    assert say(quiz, "draft", "99-pairs", [0, 1], sure=1)["sure"] is None
+
+
+def test_a_forecast_is_locked_once_lodged(more):
+    """Drafts may change; what is lodged may not, now or when the cell is run again."""
+    quiz = Quiz(more, Progress())
+    assert say(quiz, "draft", "99-rise", 30)["locked"] is False
+    assert say(quiz, "answer", "99-rise", 40)["locked"] is True
+    for widget in (quiz, Quiz(more, Progress())):
+        shown = say(widget, "answer", "99-rise", 90)
+        assert shown["answer"] == 40
+        assert shown["problem"] == "This forecast is lodged and stays as it is until 31 December 2025."
+    assert quiz._progress.checked("99-rise").answer == 40
+
+
+def test_a_forecast_that_could_not_be_kept_is_not_locked(more, tmp_path):
+    """Only what is on disk counts as lodged."""
+    quiz = Quiz(more, Progress(tmp_path / "p.sqlite"))
+    (tmp_path / "p.sqlite").write_text("no database", encoding="utf-8")
+    shown = say(quiz, "answer", "99-rise", 40)
+    assert shown["problem"].startswith("Not saved: ")
+    assert shown["locked"] is False

@@ -11,6 +11,7 @@ const WORDS = {
   unanswered: ["○", "Not answered yet"],
   kept: ["✓", "Saved"],
 };
+const TRIES = 2;
 
 /** Whether two answers are the same. */
 export const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
@@ -31,8 +32,27 @@ export function standing(entry, now) {
     if (whole) return true;
     const [kind, place] = where.split(":");
     if (kind === "row") return now[place] === entry.graded[place] && now[place] !== null;
+    if (kind === "step") return now !== null && now.indexOf(Number(place)) === entry.graded.indexOf(Number(place));
     return kind === "option" && Array.isArray(now) && now.includes(Number(place));
   });
+}
+
+/** An order with the step at one position moved up or down, or the same order at its ends. */
+export function moved(order, at, by) {
+  const to = at + by;
+  if (to < 0 || to >= order.length) return order;
+  const next = [...order];
+  [next[at], next[to]] = [next[to], next[at]];
+  return next;
+}
+
+/** How many questions are answered and right, and which are still open, as they are numbered. */
+export function review(entries, graded) {
+  const open = entries.flatMap(({ state }, at) => (state === null || state === "unanswered" ? [at + 1] : []));
+  const right = entries.filter(({ state }, at) => graded[at] && state === "right").length;
+  const done = entries.length - open.length;
+  const marked = graded.filter(Boolean).length;
+  return { done, total: entries.length, right, marked, open };
 }
 
 /** How many rows are right, as a sentence; empty where there are no rows. */
@@ -64,6 +84,96 @@ function noteNode(note) {
     make("div", { html: note.html }));
 }
 
+/** Slider and field for one number from 0 to 100; nothing is set until one of them is touched. */
+function probability(uid) {
+  const field = control("input", { type: "number", min: 0, max: 100, step: "any", id: `${uid}-p`, class: "cq-number", autocomplete: "off" });
+  const slider = control("input", { type: "range", min: 0, max: 100, step: 1, class: "cq-slider", "aria-label": "Probability in percent" });
+  slider.addEventListener("input", () => { field.value = slider.value; });
+  field.addEventListener("input", () => { slider.value = field.value === "" ? 50 : field.value; });
+  const read = () => (field.value === "" || !field.validity.valid ? null : Number(field.value));
+  const write = (answer) => { field.value = answer ?? ""; slider.value = answer ?? 50; };
+  write(null);
+  const node = make("div", { class: "cq-probability" }, make("label", { for: `${uid}-p` }, "Your probability "), field, make("span", {}, " %"), slider);
+  return { node, read, write, noteAt: () => null };
+}
+
+/** A list whose steps move up and down by buttons; the focus stays with the step that moved. */
+function ordering(question) {
+  const first = question.options.map((_, place) => place);
+  let order = null;
+  const said = make("span", { class: "cq-hidden", role: "status", "aria-live": "polite" });
+  const list = make("ol", { class: "cq-order" });
+  const notes = question.options.map(() => make("div", { class: "cq-notes" }));
+  const plain = question.options.map((text) => make("span", { html: text }).textContent);
+  const steps = question.options.map((text, place) => {
+    const button = (by, sign, word) => {
+      const made = control("button", { type: "button", class: "cq-button cq-quiet cq-move", "aria-label": `Move ${word}: ${plain[place]}` }, sign);
+      made.addEventListener("click", () => {
+        const now = order ?? first;
+        const next = moved(now, now.indexOf(place), by);
+        if (next === now) return;
+        order = next;
+        arrange();
+        const at = order.indexOf(place);
+        (made.disabled ? made.parentElement.querySelector("button:not(:disabled)") : made).focus();
+        said.textContent = `${plain[place]}: now ${at + 1} of ${order.length}`;
+        made.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+      return made;
+    };
+    const up = button(-1, "↑", "up");
+    const down = button(1, "↓", "down");
+    return { up, down, node: make("li", {}, make("span", { class: "cq-moves" }, up, down), make("span", { html: text }), notes[place]) };
+  });
+  const arrange = () => {
+    const now = order ?? first;
+    const focused = list.getRootNode().activeElement;
+    now.forEach((place, at) => {
+      const { node, up, down } = steps[place];
+      up.disabled = at === 0;
+      down.disabled = at === now.length - 1;
+      if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null);
+    });
+    if (list.contains(focused) && !focused.disabled) focused.focus();
+  };
+  arrange();
+  return {
+    node: make("div", {}, list, said),
+    read: () => order,
+    write: (answer) => { order = answer ?? null; arrange(); },
+    noteAt: (place) => notes[place],
+  };
+}
+
+/** One menu for each thing to be matched. */
+function matching(question, uid) {
+  const rows = question.rows.map((row, at) => {
+    const menu = control("select", { id: `${uid}-s${at}`, class: "cq-menu" },
+      make("option", { value: "" }, "Choose"), ...question.choices.map((text, n) => make("option", { value: n }, text)));
+    const notes = make("div", { class: "cq-notes" });
+    const node = make("div", { class: "cq-row" }, make("label", { for: `${uid}-s${at}`, html: row.text }), menu, notes);
+    return { menu, notes, node };
+  });
+  return {
+    node: make("div", {}, ...rows.map(({ node }) => node)),
+    read: () => rows.map(({ menu }) => (menu.value === "" ? null : Number(menu.value))),
+    write: (answer) => rows.forEach(({ menu }, at) => { menu.value = answer?.[at] ?? ""; }),
+    noteAt: (place) => rows[place].notes,
+  };
+}
+
+/** How sure a student is, as a group of its own; nothing is chosen at first. */
+function certainty(question, uid) {
+  if (!question.sure) return { node: "", read: () => null, write: () => {} };
+  const boxes = question.sure.map((word, at) => control("input", { type: "radio", name: `${uid}-sure`, value: at }));
+  const labels = boxes.map((box, at) => make("label", { class: "cq-choice" }, box, make("span", {}, question.sure[at])));
+  return {
+    node: make("fieldset", { class: "cq-sure" }, make("legend", {}, "How sure are you?"), make("div", { class: "cq-choices" }, ...labels)),
+    read: () => { const at = boxes.findIndex((box) => box.checked); return at < 0 ? null : at; },
+    write: (sure) => boxes.forEach((box, at) => { box.checked = sure === at; }),
+  };
+}
+
 /** The inputs of one question: { node, read(), write(answer), noteAt(place) }. */
 function inputs(question, uid) {
   if (question.type === "number") {
@@ -73,6 +183,15 @@ function inputs(question, uid) {
     const node = make("div", {}, make("label", { for: `${uid}-n` }, "Your answer "), field, " ", unit);
     return { node, read: () => field.value, write: (answer) => { field.value = answer ?? ""; }, noteAt: () => null };
   }
+  if (question.type === "text") {
+    const field = control("textarea", { id: `${uid}-t`, class: "cq-text", rows: question.lines, "aria-describedby": `${uid}-m` });
+    const least = make("p", { class: "cq-least", id: `${uid}-m` }, `At least ${question.minimum} words. Kept as you type.`);
+    const node = make("div", {}, make("label", { for: `${uid}-t` }, "Your text"), field, least);
+    return { node, read: () => field.value, write: (answer) => { field.value = answer ?? ""; }, noteAt: () => null };
+  }
+  if (question.type === "probability") return probability(uid);
+  if (question.type === "order") return ordering(question, uid);
+  if (question.type === "match") return matching(question, uid);
   const group = (name, texts, type, asHtml) =>
     texts.map((text, place) => {
       const input = control("input", { type, name, value: place });
@@ -112,6 +231,10 @@ function inputs(question, uid) {
 function questionNode(question, number, total, model, link) {
   const uid = `cq${Math.random().toString(36).slice(2, 9)}`;
   const parts = inputs(question, uid);
+  const sure = certainty(question, uid);
+  const act = { probability: "Lodge", text: "Hand in" }[question.type] ?? (question.graded ? "Check" : "Save");
+  const tell = control("button", { type: "button", class: "cq-button cq-quiet", hidden: "" }, "Show the answer");
+  const revealed = make("div", { class: "cq-revealed", role: "status", "aria-live": "polite" });
   const status = make("div", { class: "cq-status", role: "status", "aria-live": "polite" });
   const hints = make("div", { class: "cq-hints", role: "status", "aria-live": "polite" });
   const hint = question.hints ? control("button", { type: "button", class: "cq-button cq-quiet" }) : "";
@@ -120,8 +243,9 @@ function questionNode(question, number, total, model, link) {
     make("fieldset", { class: "cq-group" },
       make("legend", {}, make("span", { class: "cq-count" }, `Question ${number} of ${total}`), make("span", { html: question.stem })),
       make("div", { class: "cq-more", html: question.more }), parts.node),
-    make("div", { class: "cq-buttons" }, control("button", { type: "submit", class: "cq-button" }, "Check"), hint),
-    hints, status, problem);
+    sure.node,
+    make("div", { class: "cq-buttons" }, control("button", { type: "submit", class: "cq-button" }, act), hint, tell),
+    hints, status, revealed, problem);
   const sent = new Set();
   const entry = () => model.get("answers")[question.id];
 
@@ -130,7 +254,7 @@ function questionNode(question, number, total, model, link) {
     sent.add(id);
     link.expect(id, problem);
     try {
-      model.send({ kind, item: question.id, answer: parts.read(), id });
+      model.send({ kind, item: question.id, answer: parts.read(), sure: sure.read(), id });
     } catch {
       link.lost();
     }
@@ -155,6 +279,10 @@ function questionNode(question, number, total, model, link) {
     if (hints.childElementCount !== entry().hints.length) {
       hints.replaceChildren(...entry().hints.map((text) => make("div", { class: "cq-hint", html: text })));
     }
+    const { locked, attempt, state } = entry();
+    form.querySelectorAll("input, textarea, select, button").forEach((one) => { if (locked) one.disabled = true; });
+    tell.hidden = !question.graded || attempt < TRIES || state === "right" || entry().revealed !== "";
+    if (revealed.innerHTML === "" && entry().revealed) revealed.append(make("div", { class: "cq-note cq-plain" }, make("div", { html: entry().revealed })));
     if (hint) {
       const taken = entry().hints.length;
       hint.textContent = taken < question.hints ? `Hint ${taken + 1} of ${question.hints}` : "No more hints";
@@ -165,24 +293,33 @@ function questionNode(question, number, total, model, link) {
   const changed = () => { show(); send("draft"); };
   const submit = (event) => { event.preventDefault(); clearTimeout(typing); send("answer"); };
   const typed = (event) => {
-    if (event.target.type !== "text") return;
+    if (!["text", "textarea", "number", "range"].includes(event.target.type)) return;
     clearTimeout(typing);
     typing = setTimeout(changed, 400);
   };
-  const settle = () => { clearTimeout(typing); if (!same(parts.read(), entry().answer)) changed(); };
-  // Inside a notebook's output JupyterLab keeps Enter in a text field from handing in the form.
+  const settle = () => {
+    clearTimeout(typing);
+    if (!same(parts.read(), entry().answer) || !same(sure.read(), entry().sure)) changed();
+  };
+  // Inside a notebook's output JupyterLab takes the usual effect of Enter away: here it is given back.
   const entered = (event) => {
-    if (event.key !== "Enter" || event.target.type !== "text" || event.isComposing) return;
+    if (event.key !== "Enter" || !["text", "number", "textarea"].includes(event.target.type) || event.isComposing) return;
     if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
-    form.requestSubmit();
+    if (event.target.type !== "textarea") form.requestSubmit();
+    // Old, but the one way to insert text that can be undone; browsers without it get the plain one.
+    else if (!document.execCommand("insertText", false, "\n")) {
+      event.target.setRangeText("\n", event.target.selectionStart, event.target.selectionEnd, "end");
+    }
   };
   form.addEventListener("submit", submit);
   form.addEventListener("keydown", entered);
   form.addEventListener("input", typed);
   form.addEventListener("change", settle);
   if (hint) hint.addEventListener("click", () => send("hint"));
+  tell.addEventListener("click", () => send("reveal"));
   parts.write(entry().answer);
+  sure.write(entry().sure);
   show();
   let last = entry();
   return {
@@ -192,7 +329,10 @@ function questionNode(question, number, total, model, link) {
       last = entry();
       link.heard(last.echo, problem);
       // What this view sent itself stands in the form already, and more may have been typed since.
-      if (!sent.has(last.echo)) parts.write(last.answer);
+      if (!sent.has(last.echo)) {
+        parts.write(last.answer);
+        sure.write(last.sure);
+      }
       show();
     },
     close: () => clearTimeout(typing),
@@ -222,9 +362,19 @@ function render({ model, el }) {
   const questions = model.get("questions");
   const items = questions.map((question, at) => questionNode(question, at + 1, questions.length, model, link));
   items.forEach(({ form }) => link.watch(form.querySelector(".cq-problem")));
-  const root = make("div", { class: "cq" }, ...items.map(({ form }) => form));
+  const summary = make("p", { class: "cq-review", role: "status", "aria-live": "polite" });
+  const root = make("div", { class: "cq" }, ...items.map(({ form }) => form), ...(questions.length > 1 ? [summary] : []));
   el.replaceChildren(root);
-  const update = () => items.forEach((item) => item.update());
+  const sum = () => {
+    const entries = questions.map(({ id }) => model.get("answers")[id]);
+    const { done, total, right, marked, open } = review(entries, questions.map(({ graded }) => graded));
+    if (!done) return;
+    const rest = open.length ? ` Still open: ${open.join(", ")}.` : "";
+    const text = `${done} of ${total} answered${marked ? `, ${right} right` : ""}.${rest}`;
+    if (summary.textContent !== text) summary.textContent = text;
+  };
+  sum();
+  const update = () => { items.forEach((item) => item.update()); sum(); };
   model.on("change:answers", update);
   model.on("comm_live_update", link.lost);
   model.on("comm:close", link.lost);

@@ -95,7 +95,7 @@ def browser():
 class Desk:
     """A page with the lesson open, as a student has it before them."""
 
-    def __init__(self, browser, lab, width=1280, height=900):
+    def __init__(self, browser, lab, width=1280, height=900, stem=STEM):
         self.base, self.address = lab
         self.page = browser.new_page(viewport={"width": width, "height": height})
         self.page.set_default_timeout(60_000)
@@ -104,7 +104,7 @@ class Desk:
         self.page.on(
             "websocket", lambda one: one.on("framereceived", lambda frame: self.frames.append(frame))
         )
-        self.page.goto(f"{self.address}/doc/tree/lessons/{STEM}.ipynb?token=t&reset")
+        self.page.goto(f"{self.address}/doc/tree/lessons/{stem}.ipynb?token=t&reset")
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self.page.wait_for_function(IDLE)
 
@@ -142,6 +142,30 @@ def desk(browser, lab):
     shutil.rmtree(lab[0] / "my_work", ignore_errors=True)
     shutil.copyfile(paths.LESSONS / f"{STEM}.ipynb", lab[0] / "lessons" / f"{STEM}.ipynb")
     opened = Desk(browser, lab)
+    opened.run_all()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def types(browser, lab):
+    """A notebook with the types of question that the first lesson does not use, run."""
+    shutil.rmtree(lab[0] / "my_work", ignore_errors=True)
+    bank = paths.CHECKOUT / "tests" / "every_type.toml"
+    code = [
+        "from pathlib import Path",
+        "from course_lib import items",
+        "from course_lib.progress import Progress",
+        "from course_lib.quiz import Quiz",
+        f"bank = items.load(Path({str(bank)!r}).read_text(encoding='utf-8'), 'bank.toml')",
+        "Quiz(bank.items, Progress())",
+    ]
+    cell = {"cell_type": "code", "execution_count": None, "id": "a", "metadata": {}, "outputs": []}
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    book = {"cells": [{**cell, "source": "\n".join(code)}], "metadata": kernel}
+    book |= {"nbformat": 4, "nbformat_minor": 5}
+    (lab[0] / "lessons" / "types.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    opened = Desk(browser, lab, stem="types")
     opened.run_all()
     yield opened
     opened.close()
@@ -278,6 +302,71 @@ def test_every_type_of_question_answers_in_the_page(desk):
     rows.nth(0).get_by_label("fact").check()
     expect(rows.nth(0).locator(".cq-note")).to_have_count(0)
     expect(rows.nth(1).locator(".cq-note.cq-right")).to_be_visible()
+
+
+def test_the_other_types_by_keyboard_come_back_after_a_restart(types):
+    """Order, match, forecast, text and certainty are answered without a mouse, marked, and kept."""
+    from playwright.sync_api import expect
+
+    keys = types.page.keyboard
+    order = types.form("What comes first?")
+    before = types.page.evaluate(CELLS)
+    for name, by in (("knead", "up"), ("bake", "down")):
+        button = order.get_by_role("button", name=f"Move {by}: {name}", exact=True)
+        for _ in range(2):
+            if button.is_enabled():
+                button.focus()
+                keys.press("Enter")
+    expect(order.locator("li").first).to_contain_text("knead")
+    order.get_by_role("button", name="Check").press("Enter")
+    expect(order.locator(".cq-status")).to_contain_text("Right")
+    expect(order.locator("li .cq-note")).to_have_count(3)
+
+    pairs = types.form("Which tool?")
+    pairs.get_by_label("cut").select_option(label="knife")
+    pairs.get_by_label("stir").focus()
+    keys.type("spoon")
+    pairs.get_by_role("button", name="Check").press("Enter")
+    expect(pairs.locator(".cq-status")).to_contain_text("Right")
+
+    forecast = types.form("Will it rise?")
+    forecast.get_by_role("slider").focus()
+    keys.press("ArrowRight")
+    expect(forecast.get_by_role("spinbutton")).to_have_value("51")
+    forecast.get_by_role("spinbutton").fill("35")
+    keys.press("Enter")
+    expect(forecast.locator(".cq-status")).to_contain_text("Lodged: 35 %.")
+    expect(forecast.get_by_role("slider")).to_be_disabled()
+
+    essay = types.form("Say what bread is.")
+    essay.get_by_role("textbox").focus()
+    keys.type("add a dd b flour\nand water")
+    essay.get_by_role("button", name="Hand in").press("Enter")
+    expect(essay.locator(".cq-status")).to_contain_text("One possible answer.")
+
+    sure = types.form("Rye or wheat?")
+    sure.get_by_label("sure", exact=True).check()
+    for _ in range(2):
+        sure.get_by_label("rye").check()
+        sure.get_by_role("button", name="Check").press("Enter")
+        expect(sure.locator(".cq-status")).to_contain_text("You were sure of this one.")
+        expect(sure.locator(".cq-verdict")).to_be_visible()
+    expect(sure.locator(".cq-status")).to_contain_text("(attempt 2)")
+    sure.get_by_role("button", name="Show the answer").press("Enter")
+    expect(sure.locator(".cq-revealed")).to_contain_text("wheat")
+    review = types.page.locator(".cq-review")
+    expect(review).to_have_text("5 of 5 answered, 2 right.")
+    assert types.page.evaluate(CELLS) == before
+
+    types.restart()
+    types.run_all()
+    expect(types.form("What comes first?").locator("li").first).to_contain_text("knead")
+    expect(types.form("Which tool?").get_by_label("stir").locator("option:checked")).to_have_text("spoon")
+    expect(types.form("Will it rise?").get_by_role("spinbutton")).to_have_value("35")
+    expect(types.form("Will it rise?").get_by_role("spinbutton")).to_be_disabled()
+    expect(types.form("Say what").get_by_role("textbox")).to_have_value("add a dd b flour\nand water")
+    expect(types.form("Rye or wheat?").get_by_label("sure", exact=True)).to_be_checked()
+    expect(types.form("Rye or wheat?").locator(".cq-revealed")).to_contain_text("wheat")
 
 
 def test_before_an_answer_neither_key_nor_feedback_is_anywhere(desk):

@@ -176,7 +176,7 @@ def test_a_grid_about_claims_follows_the_table(stem):
     """Rows that name a claim carry its words, and its kind as their key."""
     claims = evidence.table("claims").set_index("id")
     for item in lesson.bank(stem).items:
-        for row in getattr(item, "rows", ()):
+        for row in getattr(item, "row", ()):
             if row.ref in claims.index:
                 assert row.text == claims.loc[row.ref, "claim"]
                 assert row.key == KINDS[claims.loc[row.ref, "kind"]]

@@ -1,0 +1,65 @@
+"""What a student can be asked, and how an answer is graded: pure rules on typed questions.
+
+A question bank is one TOML file per lesson. `load` reads its text and names every fault at once;
+`public` is what may be shown before an answer; `grade` marks an answer and picks the feedback.
+"""
+
+from course_lib.items.banks import CHOICES, SOURCE_LINK, Bank, load
+from course_lib.items.grading import Note, Result, confidence_note, grade, readings, reveal
+from course_lib.items.questions import (
+    LONGEST_ANSWER,
+    SURE,
+    TYPES,
+    Figure,
+    Grid,
+    Match,
+    Mistake,
+    Multiple,
+    Number,
+    Option,
+    Order,
+    Pair,
+    Probability,
+    Row,
+    Single,
+    Step,
+    Text,
+    key_answer,
+    key_lines,
+    public,
+    valid_answer,
+)
+
+__all__ = [
+    "CHOICES",
+    "LONGEST_ANSWER",
+    "SOURCE_LINK",
+    "SURE",
+    "TYPES",
+    "Bank",
+    "Figure",
+    "Grid",
+    "Match",
+    "Mistake",
+    "Multiple",
+    "Note",
+    "Number",
+    "Option",
+    "Order",
+    "Pair",
+    "Probability",
+    "Result",
+    "Row",
+    "Single",
+    "Step",
+    "Text",
+    "confidence_note",
+    "grade",
+    "key_answer",
+    "key_lines",
+    "load",
+    "public",
+    "readings",
+    "reveal",
+    "valid_answer",
+]

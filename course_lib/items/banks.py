@@ -1,0 +1,270 @@
+"""Question banks: a TOML text goes in, typed questions come out, or every fault at once."""
+
+import functools
+import math
+import re
+import tomllib
+from collections import Counter
+from typing import Any, get_args, get_origin
+
+import msgspec
+
+from course_lib.errors import ItemError, nearest
+from course_lib.items.grading import near
+from course_lib.items.questions import TYPES
+
+CHOICES = (2, 7)
+LONGEST_TEXT = 20_000
+SOURCE_LINK = re.compile(r"\[([^\]]+)\]\(source:([^)\s]*)\)")
+
+
+class Bank(msgspec.Struct, frozen=True):
+    """The questions of one lesson, in order, with what the course home says of it."""
+
+    lesson: str
+    title: str
+    question: str
+    minutes: int
+    activity_minutes: int
+    items: list[Any]
+    horizon: str | None = None
+
+
+def load(text, name, sources=None):
+    """Return the `Bank` in a TOML text.
+
+    Parameters: `text` of the file; `name` of the file as messages should give it; `sources` the keys that a
+    question may name or link to as `[words](source:key)`, or None to leave them unchecked.
+    Raises: `ItemError` with every fault found, one sentence each: file, item, field, what to do.
+    """
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ItemError(
+            f"{name} is not valid TOML: {error}. Nothing of it can be used before that is mended."
+        ) from None
+    found = _Faults(name)
+    raw = given.pop("item", [])
+    if not isinstance(raw, list) or not all(isinstance(one, dict) for one in raw):
+        raise ItemError(f"{name}, field 'item': is no list of tables. Begin every question with [[item]].")
+    head = found.struct(given, Bank, "", skip=("items",))
+    if not raw:
+        found.add("", "item", "there is no question; begin each with [[item]]")
+    built = [item for number, one in enumerate(raw, start=1) if (item := _item(one, number, found))]
+    _lint(built, given.get("lesson"), found)
+    for item in built if sources is not None else ():
+        for field, key in _cited(msgspec.to_builtins(item)):
+            if key not in sources:
+                found.add(item.id, field, nearest(key, sources, "source")[:-1])
+    if found.sentences:
+        raise ItemError(found.sentences)
+    return Bank(items=built, **head)
+
+
+class _Faults:
+    """Collects one sentence per fault, so that an author mends a bank in one go."""
+
+    def __init__(self, name):
+        self.name = name
+        self.sentences = []
+
+    def add(self, item, field, what):
+        self.sentences.append(f"{self.name}, {f'item {item!r}, ' if item else ''}field {field!r}: {what}.")
+
+    def struct(self, given, kind, item, prefix="", skip=()):
+        """Check a table field by field against a Struct; return what could be converted."""
+        fields = {
+            field.encode_name: field for field in msgspec.structs.fields(kind) if field.name not in skip
+        }
+        for name in given.keys() - fields.keys():
+            self.add(item, prefix + name, f"is not known here. {nearest(name, fields, 'field')[:-1]}")
+        built = {}
+        for name, field in fields.items():
+            if name in given:
+                if (value := self.value(given[name], field.type, item, prefix + name)) is not None:
+                    built[name] = value
+            elif field.required:
+                self.add(item, prefix + name, "is missing")
+        return built
+
+    def value(self, given, kind, item, field):
+        inner = get_args(kind)[0] if get_origin(kind) is list else None
+        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+            if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+                self.add(item, field, f"is no list of tables; write [[item.{field}]] before each")
+                return None
+            before = len(self.sentences)
+            parts = [self.struct(one, inner, item, f"{field}[{n}].") for n, one in enumerate(given, start=1)]
+            return [inner(**part) for part in parts] if len(self.sentences) == before else None
+        try:
+            built = msgspec.convert(given, kind)
+        except msgspec.ValidationError as error:
+            shown = repr(given) if len(repr(given)) <= 80 else repr(given)[:80] + "…"
+            self.add(item, field, f"is {shown}; {str(error).split(' - at')[0].lower()}")
+            return None
+        if isinstance(built, str) and len(built) > LONGEST_TEXT:
+            self.add(item, field, f"is {len(built)} characters long; at most {LONGEST_TEXT} can be shown")
+            return None
+        return built
+
+
+def _item(given, number, found):
+    name = given.get("id") or f"number {number}"
+    kind = TYPES.get(given.get("type"))
+    if kind is None:
+        found.add(name, "type", f"is {given.get('type')!r}; it is one of {', '.join(TYPES)}")
+        return None
+    before = len(found.sentences)
+    fields = found.struct(given, kind, name)
+    return kind(**fields) if len(found.sentences) == before else None
+
+
+def _cited(value, field=""):
+    """Yield each source key in a question with the field it stands in, as an author counts them."""
+    match value:
+        case dict():
+            for name, inner in value.items():
+                yield from _cited(inner, f"{field}.{name}" if field else name)
+        case list():
+            for place, inner in enumerate(value, start=1):
+                yield from _cited(inner, f"{field}[{place}]")
+        case str() if field.startswith("sources["):
+            yield field, value
+        case str():
+            yield from ((field, found.group(2)) for found in SOURCE_LINK.finditer(value))
+
+
+def _lint(built, lesson, found):
+    number = str(lesson or "")[:2]
+    for name, count in Counter(item.id for item in built).items():
+        if count > 1:
+            found.add(name, "id", f"is used {count} times; every item needs an id of its own")
+    for item in built:
+        if not item.id.startswith(f"{number}-"):
+            found.add(item.id, "id", f"does not begin with the lesson's number; write '{number}-…'")
+        for field in ("stem", "check"):
+            if not getattr(item, field).strip():
+                found.add(item.id, field, "is empty")
+        _LINTS[item.type](item, functools.partial(found.add, item.id))
+
+
+def _lint_options(item, fault):
+    keys = sum(option.key for option in item.option)
+    if len(item.option) < 2:
+        fault("option", f"there are {len(item.option)} options; a choice needs at least two")
+    elif item.survey:
+        if keys:
+            fault("survey", f"is true, but {keys} options have key = true; take the keys or the field away")
+    elif item.type == "single" and item.any_key and keys in (0, len(item.option)):
+        fault("option", f"{'all' if keys else 'no'} options have key = true; some must and some must not")
+    elif item.type == "single" and not item.any_key and keys != 1:
+        fault("option", f"{keys or 'no'} options have key = true; exactly one must")
+    elif item.type == "multiple" and keys in (0, len(item.option)):
+        fault(
+            "option", f"{'all' if keys else 'no'} options have key = true; at least one must and one must not"
+        )
+    for text, count in Counter(option.text.strip() for option in item.option).items():
+        if count > 1:
+            fault("option", f"the text {text!r} stands {count} times; options must differ")
+    for place, option in enumerate(item.option, start=1):
+        for field in ("text",) if item.survey else ("text", "feedback"):
+            if not getattr(option, field).strip():
+                fault(
+                    f"option[{place}].{field}",
+                    "is empty; every option needs a text and feedback that teaches",
+                )
+
+
+def _lint_number(item, fault):
+    for field in ("answer", "tolerance"):
+        if not math.isfinite(getattr(item, field)):
+            fault(field, f"is {getattr(item, field)}; it must be a finite number")
+    if item.tolerance < 0:
+        fault("tolerance", f"is {item.tolerance:g}; it cannot be below 0")
+    for field in ("feedback", "otherwise"):
+        if not getattr(item, field).strip():
+            fault(field, "is empty")
+    for place, mistake in enumerate(item.mistake, start=1):
+        if near(mistake.value, item.answer, item.tolerance):
+            fault(f"mistake[{place}].value", f"is {mistake.value:g}, which counts as right")
+
+
+def _lint_grid(item, fault):
+    if not CHOICES[0] <= len(item.choices) <= CHOICES[1]:
+        fault("choices", f"there are {len(item.choices)}; a grid has {CHOICES[0]} to {CHOICES[1]}")
+    for text, count in Counter(item.choices).items():
+        if count > 1:
+            fault("choices", f"{text!r} stands {count} times; choices must differ")
+    if not item.row:
+        fault("row", "there is no row")
+    keyed = [row.key is not None for row in item.row]
+    if any(keyed) and not all(keyed):
+        fault(
+            f"row[{keyed.index(False) + 1}].key",
+            "is missing while other rows have one; give all rows a key or none",
+        )
+    for place, row in enumerate(item.row, start=1):
+        if row.key is not None:
+            if row.key not in item.choices:
+                fault(
+                    f"row[{place}].key",
+                    f"is not among the choices. {nearest(row.key, item.choices, 'choice')[:-1]}",
+                )
+            if not row.feedback.strip():
+                fault(f"row[{place}].feedback", "is missing; every row with a key needs feedback")
+        for choice in row.instead:
+            if choice not in item.choices:
+                fault(f"row[{place}].instead", f"{nearest(choice, item.choices, 'choice')[:-1]}")
+
+
+def _lint_match(item, fault):
+    if len(item.pair) < 2:
+        fault("pair", f"there are {len(item.pair)} pairs; matching needs at least two")
+    if len(item.choices) < 2:
+        fault("pair", "all have the same match; there must be something to choose from")
+    _lint_parts(item.pair, "pair", ("text", "match", "feedback"), fault)
+    for place, text in enumerate(item.extra, start=1):
+        if text in {pair.match for pair in item.pair}:
+            fault(f"extra[{place}]", f"is {text!r}, which is the match of a pair")
+
+
+def _lint_order(item, fault):
+    if len(item.step) < 3:
+        fault("step", f"there are {len(item.step)} steps; an order needs at least three")
+    _lint_parts(item.step, "step", ("text", "feedback"), fault)
+
+
+def _lint_parts(parts, name, fields, fault):
+    for text, count in Counter(part.text.strip() for part in parts).items():
+        if count > 1:
+            fault(name, f"the text {text!r} stands {count} times; they must differ")
+    for place, part in enumerate(parts, start=1):
+        for field in fields:
+            if not getattr(part, field).strip():
+                fault(f"{name}[{place}].{field}", "is empty")
+
+
+def _lint_probability(item, fault):
+    if item.confidence:
+        fault("confidence", "is true; a probability says already how sure somebody is")
+
+
+def _lint_text(item, fault):
+    if not 1 <= item.minimum <= 2000:
+        fault("minimum", f"is {item.minimum}; it must be 1 to 2000 words")
+    if not item.model.strip():
+        fault("model", "is empty; give one possible answer")
+    if item.confidence:
+        fault("confidence", "is true; a text is not marked, so there is nothing to be sure of")
+
+
+_LINTS = {
+    "single": _lint_options,
+    "multiple": _lint_options,
+    "number": _lint_number,
+    "grid": _lint_grid,
+    "match": _lint_match,
+    "order": _lint_order,
+    "probability": _lint_probability,
+    "text": _lint_text,
+}

@@ -1,0 +1,237 @@
+"""Marking rules: an answer goes in, a result with its feedback comes out."""
+
+import itertools
+import math
+import re
+from typing import Literal
+
+import msgspec
+
+from course_lib.dates import long_date
+from course_lib.items.questions import (
+    SURE,
+    Grid,
+    Match,
+    Multiple,
+    Number,
+    Order,
+    Probability,
+    Single,
+    Text,
+    key_answer,
+)
+
+_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>(?=.*\d)[\d.,]+)(?P<power>[eE][+-]?\d{1,3})?")
+
+
+class Note(msgspec.Struct, frozen=True):
+    """One piece of feedback: `where` it belongs (item, option:2, row:5), whether that was right, its text."""
+
+    where: str
+    right: bool | None
+    text: str
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What became of an answer: `state` unanswered, right, not_yet or kept; `score` 0 to 1 or None; notes."""
+
+    state: Literal["unanswered", "right", "not_yet", "kept"]
+    score: float | None
+    notes: list[Note]
+
+
+def grade(item, answer):
+    """Return the `Result` of an answer in its normal form.
+
+    single: 1 or 0. multiple: the share of right options ticked less the share of wrong ones, never below 0,
+    so that ticking everything earns nothing; right only when exact. number: 1 within the tolerance, else 0.
+    grid and match: the share of rows right. order: the share of pairs in right order, rescaled so that
+    chance earns nothing on average (Kendall's tau, never below 0); right only when exact. probability, text
+    and whatever has no key: kept, without a score.
+    """
+    return _RULES[type(item)](item, answer)
+
+
+def confidence_note(state, sure):
+    """Return what is to be said where certainty and mark do not go together, or an empty text.
+
+    Parameters: `state` of a `Result`; `sure` the place in `SURE`, or None.
+    """
+    if state == "not_yet" and sure == len(SURE) - 1:
+        return "You were sure of this one. What made you sure is worth finding out before you try again."
+    if state == "right" and sure == 0:
+        return "You were guessing, and it is right. Read why before you go on."
+    return ""
+
+
+def reveal(item):
+    """Return the `Result` that shows the key: what is right, with its feedback."""
+    return grade(item, key_answer(item))
+
+
+def readings(text):
+    """Return the numbers that a typed text can mean: none, one, or two where a sign can be read in two ways.
+
+    Decimal comma and point, grouped thousands, a sign and a percent sign are understood. In "1,234" the comma
+    may be a decimal sign or may group thousands, so both numbers are returned and either may be the answer.
+
+    >>> readings("1 234,5"), readings("−3.5"), readings("20 %"), readings("1,234"), readings("soon")
+    ((1234.5,), (-3.5,), (20.0,), (1.234, 1234.0), ())
+    """
+    plain = re.sub(r"[\s\u00a0\u202f\u2009'’]", "", text).replace("−", "-").removesuffix("%")
+    if not (found := _NUMBER.fullmatch(plain)):
+        return ()
+    sign, digits, power = found.group("sign"), found.group("digits"), found.group("power") or ""
+    forms = []
+    if re.fullmatch(r"\d*[.,]?\d*", digits):
+        forms.append(digits.replace(",", "."))
+    for group, decimal in ((",", "."), (".", ",")):
+        if re.fullmatch(rf"\d{{1,3}}(\{group}\d{{3}})+(\{decimal}\d*)?", digits):
+            forms.append(digits.replace(group, "").replace(decimal, "."))
+    values = (float(sign + form + power) for form in forms)
+    return tuple(dict.fromkeys(value for value in values if math.isfinite(value)))
+
+
+def _grade_single(item, answer):
+    if answer is None:
+        return Result("unanswered", None, [])
+    option = item.option[answer]
+    if not item.graded:
+        return _kept(item, [Note(f"option:{answer}", None, option.feedback)] if option.feedback else [])
+    note = Note(f"option:{answer}", option.key, option.feedback)
+    return Result("right" if option.key else "not_yet", float(option.key), [note, *_explained(item)])
+
+
+def _grade_multiple(item, answer):
+    if not answer:
+        return Result("unanswered", None, [])
+    if not item.graded:
+        notes = [Note(f"option:{place}", None, item.option[place].feedback) for place in answer]
+        return _kept(item, [note for note in notes if note.text])
+    keys = {place for place, option in enumerate(item.option) if option.key}
+    ticked = set(answer)
+    score = len(ticked & keys) / len(keys) - len(ticked - keys) / (len(item.option) - len(keys))
+    notes = [Note(f"option:{place}", place in keys, item.option[place].feedback) for place in sorted(ticked)]
+    if missing := len(keys - ticked):
+        notes.append(
+            Note(
+                "item", None, f"{missing} more of the options {'belongs' if missing == 1 else 'belong'} here."
+            )
+        )
+    state = "right" if ticked == keys else "not_yet"
+    return Result(state, max(0.0, score), [*notes, *_explained(item)])
+
+
+def _grade_number(item, answer):
+    if not answer:
+        return Result("unanswered", None, [])
+    values = readings(answer)
+    if not values:
+        text = (
+            f"“{answer[:40]}” could not be read as a number. Write it in figures, for instance 12.5 or 12,5."
+        )
+        return Result("unanswered", None, [Note("item", None, text)])
+    if any(near(value, item.answer, item.tolerance) for value in values):
+        return Result("right", 1.0, [Note("item", True, item.feedback), *_explained(item)])
+    for mistake in item.mistake:
+        if any(near(value, mistake.value, mistake.tolerance) for value in values):
+            return Result("not_yet", 0.0, [Note("item", False, mistake.feedback), *_explained(item)])
+    return Result("not_yet", 0.0, [Note("item", False, item.otherwise), *_explained(item)])
+
+
+def _grade_grid(item, answer):
+    keys = [row.key for row in item.row]
+    notes = [
+        "" if chosen is None else row.instead.get(item.choices[chosen], row.feedback)
+        for row, chosen in zip(item.row, answer, strict=True)
+    ]
+    return _grade_rows(item, answer, keys, notes)
+
+
+def _grade_match(item, answer):
+    return _grade_rows(
+        item, answer, [pair.match for pair in item.pair], [pair.feedback for pair in item.pair]
+    )
+
+
+def _grade_rows(item, answer, keys, texts):
+    left = sum(one is None for one in answer)
+    if left == len(answer):
+        return Result("unanswered", None, [])
+    notes = []
+    if left:
+        has = "has" if left == 1 else "have"
+        notes.append(Note("item", None, f"{left} of {len(answer)} rows {has} no answer yet."))
+    if not item.graded:
+        return _kept(item, notes)
+    right = 0
+    for place, (key, chosen, text) in enumerate(zip(keys, answer, texts, strict=True)):
+        if chosen is not None:
+            hit = item.choices[chosen] == key
+            right += hit
+            notes.append(Note(f"row:{place}", hit, text))
+    state = "right" if right == len(answer) else "not_yet"
+    return Result(state, right / len(answer), [*notes, *_explained(item)])
+
+
+def _grade_order(item, answer):
+    if answer is None:
+        return Result("unanswered", None, [Note("item", None, "Move at least one of them first.")])
+    order = [item.shuffled[place] for place in answer]
+    pairs = list(itertools.combinations(order, 2))
+    tau = 1 - 2 * sum(first > second for first, second in pairs) / len(pairs)
+    notes = [
+        Note(f"step:{place}", True, item.step[order[at]].feedback)
+        for at, place in enumerate(answer)
+        if order[at] == at
+    ]
+    away = sum(order[at] != at for at in range(len(order)))
+    if away:
+        notes.append(Note("item", None, f"{away} of {len(order)} stand in another place than they should."))
+    return Result("not_yet" if away else "right", max(0.0, tau), [*notes, *_explained(item)])
+
+
+def _grade_probability(item, answer):
+    if answer is None:
+        return Result("unanswered", None, [Note("item", None, "Set a probability first.")])
+    day = item.resolves
+    text = f"Lodged: {answer:g} %. It stays locked until the question resolves, on {long_date(day)}."
+    return _kept(item, [Note("item", None, text)])
+
+
+def _grade_text(item, answer):
+    words = len(answer.split())
+    if words < item.minimum:
+        told = f"{words} of at least {item.minimum} words so far. Your text is kept as you type."
+        return Result("unanswered", None, [Note("item", None, told)] if words else [])
+    rubric = "\n".join(f"- {line}" for line in item.rubric)
+    notes = [Note("item", None, f"**One possible answer.** {item.model}")]
+    if rubric:
+        notes.append(Note("item", None, f"**Check yours against this list.**\n\n{rubric}"))
+    return _kept(item, notes)
+
+
+def _kept(item, notes):
+    return Result("kept", None, [*notes, *_explained(item)])
+
+
+def _explained(item):
+    return [Note("item", None, item.explain)] if item.explain else []
+
+
+def near(value, wanted, tolerance):
+    """Tell whether a number counts as the wanted one."""
+    # A hair of slack, since 0.1 + 0.2 is not 0.3 in floating point.
+    return abs(value - wanted) <= tolerance + 1e-9 * max(1.0, abs(wanted))
+
+
+_RULES = {
+    Single: _grade_single,
+    Multiple: _grade_multiple,
+    Number: _grade_number,
+    Grid: _grade_grid,
+    Match: _grade_match,
+    Order: _grade_order,
+    Probability: _grade_probability,
+    Text: _grade_text,
+}

@@ -1,0 +1,320 @@
+"""The types of question: what each holds, what may be shown of it, and what can be an answer to it."""
+
+import hashlib
+import random
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from course_lib.errors import ItemError
+
+LONGEST_ANSWER = 20_000
+SURE = ("guessing", "fairly sure", "sure")
+
+
+class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing to choose, with the feedback for choosing it."""
+
+    text: str
+    feedback: str
+    key: bool = False
+
+
+class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One row of a grid; `ref` is what the row is about, `instead` feedback for particular wrong choices."""
+
+    text: str
+    ref: str = ""
+    key: str | None = None
+    feedback: str = ""
+    instead: dict[str, str] = {}
+
+
+class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Two things that belong together, and why."""
+
+    text: str
+    match: str
+    feedback: str
+
+
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing in its right place in an order, and why it stands there."""
+
+    text: str
+    feedback: str
+
+
+class Mistake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A wrong number that people arrive at, with the feedback for it."""
+
+    value: float
+    feedback: str
+    tolerance: float = 0
+
+
+class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A figure to read: a function of `course_lib.charts` and the tables it is drawn from."""
+
+    chart: str
+    tables: list[str]
+
+
+class _Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    id: str
+    type: str
+    check: str
+    objective: int
+    stem: str
+    hints: list[str] = []
+    explain: str = ""
+    sources: list[str] = []
+    figure: Figure | None = None
+    confidence: bool = False
+
+    @property
+    def version(self):
+        """Ten signs that change whenever anything about the question changes."""
+        return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()[:10]
+
+    @property
+    def graded(self):
+        """Whether an answer can be right or wrong."""
+        return True
+
+
+class Single(_Item, frozen=True, kw_only=True):
+    """One right option among several; with `any_key` several are right and one is enough.
+
+    A `survey` has no key and is kept, not graded.
+    """
+
+    type: Literal["single"]
+    option: list[Option]
+    any_key: bool = False
+    survey: bool = False
+
+    @property
+    def graded(self):
+        """Whether there is a key."""
+        return not self.survey
+
+
+class Multiple(_Item, frozen=True, kw_only=True):
+    """Every right option, and no other, is to be ticked; a `survey` has no key and is kept, not graded."""
+
+    type: Literal["multiple"]
+    option: list[Option]
+    survey: bool = False
+
+    @property
+    def graded(self):
+        """Whether there is a key."""
+        return not self.survey
+
+
+class Number(_Item, frozen=True, kw_only=True):
+    """A number, right within `tolerance`; `mistake` lists wrong ones with feedback of their own."""
+
+    type: Literal["number"]
+    answer: float
+    feedback: str
+    otherwise: str
+    tolerance: float = 0
+    unit: str = ""
+    mistake: list[Mistake] = []
+
+
+class Grid(_Item, frozen=True, kw_only=True):
+    """One choice for each row; without keys it is a survey and is kept, not graded."""
+
+    type: Literal["grid"]
+    choices: list[str]
+    row: list[Row]
+
+    @property
+    def graded(self):
+        """Whether the rows have a key."""
+        return self.row[0].key is not None
+
+
+class Match(_Item, frozen=True, kw_only=True):
+    """What belongs to what: one of the choices for each thing; `extra` are choices that belong to none."""
+
+    type: Literal["match"]
+    pair: list[Pair]
+    extra: list[str] = []
+
+    @property
+    def choices(self):
+        """All choices, each once, in an order that tells nothing."""
+        return sorted({pair.match for pair in self.pair} | set(self.extra), key=str.casefold)
+
+
+class Order(_Item, frozen=True, kw_only=True):
+    """Things to be put in order; the bank has them in the right one."""
+
+    type: Literal["order"]
+    step: list[Step]
+
+    @property
+    def shuffled(self):
+        """The places in the bank in the order first shown: the same for all, and never the right one."""
+        places = list(range(len(self.step)))
+        mixed = random.Random(self.id).sample(places, len(places))  # noqa: S311
+        return mixed if mixed != places else places[::-1]
+
+
+class Probability(_Item, frozen=True, kw_only=True):
+    """A forecast in percent; once lodged it is locked until `resolves`, an ISO day."""
+
+    type: Literal["probability"]
+    resolves: date
+
+    @property
+    def graded(self):
+        """A forecast is scored when the day has come, not when it is lodged."""
+        return False
+
+
+class Text(_Item, frozen=True, kw_only=True):
+    """A text of at least `minimum` words; model answer and rubric are shown after it was handed in."""
+
+    type: Literal["text"]
+    model: str
+    rubric: list[str]
+    minimum: int = 1
+    lines: int = 4
+
+    @property
+    def graded(self):
+        """A text is for people to judge."""
+        return False
+
+
+TYPES = {
+    "single": Single,
+    "multiple": Multiple,
+    "number": Number,
+    "grid": Grid,
+    "match": Match,
+    "order": Order,
+    "probability": Probability,
+    "text": Text,
+}
+
+
+def public(item):
+    """Return what may be shown before an answer: a dict without key, feedback, hints, explanation or sources.
+
+    >>> one = Option(text="yes", feedback="no", key=True)
+    >>> public(Single(id="a", type="single", check="c", objective=1, stem="?", option=[one]))["options"]
+    ['yes']
+    """
+    shown = {
+        "id": item.id,
+        "type": item.type,
+        "stem": item.stem,
+        "hints": len(item.hints),
+        "graded": item.graded,
+        "confidence": item.confidence,
+    }
+    match item:
+        case Single() | Multiple():
+            shown["options"] = [option.text for option in item.option]
+        case Number():
+            shown["unit"] = item.unit
+        case Grid():
+            shown["choices"] = list(item.choices)
+            shown["rows"] = [{"text": row.text, "ref": row.ref} for row in item.row]
+        case Match():
+            shown["choices"] = item.choices
+            shown["rows"] = [{"text": pair.text, "ref": ""} for pair in item.pair]
+        case Order():
+            shown["options"] = [item.step[place].text for place in item.shuffled]
+        case Probability():
+            shown["resolves"] = item.resolves.isoformat()
+        case Text():
+            shown["minimum"], shown["lines"] = item.minimum, item.lines
+    return shown
+
+
+def valid_answer(item, raw):
+    """Return an answer in its normal form, or raise `ItemError` where it cannot be one for this item.
+
+    single: the option's place from 0, or None. multiple: places in order. number and text: the text typed.
+    grid and match: for each row the choice's place, or None. order: all places as first shown, in the order
+    chosen, or None. probability: percent from 0 to 100, or None.
+    """
+    match item:
+        case Single() if raw is None or _place(raw, len(item.option)):
+            return raw
+        case Multiple() if isinstance(raw, list) and all(_place(one, len(item.option)) for one in raw):
+            return sorted(set(raw))
+        case Number() if isinstance(raw, str) and len(raw) <= LONGEST_ANSWER:
+            return raw.strip()
+        case Text() if isinstance(raw, str) and len(raw) <= LONGEST_ANSWER:
+            return raw
+        case Grid() | Match() if isinstance(raw, list) and len(raw) == len(_rows(item)):
+            if all(one is None or _place(one, len(item.choices)) for one in raw):
+                return raw
+        case Order() if raw is None:
+            return raw
+        case Order() if isinstance(raw, list) and all(_place(one, len(item.step)) for one in raw):
+            if sorted(raw) == list(range(len(item.step))):
+                return raw
+        case Probability() if raw is None or _percent(raw):
+            return raw
+    shown = repr(raw) if len(repr(raw)) <= 80 else repr(raw)[:80] + "…"
+    raise ItemError(f"{shown} is no answer to item '{item.id}' of type {item.type}. Run the cell again.")
+
+
+def key_answer(item):
+    """Return an answer that is right, in its normal form, or None where there is none."""
+    if not item.graded:
+        return None
+    match item:
+        case Single():
+            return next(place for place, option in enumerate(item.option) if option.key)
+        case Multiple():
+            return [place for place, option in enumerate(item.option) if option.key]
+        case Number():
+            return f"{item.answer:g}"
+        case Grid():
+            return [item.choices.index(row.key) for row in item.row]
+        case Match():
+            return [item.choices.index(pair.match) for pair in item.pair]
+        case Order():
+            return [item.shuffled.index(place) for place in range(len(item.step))]
+    return None
+
+
+def key_lines(item):
+    """Return what is right, in words, with its feedback: one Markdown line for each part of the key."""
+    match item:
+        case Single() | Multiple():
+            return [f"{option.text}: {option.feedback}" for option in item.option if option.key]
+        case Number():
+            return [f"{item.answer:g} {item.unit}".strip() + f": {item.feedback}"]
+        case Grid():
+            return [f"{row.text}: **{row.key}**. {row.feedback}" for row in item.row]
+        case Match():
+            return [f"{pair.text}: **{pair.match}**. {pair.feedback}" for pair in item.pair]
+        case Order():
+            return [
+                f"{place}\\. {step.text}: {step.feedback}" for place, step in enumerate(item.step, start=1)
+            ]
+    return []
+
+
+def _rows(item):
+    return item.row if isinstance(item, Grid) else item.pair
+
+
+def _place(value, count):
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < count
+
+
+def _percent(value):
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100
