@@ -17,8 +17,18 @@ from course_lib.errors import CourseError, ItemError, ProgressError
 
 # What Markdown can make and a question may need; everything else is taken out.
 _TAGS = {"a", "blockquote", "br", "code", "em", "h4", "h5", "hr", "img", "li", "ol", "p", "pre", "strong"}
+# What browsers draw as mathematics themselves: no script, and readable for a screen reader.
+_MATH = {"math", "mrow", "mi", "mo", "mn", "mfrac", "msup", "msub", "msubsup", "msqrt", "mroot", "mtext"}
+_MATH |= {"mspace", "mover", "munder", "munderover", "mtable", "mtr", "mtd", "mstyle"}
 _TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
-_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "th": {"align"}, "td": {"align"}}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "th": {"align"},
+    "td": {"align"},
+    "math": {"display", "xmlns"},
+    "mo": {"stretchy"},
+}
 # Seen only where no widget has come after a second, so that nothing flickers where one does.
 _LATE = (
     "<style>@keyframes cq-late { from, to { max-height: 0; overflow: hidden; visibility: hidden } } "
@@ -175,6 +185,8 @@ class Quiz(anywidget.AnyWidget):
 def markdown(text, inline=False):
     """Return Markdown as HTML that is safe to show; `[words](source:key)` links to a registered source.
 
+    `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\\$` a dollar sign.
+
     >>> markdown("*safe* <script>alert(1)</script>", inline=True)
     '<em>safe</em> &lt;script&gt;alert(1)&lt;/script&gt;'
     """
@@ -187,16 +199,27 @@ def markdown(text, inline=False):
 def _renderer():
     # Loaded when the first question is shown, not when a lesson imports the course.
     import nh3
+    from latex2mathml.converter import convert
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
 
     cleaner = nh3.Cleaner(
-        tags=_TAGS | _TABLE,
+        tags=_TAGS | _TABLE | _MATH,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https"},
         link_rel="noopener noreferrer",
         set_tag_attribute_values={"a": {"target": "_blank", "data-lm-suppress-shortcuts": "true"}},
     )
-    return MarkdownIt("commonmark", {"html": False}).enable("table"), cleaner.clean
+
+    def mathml(latex, options):
+        try:
+            return convert(latex, display="block" if options["display_mode"] else "inline")
+        except Exception:  # noqa: BLE001 - the library has no common error for a formula it cannot read
+            return f"<code>{html.escape(latex)}</code>"
+
+    render = MarkdownIt("commonmark", {"html": False}).enable("table")
+    render.use(dollarmath_plugin, renderer=mathml, allow_space=False, allow_digits=False, double_inline=True)
+    return render, cleaner.clean
 
 
 def _source_link(found):

@@ -1,6 +1,7 @@
 """What the widget sends to the page, what it hears, and what a student is told when something is wrong."""
 
 import json
+import re
 
 import pytest
 
@@ -278,6 +279,73 @@ def test_markup_in_a_question_does_no_harm():
     assert "<iframe" not in shown
     assert "href" not in shown
     assert "&lt;img" in shown
+
+
+def test_mathematics_becomes_what_browsers_draw_themselves():
+    """A formula is MathML, dollars are dollars, and code stays code."""
+    shown = markdown(r"So $\frac{20}{1288}$ it is.")
+    assert '<math xmlns="http://www.w3.org/1998/Math/MathML" display="inline">' in shown
+    assert "<mfrac><mrow><mn>20</mn></mrow><mrow><mn>1288</mn></mrow></mfrac>" in shown
+    assert 'display="block"' in markdown("$$\\kappa = 1$$")
+    for plain in ("It costs $5 a day.", "From $5 to $6.", r"\$x\$", "`$x$`"):
+        assert "<math" not in markdown(plain), plain
+
+
+@pytest.mark.parametrize("latex", [r"\frac{1}", r"\left(", "{", "}", "x^", "_", r"\begin{matrix}", r"\sqrt["])
+def test_a_formula_that_cannot_be_read_is_shown_as_typed(latex):
+    """A slip in a formula does not take the whole group of questions away."""
+    shown = markdown(f"Before ${latex}$ after.")
+    assert "Before" in shown
+    assert "after." in shown
+    assert "<math" in shown or f"<code>{latex}</code>" in shown
+
+
+@pytest.mark.parametrize(
+    "risky",
+    [
+        r"$\href{javascript:alert(1)}{x}$",
+        "$<script>alert(1)</script>$",
+        r"$\text{<img src=x onerror=alert(1)>}$",
+        "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>",
+        "<svg onload=alert(1)>",
+        '[a](https://example.org "x\\" onmouseover=alert(1)")',
+        "[a](JaVaScRiPt:alert(1))",
+        "[a](&#106;avascript:alert(1))",
+        "[a](vbscript:alert(1))",
+        "![a](javascript:alert(1))",
+        "<a href='javascript:alert(1)'>a</a>",
+        "<div style='position:fixed;inset:0'>a</div>",
+        "<form action='https://example.org'><button>a</button></form>",
+        "<meta http-equiv=refresh content='0;url=https://example.org'>",
+        "<" * 5_000,
+        "[" * 5_000,
+        "$" * 5_001,
+        "a\x00b\u202ec",
+    ],
+)
+def test_nothing_risky_gets_through(risky):
+    """No script, handler, frame, form, style or strange address is left, in running text or beside it."""
+    for shown in (markdown(risky), markdown(risky, inline=True)):
+        tags = re.findall(r"<\s*/?\s*([a-zA-Z][\w-]*)([^>]*)>", shown)
+        allowed = {
+            "p",
+            "a",
+            "img",
+            "code",
+            "em",
+            "strong",
+            "math",
+            "mrow",
+            "mi",
+            "mo",
+            "mn",
+            "mtext",
+            "mspace",
+        }
+        assert {name for name, _ in tags} <= allowed
+        told = " ".join(rest for _, rest in tags).lower()
+        for bad in (" on", "style", "script", "src=x"):
+            assert bad not in re.sub(r'title="[^"]*"', "", told), bad
 
 
 def test_further_paragraphs_stand_under_the_question(quiz):
