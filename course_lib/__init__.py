@@ -7,7 +7,8 @@ A lesson needs one line to start and one line for each thing it shows:
     lesson.check("recall")                     # a group of questions, answered in place
     lesson.sources()                           # what this lesson rests on
 
-The course home has a line of its own: `overview()` shows the whole course and the next step.
+The course home has two lines of its own: `overview()` shows the whole course and the next step,
+`my_work()` takes all answers along in one file and brings them back.
 For a closer look at the evidence behind it:
 
     evidence   the tables, each with its data card, and the register of sources
@@ -22,12 +23,14 @@ Nothing heavy is imported until it is used.
 import importlib
 
 __version__ = "0.1.0"
-__all__ = ["begin", "charts", "evidence", "items", "methods", "overview", "progress"]
+__all__ = ["begin", "charts", "evidence", "items", "methods", "my_work", "overview", "progress"]
 
 
 def __getattr__(name):
     if name in ("begin", "overview"):
         return getattr(importlib.import_module("course_lib.lesson"), name)
+    if name == "my_work":
+        return importlib.import_module("course_lib.work").my_work
     if name in __all__:
         return importlib.import_module("course_lib." + name)
     raise AttributeError(f"module 'course_lib' has no attribute {name!r}")

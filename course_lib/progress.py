@@ -8,13 +8,17 @@ import contextlib
 import json
 import sqlite3
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, datetime
+
+import msgspec
 
 from course_lib import paths
 from course_lib.errors import ProgressError
 
 SCHEMA_VERSION = 1
+FORMAT = "reading-with-evidence work"
+LONGEST_FILE = 50_000_000
 KINDS = ("draft", "answer", "hint", "reveal")
 # Long enough for another notebook's write to end, short enough that nobody thinks the cell has hung.
 _WAIT_SECONDS = 10
@@ -32,7 +36,7 @@ CREATE TABLE IF NOT EXISTS events (
     attempt INTEGER NOT NULL,
     sure INTEGER
 );
-CREATE INDEX IF NOT EXISTS events_by_item ON events (item, seq);
+CREATE INDEX IF NOT EXISTS events_by_item ON events (item, at);
 CREATE TRIGGER IF NOT EXISTS events_stay BEFORE DELETE ON events
     BEGIN SELECT RAISE(ABORT, 'events are never removed'); END;
 CREATE TRIGGER IF NOT EXISTS events_keep BEFORE UPDATE ON events
@@ -90,11 +94,13 @@ class Progress:
 
     def last(self, item):
         """Return the newest draft or answer to this item as an `Event`, or None."""
-        return self._newest("WHERE item = ? AND kind IN ('draft', 'answer') ORDER BY seq DESC LIMIT 1", item)
+        return self._newest(
+            "WHERE item = ? AND kind IN ('draft', 'answer') ORDER BY at DESC, seq DESC LIMIT 1", item
+        )
 
     def checked(self, item):
         """Return the newest checked answer to this item as an `Event`, or None: later drafts do not count."""
-        return self._newest("WHERE item = ? AND kind = 'answer' ORDER BY seq DESC LIMIT 1", item)
+        return self._newest("WHERE item = ? AND kind = 'answer' ORDER BY at DESC, seq DESC LIMIT 1", item)
 
     def count(self, item, kind):
         """Return how many events of a kind there are for this item."""
@@ -107,7 +113,26 @@ class Progress:
 
     def events(self):
         """Return every event, oldest first."""
-        return self._find("ORDER BY seq")
+        return self._find("ORDER BY at, seq")
+
+    def export(self):
+        """Return all events as the text of one file, to be taken home or to another machine."""
+        events = [asdict(event) for event in self.events()]
+        return json.dumps({"format": FORMAT, "form": SCHEMA_VERSION, "events": events}, indent=1) + "\n"
+
+    def restore(self, text):
+        """Add the events of an exported file that are not here yet; return how many were added.
+
+        Parameters: `text` what `export` gave. Nothing is changed where it is damaged, too long or not ours:
+        that raises `ProgressError`.
+        """
+        rows = [
+            (*row[:5], json.dumps(row[5]), *row[6:]) for event in _saved(text) for row in [astuple(event)]
+        ]
+        with self._open(write=True) as db:
+            before = _total(db)
+            db.executemany(_ADD.replace("INSERT", "INSERT OR IGNORE", 1), rows)
+            return _total(db) - before
 
     def _newest(self, rest, item):
         found = self._find(rest, item)
@@ -168,6 +193,46 @@ class Progress:
             f"{self._shown} is damaged or is not a progress file ({text}). It was left as it is. "
             "Rename it to start a new one, and keep the old one for your instructor."
         )
+
+
+def _saved(text):
+    """Return the events in an exported file, or raise `ProgressError` with what is wrong with it."""
+    if len(text) > LONGEST_FILE:
+        raise ProgressError(
+            f"The file has {len(text) // 1_000_000} million characters; a file of your work has at most "
+            f"{LONGEST_FILE // 1_000_000}. Nothing was changed."
+        )
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ProgressError(
+            "The file is damaged or is no file of your work: it cannot be read. Nothing was changed."
+        ) from None
+    if not isinstance(given, dict) or given.get("format") != FORMAT:
+        raise ProgressError(
+            "The file was not made by this course's Download button. Choose the one that was. "
+            "Nothing was changed."
+        )
+    if given.get("form") != SCHEMA_VERSION:
+        raise ProgressError(
+            f"The file has form {given.get('form')!r}; this version of the course reads {SCHEMA_VERSION}. "
+            "Update the course, then try again. Nothing was changed."
+        )
+    try:
+        events = msgspec.convert(given.get("events"), list[Event])
+        for event in events:
+            datetime.fromisoformat(event.at)
+            if event.kind not in KINDS or not event.uid.isalnum() or event.attempt < 0:
+                raise ValueError
+    except (ValueError, OverflowError):
+        raise ProgressError(
+            "The file is damaged: at least one answer in it is not complete. Nothing was changed."
+        ) from None
+    return events
+
+
+def _total(db):
+    return db.execute("SELECT count(*) FROM events").fetchone()[0]
 
 
 def _count(db, item, kind):

@@ -1,5 +1,6 @@
 """A student's answers stay, all of them, and are found again."""
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -147,3 +148,86 @@ def test_an_unknown_kind_of_event_is_refused(progress):
     """A slip in the code is caught before it is stored for good."""
     with pytest.raises(ValueError, match="kind is 'anwser'; it is one of draft, answer, hint"):
         progress.record("a", "v1", "anwser", 1)
+
+
+def test_work_comes_back_on_another_machine_and_nothing_is_doubled(progress, tmp_path):
+    """All events arrive once, also when the file is restored twice or both sides went on."""
+    progress.record("a", "v1", "answer", 1, score=0.0, state="not_yet", sure=2)
+    progress.record("a", "v1", "hint")
+    other = Progress(tmp_path / "other" / "progress.sqlite")
+    assert other.restore(progress.export()) == 2
+    assert other.restore(progress.export()) == 0
+    assert other.events() == progress.events()
+    newer = progress.record("a", "v1", "answer", 2, score=1.0, state="right")
+    other.record("b", "v1", "answer", 3)
+    assert other.restore(progress.export()) == 1
+    assert newer == 2
+    assert (other.last("a").answer, other.last("b").answer) == (2, 3)
+
+
+def test_what_is_restored_later_does_not_hide_a_newer_answer(progress, tmp_path):
+    """The newest answer is the one given last, whatever order it arrived in."""
+    old = Progress(tmp_path / "old" / "progress.sqlite")
+    old.record("a", "v1", "answer", "first")
+    progress.record("a", "v1", "answer", "second")
+    progress.restore(old.export())
+    assert progress.last("a").answer == "second"
+    assert progress.answers()["a"].answer == "second"
+
+
+_READABLE = '{"format": "reading-with-evidence work", "form": 1, "events": '
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "The file is damaged or is no file of your work: it cannot be read."),
+        ("\x00\x01", "The file is damaged or is no file of your work: it cannot be read."),
+        ("[" * 100_000, "The file is damaged or is no file of your work: it cannot be read."),
+        (
+            '{"events": []}',
+            "The file was not made by this course's Download button. Choose the one that was.",
+        ),
+        ("[]", "The file was not made by this course's Download button. Choose the one that was."),
+        (
+            '{"format": "reading-with-evidence work", "form": 9}',
+            "The file has form 9; this version of the course reads 1. Update the course, then try again.",
+        ),
+        (_READABLE + '[{"uid": "a"}]}', "The file is damaged: at least one answer in it is not complete."),
+        (_READABLE + "7}", "The file is damaged: at least one answer in it is not complete."),
+        (
+            "a" * 50_000_001,
+            "The file has 50 million characters; a file of your work has at most 50.",
+        ),
+    ],
+    ids=["empty", "bytes", "nested", "foreign", "list", "newer", "half", "no-list", "long"],
+)
+def test_a_damaged_or_foreign_file_changes_nothing(progress, text, sentence):
+    """One sentence, and the answers are as they were."""
+    progress.record("a", "v1", "answer", 1)
+    before = progress.events()
+    with pytest.raises(ProgressError) as caught:
+        progress.restore(text)
+    assert str(caught.value) == f"{sentence} Nothing was changed."
+    assert progress.events() == before
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("kind", "grade"),
+        ("at", "soon"),
+        ("uid", "'; DROP"),
+        ("attempt", -1),
+        ("attempt", "1"),
+        ("score", "x"),
+    ],
+)
+def test_an_event_that_cannot_be_is_refused_with_its_file(progress, field, value):
+    """One bad entry and none is taken."""
+    progress.record("a", "v1", "answer", 1)
+    saved = json.loads(progress.export())
+    saved["events"].append({**saved["events"][0], "uid": "b" * 32, field: value})
+    with pytest.raises(ProgressError, match="at least one answer in it is not complete"):
+        progress.restore(json.dumps(saved))
+    assert len(progress.events()) == 1

@@ -18,7 +18,7 @@ FLOORS = [
     {"cards", "environment", "items", "labels", "methods", "notebooks", "references", "tables"},
     {"evidence"},
     {"charts", "desk", "doctor", "ledger", "progress"},
-    {"quiz"},
+    {"quiz", "work"},
     {"lesson"},
     {"__main__"},
 ]

@@ -369,6 +369,36 @@ def test_the_other_types_by_keyboard_come_back_after_a_restart(types):
     expect(types.form("Rye or wheat?").locator(".cq-revealed")).to_contain_text("wheat")
 
 
+def test_work_is_taken_along_and_brought_back(browser, lab, tmp_path):
+    """One file from the course home, restored after everything is gone; a foreign file is refused."""
+    from playwright.sync_api import expect
+
+    from course_lib.progress import Progress
+
+    shutil.rmtree(lab[0] / "my_work", ignore_errors=True)
+    kept = Progress(lab[0] / "my_work" / "progress.sqlite")
+    kept.record("01-a", "v1", "answer", 1, score=1.0, state="right")
+    home = Desk(browser, lab, stem="index")
+    home.run_all()
+    with home.page.expect_download() as saved:
+        home.page.get_by_role("button", name="Download my work").press("Enter")
+    assert re.fullmatch(r"my-work-\d{4}-\d\d-\d\d\.json", saved.value.suggested_filename)
+    saved.value.save_as(tmp_path / "work.json")
+    told = home.page.locator(".cq [role=status]")
+    expect(told).to_have_text("Answered questions in the file: 1.")
+    events = kept.events()
+    shutil.rmtree(lab[0] / "my_work")
+    choose = home.page.get_by_label("Restore my work from a file:")
+    choose.set_input_files(tmp_path / "work.json")
+    expect(told).to_contain_text("Entries added: 1.")
+    assert kept.events() == events
+    (tmp_path / "foreign.json").write_text("{}", encoding="utf-8")
+    choose.set_input_files(tmp_path / "foreign.json")
+    expect(told).to_contain_text("was not made by this course's Download button")
+    assert kept.events() == events
+    home.close()
+
+
 def test_before_an_answer_neither_key_nor_feedback_is_anywhere(desk):
     """Page, messages and saved file hold no feedback, hint, explanation or key."""
     import html
