@@ -46,14 +46,18 @@ class Lesson:
         self.until = self.bank.horizon
         self.progress = Progress()
 
-    def check(self, name):
-        """Return the group of questions called `name`, ready to be answered; answers are kept as given."""
+    def check(self, name, mode="practice"):
+        """Return the group of questions called `name`, ready to be answered; answers are kept as given.
+
+        Parameters: `name` as in the bank; `mode` practice, end, survey or test (see `quiz.Quiz`).
+        """
         from course_lib.quiz import Quiz
 
         known = dict.fromkeys(item.check for item in self.bank.items)
         if name not in known:
             raise CourseError(nearest(name, known, f"check in lesson {self.stem}"))
-        return Quiz([item for item in self.bank.items if item.check == name], progress=self.progress)
+        asked = [item for item in self.bank.items if item.check == name]
+        return Quiz(asked, self.progress, mode, self.until)
 
     def claims(self, *sections):
         """Return the article's claims in these sections, or all of them, as known by `until`."""

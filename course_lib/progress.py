@@ -19,7 +19,7 @@ from course_lib.errors import ProgressError
 SCHEMA_VERSION = 1
 FORMAT = "reading-with-evidence work"
 LONGEST_FILE = 50_000_000
-KINDS = ("draft", "answer", "hint", "reveal")
+KINDS = ("draft", "answer", "hint", "reveal", "start")
 # Long enough for another notebook's write to end, short enough that nobody thinks the cell has hung.
 _WAIT_SECONDS = 10
 _SCHEMA = f"""
@@ -52,7 +52,7 @@ _READ = "SELECT uid, at, item, version, kind, answer, score, state, attempt, sur
 
 @dataclass(frozen=True)
 class Event:
-    """One thing a student did: a draft, a checked answer, a hint taken or a key shown."""
+    """One thing a student did: a draft, a checked answer, a hint taken, a key shown, a test begun."""
 
     uid: str
     at: str
@@ -106,6 +106,14 @@ class Progress:
         """Return how many events of a kind there are for this item."""
         with self._open() as db:
             return _count(db, item, kind) if db else 0
+
+    def begun(self, test):
+        """Return the uid of a test's beginning, the same ever after; the first call makes it."""
+        found = self._newest("WHERE item = ? AND kind = 'start' ORDER BY at, seq LIMIT 1", test)
+        if found is None:
+            self.record(test, "", "start")
+            return self.begun(test)
+        return found.uid
 
     def answers(self):
         """Return the newest checked answer of every item: a dict from item id to `Event`."""

@@ -6,6 +6,7 @@ the moment it is made, so an answer comes back when its cell is run again.
 
 import functools
 import html
+import random
 
 import anywidget
 import traitlets
@@ -13,7 +14,7 @@ from IPython.display import display
 
 from course_lib import evidence, items, paths
 from course_lib.dates import long_date
-from course_lib.errors import CourseError, ItemError, ProgressError
+from course_lib.errors import CourseError, ItemError, ProgressError, nearest
 
 # What Markdown can make and a question may need; everything else is taken out.
 _TAGS = {"a", "blockquote", "br", "code", "em", "h4", "h5", "hr", "img", "li", "ol", "p", "pre", "strong"}
@@ -34,6 +35,14 @@ _LATE = (
     "<style>@keyframes cq-late { from, to { max-height: 0; overflow: hidden; visibility: hidden } } "
     ".cq-fallback { animation: cq-late 1s }</style>"
 )
+MODES = ("practice", "end", "survey", "test")
+# What a page may ask for in each mode, beside finishing.
+_HEARD = {
+    "practice": {"draft", "answer", "hint", "reveal"},
+    "end": {"draft", "hint", "reveal"},
+    "survey": {"draft"},
+    "test": {"draft"},
+}
 # After how many attempts a student may ask for the answer.
 TRIES = 2
 _CHANGED = (
@@ -45,7 +54,11 @@ class Quiz(anywidget.AnyWidget):
     """A group of questions from a bank, answered in place.
 
     Parameters: `asked` the items, in order; `progress` where answers are kept (None keeps nothing, and the
-    widget says so).
+    widget says so); `mode` one of `MODES`; `until` the information horizon of figures.
+
+    practice: each question is checked on its own. end: all are checked together, as often as one likes.
+    survey: nothing is marked. test: handed in once, feedback comes then; questions and options stand in an
+    order of the student's own that stays the same.
     """
 
     _esm = paths.STATIC / "quiz.js"
@@ -53,14 +66,28 @@ class Quiz(anywidget.AnyWidget):
     questions = traitlets.List().tag(sync=True)
     answers = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, asked, progress=None):
+    mode = traitlets.Unicode("practice").tag(sync=True)
+
+    def __init__(self, asked, progress=None, mode="practice", until=None):
+        if mode not in MODES:
+            raise ItemError(nearest(mode, MODES, "mode"))
         self._asked = {item.id: item for item in asked}
         self._progress = progress
-        super().__init__(
-            questions=[_shown(item) for item in asked],
-            answers={item.id: self._restored(item) for item in asked},
-        )
+        questions = [_shown(item, until) for item in asked]
+        answers = {item.id: self._restored(item, mode) for item in asked}
+        if mode == "test":
+            questions = _mixed(questions, self._seed(asked))
+            if any(entry["attempt"] for entry in answers.values()):
+                answers = {name: {**entry, "locked": True} for name, entry in answers.items()}
+        super().__init__(questions=questions, answers=answers, mode=mode)
         self.on_msg(self._hear)
+
+    def _seed(self, asked):
+        try:
+            return self._progress.begun(f"test:{asked[0].check}") if self._progress else ""
+        except ProgressError:
+            # Each question says already that nothing can be kept.
+            return ""
 
     def __repr__(self):
         count = len(self._asked)
@@ -81,7 +108,7 @@ class Quiz(anywidget.AnyWidget):
             f"cell.</p><ol>{shown}</ol></div>"
         )
 
-    def _restored(self, item):
+    def _restored(self, item, mode):
         entry = {
             "answer": None,
             "graded": None,
@@ -108,7 +135,7 @@ class Quiz(anywidget.AnyWidget):
             entry["locked"] = isinstance(item, items.Probability)
             # A lodged forecast stands as it was lodged, whatever became of the wording.
             if checked.version == item.version or entry["locked"]:
-                entry.update(_graded(item, checked.answer, checked.sure))
+                entry.update(_graded(item, checked.answer, checked.sure, mode))
         if last is not None:
             try:
                 entry["answer"] = items.valid_answer(item, last.answer)
@@ -122,6 +149,9 @@ class Quiz(anywidget.AnyWidget):
     def _hear(self, _widget, message, _buffers):
         if not isinstance(message, dict):
             return
+        if message.get("kind") == "finish":
+            self._finish(message)
+            return
         item = self._asked.get(str(message.get("item")))
         handles = {
             "draft": self._draft,
@@ -129,16 +159,35 @@ class Quiz(anywidget.AnyWidget):
             "hint": self._hint,
             "reveal": self._reveal,
         }
-        handle = handles.get(str(message.get("kind")))
+        kind = str(message.get("kind"))
+        handle = handles.get(kind) if kind in _HEARD[self.mode] else None
         if item is None or handle is None:
             return
         entry = {**self.answers[item.id], "echo": str(message.get("id"))[:40], "problem": ""}
         try:
             handle(item, message, entry)
         except CourseError as error:
-            kept = "Not saved: " if isinstance(error, ProgressError) else ""
-            entry["problem"] = kept + str(error)
+            entry["problem"] = _told(error)
         self.answers = {**self.answers, item.id: entry}
+
+    def _finish(self, message):
+        """Mark all questions together, or keep them all."""
+        given, sure = message.get("answers"), message.get("sure")
+        if self.mode == "practice" or not isinstance(given, dict) or not isinstance(sure, dict):
+            return
+        marked = {}
+        for name, item in self._asked.items():
+            entry = {**self.answers[name], "echo": str(message.get("id"))[:40], "problem": ""}
+            try:
+                if not entry["locked"]:
+                    self._answer(item, {"answer": given.get(name), "sure": sure.get(name)}, entry)
+            except CourseError as error:
+                entry["problem"] = _told(error)
+            marked[name] = entry
+        # A test that could not be kept whole may be handed in again.
+        if self.mode == "test" and not any(entry["problem"] for entry in marked.values()):
+            marked = {name: {**entry, "locked": True} for name, entry in marked.items()}
+        self.answers = marked
 
     def _draft(self, item, message, entry):
         self._take(item, message, entry)
@@ -146,8 +195,8 @@ class Quiz(anywidget.AnyWidget):
 
     def _answer(self, item, message, entry):
         self._take(item, message, entry)
-        entry.update(_graded(item, entry["answer"], entry["sure"]))
-        if entry["state"] == "unanswered":
+        entry.update(_graded(item, entry["answer"], entry["sure"], self.mode))
+        if entry["state"] == "unanswered" and self.mode != "test":
             return
         entry["attempt"] += 1
         entry["attempt"] = self._keep(item, "answer", entry) or entry["attempt"]
@@ -168,7 +217,11 @@ class Quiz(anywidget.AnyWidget):
 
     def _take(self, item, message, entry):
         if entry["locked"]:
-            raise ItemError(f"This forecast is lodged and stays as it is until {long_date(item.resolves)}.")
+            raise ItemError(
+                "This test was handed in; its answers stay as they are."
+                if self.mode == "test"
+                else f"This forecast is lodged and stays as it is until {long_date(item.resolves)}."
+            )
         entry["answer"] = items.valid_answer(item, message.get("answer"))
         sure = message.get("sure")
         entry["sure"] = sure if item.confidence and sure in range(len(items.SURE)) else None
@@ -228,12 +281,32 @@ def _source_link(found):
     return f"[{words}](<{url}>)" if url else words
 
 
-def _shown(item):
+def _mixed(questions, seed):
+    """Return the questions in an order of the student's own, each with an order for its options."""
+    draw = random.Random(seed)  # noqa: S311 - an order, not a secret
+    for question in questions:
+        if question["type"] in ("single", "multiple"):
+            question["order"] = draw.sample(range(len(question["options"])), len(question["options"]))
+    return draw.sample(questions, len(questions))
+
+
+def _drawn(figure, until):
+    from course_lib import charts
+
+    if figure.chart not in charts.__all__:
+        raise ItemError(nearest(figure.chart, charts.__all__, "figure"))
+    given = (evidence.table(name, until) for name in figure.tables)
+    return getattr(charts, figure.chart)(*given)._repr_html_()
+
+
+def _shown(item, until=None):
     question = items.public(item)
     # The first paragraph names the group of inputs; tables and further text stand under it.
     first, _, rest = question.pop("stem").strip().partition("\n\n")
     question["stem"] = markdown(first, inline=True)
     question["more"] = markdown(rest) if rest else ""
+    if item.figure:
+        question["more"] = _drawn(item.figure, until) + question["more"]
     if "options" in question:
         question["options"] = [markdown(option, inline=True) for option in question["options"]]
     for row in question.get("rows", ()):
@@ -243,8 +316,14 @@ def _shown(item):
     return question
 
 
-def _graded(item, answer, sure=None):
+def _told(error):
+    return ("Not saved: " if isinstance(error, ProgressError) else "") + str(error)
+
+
+def _graded(item, answer, sure=None, mode="practice"):
     result = items.grade(item, answer)
+    if mode == "survey" and result.state != "unanswered":
+        return {"graded": answer, "state": "kept", "score": None, "notes": []}
     told = [*result.notes]
     if text := items.confidence_note(result.state, sure):
         told.append(items.Note("item", None, text))

@@ -3,9 +3,11 @@
 import json
 import re
 
+import msgspec
 import pytest
 
 from course_lib import items, paths
+from course_lib.errors import ItemError
 from course_lib.progress import Progress
 from course_lib.quiz import Quiz, markdown
 
@@ -468,3 +470,116 @@ def test_a_forecast_that_could_not_be_kept_is_not_locked(more, tmp_path):
     shown = say(quiz, "answer", "99-rise", 40)
     assert shown["problem"].startswith("Not saved: ")
     assert shown["locked"] is False
+
+
+def finish(quiz, answers, sure=None):
+    """Send what the button under all questions would send."""
+    quiz._hear(None, {"kind": "finish", "answers": answers, "sure": sure or {}, "id": "all-1"}, [])
+    return quiz.answers
+
+
+ALL = {"99-flour": 1, "99-parts": [0, 1], "99-weight": "", "99-rows": [0, 1]}
+
+
+def test_a_check_at_the_end_marks_all_together(asked):
+    """Nothing is marked before; afterwards everything is, and may be checked again."""
+    quiz = Quiz(asked, Progress(), mode="end")
+    assert say(quiz, "answer", FIRST, 1)["state"] is None
+    states = {name: entry["state"] for name, entry in finish(quiz, ALL).items()}
+    assert states == {
+        "99-flour": "right",
+        "99-parts": "not_yet",
+        "99-weight": "unanswered",
+        "99-rows": "right",
+    }
+    assert finish(quiz, ALL | {"99-weight": "750"})["99-weight"]["state"] == "right"
+    assert quiz.answers["99-flour"]["attempt"] == 2
+    assert {entry["echo"] for entry in quiz.answers.values()} == {"all-1"}
+
+
+def test_a_survey_marks_nothing(asked):
+    """What is chosen is kept; neither feedback, hint nor answer is given, now or later."""
+    quiz = Quiz(asked, Progress(), mode="survey")
+    say(quiz, "hint", FIRST)
+    shown = finish(quiz, ALL)
+    assert {shown[name]["state"] for name in ALL if name != "99-weight"} == {"kept"}
+    for widget in (quiz, Quiz(asked, Progress(), mode="survey")):
+        assert "FEEDBACK" not in json.dumps(widget.answers)
+        assert widget.answers[FIRST]["hints"] == []
+        assert widget.answers[FIRST]["answer"] == 1
+
+
+def test_a_test_is_handed_in_once(asked):
+    """No feedback before, all of it after, and nothing changes any more, not even in another notebook."""
+    quiz = Quiz(asked, Progress(), mode="test")
+    for kind in ("answer", "hint", "reveal"):
+        assert say(quiz, kind, FIRST, 1)["state"] is None
+    assert "FEEDBACK" not in json.dumps(quiz.answers)
+    handed = finish(quiz, ALL)
+    assert all(entry["locked"] for entry in handed.values())
+    assert "FEEDBACK for wheat" in json.dumps(handed)
+    for widget in (quiz, Quiz(asked, Progress(), mode="test")):
+        finish(widget, ALL | {"99-flour": 0})
+        assert widget.answers[FIRST]["answer"] == 1
+        assert widget.answers[FIRST]["attempt"] == 1
+        told = say(widget, "draft", FIRST, 0)["problem"]
+        assert told == "This test was handed in; its answers stay as they are."
+
+
+def test_a_test_has_an_order_of_the_student_s_own(asked, tmp_path):
+    """The same order every time for one student, other orders for others, and all questions in each."""
+    orders = set()
+    for number in range(12):
+        progress = Progress(tmp_path / f"{number}.sqlite")
+        first, again = (Quiz(asked, progress, mode="test").questions for _ in range(2))
+        assert first == again
+        assert sorted(question["id"] for question in first) == sorted(ALL)
+        flour = next(question for question in first if question["id"] == FIRST)
+        assert sorted(flour["order"]) == [0, 1]
+        orders.add(tuple(question["id"] for question in first))
+    assert len(orders) > 3
+
+
+def test_a_test_that_cannot_be_kept_can_be_handed_in_again(asked, tmp_path):
+    """It is not locked before it is on disk."""
+    path = tmp_path / "p.sqlite"
+    quiz = Quiz(asked, Progress(path), mode="test")
+    kept = path.read_bytes()
+    path.write_text("no database", encoding="utf-8")
+    handed = finish(quiz, ALL)
+    assert all(entry["problem"].startswith("Not saved: ") for entry in handed.values())
+    assert not any(entry["locked"] for entry in handed.values())
+    path.write_bytes(kept)
+    assert all(entry["locked"] for entry in finish(quiz, ALL).values())
+
+
+def test_an_unknown_mode_is_answered_with_the_nearest(asked):
+    """What exists is said."""
+    with pytest.raises(ItemError) as caught:
+        Quiz(asked, mode="tests")
+    assert str(caught.value) == (
+        "There is no mode 'tests'. Did you mean 'test'? There are: end, practice, survey, test."
+    )
+
+
+@pytest.mark.parametrize(
+    "message", [{}, {"answers": []}, {"answers": {}, "sure": 7}, {"answers": {FIRST: "x"}}]
+)
+def test_an_ending_that_means_nothing_marks_nothing(asked, message):
+    """In practice there is no ending; elsewhere it needs its answers."""
+    for mode in ("practice", "end"):
+        quiz = Quiz(asked, Progress(), mode=mode)
+        quiz._hear(None, {"kind": "finish", **message}, [])
+        assert quiz._progress.events() == []
+
+
+def test_a_question_may_stand_under_a_figure(asked):
+    """The figure is drawn at the horizon, with its alternative text; an unknown one is told."""
+    figure = items.Figure("kinds_by_section", ["claims"])
+    with_figure = msgspec.structs.replace(asked[0], figure=figure)
+    shown = Quiz([with_figure], until="2024-12-31").questions[0]["more"]
+    assert '<img alt="' in shown
+    assert shown.endswith("<p>A second paragraph.</p>\n")
+    unknown = msgspec.structs.replace(asked[0], figure=items.Figure("kind_by_section", ["claims"]))
+    with pytest.raises(ItemError, match=r"There is no figure 'kind_by_section'\. Did you mean 'kinds_by_sec"):
+        Quiz([unknown])

@@ -20,6 +20,7 @@ export const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? 
 export function verdict(entry, now) {
   if (entry.state === null || entry.state === undefined) return ["", ""];
   if (!same(now, entry.graded)) return ["○", "Changed since you checked. Choose Check again."];
+  if (entry.locked && entry.state === "not_yet") return ["→", "Not right"];
   const [icon, word] = WORDS[entry.state];
   const tries = entry.attempt > 1 ? ` (attempt ${entry.attempt})` : "";
   return [icon, `${word}${tries}`];
@@ -220,7 +221,7 @@ function inputs(question, uid) {
   const boxes = options.map(({ input }) => input);
   const ticked = () => boxes.flatMap((box, at) => (box.checked ? [at] : []));
   return {
-    node: make("div", { class: "cq-options" }, ...options.flatMap(({ label }, at) => [label, notes[at]])),
+    node: make("div", { class: "cq-options" }, ...(question.order ?? options.map((_, at) => at)).flatMap((at) => [options[at].label, notes[at]])),
     read: () => (many ? ticked() : ticked()[0] ?? null),
     write: (answer) => boxes.forEach((box, at) => { box.checked = many ? (answer ?? []).includes(at) : answer === at; }),
     // A single choice has one note, which is read out with the verdict; ticks have one each, beside them.
@@ -237,14 +238,16 @@ function questionNode(question, number, total, model, link) {
   const revealed = make("div", { class: "cq-revealed", role: "status", "aria-live": "polite" });
   const status = make("div", { class: "cq-status", role: "status", "aria-live": "polite" });
   const hints = make("div", { class: "cq-hints", role: "status", "aria-live": "polite" });
-  const hint = question.hints ? control("button", { type: "button", class: "cq-button cq-quiet" }) : "";
+  const mode = model.get("mode");
+  const alone = mode === "practice";
+  const hint = question.hints && (alone || mode === "end") ? control("button", { type: "button", class: "cq-button cq-quiet" }) : "";
   const problem = make("p", { class: "cq-problem", role: "status", "aria-live": "polite" });
   const form = make("form", { class: "cq-item", novalidate: "" },
     make("fieldset", { class: "cq-group" },
       make("legend", {}, make("span", { class: "cq-count" }, `Question ${number} of ${total}`), make("span", { html: question.stem })),
       make("div", { class: "cq-more", html: question.more }), parts.node),
     sure.node,
-    make("div", { class: "cq-buttons" }, control("button", { type: "submit", class: "cq-button" }, act), hint, tell),
+    make("div", { class: "cq-buttons" }, ...(alone ? [control("button", { type: "submit", class: "cq-button" }, act)] : []), hint, tell),
     hints, status, revealed, problem);
   const sent = new Set();
   const entry = () => model.get("answers")[question.id];
@@ -281,7 +284,7 @@ function questionNode(question, number, total, model, link) {
     }
     const { locked, attempt, state } = entry();
     form.querySelectorAll("input, textarea, select, button").forEach((one) => { if (locked) one.disabled = true; });
-    tell.hidden = !question.graded || attempt < TRIES || state === "right" || entry().revealed !== "";
+    tell.hidden = !question.graded || !(alone || mode === "end") || attempt < TRIES || state === "right" || entry().revealed !== "";
     if (revealed.innerHTML === "" && entry().revealed) revealed.append(make("div", { class: "cq-note cq-plain" }, make("div", { html: entry().revealed })));
     if (hint) {
       const taken = entry().hints.length;
@@ -291,7 +294,7 @@ function questionNode(question, number, total, model, link) {
   };
   let typing;
   const changed = () => { show(); send("draft"); };
-  const submit = (event) => { event.preventDefault(); clearTimeout(typing); send("answer"); };
+  const submit = (event) => { event.preventDefault(); clearTimeout(typing); if (alone) send("answer"); };
   const typed = (event) => {
     if (!["text", "textarea", "number", "range"].includes(event.target.type)) return;
     clearTimeout(typing);
@@ -324,6 +327,7 @@ function questionNode(question, number, total, model, link) {
   let last = entry();
   return {
     form,
+    given: (id) => { clearTimeout(typing); sent.add(id); return { answer: parts.read(), sure: sure.read() }; },
     update: () => {
       if (entry() === last || same(entry(), last)) return;
       last = entry();
@@ -362,11 +366,32 @@ function render({ model, el }) {
   const questions = model.get("questions");
   const items = questions.map((question, at) => questionNode(question, at + 1, questions.length, model, link));
   items.forEach(({ form }) => link.watch(form.querySelector(".cq-problem")));
+  const mode = model.get("mode");
+  const finish = control("button", { type: "button", class: "cq-button" }, { end: "Check all", survey: "Save all", test: "Hand in" }[mode] ?? "");
+  const problem = make("p", { class: "cq-problem", role: "status", "aria-live": "polite" });
+  const asked = new Set();
+  finish.addEventListener("click", () => {
+    const id = `all-${Math.random().toString(36).slice(2, 9)}`;
+    const given = items.map((item) => item.given(id));
+    const by = (name) => Object.fromEntries(questions.map((question, at) => [question.id, given[at][name]]));
+    asked.add(id);
+    link.expect(id, problem);
+    try {
+      model.send({ kind: "finish", answers: by("answer"), sure: by("sure"), id });
+    } catch {
+      link.lost();
+    }
+  });
+  link.watch(problem);
+  const foot = mode === "practice" ? [] : [make("div", { class: "cq-buttons" }, finish), problem];
   const summary = make("p", { class: "cq-review", role: "status", "aria-live": "polite" });
-  const root = make("div", { class: "cq" }, ...items.map(({ form }) => form), ...(questions.length > 1 ? [summary] : []));
+  const root = make("div", { class: "cq" }, ...items.map(({ form }) => form), ...foot, ...(questions.length > 1 ? [summary] : []));
   el.replaceChildren(root);
   const sum = () => {
     const entries = questions.map(({ id }) => model.get("answers")[id]);
+    finish.disabled = mode === "test" && entries.every(({ locked }) => locked);
+    const answered = entries.map(({ echo }) => echo).find((echo) => asked.has(echo));
+    if (answered) { link.heard(answered); asked.delete(answered); problem.textContent = ""; }
     const { done, total, right, marked, open } = review(entries, questions.map(({ graded }) => graded));
     if (!done) return;
     const rest = open.length ? ` Still open: ${open.join(", ")}.` : "";

@@ -118,9 +118,10 @@ class Desk:
         )
         self.page.evaluate("() => document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, 0)")
 
-    def form(self, words):
-        """The question whose stem holds these words, in view."""
-        form = self.page.locator(".cq form").filter(has_text=words).last
+    def form(self, words, group=None):
+        """The question whose stem holds these words, in view; `group` counts the groups, or all."""
+        within = self.page if group is None else self.page.locator(".cq").nth(group)
+        form = within.locator("form").filter(has_text=words).last
         form.scroll_into_view_if_needed()
         return form
 
@@ -160,9 +161,12 @@ def types(browser, lab):
         f"bank = items.load(Path({str(bank)!r}).read_text(encoding='utf-8'), 'bank.toml')",
         "Quiz(bank.items, Progress())",
     ]
+    tested = "Quiz(bank.items[:3], Progress(Path('test.sqlite')), mode='test')"
     cell = {"cell_type": "code", "execution_count": None, "id": "a", "metadata": {}, "outputs": []}
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    book = {"cells": [{**cell, "source": "\n".join(code)}], "metadata": kernel}
+    (lab[0] / "lessons" / "test.sqlite").unlink(missing_ok=True)
+    cells = [{**cell, "source": "\n".join(code)}, {**cell, "id": "b", "source": tested}]
+    book = {"cells": cells, "metadata": kernel}
     book |= {"nbformat": 4, "nbformat_minor": 5}
     (lab[0] / "lessons" / "types.ipynb").write_text(json.dumps(book), encoding="utf-8")
     opened = Desk(browser, lab, stem="types")
@@ -309,7 +313,11 @@ def test_the_other_types_by_keyboard_come_back_after_a_restart(types):
     from playwright.sync_api import expect
 
     keys = types.page.keyboard
-    order = types.form("What comes first?")
+
+    def ask(words):
+        return types.form(words, group=0)
+
+    order = ask("What comes first?")
     before = types.page.evaluate(CELLS)
     for name, by in (("knead", "up"), ("bake", "down")):
         button = order.get_by_role("button", name=f"Move {by}: {name}", exact=True)
@@ -322,14 +330,14 @@ def test_the_other_types_by_keyboard_come_back_after_a_restart(types):
     expect(order.locator(".cq-status")).to_contain_text("Right")
     expect(order.locator("li .cq-note")).to_have_count(3)
 
-    pairs = types.form("Which tool?")
+    pairs = ask("Which tool?")
     pairs.get_by_label("cut").select_option(label="knife")
     pairs.get_by_label("stir").focus()
     keys.type("spoon")
     pairs.get_by_role("button", name="Check").press("Enter")
     expect(pairs.locator(".cq-status")).to_contain_text("Right")
 
-    forecast = types.form("Will it rise?")
+    forecast = ask("Will it rise?")
     forecast.get_by_role("slider").focus()
     keys.press("ArrowRight")
     expect(forecast.get_by_role("spinbutton")).to_have_value("51")
@@ -338,13 +346,13 @@ def test_the_other_types_by_keyboard_come_back_after_a_restart(types):
     expect(forecast.locator(".cq-status")).to_contain_text("Lodged: 35 %.")
     expect(forecast.get_by_role("slider")).to_be_disabled()
 
-    essay = types.form("Say what bread is.")
+    essay = ask("Say what bread is.")
     essay.get_by_role("textbox").focus()
     keys.type("add a dd b flour\nand water")
     essay.get_by_role("button", name="Hand in").press("Enter")
     expect(essay.locator(".cq-status")).to_contain_text("One possible answer.")
 
-    sure = types.form("Rye or wheat?")
+    sure = ask("Rye or wheat?")
     sure.get_by_label("sure", exact=True).check()
     for _ in range(2):
         sure.get_by_label("rye").check()
@@ -354,19 +362,68 @@ def test_the_other_types_by_keyboard_come_back_after_a_restart(types):
     expect(sure.locator(".cq-status")).to_contain_text("(attempt 2)")
     sure.get_by_role("button", name="Show the answer").press("Enter")
     expect(sure.locator(".cq-revealed")).to_contain_text("wheat")
-    review = types.page.locator(".cq-review")
+    review = types.page.locator(".cq-review").first
     expect(review).to_have_text("5 of 5 answered, 2 right.")
-    assert types.page.evaluate(CELLS) == before
+    assert types.page.evaluate(CELLS)[0] == before[0]
 
     types.restart()
     types.run_all()
-    expect(types.form("What comes first?").locator("li").first).to_contain_text("knead")
-    expect(types.form("Which tool?").get_by_label("stir").locator("option:checked")).to_have_text("spoon")
-    expect(types.form("Will it rise?").get_by_role("spinbutton")).to_have_value("35")
-    expect(types.form("Will it rise?").get_by_role("spinbutton")).to_be_disabled()
-    expect(types.form("Say what").get_by_role("textbox")).to_have_value("add a dd b flour\nand water")
-    expect(types.form("Rye or wheat?").get_by_label("sure", exact=True)).to_be_checked()
-    expect(types.form("Rye or wheat?").locator(".cq-revealed")).to_contain_text("wheat")
+    expect(ask("What comes first?").locator("li").first).to_contain_text("knead")
+    expect(ask("Which tool?").get_by_label("stir").locator("option:checked")).to_have_text("spoon")
+    expect(ask("Will it rise?").get_by_role("spinbutton")).to_have_value("35")
+    expect(ask("Will it rise?").get_by_role("spinbutton")).to_be_disabled()
+    expect(ask("Say what").get_by_role("textbox")).to_have_value("add a dd b flour\nand water")
+    expect(ask("Rye or wheat?").get_by_label("sure", exact=True)).to_be_checked()
+    expect(ask("Rye or wheat?").locator(".cq-revealed")).to_contain_text("wheat")
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_the_other_types_are_accessible_and_fit_a_phone(types, theme):
+    """Axe finds nothing before or after answers; at 320 pixels nothing is wider than its place."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    types.page.evaluate(
+        "async (theme) => { await window.jupyterapp.commands.execute('apputils:change-theme', { theme }); }",
+        theme,
+    )
+    types.form("Will it rise?", group=0).get_by_role("spinbutton").fill("35")
+    for words in ("Will it rise?", "Which tool?", "What comes first?"):
+        form = types.form(words, group=0)
+        form.locator("button[type=submit]").press("Enter")
+        form.locator(".cq-verdict").wait_for()
+    types.page.set_viewport_size({"width": 320, "height": 6_000})
+    types.page.evaluate("() => { document.body.style.height = '100vh'; }")
+    wanted = {"resultTypes": ["violations", "passes"]}
+    found = Axe().run(types.page, context=".cq", options=wanted).response
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+    checked = [len(one["nodes"]) for one in found["passes"] if one["id"] == "color-contrast"]
+    assert sum(checked) > 20
+    wide = types.page.evaluate(
+        "() => [...document.querySelectorAll('.cq, .cq form')]"
+        ".filter((one) => one.scrollWidth > one.clientWidth + 1).length"
+    )
+    assert wide == 0
+
+
+def test_a_test_is_handed_in_once_and_stays(types):
+    """One button under all questions, by keyboard; afterwards feedback is there and nothing can change."""
+    from playwright.sync_api import expect
+
+    group = types.page.locator(".cq").nth(1)
+    expect(group.get_by_role("button", name="Check")).to_have_count(0)
+    types.form("Rye or wheat?", group=1).get_by_label("wheat").check()
+    group.get_by_role("button", name="Hand in").press("Enter")
+    for words, state in {"Rye or wheat?": "Right", "What comes first?": "Not answered yet"}.items():
+        expect(types.form(words, group=1).locator(".cq-status")).to_contain_text(state)
+        expect(types.form(words, group=1).locator("input:enabled, button:enabled")).to_have_count(0)
+    expect(group.get_by_role("button", name="Hand in")).to_be_disabled()
+    stems = group.locator("form > fieldset > legend").all_text_contents()
+    types.restart()
+    types.run_all()
+    group = types.page.locator(".cq").nth(1)
+    expect(types.form("Rye or wheat?", group=1).locator(".cq-status")).to_contain_text("Right")
+    expect(group.get_by_role("button", name="Hand in")).to_be_disabled()
+    assert group.locator("form > fieldset > legend").all_text_contents() == stems
 
 
 def test_work_is_taken_along_and_brought_back(browser, lab, tmp_path):
