@@ -54,6 +54,10 @@ def parser():
     setup = command("setup", _setup, "Only set up the environment.")
     setup.add_argument("--with", dest="layer", choices=["test"], help="set up the tests' tools too")
     command("doctor", _doctor, "Tell what is there and what is missing.")
+    check = command("check", _check, "Tell what is wrong with question banks, and what might be better.")
+    check.add_argument(
+        "banks", nargs="*", metavar="FILE", help="TOML files; without any, those of the course"
+    )
     tidy = command(
         "tidy", _tidy, "Write lessons and data dictionary in the form in which they are committed."
     )
@@ -103,17 +107,42 @@ def _doctor(_asked, _extra):
     return 0 if examine() else 1
 
 
-def _tidy(asked, _extra):
+def _inside(*arguments):
+    """Run this command in the checkout's environment; None where this already is it, or there is none."""
     import subprocess
 
     place = _environment()
-    if place and not place.is_running():
-        place.ensure(["kernel", "lab"])
-        again = [str(place.program("python")), "-m", "course_lib", "tidy"]
-        return subprocess.call([*again, *(["--check"] if asked.check else [])], cwd=place.root)
-    from course_lib import evidence, notebooks
+    if place is None or place.is_running():
+        return None
+    place.ensure(["kernel", "lab"])
+    return subprocess.call([str(place.program("python")), "-m", "course_lib", *arguments])
 
-    untidy = [*notebooks.tidy(asked.check), *evidence.tidy(asked.check)]
+
+def _check(asked, _extra):
+    if (status := _inside("check", *asked.banks)) is not None:
+        return status
+    from pathlib import Path
+
+    from course_lib import lesson, paths
+
+    banks = [Path(bank) for bank in asked.banks] or sorted(paths.ITEMS.glob("[0-9][0-9]_*.toml"))
+    wrong = 0
+    for bank in banks:
+        faults, advice = lesson.examine(bank)
+        wrong += len(faults)
+        for sentence in [*faults, *(f"advice: {sentence}" for sentence in advice)]:
+            print(sentence)
+        if not faults and not advice:
+            print("{}: nothing to remark".format(bank.name))
+    return 1 if wrong else 0
+
+
+def _tidy(asked, _extra):
+    if (status := _inside("tidy", *(["--check"] if asked.check else []))) is not None:
+        return status
+    from course_lib import evidence, lesson, notebooks
+
+    untidy = [*notebooks.tidy(asked.check), *evidence.tidy(asked.check), *lesson.tidy(asked.check)]
     for name in untidy:
         print("{} {}".format("not clean:" if asked.check else "cleaned:", name))
     return 1 if asked.check and untidy else 0

@@ -188,6 +188,30 @@ def bank(stem):
     return items.load(text, shown, evidence.registered_keys())
 
 
+def tidy(check=False):
+    """Write the schema of question banks anew, or only name it where it is out of step (`check`)."""
+    page, text = paths.ITEMS / "schema.json", json.dumps(items.schema(), indent=1) + "\n"
+    if page.is_file() and page.read_text(encoding="utf-8") == text:
+        return []
+    if not check:
+        page.write_text(text, encoding="utf-8", newline="\n")
+    return ["lessons/items/schema.json"]
+
+
+def examine(path):
+    """Return what is wrong with a question bank, and what might be better: two lists of sentences.
+
+    Parameters: `path` of the TOML file.
+    """
+    try:
+        found = items.load(path.read_text(encoding="utf-8"), path.name, evidence.registered_keys())
+    except ItemError as error:
+        return error.faults, []
+    except (OSError, UnicodeDecodeError) as error:
+        return [f"{path.name} cannot be read: {error}."], []
+    return [], items.advice(found, path.name)
+
+
 @functools.cache
 def glossary():
     """Return the course's glossary: a dict from term to its explanation."""

@@ -12,7 +12,7 @@ from course_lib.__main__ import main
 OLD = [path for name in ("python3.8", "python3.9", "python3.10") if (path := shutil.which(name))]
 
 
-@pytest.mark.parametrize("command", [[], ["start"], ["test"], ["setup"], ["doctor"], ["tidy"]])
+@pytest.mark.parametrize("command", [[], ["start"], ["test"], ["setup"], ["doctor"], ["check"], ["tidy"]])
 def test_every_command_explains_itself(command, capsys):
     """Each has a help text."""
     with pytest.raises(SystemExit) as ended:
@@ -77,3 +77,25 @@ def test_tidy_finds_the_committed_lessons_clean(capsys):
     """The command has nothing to say about a clean checkout."""
     assert main(["tidy", "--check"]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_check_finds_nothing_in_the_course_s_own_banks(capsys):
+    """Neither fault nor advice."""
+    assert main(["check"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told
+    assert [line for line in told if not line.endswith(": nothing to remark")] == []
+
+
+def test_check_names_every_fault_of_a_bank(capsys, tmp_path):
+    """All faults of all files, and a status that a script can see."""
+    bad = paths.CHECKOUT / "tests" / "bad" / "items"
+    assert main(["check", str(bad / "faults-in-two-questions.toml"), str(tmp_path / "gone.toml")]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert told[:4] == [
+        "faults-in-two-questions.toml, item '01-q', field 'objective': is 'x'; expected `int`, got `str`.",
+        "faults-in-two-questions.toml, item '01-q', field 'option[2].feedback': is missing.",
+        "faults-in-two-questions.toml, item '01-r', field 'feedback': is missing.",
+        "faults-in-two-questions.toml, item '01-r', field 'otherwise': is missing.",
+    ]
+    assert told[4].startswith("gone.toml cannot be read: ")

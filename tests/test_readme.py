@@ -15,6 +15,7 @@ RUN_BY = {
     "python3 -m course_lib setup --with test": "tests/test_environment.py",
     "python3 -m course_lib test -- tests/test_items.py": ".ci/run",
     "python3 -m course_lib tidy": "tests/test_notebooks.py",
+    "python3 -m course_lib check": "tests/test_main.py",
     "python3 binder/lock.py": "tests/test_lock.py",
     ".venv/bin/python tests/bench/evidence.py": "tests/test_bench.py",
 }

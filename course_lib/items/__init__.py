@@ -4,6 +4,7 @@ A question bank is one TOML file per lesson. `load` reads its text and names eve
 `public` is what may be shown before an answer; `grade` marks an answer and picks the feedback.
 """
 
+from course_lib.items.authoring import advice, schema
 from course_lib.items.banks import CHOICES, SOURCE_LINK, Bank, load
 from course_lib.items.grading import Note, Result, confidence_note, grade, readings, reveal
 from course_lib.items.questions import (
@@ -53,6 +54,7 @@ __all__ = [
     "Single",
     "Step",
     "Text",
+    "advice",
     "confidence_note",
     "grade",
     "key_answer",
@@ -61,5 +63,6 @@ __all__ = [
     "public",
     "readings",
     "reveal",
+    "schema",
     "valid_answer",
 ]
