@@ -6,7 +6,9 @@ the moment it is made, so an answer comes back when its cell is run again.
 
 import functools
 import html
+import json
 import random
+from pathlib import Path
 
 import anywidget
 import traitlets
@@ -15,6 +17,7 @@ from IPython.display import display
 from course_lib import evidence, items, paths
 from course_lib.dates import long_date
 from course_lib.errors import CourseError, ItemError, ProgressError, nearest
+from course_lib.progress import Progress
 
 # What Markdown can make and a question may need; everything else is taken out.
 _TAGS = {"a", "blockquote", "br", "code", "em", "h4", "h5", "hr", "img", "li", "ol", "p", "pre", "strong"}
@@ -233,6 +236,33 @@ class Quiz(anywidget.AnyWidget):
         if kind == "answer":
             told |= {name: entry[name] for name in ("score", "state")}
         return self._progress.record(item.id, item.version, kind, **told)
+
+
+def quiz(path, progress=None, mode="practice"):
+    """Return the questions of a file as a widget: one of ours (TOML), or one that jupyterquiz reads (JSON).
+
+    Parameters: `path` the file; `progress` where answers are kept, by default the student's; `mode` as in
+    `Quiz`. What could not be taken from a jupyterquiz file is printed.
+    Raises: `ItemError` for a file that cannot be read, or holds no question.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+        given = json.loads(text) if path.suffix == ".json" else None
+    except OSError:
+        raise ItemError(f"There is no file {path} that could be read. Check its name and folder.") from None
+    except (ValueError, RecursionError):
+        raise ItemError(
+            f"{path.name} is damaged or no text in UTF-8. Save it anew, then try again."
+        ) from None
+    if path.suffix == ".json":
+        asked, remarks = items.from_jupyterquiz(given, path.name)
+        print("\n".join(remarks), end="\n" if remarks else "")  # noqa: T201 - told where the cell is
+    else:
+        asked = items.load(text, path.name, evidence.registered_keys()).items
+    if not asked:
+        raise ItemError(f"{path.name} holds no question that could be asked.")
+    return Quiz(asked, progress or Progress(), mode)
 
 
 def markdown(text, inline=False):

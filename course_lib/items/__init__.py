@@ -7,6 +7,7 @@ A question bank is one TOML file per lesson. `load` reads its text and names eve
 from course_lib.items.authoring import advice, schema
 from course_lib.items.banks import CHOICES, SOURCE_LINK, Bank, load
 from course_lib.items.grading import Note, Result, confidence_note, grade, readings, reveal
+from course_lib.items.jupyterquiz import from_jupyterquiz
 from course_lib.items.questions import (
     LONGEST_ANSWER,
     SURE,
@@ -25,6 +26,7 @@ from course_lib.items.questions import (
     Single,
     Step,
     Text,
+    Word,
     key_answer,
     key_lines,
     public,
@@ -54,8 +56,10 @@ __all__ = [
     "Single",
     "Step",
     "Text",
+    "Word",
     "advice",
     "confidence_note",
+    "from_jupyterquiz",
     "grade",
     "key_answer",
     "key_lines",

@@ -217,6 +217,19 @@ def _lint_grid(item, fault):
                 fault(f"row[{place}].instead", f"{nearest(choice, item.choices, 'choice')[:-1]}")
 
 
+def _lint_word(item, fault):
+    if not any(one.key for one in item.answer):
+        fault("answer", "no word is right; at least one must be")
+    for place, one in enumerate(item.answer, start=1):
+        for field in ("text", "feedback"):
+            if not getattr(one, field).strip():
+                fault(f"answer[{place}].{field}", "is empty")
+        if not 0 < one.similar <= 1:
+            fault(f"answer[{place}].similar", f"is {one.similar:g}; it must be above 0 and at most 1")
+    if not item.otherwise.strip():
+        fault("otherwise", "is empty")
+
+
 def _lint_match(item, fault):
     if len(item.pair) < 2:
         fault("pair", f"there are {len(item.pair)} pairs; matching needs at least two")
@@ -262,6 +275,7 @@ _LINTS = {
     "single": _lint_options,
     "multiple": _lint_options,
     "number": _lint_number,
+    "word": _lint_word,
     "grid": _lint_grid,
     "match": _lint_match,
     "order": _lint_order,

@@ -1,5 +1,6 @@
 """Marking rules: an answer goes in, a result with its feedback comes out."""
 
+import difflib
 import itertools
 import math
 import re
@@ -18,6 +19,7 @@ from course_lib.items.questions import (
     Probability,
     Single,
     Text,
+    Word,
     key_answer,
 )
 
@@ -44,7 +46,7 @@ def grade(item, answer):
     """Return the `Result` of an answer in its normal form.
 
     single: 1 or 0. multiple: the share of right options ticked less the share of wrong ones, never below 0,
-    so that ticking everything earns nothing; right only when exact. number: 1 within the tolerance, else 0.
+    so that ticking everything earns nothing; right only when exact. number and word: 1 or 0.
     grid and match: the share of rows right. order: the share of pairs in right order, rescaled so that
     chance earns nothing on average (Kendall's tau, never below 0); right only when exact. probability, text
     and whatever has no key: kept, without a score.
@@ -110,7 +112,9 @@ def _grade_multiple(item, answer):
         return _kept(item, [note for note in notes if note.text])
     keys = {place for place, option in enumerate(item.option) if option.key}
     ticked = set(answer)
-    score = len(ticked & keys) / len(keys) - len(ticked - keys) / (len(item.option) - len(keys))
+    # Where every option is right there is nothing to lose by ticking.
+    wrong = max(1, len(item.option) - len(keys))
+    score = len(ticked & keys) / len(keys) - len(ticked - keys) / wrong
     notes = [Note(f"option:{place}", place in keys, item.option[place].feedback) for place in sorted(ticked)]
     if missing := len(keys - ticked):
         notes.append(
@@ -133,10 +137,31 @@ def _grade_number(item, answer):
         return Result("unanswered", None, [Note("item", None, text)])
     if any(near(value, item.answer, item.tolerance) for value in values):
         return Result("right", 1.0, [Note("item", True, item.feedback), *_explained(item)])
+    for other in item.also:
+        if any(near(value, other.value, other.tolerance) for value in values):
+            return Result("right", 1.0, [Note("item", True, other.feedback), *_explained(item)])
     for mistake in item.mistake:
         if any(near(value, mistake.value, mistake.tolerance) for value in values):
             return Result("not_yet", 0.0, [Note("item", False, mistake.feedback), *_explained(item)])
     return Result("not_yet", 0.0, [Note("item", False, item.otherwise), *_explained(item)])
+
+
+def _grade_word(item, answer):
+    if not answer:
+        return Result("unanswered", None, [])
+    # The likest of those that are like enough; of two alike the right one.
+    close = [(_likeness(answer, one), one.key, -at) for at, one in enumerate(item.answer)]
+    close = [found for found in close if found[0] >= item.answer[-found[2]].similar]
+    if not close:
+        return Result("not_yet", 0.0, [Note("item", False, item.otherwise), *_explained(item)])
+    one = item.answer[-max(close)[2]]
+    note = Note("item", one.key, one.feedback)
+    return Result("right" if one.key else "not_yet", float(one.key), [note, *_explained(item)])
+
+
+def _likeness(typed, one):
+    texts = (typed, one.text) if one.match_case else (typed.casefold(), one.text.casefold())
+    return difflib.SequenceMatcher(None, *texts).ratio()
 
 
 def _grade_grid(item, answer):
@@ -229,6 +254,7 @@ _RULES = {
     Single: _grade_single,
     Multiple: _grade_multiple,
     Number: _grade_number,
+    Word: _grade_word,
     Grid: _grade_grid,
     Match: _grade_match,
     Order: _grade_order,

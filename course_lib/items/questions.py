@@ -54,6 +54,16 @@ class Mistake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tolerance: float = 0
 
 
+class Accepted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A word that is expected, right or wrong; `similar` is the likeness needed, from 0 to 1."""
+
+    text: str
+    feedback: str
+    key: bool = True
+    match_case: bool = False
+    similar: float = 1
+
+
 class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A figure to read: a function of `course_lib.charts` and the tables it is drawn from."""
 
@@ -115,7 +125,10 @@ class Multiple(_Item, frozen=True, kw_only=True):
 
 
 class Number(_Item, frozen=True, kw_only=True):
-    """A number, right within `tolerance`; `mistake` lists wrong ones with feedback of their own."""
+    """A number, right within `tolerance`; `mistake` lists wrong ones with feedback of their own.
+
+    `also` lists further right ones.
+    """
 
     type: Literal["number"]
     answer: float
@@ -124,6 +137,15 @@ class Number(_Item, frozen=True, kw_only=True):
     tolerance: float = 0
     unit: str = ""
     mistake: list[Mistake] = []
+    also: list[Mistake] = []
+
+
+class Word(_Item, frozen=True, kw_only=True):
+    """A word or a few, typed; `otherwise` is the feedback for what nobody expected."""
+
+    type: Literal["word"]
+    answer: list[Accepted]
+    otherwise: str
 
 
 class Grid(_Item, frozen=True, kw_only=True):
@@ -197,6 +219,7 @@ TYPES = {
     "single": Single,
     "multiple": Multiple,
     "number": Number,
+    "word": Word,
     "grid": Grid,
     "match": Match,
     "order": Order,
@@ -243,7 +266,7 @@ def public(item):
 def valid_answer(item, raw):
     """Return an answer in its normal form, or raise `ItemError` where it cannot be one for this item.
 
-    single: the option's place from 0, or None. multiple: places in order. number and text: the text typed.
+    single: the option's place from 0, or None. multiple: places in order. number, word, text: what was typed.
     grid and match: for each row the choice's place, or None. order: all places as first shown, in the order
     chosen, or None. probability: percent from 0 to 100, or None.
     """
@@ -252,7 +275,7 @@ def valid_answer(item, raw):
             return raw
         case Multiple() if isinstance(raw, list) and all(_place(one, len(item.option)) for one in raw):
             return sorted(set(raw))
-        case Number() if isinstance(raw, str) and len(raw) <= LONGEST_ANSWER:
+        case Number() | Word() if isinstance(raw, str) and len(raw) <= LONGEST_ANSWER:
             return raw.strip()
         case Text() if isinstance(raw, str) and len(raw) <= LONGEST_ANSWER:
             return raw
@@ -280,7 +303,9 @@ def key_answer(item):
         case Multiple():
             return [place for place, option in enumerate(item.option) if option.key]
         case Number():
-            return f"{item.answer:g}"
+            return f"{item.answer:.15g}"
+        case Word():
+            return next(one.text for one in item.answer if one.key)
         case Grid():
             return [item.choices.index(row.key) for row in item.row]
         case Match():
@@ -296,7 +321,9 @@ def key_lines(item):
         case Single() | Multiple():
             return [f"{option.text}: {option.feedback}" for option in item.option if option.key]
         case Number():
-            return [f"{item.answer:g} {item.unit}".strip() + f": {item.feedback}"]
+            return [f"{item.answer:.15g} {item.unit}".strip() + f": {item.feedback}"]
+        case Word():
+            return [f"{one.text}: {one.feedback}" for one in item.answer if one.key]
         case Grid():
             return [f"{row.text}: **{row.key}**. {row.feedback}" for row in item.row]
         case Match():

@@ -177,8 +177,8 @@ function certainty(question, uid) {
 
 /** The inputs of one question: { node, read(), write(answer), noteAt(place) }. */
 function inputs(question, uid) {
-  if (question.type === "number") {
-    const field = control("input", { type: "text", inputmode: "decimal", autocomplete: "off", id: `${uid}-n`, class: "cq-number" });
+  if (question.type === "number" || question.type === "word") {
+    const field = control("input", { type: "text", inputmode: question.type === "word" ? "text" : "decimal", autocomplete: "off", id: `${uid}-n`, class: "cq-number" });
     const unit = question.unit ? make("span", { class: "cq-unit", id: `${uid}-u` }, question.unit) : "";
     if (unit) field.setAttribute("aria-describedby", `${uid}-u`);
     const node = make("div", {}, make("label", { for: `${uid}-n` }, "Your answer "), field, " ", unit);
