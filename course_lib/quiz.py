@@ -4,7 +4,6 @@ Before an answer the page holds what `items.public` lets through and nothing els
 the moment it is made, so an answer comes back when its cell is run again.
 """
 
-import functools
 import html
 import json
 import random
@@ -17,22 +16,9 @@ from IPython.display import display
 from course_lib import evidence, items, paths
 from course_lib.dates import long_date
 from course_lib.errors import CourseError, ItemError, ProgressError, nearest
+from course_lib.markdown import markdown
 from course_lib.progress import Progress
 
-# What Markdown can make and a question may need; everything else is taken out.
-_TAGS = {"a", "blockquote", "br", "code", "em", "h4", "h5", "hr", "img", "li", "ol", "p", "pre", "strong"}
-# What browsers draw as mathematics themselves: no script, and readable for a screen reader.
-_MATH = {"math", "mrow", "mi", "mo", "mn", "mfrac", "msup", "msub", "msubsup", "msqrt", "mroot", "mtext"}
-_MATH |= {"mspace", "mover", "munder", "munderover", "mtable", "mtr", "mtd", "mstyle"}
-_TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
-_ATTRIBUTES = {
-    "a": {"href", "title"},
-    "img": {"src", "alt", "title"},
-    "th": {"align"},
-    "td": {"align"},
-    "math": {"display", "xmlns"},
-    "mo": {"stretchy"},
-}
 # Seen only where no widget has come after a second, so that nothing flickers where one does.
 _LATE = (
     "<style>@keyframes cq-late { from, to { max-height: 0; overflow: hidden; visibility: hidden } } "
@@ -263,52 +249,6 @@ def quiz(path, progress=None, mode="practice"):
     if not asked:
         raise ItemError(f"{path.name} holds no question that could be asked.")
     return Quiz(asked, progress or Progress(), mode)
-
-
-def markdown(text, inline=False):
-    """Return Markdown as HTML that is safe to show; `[words](source:key)` links to a registered source.
-
-    `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\\$` a dollar sign.
-
-    >>> markdown("*safe* <script>alert(1)</script>", inline=True)
-    '<em>safe</em> &lt;script&gt;alert(1)&lt;/script&gt;'
-    """
-    render, clean = _renderer()
-    linked = items.SOURCE_LINK.sub(_source_link, text)
-    return clean(render.renderInline(linked) if inline else render.render(linked))
-
-
-@functools.cache
-def _renderer():
-    # Loaded when the first question is shown, not when a lesson imports the course.
-    import nh3
-    from latex2mathml.converter import convert
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.dollarmath import dollarmath_plugin
-
-    cleaner = nh3.Cleaner(
-        tags=_TAGS | _TABLE | _MATH,
-        attributes=_ATTRIBUTES,
-        url_schemes={"http", "https"},
-        link_rel="noopener noreferrer",
-        set_tag_attribute_values={"a": {"target": "_blank", "data-lm-suppress-shortcuts": "true"}},
-    )
-
-    def mathml(latex, options):
-        try:
-            return convert(latex, display="block" if options["display_mode"] else "inline")
-        except Exception:  # noqa: BLE001 - the library has no common error for a formula it cannot read
-            return f"<code>{html.escape(latex)}</code>"
-
-    render = MarkdownIt("commonmark", {"html": False}).enable("table")
-    render.use(dollarmath_plugin, renderer=mathml, allow_space=False, allow_digits=False, double_inline=True)
-    return render, cleaner.clean
-
-
-def _source_link(found):
-    words, key = found.groups()
-    url = evidence.source(key).url
-    return f"[{words}](<{url}>)" if url else words
 
 
 def _mixed(questions, seed):

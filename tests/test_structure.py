@@ -17,7 +17,7 @@ FLOORS = [
     {"dates"},
     {"cards", "environment", "items", "labels", "methods", "notebooks", "references", "tables"},
     {"evidence"},
-    {"charts", "desk", "doctor", "ledger", "progress"},
+    {"charts", "desk", "doctor", "ledger", "markdown", "progress"},
     {"quiz", "work"},
     {"lesson"},
     {"__main__"},

@@ -1,0 +1,67 @@
+"""Markdown to HTML that is safe to show: one well-kept library renders it, another cleans what comes out."""
+
+import functools
+import html
+
+from course_lib import evidence, items
+
+# What Markdown can make and a question may need; everything else is taken out.
+_TAGS = {"a", "blockquote", "br", "code", "em", "h4", "h5", "hr", "img", "li", "ol", "p", "pre", "strong"}
+# What browsers draw as mathematics themselves: no script, and readable for a screen reader.
+_MATH = {"math", "mrow", "mi", "mo", "mn", "mfrac", "msup", "msub", "msubsup", "msqrt", "mroot", "mtext"}
+_MATH |= {"mspace", "mover", "munder", "munderover", "mtable", "mtr", "mtd", "mstyle"}
+_TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "th": {"align"},
+    "td": {"align"},
+    "math": {"display", "xmlns"},
+    "mo": {"stretchy"},
+}
+
+
+def markdown(text, inline=False):
+    """Return Markdown as HTML that is safe to show; `[words](source:key)` links to a registered source.
+
+    `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\\$` a dollar sign.
+
+    >>> markdown("*safe* <script>alert(1)</script>", inline=True)
+    '<em>safe</em> &lt;script&gt;alert(1)&lt;/script&gt;'
+    """
+    render, clean = _renderer()
+    linked = items.SOURCE_LINK.sub(_source_link, text)
+    return clean(render.renderInline(linked) if inline else render.render(linked))
+
+
+@functools.cache
+def _renderer():
+    # Loaded when the first question is shown, not when a lesson imports the course.
+    import nh3
+    from latex2mathml.converter import convert
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    cleaner = nh3.Cleaner(
+        tags=_TAGS | _TABLE | _MATH,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https"},
+        link_rel="noopener noreferrer",
+        set_tag_attribute_values={"a": {"target": "_blank", "data-lm-suppress-shortcuts": "true"}},
+    )
+
+    def mathml(latex, options):
+        try:
+            return convert(latex, display="block" if options["display_mode"] else "inline")
+        except Exception:  # noqa: BLE001 - the library has no common error for a formula it cannot read
+            return f"<code>{html.escape(latex)}</code>"
+
+    render = MarkdownIt("commonmark", {"html": False}).enable("table")
+    render.use(dollarmath_plugin, renderer=mathml, allow_space=False, allow_digits=False, double_inline=True)
+    return render, cleaner.clean
+
+
+def _source_link(found):
+    words, key = found.groups()
+    url = evidence.source(key).url
+    return f"[{words}](<{url}>)" if url else words
