@@ -15,6 +15,7 @@ from course_lib.items.questions import TYPES
 
 CHOICES = (2, 7)
 LONGEST_TEXT = 20_000
+_IMAGE_WITHOUT_TEXT = re.compile(r"!\[\s*\]\(")
 SOURCE_LINK = re.compile(r"\[([^\]]+)\]\(source:([^)\s]*)\)")
 
 
@@ -52,10 +53,16 @@ def load(text, name, sources=None):
         found.add("", "item", "there is no question; begin each with [[item]]")
     built = [item for number, one in enumerate(raw, start=1) if (item := _item(one, number, found))]
     _lint(built, given.get("lesson"), found)
-    for item in built if sources is not None else ():
-        for field, key in _cited(msgspec.to_builtins(item)):
-            if key not in sources:
-                found.add(item.id, field, nearest(key, sources, "source")[:-1])
+    for item in built:
+        for field, text in _texts(msgspec.to_builtins(item)):
+            if _IMAGE_WITHOUT_TEXT.search(text):
+                found.add(
+                    item.id, field, "has an image without alternative text; write ![what it shows](file)"
+                )
+            named = [text] if field.startswith("sources[") else [key for _, key in SOURCE_LINK.findall(text)]
+            for key in named if sources is not None else ():
+                if key not in sources:
+                    found.add(item.id, field, nearest(key, sources, "source")[:-1])
     if found.sentences:
         raise ItemError(found.sentences)
     return Bank(items=built, **head)
@@ -119,19 +126,17 @@ def _item(given, number, found):
     return kind(**fields) if len(found.sentences) == before else None
 
 
-def _cited(value, field=""):
-    """Yield each source key in a question with the field it stands in, as an author counts them."""
+def _texts(value, field=""):
+    """Yield each text in a question with the field it stands in, as an author counts them."""
     match value:
         case dict():
             for name, inner in value.items():
-                yield from _cited(inner, f"{field}.{name}" if field else name)
+                yield from _texts(inner, f"{field}.{name}" if field else name)
         case list():
             for place, inner in enumerate(value, start=1):
-                yield from _cited(inner, f"{field}[{place}]")
-        case str() if field.startswith("sources["):
-            yield field, value
+                yield from _texts(inner, f"{field}[{place}]")
         case str():
-            yield from ((field, found.group(2)) for found in SOURCE_LINK.finditer(value))
+            yield field, value
 
 
 def _lint(built, lesson, found):
