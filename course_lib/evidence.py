@@ -9,6 +9,7 @@ import json
 
 from course_lib import dates, paths, tables
 from course_lib.cards import Card, dictionary
+from course_lib.committed import in_step
 from course_lib.errors import EvidenceError, nearest
 from course_lib.references import Bibliography, Citations, Source
 
@@ -95,12 +96,7 @@ def data_dictionary():
 
 def tidy(check=False):
     """Write the data dictionary anew, or only name it where it is out of step (`check`); return its name."""
-    page, text = paths.DATA / "README.md", data_dictionary()
-    if page.is_file() and page.read_text(encoding="utf-8") == text:
-        return []
-    if not check:
-        page.write_text(text, encoding="utf-8", newline="\n")
-    return ["data/README.md"]
+    return [] if in_step(paths.DATA / "README.md", data_dictionary(), check) else ["data/README.md"]
 
 
 def source(key):

@@ -7,6 +7,7 @@ import re
 import tomllib
 
 from course_lib import dates, evidence, items, paths
+from course_lib.committed import in_step
 from course_lib.errors import CourseError, ItemError, nearest
 from course_lib.ledger import Ledger
 from course_lib.methods.agreement import cohen_kappa
@@ -190,12 +191,8 @@ def bank(stem):
 
 def tidy(check=False):
     """Write the schema of question banks anew, or only name it where it is out of step (`check`)."""
-    page, text = paths.ITEMS / "schema.json", json.dumps(items.schema(), indent=1) + "\n"
-    if page.is_file() and page.read_text(encoding="utf-8") == text:
-        return []
-    if not check:
-        page.write_text(text, encoding="utf-8", newline="\n")
-    return ["lessons/items/schema.json"]
+    text = json.dumps(items.schema(), indent=1) + "\n"
+    return [] if in_step(paths.ITEMS / "schema.json", text, check) else ["lessons/items/schema.json"]
 
 
 def examine(path):

@@ -7,6 +7,7 @@ cannot change unnoticed. Everything else a run leaves behind is taken out.
 import json
 
 from course_lib import paths
+from course_lib.committed import in_step
 
 KEPT = "nbval-check-output"
 METADATA = {
@@ -44,12 +45,9 @@ def tidy(check=False):
     """Write every lesson in committed form, or only name those that are not (`check`); return their names."""
     untidy = []
     for path in sorted(paths.LESSONS.glob("*.ipynb")):
-        text = path.read_text(encoding="utf-8")
-        form = dumps(clean(json.loads(text)))
-        if form != text:
+        form = dumps(clean(json.loads(path.read_text(encoding="utf-8"))))
+        if not in_step(path, form, check):
             untidy.append(path.name)
-            if not check:
-                path.write_text(form, encoding="utf-8", newline="\n")
     return untidy
 
 

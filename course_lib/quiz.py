@@ -54,7 +54,6 @@ class Quiz(anywidget.AnyWidget):
     _css = paths.STATIC / "quiz.css"
     questions = traitlets.List().tag(sync=True)
     answers = traitlets.Dict().tag(sync=True)
-
     mode = traitlets.Unicode("practice").tag(sync=True)
 
     def __init__(self, asked, progress=None, mode="practice", until=None):
@@ -62,14 +61,28 @@ class Quiz(anywidget.AnyWidget):
             raise ItemError(nearest(mode, MODES, "mode"))
         self._asked = {item.id: item for item in asked}
         self._progress = progress
+        self._mode = mode
         questions = [_shown(item, until) for item in asked]
         answers = {item.id: self._restored(item, mode) for item in asked}
         if mode == "test":
             questions = _mixed(questions, self._seed(asked))
             if any(entry["attempt"] for entry in answers.values()):
                 answers = {name: {**entry, "locked": True} for name, entry in answers.items()}
-        super().__init__(questions=questions, answers=answers, mode=mode)
+        super().__init__(questions=questions, mode=mode)
+        self._publish(answers)
         self.on_msg(self._hear)
+
+    def _publish(self, entries):
+        # A page can write to what it is sent, so that what counts is kept here.
+        self._entries = entries
+        self.answers = {
+            name: {**entry, "tell": self._may_tell(self._asked[name], entry)}
+            for name, entry in entries.items()
+        }
+
+    def _may_tell(self, item, entry):
+        tried = item.graded and entry["attempt"] >= TRIES and entry["state"] != "right"
+        return tried and not entry["revealed"] and "reveal" in _HEARD[self._mode]
 
     def _seed(self, asked):
         try:
@@ -149,24 +162,24 @@ class Quiz(anywidget.AnyWidget):
             "reveal": self._reveal,
         }
         kind = str(message.get("kind"))
-        handle = handles.get(kind) if kind in _HEARD[self.mode] else None
+        handle = handles.get(kind) if kind in _HEARD[self._mode] else None
         if item is None or handle is None:
             return
-        entry = {**self.answers[item.id], "echo": str(message.get("id"))[:40], "problem": ""}
+        entry = {**self._entries[item.id], "echo": str(message.get("id"))[:40], "problem": ""}
         try:
             handle(item, message, entry)
         except CourseError as error:
             entry["problem"] = _told(error)
-        self.answers = {**self.answers, item.id: entry}
+        self._publish({**self._entries, item.id: entry})
 
     def _finish(self, message):
         """Mark all questions together, or keep them all."""
         given, sure = message.get("answers"), message.get("sure")
-        if self.mode == "practice" or not isinstance(given, dict) or not isinstance(sure, dict):
+        if self._mode == "practice" or not isinstance(given, dict) or not isinstance(sure, dict):
             return
         marked = {}
         for name, item in self._asked.items():
-            entry = {**self.answers[name], "echo": str(message.get("id"))[:40], "problem": ""}
+            entry = {**self._entries[name], "echo": str(message.get("id"))[:40], "problem": ""}
             try:
                 if not entry["locked"]:
                     self._answer(item, {"answer": given.get(name), "sure": sure.get(name)}, entry)
@@ -174,9 +187,9 @@ class Quiz(anywidget.AnyWidget):
                 entry["problem"] = _told(error)
             marked[name] = entry
         # A test that could not be kept whole may be handed in again.
-        if self.mode == "test" and not any(entry["problem"] for entry in marked.values()):
+        if self._mode == "test" and not any(entry["problem"] for entry in marked.values()):
             marked = {name: {**entry, "locked": True} for name, entry in marked.items()}
-        self.answers = marked
+        self._publish(marked)
 
     def _draft(self, item, message, entry):
         self._take(item, message, entry)
@@ -184,8 +197,8 @@ class Quiz(anywidget.AnyWidget):
 
     def _answer(self, item, message, entry):
         self._take(item, message, entry)
-        entry.update(_graded(item, entry["answer"], entry["sure"], self.mode))
-        if entry["state"] == "unanswered" and self.mode != "test":
+        entry.update(_graded(item, entry["answer"], entry["sure"], self._mode))
+        if entry["state"] == "unanswered" and self._mode != "test":
             return
         entry["attempt"] += 1
         entry["attempt"] = self._keep(item, "answer", entry) or entry["attempt"]
@@ -208,7 +221,7 @@ class Quiz(anywidget.AnyWidget):
         if entry["locked"]:
             raise ItemError(
                 "This test was handed in; its answers stay as they are."
-                if self.mode == "test"
+                if self._mode == "test"
                 else f"This forecast is lodged and stays as it is until {long_date(item.resolves)}."
             )
         entry["answer"] = items.valid_answer(item, message.get("answer"))

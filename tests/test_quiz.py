@@ -583,3 +583,16 @@ def test_a_question_may_stand_under_a_figure(asked):
     unknown = msgspec.structs.replace(asked[0], figure=items.Figure("kind_by_section", ["claims"]))
     with pytest.raises(ItemError, match=r"There is no figure 'kind_by_section'\. Did you mean 'kinds_by_sec"):
         Quiz([unknown])
+
+
+def test_what_a_page_writes_into_its_own_state_counts_for_nothing(asked):
+    """A page that says it is in practice, unlocked and full of attempts gets neither marks nor the answer."""
+    quiz = Quiz(asked, Progress(), mode="test")
+    finish(quiz, ALL)
+    forged = {name: {**entry, "locked": False, "attempt": 9} for name, entry in quiz.answers.items()}
+    quiz.set_state({"mode": "practice", "answers": forged})
+    assert say(quiz, "reveal", FIRST)["revealed"] == ""
+    assert say(quiz, "draft", FIRST, 0)["answer"] == 1
+    finish(quiz, ALL | {"99-flour": 0})
+    assert quiz.answers[FIRST]["answer"] == 1
+    assert quiz._progress.count(FIRST, "answer") == 1

@@ -14,7 +14,7 @@ LIBRARY = paths.CHECKOUT / "course_lib"
 # A module may import from the floors below its own, and from its own family (charts, methods).
 FLOORS = [
     {"errors", "paths"},
-    {"dates"},
+    {"committed", "dates"},
     {"cards", "environment", "items", "labels", "methods", "notebooks", "references", "tables"},
     {"evidence"},
     {"charts", "desk", "doctor", "ledger", "markdown", "progress"},

@@ -6,7 +6,7 @@ A question bank is one TOML file per lesson. `load` reads its text and names eve
 
 from course_lib.items.authoring import advice, schema
 from course_lib.items.banks import CHOICES, SOURCE_LINK, Bank, load
-from course_lib.items.grading import Note, Result, confidence_note, grade, readings, reveal
+from course_lib.items.grading import Note, Result, confidence_note, grade, readings
 from course_lib.items.jupyterquiz import from_jupyterquiz
 from course_lib.items.questions import (
     LONGEST_ANSWER,
@@ -66,7 +66,6 @@ __all__ = [
     "load",
     "public",
     "readings",
-    "reveal",
     "schema",
     "valid_answer",
 ]

@@ -20,7 +20,6 @@ from course_lib.items.questions import (
     Single,
     Text,
     Word,
-    key_answer,
 )
 
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>(?=.*\d)[\d.,]+)(?P<power>[eE][+-]?\d{1,3})?")
@@ -64,11 +63,6 @@ def confidence_note(state, sure):
     if state == "right" and sure == 0:
         return "You were guessing, and it is right. Read why before you go on."
     return ""
-
-
-def reveal(item):
-    """Return the `Result` that shows the key: what is right, with its feedback."""
-    return grade(item, key_answer(item))
 
 
 def readings(text):

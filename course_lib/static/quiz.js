@@ -11,7 +11,6 @@ const WORDS = {
   unanswered: ["○", "Not answered yet"],
   kept: ["✓", "Saved"],
 };
-const TRIES = 2;
 
 /** Whether two answers are the same. */
 export const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
@@ -166,7 +165,7 @@ function matching(question, uid) {
 /** How sure a student is, as a group of its own; nothing is chosen at first. */
 function certainty(question, uid) {
   if (!question.sure) return { node: "", read: () => null, write: () => {} };
-  const boxes = question.sure.map((word, at) => control("input", { type: "radio", name: `${uid}-sure`, value: at }));
+  const boxes = question.sure.map((_, at) => control("input", { type: "radio", name: `${uid}-sure`, value: at }));
   const labels = boxes.map((box, at) => make("label", { class: "cq-choice" }, box, make("span", {}, question.sure[at])));
   return {
     node: make("fieldset", { class: "cq-sure" }, make("legend", {}, "How sure are you?"), make("div", { class: "cq-choices" }, ...labels)),
@@ -191,7 +190,7 @@ function inputs(question, uid) {
     return { node, read: () => field.value, write: (answer) => { field.value = answer ?? ""; }, noteAt: () => null };
   }
   if (question.type === "probability") return probability(uid);
-  if (question.type === "order") return ordering(question, uid);
+  if (question.type === "order") return ordering(question);
   if (question.type === "match") return matching(question, uid);
   const group = (name, texts, type, asHtml) =>
     texts.map((text, place) => {
@@ -282,9 +281,9 @@ function questionNode(question, number, total, model, link) {
     if (hints.childElementCount !== entry().hints.length) {
       hints.replaceChildren(...entry().hints.map((text) => make("div", { class: "cq-hint", html: text })));
     }
-    const { locked, attempt, state } = entry();
+    const { locked } = entry();
     form.querySelectorAll("input, textarea, select, button").forEach((one) => { if (locked) one.disabled = true; });
-    tell.hidden = !question.graded || !(alone || mode === "end") || attempt < TRIES || state === "right" || entry().revealed !== "";
+    tell.hidden = !entry().tell;
     if (revealed.innerHTML === "" && entry().revealed) revealed.append(make("div", { class: "cq-note cq-plain" }, make("div", { html: entry().revealed })));
     if (hint) {
       const taken = entry().hints.length;
