@@ -331,5 +331,7 @@ def _readable(question):
     if "rows" in question:
         choices = html.escape(", ".join(question["choices"]))
         rows = "".join(f"<li>{row['text']}</li>" for row in question["rows"])
-        parts.append(f"<p>For each: {choices}</p><ul>{rows}</ul>")
+        under = html.escape(", ".join(question.get("columns", ())))
+        under = f", under each of {under}" if under else ""
+        parts.append(f"<p>For each{under}: {choices}</p><ul>{rows}</ul>")
     return "".join(parts) + "</li>"

@@ -40,6 +40,8 @@ test("a note stays with the row or tick it is about", () => {
   const graded = entry({ graded: [0, 1, null], notes: [row(0), row(1), { where: "item", right: null, html: "" }] });
   assert.equal(standing(graded, [0, 1, null]).length, 3);
   assert.deepEqual(standing(graded, [0, 0, null]), [row(0)]);
+  const cells = entry({ graded: [[0, 1], [null, null]], notes: [row(0), row(1)] });
+  assert.deepEqual(standing(cells, [[0, 1], [2, null]]), [row(0)]);
   const tick = (place) => ({ where: `option:${place}`, right: true, html: "" });
   const ticked = entry({ graded: [0, 2], notes: [tick(0), tick(2)] });
   assert.deepEqual(standing(ticked, [2]), [tick(2)]);

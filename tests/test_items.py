@@ -53,6 +53,16 @@ GRID = item(
     ],
 )
 
+MATRIX = item(
+    "matrix",
+    columns=["x", "y"],
+    choices=["C", "N", "I"],
+    row=[
+        items.Line("one", key=["C", "I"], feedback="first"),
+        items.Line("two", key=["N", "N"], feedback="f"),
+    ],
+)
+
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_a_broken_bank_is_told_all_its_faults(path):
@@ -146,6 +156,20 @@ def test_a_grid_scores_by_rows():
     assert items.grade(GRID, [1, 1]).score == 0.5
 
 
+def test_a_matrix_scores_by_cells():
+    """Open cells are counted; each row says how many of its cells agree."""
+    assert items.grade(MATRIX, [[None, None], [None, None]]).state == "unanswered"
+    some = items.grade(MATRIX, [[0, 0], [None, None]])
+    assert (some.state, some.score) == ("not_yet", 0.25)
+    assert some.notes == [
+        items.Note("item", None, "2 of 4 cells have no answer yet."),
+        items.Note("row:0", False, "1 of 2 cells agree with the key. first"),
+    ]
+    assert items.grade(MATRIX, [[0, 2], [1, 1]]).state == "right"
+    survey = item("matrix", columns=["x"], choices=["C", "N"], row=[items.Line("one")])
+    assert items.grade(survey, [[0]]) == items.Result("kept", None, [])
+
+
 def test_a_grid_without_a_key_is_kept():
     """A survey is neither right nor wrong."""
     survey = item("grid", choices=["a", "b"], row=[items.Row("one")])
@@ -162,6 +186,10 @@ def test_a_grid_without_a_key_is_kept():
         (NUMBER, "1" * 20_001),
         (GRID, [0]),
         (GRID, [0, 7]),
+        (MATRIX, [[0, 1]]),
+        (MATRIX, [[0], [1]]),
+        (MATRIX, [[0, 1], [0, 3]]),
+        (MATRIX, [0, 1]),
     ],
 )
 def test_what_cannot_be_an_answer_is_refused(asked, raw):
@@ -180,7 +208,7 @@ def test_nothing_of_the_key_is_shown_before_an_answer(asked):
     secret += [getattr(asked, name, "") for name in ("feedback", "otherwise")]
     assert [text for text in secret if text and text in shown] == []
     shared = {"id", "type", "stem", "hints", "graded", "confidence"}
-    own = {"options", "unit", "choices", "rows", "resolves", "minimum", "lines"}
+    own = {"options", "unit", "choices", "columns", "rows", "resolves", "minimum", "lines"}
     assert items.public(asked).keys() <= shared | own
 
 
@@ -274,7 +302,7 @@ def test_any_of_several_keys_is_enough_where_the_question_says_so():
 
 
 @pytest.mark.parametrize(
-    "asked", [MANY, NUMBER, GRID, MATCH, ORDER, item("single", option=options(False, True))]
+    "asked", [MANY, NUMBER, GRID, MATRIX, MATCH, ORDER, item("single", option=options(False, True))]
 )
 def test_showing_the_answer_shows_a_right_one(asked):
     """The key is an answer that is right, and is told in words with its feedback."""

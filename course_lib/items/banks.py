@@ -14,6 +14,9 @@ from course_lib.items.grading import near
 from course_lib.items.questions import TYPES
 
 CHOICES = (2, 7)
+COLUMNS = (2, 8)
+# A longer word for a choice does not fit a cell; what it means is told in the stem.
+LONGEST_CODE = 6
 LONGEST_TEXT = 20_000
 _IMAGE_WITHOUT_TEXT = re.compile(r"!\[\s*\]\(")
 SOURCE_LINK = re.compile(r"\[([^\]]+)\]\(source:([^)\s]*)\)")
@@ -194,20 +197,51 @@ def _lint_number(item, fault):
             fault(f"mistake[{place}].value", f"is {mistake.value:g}, which counts as right")
 
 
-def _lint_grid(item, fault):
-    if not CHOICES[0] <= len(item.choices) <= CHOICES[1]:
-        fault("choices", f"there are {len(item.choices)}; a grid has {CHOICES[0]} to {CHOICES[1]}")
-    for text, count in Counter(item.choices).items():
+def _lint_heads(item, field, bounds, fault):
+    heads = getattr(item, field)
+    if not bounds[0] <= len(heads) <= bounds[1]:
+        fault(field, f"there are {len(heads)}; a {item.type} has {bounds[0]} to {bounds[1]}")
+    for text, count in Counter(heads).items():
         if count > 1:
-            fault("choices", f"{text!r} stands {count} times; choices must differ")
+            fault(field, f"{text!r} stands {count} times; {field} must differ")
+
+
+def _lint_keyed(item, keyed, fault):
     if not item.row:
         fault("row", "there is no row")
-    keyed = [row.key is not None for row in item.row]
     if any(keyed) and not all(keyed):
         fault(
             f"row[{keyed.index(False) + 1}].key",
             "is missing while other rows have one; give all rows a key or none",
         )
+
+
+def _lint_matrix(item, fault):
+    _lint_heads(item, "columns", COLUMNS, fault)
+    _lint_heads(item, "choices", CHOICES, fault)
+    for place, text in enumerate(item.choices, start=1):
+        if len(text) > LONGEST_CODE:
+            fault(
+                f"choices[{place}]",
+                f"is {text!r}; a cell holds {LONGEST_CODE} characters, use a code and explain it in the stem",
+            )
+    _lint_keyed(item, [bool(row.key) for row in item.row], fault)
+    for place, row in enumerate(item.row, start=1):
+        if row.key and len(row.key) != len(item.columns):
+            fault(f"row[{place}].key", f"has {len(row.key)} codes for {len(item.columns)} columns")
+        for code in row.key:
+            if code not in item.choices:
+                fault(
+                    f"row[{place}].key",
+                    f"is not among the choices. {nearest(code, item.choices, 'choice')[:-1]}",
+                )
+        if row.key and not row.feedback.strip():
+            fault(f"row[{place}].feedback", "is missing; every row with a key needs feedback")
+
+
+def _lint_grid(item, fault):
+    _lint_heads(item, "choices", CHOICES, fault)
+    _lint_keyed(item, [row.key is not None for row in item.row], fault)
     for place, row in enumerate(item.row, start=1):
         if row.key is not None:
             if row.key not in item.choices:
@@ -282,6 +316,7 @@ _LINTS = {
     "number": _lint_number,
     "word": _lint_word,
     "grid": _lint_grid,
+    "matrix": _lint_matrix,
     "match": _lint_match,
     "order": _lint_order,
     "probability": _lint_probability,

@@ -13,6 +13,7 @@ from course_lib.items.questions import (
     SURE,
     Grid,
     Match,
+    Matrix,
     Multiple,
     Number,
     Order,
@@ -46,9 +47,9 @@ def grade(item, answer):
 
     single: 1 or 0. multiple: the share of right options ticked less the share of wrong ones, never below 0,
     so that ticking everything earns nothing; right only when exact. number and word: 1 or 0.
-    grid and match: the share of rows right. order: the share of pairs in right order, rescaled so that
-    chance earns nothing on average (Kendall's tau, never below 0); right only when exact. probability, text
-    and whatever has no key: kept, without a score.
+    grid and match: the share of rows right. matrix: the share of cells right. order: the share of pairs in
+    right order, rescaled so that chance earns nothing on average (Kendall's tau, never below 0); right only
+    when exact. probability, text and whatever has no key: kept, without a score.
     """
     return _RULES[type(item)](item, answer)
 
@@ -193,6 +194,30 @@ def _grade_rows(item, answer, keys, texts):
     return Result(state, right / len(answer), [*notes, *_explained(item)])
 
 
+def _grade_matrix(item, answer):
+    cells = [cell for row in answer for cell in row]
+    left = sum(cell is None for cell in cells)
+    if left == len(cells):
+        return Result("unanswered", None, [])
+    notes = []
+    if left:
+        has = "has" if left == 1 else "have"
+        notes.append(Note("item", None, f"{left} of {len(cells)} cells {has} no answer yet."))
+    if not item.graded:
+        return _kept(item, notes)
+    right = 0
+    for place, (row, chosen) in enumerate(zip(item.row, answer, strict=True)):
+        hits = sum(
+            cell is not None and item.choices[cell] == key for key, cell in zip(row.key, chosen, strict=True)
+        )
+        right += hits
+        if any(cell is not None for cell in chosen):
+            text = f"{hits} of {len(chosen)} cells agree with the key. {row.feedback}"
+            notes.append(Note(f"row:{place}", hits == len(chosen), text))
+    state = "right" if right == len(cells) else "not_yet"
+    return Result(state, right / len(cells), [*notes, *_explained(item)])
+
+
 def _grade_order(item, answer):
     if answer is None:
         return Result("unanswered", None, [Note("item", None, "Move at least one of them first.")])
@@ -250,6 +275,7 @@ _RULES = {
     Number: _grade_number,
     Word: _grade_word,
     Grid: _grade_grid,
+    Matrix: _grade_matrix,
     Match: _grade_match,
     Order: _grade_order,
     Probability: _grade_probability,

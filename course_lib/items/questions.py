@@ -31,6 +31,15 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     instead: dict[str, str] = {}
 
 
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One row of a matrix; `key` has one choice for each column, `ref` is what the row is about."""
+
+    text: str
+    ref: str = ""
+    key: list[str] = []
+    feedback: str = ""
+
+
 class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Two things that belong together, and why."""
 
@@ -161,6 +170,20 @@ class Grid(_Item, frozen=True, kw_only=True):
         return self.row[0].key is not None
 
 
+class Matrix(_Item, frozen=True, kw_only=True):
+    """One choice for each row under each column; without keys it is kept, not graded."""
+
+    type: Literal["matrix"]
+    columns: list[str]
+    choices: list[str]
+    row: list[Line]
+
+    @property
+    def graded(self):
+        """Whether the rows have a key."""
+        return bool(self.row[0].key)
+
+
 class Match(_Item, frozen=True, kw_only=True):
     """What belongs to what: one of the choices for each thing; `extra` are choices that belong to none."""
 
@@ -221,6 +244,7 @@ TYPES = {
     "number": Number,
     "word": Word,
     "grid": Grid,
+    "matrix": Matrix,
     "match": Match,
     "order": Order,
     "probability": Probability,
@@ -248,9 +272,11 @@ def public(item):
             shown["options"] = [option.text for option in item.option]
         case Number():
             shown["unit"] = item.unit
-        case Grid():
+        case Grid() | Matrix():
             shown["choices"] = list(item.choices)
             shown["rows"] = [{"text": row.text, "ref": row.ref} for row in item.row]
+            if isinstance(item, Matrix):
+                shown["columns"] = list(item.columns)
         case Match():
             shown["choices"] = item.choices
             shown["rows"] = [{"text": pair.text, "ref": ""} for pair in item.pair]
@@ -267,8 +293,8 @@ def valid_answer(item, raw):
     """Return an answer in its normal form, or raise `ItemError` where it cannot be one for this item.
 
     single: the option's place from 0, or None. multiple: places in order. number, word, text: what was typed.
-    grid and match: for each row the choice's place, or None. order: all places as first shown, in the order
-    chosen, or None. probability: percent from 0 to 100, or None.
+    grid and match: for each row the choice's place, or None. matrix: the same for each column of each row.
+    order: all places as first shown, in the order chosen, or None. probability: percent, 0 to 100, or None.
     """
     match item:
         case Single() if raw is None or _place(raw, len(item.option)):
@@ -281,6 +307,12 @@ def valid_answer(item, raw):
             return raw
         case Grid() | Match() if isinstance(raw, list) and len(raw) == len(_rows(item)):
             if all(one is None or _place(one, len(item.choices)) for one in raw):
+                return raw
+        case Matrix() if isinstance(raw, list) and len(raw) == len(item.row):
+            wide = all(isinstance(cells, list) and len(cells) == len(item.columns) for cells in raw)
+            if wide and all(
+                cell is None or _place(cell, len(item.choices)) for cells in raw for cell in cells
+            ):
                 return raw
         case Order() if raw is None:
             return raw
@@ -308,6 +340,8 @@ def key_answer(item):
             return next(one.text for one in item.answer if one.key)
         case Grid():
             return [item.choices.index(row.key) for row in item.row]
+        case Matrix():
+            return [[item.choices.index(choice) for choice in row.key] for row in item.row]
         case Match():
             return [item.choices.index(pair.match) for pair in item.pair]
         case Order():
@@ -326,6 +360,8 @@ def key_lines(item):
             return [f"{one.text}: {one.feedback}" for one in item.answer if one.key]
         case Grid():
             return [f"{row.text}: **{row.key}**. {row.feedback}" for row in item.row]
+        case Matrix():
+            return [f"{row.text}: **{', '.join(row.key)}**. {row.feedback}" for row in item.row]
         case Match():
             return [f"{pair.text}: **{pair.match}**. {pair.feedback}" for pair in item.pair]
         case Order():

@@ -31,7 +31,7 @@ export function standing(entry, now) {
   return entry.notes.filter(({ where }) => {
     if (whole) return true;
     const [kind, place] = where.split(":");
-    if (kind === "row") return now[place] === entry.graded[place] && now[place] !== null;
+    if (kind === "row") return same(now[place], entry.graded[place]) && now[place] !== null;
     if (kind === "step") return now !== null && now.indexOf(Number(place)) === entry.graded.indexOf(Number(place));
     return kind === "option" && Array.isArray(now) && now.includes(Number(place));
   });
@@ -64,7 +64,10 @@ export function rowsRight(notes) {
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name === "html") node.innerHTML = value; // cleaned in Python
+    if (name === "html") {
+      node.innerHTML = value; // cleaned in Python
+      node.dir = "auto"; // each text goes by its own script
+    }
     else if (value !== undefined) node.setAttribute(name, value);
   }
   node.append(...children);
@@ -162,6 +165,38 @@ function matching(question, uid) {
   };
 }
 
+// From this many places to click on, a grid is set as a table where there is room.
+const LARGE = 100;
+// After so many rows of a table its column heads stand again: an output cannot keep them in view.
+const HEADS = 8;
+
+/** Rows under column heads. On a wide page the heads stand above; on a narrow one each input has its own. */
+function table(columns, rows) {
+  const heads = () => make("div", { class: "cq-heads", "aria-hidden": "true" }, make("span"), ...columns.map((text) => make("span", {}, text)));
+  const node = make("div", { class: "cq-table" }, ...rows.flatMap((row, at) => (at % HEADS ? [row] : [heads(), row])));
+  node.style.setProperty("--cq-columns", columns.length);
+  return node;
+}
+
+const rowName = (row) => make("legend", {}, row.ref ? make("span", { class: "cq-ref" }, `${row.ref} `) : "", make("span", { html: row.text }));
+
+/** One menu for each row under each column. */
+function matrix(question, uid) {
+  const rows = question.rows.map((row, at) => {
+    const menus = question.columns.map((_, n) => control("select", { id: `${uid}-${at}-${n}`, class: "cq-menu" },
+      make("option", { value: "" }, "–"), ...question.choices.map((text, place) => make("option", { value: place }, text))));
+    const cells = menus.map((menu, n) => make("div", { class: "cq-cell" }, make("label", { for: menu.id }, question.columns[n]), menu));
+    const notes = make("div", { class: "cq-notes" });
+    return { menus, notes, node: make("fieldset", { class: "cq-row" }, rowName(row), ...cells, notes) };
+  });
+  return {
+    node: table(question.columns, rows.map(({ node }) => node)),
+    read: () => rows.map(({ menus }) => menus.map(({ value }) => (value === "" ? null : Number(value)))),
+    write: (answer) => rows.forEach(({ menus }, at) => menus.forEach((menu, n) => { menu.value = answer?.[at]?.[n] ?? ""; })),
+    noteAt: (place) => rows[place].notes,
+  };
+}
+
 /** How sure a student is, as a group of its own; nothing is chosen at first. */
 function certainty(question, uid) {
   if (!question.sure) return { node: "", read: () => null, write: () => {} };
@@ -192,6 +227,7 @@ function inputs(question, uid) {
   if (question.type === "probability") return probability(uid);
   if (question.type === "order") return ordering(question);
   if (question.type === "match") return matching(question, uid);
+  if (question.type === "matrix") return matrix(question, uid);
   const group = (name, texts, type, asHtml) =>
     texts.map((text, place) => {
       const input = control("input", { type, name, value: place });
@@ -201,14 +237,14 @@ function inputs(question, uid) {
     const rows = question.rows.map((row, at) => {
       const choices = group(`${uid}-${at}`, question.choices, "radio", false);
       const notes = make("div", { class: "cq-notes" });
-      const name = row.ref ? make("span", { class: "cq-ref" }, `${row.ref} `) : "";
-      const node = make("fieldset", { class: "cq-row" },
-        make("legend", {}, name, make("span", { html: row.text })),
+      const node = make("fieldset", { class: "cq-row" }, rowName(row),
         make("div", { class: "cq-choices" }, ...choices.map(({ label }) => label)), notes);
       return { node, notes, boxes: choices.map(({ input }) => input) };
     });
+    const nodes = rows.map(({ node }) => node);
+    const large = rows.length * question.choices.length >= LARGE;
     return {
-      node: make("div", {}, ...rows.map(({ node }) => node)),
+      node: large ? table(question.choices, nodes) : make("div", {}, ...nodes),
       read: () => rows.map(({ boxes }) => { const at = boxes.findIndex((box) => box.checked); return at < 0 ? null : at; }),
       write: (answer) => rows.forEach(({ boxes }, at) => boxes.forEach((box, n) => { box.checked = answer?.[at] === n; })),
       noteAt: (place) => rows[place].notes,

@@ -1,180 +1,19 @@
 """The first lesson in a real JupyterLab: answered by mouse and keyboard, interrupted, and answered again."""
 
-import json
 import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from course_lib import lesson, paths
-from course_lib.doctor import chromium
+from course_lib import lesson
 
 pytest.importorskip("playwright")
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-FLAGS += ["--disable-sync", "--no-first-run", "--disable-quic"]
 STEM = "01_reading_the_article"
-SESSION = "window.jupyterapp.shell.currentWidget.sessionContext"
-IDLE = """async () => {
-  const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
-  if (!session) return false;
-  await session.ready;
-  const kernel = session.session?.kernel;
-  if (!kernel) return false;
-  await kernel.info;
-  return kernel.connectionStatus === 'connected' && kernel.status === 'idle';
-}"""
-CELLS = """() => { const content = window.jupyterapp.shell.currentWidget.content;
-  return [content.model.cells.length, content.activeCellIndex]; }"""
-
-
-def _free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """A JupyterLab of its own, on copies of the lessons, with a student's folder of its own."""
-    if chromium() is None:
-        reason = (
-            "no Chromium was found; on Debian: apt-get install chromium, elsewhere set CHROMIUM to its path"
-        )
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
-    base = tmp_path_factory.mktemp("lab")
-    shutil.copytree(paths.LESSONS, base / "lessons", ignore=shutil.ignore_patterns("items", ".*"))
-    settings = base / "settings"
-    notes = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
-    notes.parent.mkdir(parents=True)
-    notes.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}), encoding="utf-8")
-    environment = {
-        **os.environ,
-        "COURSE_HOME": str(base),
-        "JUPYTER_CONFIG_DIR": str(base / "config"),
-        "JUPYTERLAB_SETTINGS_DIR": str(settings),
-        "JUPYTERLAB_WORKSPACES_DIR": str(base / "workspaces"),
-        "IPYTHONDIR": str(base / "ipython"),
-    }
-    port = _free_port()
-    command = [str(Path(sys.executable).with_name("jupyter-lab")), "--no-browser", f"--port={port}"]
-    command += ["--ServerApp.port_retries=0", "--IdentityProvider.token=t", f"--ServerApp.root_dir={base}"]
-    command += ["--LabApp.expose_app_in_browser=True"]
-    command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with (base / "lab.log").open("w", encoding="utf-8") as log:
-        running = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            while running.poll() is None:
-                with socket.socket() as one:
-                    if one.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-            assert running.poll() is None, (base / "lab.log").read_text(encoding="utf-8")
-            yield base, f"http://127.0.0.1:{port}"
-        finally:
-            running.terminate()
-            running.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """One Chromium for all tests."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(chromium()), args=FLAGS)
-        yield opened
-        opened.close()
-
-
-class Desk:
-    """A page with the lesson open, as a student has it before them."""
-
-    def __init__(self, browser, lab, width=1280, height=900, stem=STEM):
-        self.base, self.address = lab
-        self.page = browser.new_page(viewport={"width": width, "height": height})
-        self.page.set_default_timeout(60_000)
-        self.errors, self.frames = [], []
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on(
-            "websocket", lambda one: one.on("framereceived", lambda frame: self.frames.append(frame))
-        )
-        self.page.goto(f"{self.address}/doc/tree/lessons/{stem}.ipynb?token=t&reset")
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
-        self.page.wait_for_function(IDLE)
-
-    def run_all(self):
-        """Run every cell, and wait until the last one has its output and the kernel rests."""
-        self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
-        self.page.wait_for_function(IDLE)
-        self.page.wait_for_function(
-            """() => { const cells = window.jupyterapp.shell.currentWidget.content.model.cells;
-              return cells.get(cells.length - 1).outputs.length > 0; }"""
-        )
-        self.page.evaluate("() => document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, 0)")
-
-    def form(self, words, group=None):
-        """The question whose stem holds these words, in view; `group` counts the groups, or all."""
-        within = self.page if group is None else self.page.locator(".cq").nth(group)
-        form = within.locator("form").filter(has_text=words).last
-        form.scroll_into_view_if_needed()
-        return form
-
-    def restart(self):
-        """Restart the kernel, as the menu does."""
-        self.page.evaluate(f"async () => {{ await {SESSION}.session.kernel.restart(); }}")
-        self.page.wait_for_function(IDLE)
-
-    def close(self):
-        """End the kernel and the page; whatever the page threw fails the test."""
-        self.page.evaluate(f"async () => {{ await {SESSION}.shutdown(); }}")
-        self.page.close()
-        assert self.errors == []
-
-
-@pytest.fixture
-def desk(browser, lab):
-    """The lesson, run, for a student who has answered nothing."""
-    shutil.rmtree(lab[0] / "my_work", ignore_errors=True)
-    shutil.copyfile(paths.LESSONS / f"{STEM}.ipynb", lab[0] / "lessons" / f"{STEM}.ipynb")
-    opened = Desk(browser, lab)
-    opened.run_all()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def types(browser, lab):
-    """A notebook with the types of question that the first lesson does not use, run."""
-    shutil.rmtree(lab[0] / "my_work", ignore_errors=True)
-    bank = paths.CHECKOUT / "tests" / "every_type.toml"
-    code = [
-        "from pathlib import Path",
-        "from course_lib import items",
-        "from course_lib.progress import Progress",
-        "from course_lib.quiz import Quiz",
-        f"bank = items.load(Path({str(bank)!r}).read_text(encoding='utf-8'), 'bank.toml')",
-        "Quiz(bank.items, Progress())",
-    ]
-    tested = "Quiz(bank.items[:3], Progress(Path('test.sqlite')), mode='test')"
-    cell = {"cell_type": "code", "execution_count": None, "id": "a", "metadata": {}, "outputs": []}
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    (lab[0] / "lessons" / "test.sqlite").unlink(missing_ok=True)
-    cells = [{**cell, "source": "\n".join(code)}, {**cell, "id": "b", "source": tested}]
-    book = {"cells": cells, "metadata": kernel}
-    book |= {"nbformat": 4, "nbformat_minor": 5}
-    (lab[0] / "lessons" / "types.ipynb").write_text(json.dumps(book), encoding="utf-8")
-    opened = Desk(browser, lab, stem="types")
-    opened.run_all()
-    yield opened
-    opened.close()
-
-
 FIRST = "What does that change for you as a reader?"
 RIGHT = "I use only what could be known on that day"
 
@@ -209,8 +48,7 @@ def test_a_reload_with_a_living_kernel_keeps_the_answer(desk):
     form.get_by_role("button", name="Check").click()
     expect(form.locator(".cq-status")).to_contain_text("Right")
     desk.page.reload()
-    desk.page.wait_for_selector(".jp-Notebook .jp-Cell")
-    desk.page.wait_for_function(IDLE)
+    desk.rest()
     desk.run_all()
     expect(desk.form(FIRST).get_by_label(RIGHT)).to_be_checked()
     expect(desk.form(FIRST).locator(".cq-status")).to_contain_text("Right")
@@ -221,7 +59,7 @@ def test_the_keyboard_is_enough_and_its_keys_stay_in_the_quiz(desk):
     from playwright.sync_api import expect
 
     form = desk.form(FIRST)
-    before = desk.page.evaluate(CELLS)
+    before = desk.cells()
     form.get_by_role("radio").first.focus()
     desk.page.keyboard.press("Space")
     for key in ("a", "b", "d", "d", "x", "ArrowDown", "ArrowDown", "ArrowUp"):
@@ -236,7 +74,7 @@ def test_the_keyboard_is_enough_and_its_keys_stay_in_the_quiz(desk):
     expect(form.get_by_role("button", name="Check")).to_be_focused()
     for key in ("a", "b", "d", "d"):
         desk.page.keyboard.press(key)
-    assert desk.page.evaluate(CELLS)[0] == before[0]
+    assert desk.cells() == before
 
 
 def test_what_was_chosen_survives_the_killing_of_the_kernel(desk):
@@ -247,7 +85,7 @@ def test_what_was_chosen_survives_the_killing_of_the_kernel(desk):
     rows = form.locator("fieldset.cq-row")
     rows.nth(0).get_by_label("fact").check()
     rows.nth(3).get_by_label("motive").check()
-    desk.page.wait_for_function(IDLE)
+    desk.rest()
     number = desk.page.evaluate(
         """async () => {
           const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
@@ -264,7 +102,7 @@ def test_what_was_chosen_survives_the_killing_of_the_kernel(desk):
     os.kill(number, signal.SIGKILL)
     expect(form.locator(".cq-problem")).to_contain_text("Run this cell again")
     expect(rows.nth(3).get_by_label("motive")).to_be_checked()
-    desk.page.wait_for_function(IDLE)
+    desk.rest()
     desk.run_all()
     rows = desk.form("What kind of claim is each of these?").locator("fieldset.cq-row")
     expect(rows.nth(0).get_by_label("fact")).to_be_checked()
@@ -318,7 +156,7 @@ def test_the_other_types_by_keyboard_come_back_after_a_restart(types):
         return types.form(words, group=0)
 
     order = ask("What comes first?")
-    before = types.page.evaluate(CELLS)
+    before = types.cells()
     for name, by in (("knead", "up"), ("bake", "down")):
         button = order.get_by_role("button", name=f"Move {by}: {name}", exact=True)
         for _ in range(2):
@@ -364,7 +202,7 @@ def test_the_other_types_by_keyboard_come_back_after_a_restart(types):
     expect(sure.locator(".cq-revealed")).to_contain_text("wheat")
     review = types.page.locator(".cq-review").first
     expect(review).to_have_text("5 of 5 answered, 2 right.")
-    assert types.page.evaluate(CELLS)[0] == before[0]
+    assert types.cells() == before
 
     types.restart()
     types.run_all()
@@ -382,10 +220,7 @@ def test_the_other_types_are_accessible_and_fit_a_phone(types, theme):
     """Axe finds nothing before or after answers; at 320 pixels nothing is wider than its place."""
     from axe_playwright_python.sync_playwright import Axe
 
-    types.page.evaluate(
-        "async (theme) => { await window.jupyterapp.commands.execute('apputils:change-theme', { theme }); }",
-        theme,
-    )
+    types.theme(theme)
     types.form("Will it rise?", group=0).get_by_role("spinbutton").fill("35")
     for words in ("Will it rise?", "Which tool?", "What comes first?"):
         form = types.form(words, group=0)
@@ -398,11 +233,7 @@ def test_the_other_types_are_accessible_and_fit_a_phone(types, theme):
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
     checked = [len(one["nodes"]) for one in found["passes"] if one["id"] == "color-contrast"]
     assert sum(checked) > 20
-    wide = types.page.evaluate(
-        "() => [...document.querySelectorAll('.cq, .cq form')]"
-        ".filter((one) => one.scrollWidth > one.clientWidth + 1).length"
-    )
-    assert wide == 0
+    assert types.too_wide() == []
 
 
 def test_a_test_is_handed_in_once_and_stays(types):
@@ -426,7 +257,7 @@ def test_a_test_is_handed_in_once_and_stays(types):
     assert group.locator("form > fieldset > legend").all_text_contents() == stems
 
 
-def test_work_is_taken_along_and_brought_back(browser, lab, tmp_path):
+def test_work_is_taken_along_and_brought_back(at_desk, lab, tmp_path):
     """One file from the course home, restored after everything is gone; a foreign file is refused."""
     from playwright.sync_api import expect
 
@@ -435,7 +266,7 @@ def test_work_is_taken_along_and_brought_back(browser, lab, tmp_path):
     shutil.rmtree(lab[0] / "my_work", ignore_errors=True)
     kept = Progress(lab[0] / "my_work" / "progress.sqlite")
     kept.record("01-a", "v1", "answer", 1, score=1.0, state="right")
-    home = Desk(browser, lab, stem="index")
+    home = at_desk(stem="index")
     home.run_all()
     with home.page.expect_download() as saved:
         home.page.get_by_role("button", name="Download my work").press("Enter")
@@ -453,7 +284,6 @@ def test_work_is_taken_along_and_brought_back(browser, lab, tmp_path):
     choose.set_input_files(tmp_path / "foreign.json")
     expect(told).to_contain_text("was not made by this course's Download button")
     assert kept.events() == events
-    home.close()
 
 
 def test_before_an_answer_neither_key_nor_feedback_is_anywhere(desk):
@@ -473,9 +303,7 @@ def test_before_an_answer_neither_key_nor_feedback_is_anywhere(desk):
     secrets = {text.split("[")[0].split("*")[0][:60].strip() for text in secrets}
     secrets = {text for text in secrets if len(text) > 20}
     assert len(secrets) > 60
-    desk.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
-    desk.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
-    saved = (desk.base / "lessons" / f"{STEM}.ipynb").read_text(encoding="utf-8")
+    saved = desk.save().read_text(encoding="utf-8")
     assert "cq" in desk.page.content()
     frames = "".join(
         frame if isinstance(frame, str) else frame.decode("utf-8", "replace") for frame in desk.frames
@@ -491,9 +319,7 @@ def test_an_exported_page_shows_the_questions_and_calls_nobody(desk):
     from playwright.sync_api import expect
 
     expect(desk.page.locator(".cq-fallback").first).to_be_hidden()
-    desk.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
-    desk.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
-    saved = desk.base / "lessons" / f"{STEM}.ipynb"
+    saved = desk.save()
     assert "application/vnd.jupyter.widget-state+json" in saved.read_text(encoding="utf-8")
     command = [sys.executable, "-m", "nbconvert", "--to", "html", f"--output-dir={desk.base}", str(saved)]
     subprocess.run(command, check=True, capture_output=True)
@@ -515,15 +341,12 @@ def test_the_questions_are_named_groups(desk):
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_nothing_in_what_the_lesson_shows(browser, lab, theme):
+def test_axe_finds_nothing_in_what_the_lesson_shows(at_desk, theme):
     """No violation in any output, with contrast really checked; every picture has its text."""
     from axe_playwright_python.sync_playwright import Axe
 
-    opened = Desk(browser, lab, height=16_000)
-    opened.page.evaluate(
-        "async (theme) => { await window.jupyterapp.commands.execute('apputils:change-theme', { theme }); }",
-        theme,
-    )
+    opened = at_desk(height=16_000)
+    opened.theme(theme)
     opened.run_all()
     form = opened.form(FIRST)
     form.get_by_role("radio").first.check()
@@ -538,7 +361,6 @@ def test_axe_finds_nothing_in_what_the_lesson_shows(browser, lab, theme):
     checked = [one for one in found["passes"] if one["id"] == "color-contrast"]
     pictures = opened.page.locator(".jp-OutputArea-output img")
     texts = [pictures.nth(n).get_attribute("alt") for n in range(pictures.count())]
-    opened.close()
     assert told == []
     assert checked
     assert len(checked[0]["nodes"]) > 50
@@ -546,14 +368,9 @@ def test_axe_finds_nothing_in_what_the_lesson_shows(browser, lab, theme):
     assert all(texts)
 
 
-def test_a_narrow_window_needs_no_sideways_scrolling(browser, lab):
+def test_a_narrow_window_needs_no_sideways_scrolling(at_desk):
     """At 420 pixels every question fits its place."""
-    opened = Desk(browser, lab, width=420)
+    opened = at_desk(width=420)
     opened.run_all()
     opened.form(FIRST)
-    wide = opened.page.evaluate(
-        "() => [...document.querySelectorAll('.cq')].filter((one) => one.scrollWidth > one.clientWidth + 1)"
-        ".length"
-    )
-    opened.close()
-    assert wide == 0
+    assert opened.too_wide() == []
