@@ -85,7 +85,7 @@ class Lesson:
         """
         item = self._item(item_id)
         event = self.progress.checked(item_id)
-        if event is None or event.version != item.version:
+        if event is None or event.version != item.version or not _fits(item, event.answer):
             return Panel(
                 "<p>Fill in the grid above and choose Check. "
                 "Then run this cell again to see how far you agree.</p>"
@@ -246,6 +246,14 @@ def _listing(progress, here=None):
             f"<li>{link} · {bank(stem).minutes} minutes · {done} of {total} answered, {right} right</li>"
         )
     return f'<ul style="list-style:none;padding:0;margin:.3em 0">{"".join(rows)}</ul>'
+
+
+def _fits(item, answer):
+    try:
+        items.valid_answer(item, answer)
+    except ItemError:
+        return False
+    return True
 
 
 def _agreement(pairs, total):

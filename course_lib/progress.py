@@ -19,7 +19,7 @@ from course_lib.errors import ProgressError
 SCHEMA_VERSION = 1
 FORMAT = "reading-with-evidence work"
 LONGEST_FILE = 50_000_000
-KINDS = ("draft", "answer", "hint", "reveal", "start")
+KINDS = ("draft", "answer", "hint", "reveal", "start", "finish")
 # Long enough for another notebook's write to end, short enough that nobody thinks the cell has hung.
 _WAIT_SECONDS = 10
 _SCHEMA = f"""
@@ -117,7 +117,9 @@ class Progress:
 
     def answers(self):
         """Return the newest checked answer of every item: a dict from item id to `Event`."""
-        return {event.item: event for event in self.events() if event.kind == "answer"}
+        # What was left open in a test that was handed in is an event, but no answer.
+        given = (event for event in self.events() if event.kind == "answer" and event.state != "unanswered")
+        return {event.item: event for event in given}
 
     def events(self):
         """Return every event, oldest first."""

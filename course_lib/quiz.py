@@ -65,8 +65,9 @@ class Quiz(anywidget.AnyWidget):
         questions = [_shown(item, until) for item in asked]
         answers = {item.id: self._restored(item, mode) for item in asked}
         if mode == "test":
-            questions = _mixed(questions, self._seed(asked))
-            if any(entry["attempt"] for entry in answers.values()):
+            self._test = f"test:{asked[0].check}"
+            questions = _mixed(questions, self._seed())
+            if self._handed_in():
                 answers = {name: {**entry, "locked": True} for name, entry in answers.items()}
         super().__init__(questions=questions, mode=mode)
         self._publish(answers)
@@ -84,9 +85,15 @@ class Quiz(anywidget.AnyWidget):
         tried = item.graded and entry["attempt"] >= TRIES and entry["state"] != "right"
         return tried and not entry["revealed"] and "reveal" in _HEARD[self._mode]
 
-    def _seed(self, asked):
+    def _handed_in(self):
         try:
-            return self._progress.begun(f"test:{asked[0].check}") if self._progress else ""
+            return bool(self._progress and self._progress.count(self._test, "finish"))
+        except ProgressError:
+            return False
+
+    def _seed(self):
+        try:
+            return self._progress.begun(self._test) if self._progress else ""
         except ProgressError:
             # Each question says already that nothing can be kept.
             return ""
@@ -137,13 +144,21 @@ class Quiz(anywidget.AnyWidget):
             entry["locked"] = isinstance(item, items.Probability)
             # A lodged forecast stands as it was lodged, whatever became of the wording.
             if checked.version == item.version or entry["locked"]:
-                entry.update(_graded(item, checked.answer, checked.sure, mode))
+                try:
+                    entry.update(
+                        _graded(
+                            item, items.valid_answer(item, checked.answer), _certain(item, checked.sure), mode
+                        )
+                    )
+                except ItemError:
+                    # A file brought back may hold what no page of ours has sent.
+                    entry["locked"] = False
         if last is not None:
             try:
                 entry["answer"] = items.valid_answer(item, last.answer)
             except ItemError:
                 return entry
-            entry["sure"] = last.sure
+            entry["sure"] = _certain(item, last.sure)
             if last.version != item.version:
                 entry["problem"] = _CHANGED
         return entry
@@ -188,7 +203,12 @@ class Quiz(anywidget.AnyWidget):
             marked[name] = entry
         # A test that could not be kept whole may be handed in again.
         if self._mode == "test" and not any(entry["problem"] for entry in marked.values()):
-            marked = {name: {**entry, "locked": True} for name, entry in marked.items()}
+            try:
+                if self._progress and not self._handed_in():
+                    self._progress.record(self._test, "", "finish")
+                marked = {name: {**entry, "locked": True} for name, entry in marked.items()}
+            except ProgressError as error:
+                marked = {name: {**entry, "problem": _told(error)} for name, entry in marked.items()}
         self._publish(marked)
 
     def _draft(self, item, message, entry):
@@ -225,8 +245,7 @@ class Quiz(anywidget.AnyWidget):
                 else f"This forecast is lodged and stays as it is until {long_date(item.resolves)}."
             )
         entry["answer"] = items.valid_answer(item, message.get("answer"))
-        sure = message.get("sure")
-        entry["sure"] = sure if item.confidence and sure in range(len(items.SURE)) else None
+        entry["sure"] = _certain(item, message.get("sure"))
 
     def _keep(self, item, kind, entry=None):
         if self._progress is None:
@@ -297,6 +316,11 @@ def _shown(item, until=None):
     if question["confidence"]:
         question["sure"] = list(items.SURE)
     return question
+
+
+def _certain(item, sure):
+    known = item.confidence and isinstance(sure, int) and sure in range(len(items.SURE))
+    return sure if known else None
 
 
 def _told(error):

@@ -91,6 +91,21 @@ def test_one_code_for_everything_is_explained(first):
     assert "Cohen's kappa is 0.00" in str(first.agreement(GRID))
 
 
+def test_what_was_left_open_in_a_test_is_not_counted(first):
+    """An open question is handed in with the others and stays open."""
+    before = str(first.finish())
+    first.progress.record(GRID, "v1", "answer", None, state="unanswered")
+    assert str(first.finish()) == before
+
+
+@pytest.mark.parametrize("wrong", [[0] * 14, [99] * 15, "x", {"a": 1}])
+def test_an_answer_that_cannot_be_is_not_taken_for_one(first, wrong):
+    """A file brought back may hold anything."""
+    version = next(item for item in first.bank.items if item.id == GRID).version
+    first.progress.record(GRID, version, "answer", wrong, score=0.2, state="not_yet")
+    assert "Fill in the grid above" in str(first.agreement(GRID))
+
+
 def test_an_answer_to_an_older_form_of_the_grid_does_not_count(first):
     """If the question has changed since, the comparison waits for a new answer."""
     first.progress.record(GRID, "older", "answer", [0] * 15, score=0.2, state="not_yet")

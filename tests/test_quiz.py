@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from course_lib import items, paths
-from course_lib.errors import ItemError
+from course_lib.errors import ItemError, ProgressError
 from course_lib.progress import Progress
 from course_lib.quiz import Quiz, markdown
 
@@ -350,6 +350,58 @@ def test_nothing_risky_gets_through(risky):
             assert bad not in re.sub(r'title="[^"]*"', "", told), bad
 
 
+RISKY = [
+    "<img src=x onerror=alert(1)>",
+    "[a](javascript:alert(1))",
+    "<style>*{display:none}</style>",
+    "a" * 1_000_000,
+    [[[[]]]],
+    {"answer": 1},
+    [0, [1], "2"],
+    -1,
+    10**400,
+    1e308,
+    True,
+    ["<script>alert(1)</script>"] * 7,
+]
+
+
+@pytest.mark.parametrize("kind", ["draft", "answer"])
+@pytest.mark.parametrize("risky", RISKY, ids=lambda risky: repr(risky)[:20])
+def test_what_a_restored_file_holds_does_no_harm(asked, more, kind, risky):
+    """Answers nobody can have given are not shown; text that was typed comes back as text, not as markup."""
+    all_items = [*asked, *more]
+    events = [
+        {
+            "uid": f"{n:032x}",
+            "at": "2024-12-31T12:00:00.000000+00:00",
+            "item": item.id,
+            "version": item.version,
+            "kind": kind,
+            "answer": risky,
+            "score": None,
+            "state": "kept",
+            "attempt": 1,
+            "sure": 99,
+        }
+        for n, item in enumerate(all_items)
+    ]
+    progress = Progress()
+    file = {"format": "reading-with-evidence work", "form": 1, "events": events}
+    try:
+        progress.restore(json.dumps(file))
+    except ProgressError:
+        assert progress.events() == []
+    for entry in Quiz(all_items, progress).answers.values():
+        shown = "".join([note["html"] for note in entry["notes"]] + [entry["revealed"], entry["problem"]])
+        assert re.search(r"<(img|style|script)|href=.?javascript", shown) is None
+        assert len(shown) < 5_000
+        assert entry["sure"] in (None, 0, 1, 2)
+    quiz = Quiz(asked, progress)
+    for item in asked:
+        assert say(quiz, "answer", item.id, items.key_answer(item))["state"] == "right"
+
+
 def test_further_paragraphs_stand_under_the_question(quiz):
     """The first paragraph names the inputs for a screen reader; the rest follows."""
     assert quiz.questions[0]["stem"] == "Which <em>grain</em>?"
@@ -551,6 +603,30 @@ def test_a_test_that_cannot_be_kept_can_be_handed_in_again(asked, tmp_path):
     assert not any(entry["locked"] for entry in handed.values())
     path.write_bytes(kept)
     assert all(entry["locked"] for entry in finish(quiz, ALL).values())
+
+
+def test_a_test_that_could_not_be_closed_is_not_closed(asked, monkeypatch):
+    """Where the last entry does not fit on the disk, the student is told and may try again."""
+    progress = Progress()
+    quiz = Quiz(asked, progress, mode="test")
+    record = progress.record
+
+    def full(item, version, kind, **told):
+        if kind == "finish":
+            raise ProgressError("The disk is full.")
+        return record(item, version, kind, **told)
+
+    monkeypatch.setattr(progress, "record", full)
+    for entry in finish(quiz, ALL).values():
+        assert entry["problem"] == "Not saved: The disk is full."
+        assert not entry["locked"]
+
+
+def test_practice_before_a_test_does_not_hand_it_in(asked):
+    """Only handing in ends a test; what was practised is not."""
+    progress = Progress()
+    say(Quiz(asked, progress), "answer", FIRST, 1)
+    assert not any(entry["locked"] for entry in Quiz(asked, progress, mode="test").answers.values())
 
 
 def test_an_unknown_mode_is_answered_with_the_nearest(asked):
