@@ -191,7 +191,9 @@ def bank(stem):
 
 def tidy(check=False):
     """Write the schema of question banks anew, or only name it where it is out of step (`check`)."""
-    text = json.dumps(items.schema(), indent=1) + "\n"
+    from course_lib.items.authoring import schema
+
+    text = json.dumps(schema(), indent=1) + "\n"
     return [] if in_step(paths.ITEMS / "schema.json", text, check) else ["lessons/items/schema.json"]
 
 
@@ -200,13 +202,15 @@ def examine(path):
 
     Parameters: `path` of the TOML file.
     """
+    from course_lib.items.authoring import advice
+
     try:
         found = items.load(path.read_text(encoding="utf-8"), path.name, evidence.registered_keys())
     except ItemError as error:
         return error.faults, []
     except (OSError, UnicodeDecodeError) as error:
         return [f"{path.name} cannot be read: {error}."], []
-    return [], items.advice(found, path.name)
+    return [], advice(found, path.name)
 
 
 @functools.cache

@@ -2,8 +2,9 @@
 
 import functools
 import html
+import re
 
-from course_lib import evidence, items
+from course_lib import items
 
 # What Markdown can make and a question may need; everything else is taken out.
 _TAGS = {"a", "blockquote", "br", "code", "em", "h4", "h5", "hr", "img", "li", "ol", "p", "pre", "strong"}
@@ -21,6 +22,10 @@ _ATTRIBUTES = {
 }
 
 
+# Letters and marks that mean nothing to Markdown: a text of these alone need not be rendered.
+_PLAIN = re.compile(r"(?:[^\W_]|[.,;:?!()/%–—’“”… ])+")
+
+
 def markdown(text, inline=False):
     """Return Markdown as HTML that is safe to show; `[words](source:key)` links to a registered source.
 
@@ -29,6 +34,8 @@ def markdown(text, inline=False):
     >>> markdown("*safe* <script>alert(1)</script>", inline=True)
     '<em>safe</em> &lt;script&gt;alert(1)&lt;/script&gt;'
     """
+    if inline and _PLAIN.fullmatch(text):
+        return text
     render, clean = _renderer()
     linked = items.SOURCE_LINK.sub(_source_link, text)
     return clean(render.renderInline(linked) if inline else render.render(linked))
@@ -38,7 +45,6 @@ def markdown(text, inline=False):
 def _renderer():
     # Loaded when the first question is shown, not when a lesson imports the course.
     import nh3
-    from latex2mathml.converter import convert
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
@@ -51,6 +57,8 @@ def _renderer():
     )
 
     def mathml(latex, options):
+        from latex2mathml.converter import convert
+
         try:
             return convert(latex, display="block" if options["display_mode"] else "inline")
         except Exception:  # noqa: BLE001 - the library has no common error for a formula it cannot read
@@ -62,6 +70,8 @@ def _renderer():
 
 
 def _source_link(found):
+    from course_lib import evidence
+
     words, key = found.groups()
     url = evidence.source(key).url
     return f"[{words}](<{url}>)" if url else words

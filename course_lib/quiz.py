@@ -9,14 +9,14 @@ import json
 import random
 from pathlib import Path
 
-import anywidget
 import traitlets
 from IPython.display import display
 
-from course_lib import evidence, items, paths
+from course_lib import items
 from course_lib.dates import long_date
 from course_lib.errors import CourseError, ItemError, ProgressError, nearest
 from course_lib.markdown import markdown
+from course_lib.packed import PackedWidget, packed
 from course_lib.progress import Progress
 
 # Seen only where no widget has come after a second, so that nothing flickers where one does.
@@ -39,7 +39,32 @@ _CHANGED = (
 )
 
 
-class Quiz(anywidget.AnyWidget):
+# What stands in for whatever is not sent; the page knows the same.
+_BLANK = {
+    "answer": None,
+    "graded": None,
+    "state": None,
+    "attempt": 0,
+    "notes": [],
+    "hints": [],
+    "sure": None,
+    "locked": False,
+    "revealed": "",
+    "problem": "",
+}
+
+
+def _filled(value, _widget):
+    """Return the entries or questions of a widget without what is empty: most of it is, at first."""
+    if isinstance(value, list):
+        return [{name: one for name, one in question.items() if one or name == "id"} for question in value]
+    return {
+        item: {name: one for name, one in entry.items() if one != _BLANK.get(name, False)}
+        for item, entry in value.items()
+    }
+
+
+class Quiz(PackedWidget):
     """A group of questions from a bank, answered in place.
 
     Parameters: `asked` the items, in order; `progress` where answers are kept (None keeps nothing, and the
@@ -50,10 +75,9 @@ class Quiz(anywidget.AnyWidget):
     order of the student's own that stays the same.
     """
 
-    _esm = paths.STATIC / "quiz.js"
-    _css = paths.STATIC / "quiz.css"
-    questions = traitlets.List().tag(sync=True)
-    answers = traitlets.Dict().tag(sync=True)
+    code = traitlets.Bytes(packed("quiz.js", "quiz.css")).tag(sync=True)
+    questions = traitlets.List().tag(sync=True, to_json=_filled)
+    answers = traitlets.Dict().tag(sync=True, to_json=_filled)
     mode = traitlets.Unicode("practice").tag(sync=True)
 
     def __init__(self, asked, progress=None, mode="practice", until=None):
@@ -118,18 +142,7 @@ class Quiz(anywidget.AnyWidget):
         )
 
     def _restored(self, item, mode):
-        entry = {
-            "answer": None,
-            "graded": None,
-            "state": None,
-            "attempt": 0,
-            "notes": [],
-            "hints": [],
-            "sure": None,
-            "locked": False,
-            "revealed": "",
-            "problem": "",
-        }
+        entry = dict(_BLANK)
         if self._progress is None:
             return {**entry, "problem": "Answers are not kept here."}
         try:
@@ -274,9 +287,13 @@ def quiz(path, progress=None, mode="practice"):
             f"{path.name} is damaged or no text in UTF-8. Save it anew, then try again."
         ) from None
     if path.suffix == ".json":
-        asked, remarks = items.from_jupyterquiz(given, path.name)
+        from course_lib.items.jupyterquiz import from_jupyterquiz
+
+        asked, remarks = from_jupyterquiz(given, path.name)
         print("\n".join(remarks), end="\n" if remarks else "")  # noqa: T201 - told where the cell is
     else:
+        from course_lib import evidence
+
         asked = items.load(text, path.name, evidence.registered_keys()).items
     if not asked:
         raise ItemError(f"{path.name} holds no question that could be asked.")
@@ -293,7 +310,7 @@ def _mixed(questions, seed):
 
 
 def _drawn(figure, until):
-    from course_lib import charts
+    from course_lib import charts, evidence
 
     if figure.chart not in charts.__all__:
         raise ItemError(nearest(figure.chart, charts.__all__, "figure"))

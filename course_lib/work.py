@@ -1,21 +1,19 @@
 """The student's work as one file: taken along from here, and brought back on another machine."""
 
-import anywidget
 import traitlets
 
-from course_lib import paths
 from course_lib.errors import ProgressError
+from course_lib.packed import PackedWidget, packed
 from course_lib.progress import Progress
 
 
-class Work(anywidget.AnyWidget):
+class Work(PackedWidget):
     """Two controls: one gives the student a file with all answers, one takes such a file back.
 
     Parameters: `progress` where the answers are kept.
     """
 
-    _esm = paths.STATIC / "work.js"
-    _css = paths.STATIC / "quiz.css"
+    code = traitlets.Bytes(packed("work.js", "quiz.css")).tag(sync=True)
     told = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, progress=None):

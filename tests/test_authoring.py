@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from course_lib import items, lesson, paths
+from course_lib.items.authoring import advice, schema
 
 HEAD = {"lesson": "99_bread", "title": "Bread", "question": "?", "minutes": 40, "activity_minutes": 5}
 
@@ -36,7 +37,7 @@ def single(number, texts, key, stem="Which?"):
 def test_the_schema_accepts_every_good_bank(path):
     """An editor that follows the schema finds nothing in them."""
     given = msgspec.to_builtins(tomllib.loads(path.read_text(encoding="utf-8")))
-    assert list(jsonschema.Draft202012Validator(items.schema()).iter_errors(given)) == []
+    assert list(jsonschema.Draft202012Validator(schema()).iter_errors(given)) == []
 
 
 @pytest.mark.parametrize("name", ["unknown-field", "unknown-type", "wrong-kind-of-value", "no-question"])
@@ -44,7 +45,7 @@ def test_the_schema_refuses_what_a_schema_can(name):
     """Unknown fields and types, wrong values, and a bank without questions."""
     path = paths.CHECKOUT / "tests" / "bad" / "items" / f"{name}.toml"
     given = msgspec.to_builtins(tomllib.loads(path.read_text(encoding="utf-8")))
-    assert not jsonschema.Draft202012Validator(items.schema()).is_valid(given)
+    assert not jsonschema.Draft202012Validator(schema()).is_valid(given)
 
 
 def test_the_committed_schema_is_in_step():
@@ -74,14 +75,14 @@ def test_the_committed_schema_is_in_step():
 )
 def test_a_usual_fault_is_remarked_on(item, said):
     """Word for word, with file, item and option."""
-    assert items.advice(bank(item), "b.toml") == [said]
+    assert advice(bank(item), "b.toml") == [said]
 
 
 def test_habits_are_remarked_on_when_there_is_enough_to_tell():
     """Five choices with the key always first and longest show two habits; four show none."""
     asked = [single(number, ["much longer", "short"], 0) for number in range(5)]
-    assert items.advice(bank(*asked[:4]), "b.toml") == []
-    assert items.advice(bank(*asked), "b.toml") == [
+    assert advice(bank(*asked[:4]), "b.toml") == []
+    assert advice(bank(*asked), "b.toml") == [
         "b.toml: the right option stands at place 1 in 5 of 5 single choices. Spread it.",
         "b.toml: the right option is the longest in 5 of 5 single choices. Write the others as fully.",
     ]
@@ -90,4 +91,4 @@ def test_habits_are_remarked_on_when_there_is_enough_to_tell():
 def test_careful_questions_get_no_advice():
     """Keys at different places, options of like length."""
     asked = [single(number, ["alpha", "gamma"], number % 2) for number in range(6)]
-    assert items.advice(bank(*asked), "b.toml") == []
+    assert advice(bank(*asked), "b.toml") == []

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from course_lib import items
 from course_lib.errors import ItemError
+from course_lib.items.jupyterquiz import from_jupyterquiz
 from course_lib.quiz import Quiz, quiz
 
 CHOICE = {
@@ -43,7 +44,7 @@ WORD = {
 
 def read(*given):
     """The items and remarks of a file with these questions."""
-    return items.from_jupyterquiz(list(given), "q.json")
+    return from_jupyterquiz(list(given), "q.json")
 
 
 def test_a_choice_is_read_with_code_markup_and_mathematics():
@@ -182,7 +183,7 @@ _QUESTION = st.fixed_dictionaries(
 @given(st.lists(_QUESTION, max_size=3) | _JSON)
 def test_whatever_is_in_a_file_is_asked_or_named(given_):
     """No file crashes; each question read can be shown, answered with its key, and is right then."""
-    asked, remarks = items.from_jupyterquiz(given_, "q.json")
+    asked, remarks = from_jupyterquiz(given_, "q.json")
     if isinstance(given_, list):
         assert len(asked) + sum("left out" in remark for remark in remarks) >= len(given_)
     Quiz(asked)

@@ -5,9 +5,12 @@ import re
 
 import msgspec
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from course_lib import items, paths
 from course_lib.errors import ItemError, ProgressError
+from course_lib.markdown import _renderer
 from course_lib.progress import Progress
 from course_lib.quiz import Quiz, markdown
 
@@ -106,7 +109,7 @@ def say(quiz, kind, item, answer=None, name="a-1", sure=None):
 
 def test_nothing_to_find_before_an_answer(quiz):
     """Neither key, feedback, hints, explanation nor source is in what the page gets or the file keeps."""
-    state = {name: value for name, value in quiz.get_state().items() if name not in ("_esm", "_css")}
+    state = {name: value for name, value in quiz.get_state().items() if name not in ("_esm", "code")}
     sent = json.dumps(state, default=repr) + quiz.fallback() + repr(quiz._repr_mimebundle_())
     assert "wheat" in sent
     for secret in ("FEEDBACK", "EXPLANATION", "It grows", '"key"', "'key'", "750", "cohen", "otherwise"):
@@ -283,6 +286,18 @@ def test_markup_in_a_question_does_no_harm():
     assert "&lt;img" in shown
 
 
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=12))
+@example("  two  spaces ")
+@example("1. no list")
+@example("a – b … “c” (d)")
+@example("é ß ﬁ ½ ² ٣")
+def test_the_short_way_for_plain_texts_gives_the_same(text):
+    """A text without marks of Markdown comes out as the libraries would give it."""
+    render, clean = _renderer()
+    whole = clean(render.renderInline(text))
+    assert markdown(text, inline=True) == whole
+
+
 def test_mathematics_becomes_what_browsers_draw_themselves():
     """A formula is MathML, dollars are dollars, and code stays code."""
     shown = markdown(r"So $\frac{20}{1288}$ it is.")
@@ -431,7 +446,7 @@ def test_one_question_is_one_question(asked):
 def test_nothing_of_the_other_types_is_found_before_an_answer(more):
     """Neither order, matches, model answer nor rubric is in what the page gets."""
     quiz = Quiz(more, Progress())
-    state = {name: value for name, value in quiz.get_state().items() if name not in ("_esm", "_css")}
+    state = {name: value for name, value in quiz.get_state().items() if name not in ("_esm", "code")}
     sent = json.dumps(state, default=repr) + quiz.fallback()
     assert "knead" in sent
     assert "FEEDBACK" not in sent

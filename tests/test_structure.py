@@ -15,7 +15,7 @@ LIBRARY = paths.CHECKOUT / "course_lib"
 FLOORS = [
     {"errors", "paths"},
     {"committed", "dates"},
-    {"cards", "environment", "items", "labels", "methods", "notebooks", "references", "tables"},
+    {"cards", "environment", "items", "labels", "methods", "notebooks", "packed", "references", "tables"},
     {"evidence"},
     {"charts", "desk", "doctor", "ledger", "markdown", "progress"},
     {"quiz", "work"},

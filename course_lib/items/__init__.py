@@ -4,10 +4,8 @@ A question bank is one TOML file per lesson. `load` reads its text and names eve
 `public` is what may be shown before an answer; `grade` marks an answer and picks the feedback.
 """
 
-from course_lib.items.authoring import advice, schema
 from course_lib.items.banks import CHOICES, SOURCE_LINK, Bank, load
 from course_lib.items.grading import Note, Result, confidence_note, grade, readings
-from course_lib.items.jupyterquiz import from_jupyterquiz
 from course_lib.items.questions import (
     LONGEST_ANSWER,
     SURE,
@@ -61,15 +59,12 @@ __all__ = [
     "Step",
     "Text",
     "Word",
-    "advice",
     "confidence_note",
-    "from_jupyterquiz",
     "grade",
     "key_answer",
     "key_lines",
     "load",
     "public",
     "readings",
-    "schema",
     "valid_answer",
 ]

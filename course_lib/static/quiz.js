@@ -1,6 +1,11 @@
 // The quiz as the student sees it. It shows what Python sends and sends what the student does:
 // nothing here knows which answer is right.
 
+// Python does not send what is empty.
+const BLANK = {
+  answer: null, graded: null, state: null, attempt: 0, notes: [], hints: [], sure: null,
+  locked: false, revealed: "", problem: "", tell: false,
+};
 const WAIT = 3000;
 const SILENT =
   "No reply from Python yet. If a cell is running, wait for it. Otherwise run this cell again: your answers are kept.";
@@ -65,7 +70,7 @@ function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "html") {
-      node.innerHTML = value; // cleaned in Python
+      node.innerHTML = value ?? ""; // cleaned in Python
       node.dir = "auto"; // each text goes by its own script
     }
     else if (value !== undefined) node.setAttribute(name, value);
@@ -285,7 +290,7 @@ function questionNode(question, number, total, model, link) {
     make("div", { class: "cq-buttons" }, ...(alone ? [control("button", { type: "submit", class: "cq-button" }, act)] : []), hint, tell),
     hints, status, revealed, problem);
   const sent = new Set();
-  const entry = () => model.get("answers")[question.id];
+  const entry = () => ({ ...BLANK, ...model.get("answers")[question.id] });
 
   const send = (kind) => {
     const id = `${uid}-${sent.size + 1}`;
@@ -364,7 +369,7 @@ function questionNode(question, number, total, model, link) {
     form,
     given: (id) => { clearTimeout(typing); sent.add(id); return { answer: parts.read(), sure: sure.read() }; },
     update: () => {
-      if (entry() === last || same(entry(), last)) return;
+      if (same(entry(), last)) return;
       last = entry();
       link.heard(last.echo, problem);
       // What this view sent itself stands in the form already, and more may have been typed since.
@@ -423,7 +428,7 @@ function render({ model, el }) {
   const root = make("div", { class: "cq" }, ...items.map(({ form }) => form), ...foot, ...(questions.length > 1 ? [summary] : []));
   el.replaceChildren(root);
   const sum = () => {
-    const entries = questions.map(({ id }) => model.get("answers")[id]);
+    const entries = questions.map(({ id }) => ({ ...BLANK, ...model.get("answers")[id] }));
     finish.disabled = mode === "test" && entries.every(({ locked }) => locked);
     const answered = entries.map(({ echo }) => echo).find((echo) => asked.has(echo));
     if (answered) { link.heard(answered); asked.delete(answered); problem.textContent = ""; }

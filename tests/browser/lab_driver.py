@@ -1,0 +1,163 @@
+"""A real JupyterLab and a real browser, driven as a student would."""
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from course_lib import paths
+from course_lib.doctor import chromium
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+FLAGS += ["--disable-sync", "--no-first-run", "--disable-quic"]
+STEM = "01_reading_the_article"
+SESSION = "window.jupyterapp.shell.currentWidget.sessionContext"
+IDLE = """async () => {
+  const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
+  if (!session) return false;
+  await session.ready;
+  const kernel = session.session?.kernel;
+  if (!kernel) return false;
+  await kernel.info;
+  return kernel.connectionStatus === 'connected' && kernel.status === 'idle';
+}"""
+CELLS = "() => window.jupyterapp.shell.currentWidget.content.model.cells.length"
+NAME = "() => window.jupyterapp.shell.currentWidget.context.path.split('/').pop()"
+WIDE = """() => [...document.querySelectorAll('.cq, .cq form')]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent.slice(0, 60))"""
+
+
+def _free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+@contextlib.contextmanager
+def running_lab(base):
+    """A JupyterLab in this folder, on copies of the lessons, with a student's folder of its own.
+
+    Gives the folder and the address.
+    """
+    shutil.copytree(paths.LESSONS, base / "lessons", ignore=shutil.ignore_patterns("items", ".*"))
+    settings = base / "settings"
+    notes = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    notes.parent.mkdir(parents=True)
+    notes.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}), encoding="utf-8")
+    environment = {
+        **os.environ,
+        "COURSE_HOME": str(base),
+        "JUPYTER_CONFIG_DIR": str(base / "config"),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings),
+        "JUPYTERLAB_WORKSPACES_DIR": str(base / "workspaces"),
+        "IPYTHONDIR": str(base / "ipython"),
+    }
+    port = _free_port()
+    command = [str(Path(sys.executable).with_name("jupyter-lab")), "--no-browser", f"--port={port}"]
+    command += ["--ServerApp.port_retries=0", "--IdentityProvider.token=t", f"--ServerApp.root_dir={base}"]
+    command += ["--LabApp.expose_app_in_browser=True"]
+    command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with (base / "lab.log").open("w", encoding="utf-8") as log:
+        running = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            while running.poll() is None:
+                with socket.socket() as one:
+                    if one.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+            assert running.poll() is None, (base / "lab.log").read_text(encoding="utf-8")
+            yield base, f"http://127.0.0.1:{port}"
+        finally:
+            running.terminate()
+            running.wait(20)
+
+
+@contextlib.contextmanager
+def running_browser():
+    """A Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(chromium()), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def notebook(path, *sources):
+    """Write a notebook with these code cells."""
+    cell = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+    cells = [{**cell, "id": f"c{n}", "source": source} for n, source in enumerate(sources)]
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    book = {"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(book), encoding="utf-8")
+
+
+class Desk:
+    """A page with the lesson open, as a student has it before them."""
+
+    def __init__(self, browser, lab, width=1280, height=900, stem=STEM, **how):
+        self.base, self.address = lab
+        self.page = browser.new_page(viewport={"width": width, "height": height}, **how)
+        self.page.set_default_timeout(60_000)
+        self.errors, self.frames = [], []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on(
+            "websocket", lambda one: one.on("framereceived", lambda frame: self.frames.append(frame))
+        )
+        self.page.goto(f"{self.address}/doc/tree/lessons/{stem}.ipynb?token=t&reset")
+        self.rest()
+
+    def rest(self):
+        """Wait until the notebook stands there and its kernel has nothing to do."""
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
+        self.page.wait_for_function(IDLE)
+
+    def run_all(self):
+        """Run every cell, and wait until the last one has its output and the kernel rests."""
+        self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.page.wait_for_function(IDLE)
+        self.page.wait_for_function(
+            """() => { const cells = window.jupyterapp.shell.currentWidget.content.model.cells;
+              return cells.get(cells.length - 1).outputs.length > 0; }"""
+        )
+        self.page.evaluate("() => document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, 0)")
+
+    def cells(self):
+        """How many cells the notebook has."""
+        return self.page.evaluate(CELLS)
+
+    def theme(self, name):
+        """Change JupyterLab's theme."""
+        change = "(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
+        self.page.evaluate(change, name)
+
+    def save(self):
+        """Save the notebook and return its path."""
+        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        self.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+        return self.base / "lessons" / self.page.evaluate(NAME)
+
+    def too_wide(self):
+        """The parts of the questions that are wider than their place."""
+        return self.page.evaluate(WIDE)
+
+    def form(self, words, group=None):
+        """The question whose stem holds these words, in view; `group` counts the groups, or all."""
+        within = self.page if group is None else self.page.locator(".cq").nth(group)
+        form = within.locator("form").filter(has_text=words).last
+        form.scroll_into_view_if_needed()
+        return form
+
+    def restart(self):
+        """Restart the kernel, as the menu does."""
+        self.page.evaluate(f"async () => {{ await {SESSION}.session.kernel.restart(); }}")
+        self.page.wait_for_function(IDLE)
+
+    def close(self):
+        """End the kernel and the page; whatever the page threw fails the test."""
+        self.page.evaluate(f"async () => {{ await {SESSION}.shutdown(); }}")
+        self.page.close()
+        assert self.errors == []
