@@ -10,8 +10,6 @@
 Each message says what was given, what exists and what to do.
 """
 
-import difflib
-
 
 class CourseError(Exception):
     """Base of all errors raised on purpose; catch this one to catch them all."""
@@ -50,6 +48,8 @@ def nearest(given, known, what):
     "There is no table 'claim'. Did you mean 'claims'? There are: claims, sources."
     """
     names = sorted(known)
+    import difflib  # rarely needed
+
     close = difflib.get_close_matches(str(given), names, n=3, cutoff=0.5)
     hint = " Did you mean " + " or ".join(repr(name) for name in close) + "?" if close else ""
     shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")

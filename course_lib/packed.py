@@ -1,5 +1,6 @@
-"""Widgets whose script and style reach the page packed, once for each display, at a third of their size."""
+"""Widgets whose script, style and constants reach the page packed, at a quarter of their size."""
 
+import functools
 import json
 import zlib
 
@@ -9,21 +10,38 @@ import traitlets
 from course_lib import paths
 
 
+def _thin(name):
+    # Nothing in these files spans lines, so that indents and lines of comment alone can go.
+    lines = (line.strip() for line in (paths.STATIC / name).read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/**")))
+
+
+@functools.cache
+def _module(scripts, style):
+    """Return files as one module that exports the text of a style sheet too, packed with zlib."""
+    text = "\n".join(map(_thin, scripts))
+    return zlib.compress(f"{text}\nexport const style = {json.dumps(_thin(style))};\n".encode(), 9)
+
+
 class PackedWidget(anywidget.AnyWidget):
-    """An anywidget that keeps its script and its style in `code`, packed by `packed`.
+    """An anywidget whose scripts, style and constants go to the page packed.
 
-    anywidget sends both as plain text with every widget and JupyterLab saves them with the notebook. Here
-    a short script unpacks them in the page, which every browser can do by itself.
+    anywidget sends script and style as plain text with every widget, and JupyterLab saves them with the
+    notebook. Here a short script unpacks them in the page, which every browser can do by itself. There is
+    no layout model either: the style sheet lays out.
+
+    Parameters: `scripts` names of files in `course_lib/static`, in the order in which they are joined to one
+    module; `style` the name of a style sheet; `constants` what else the page needs and never changes, as
+    JSON can hold it.
     """
 
-    _esm = paths.STATIC / "unpack.js"
+    _esm = _thin("unpack.js")
+    script = traitlets.Unicode().tag(sync=True)
     code = traitlets.Bytes().tag(sync=True)
+    constants = traitlets.Bytes().tag(sync=True)
+    layout = traitlets.Any(None, allow_none=True).tag(sync=True)
 
-
-def packed(script, style):
-    """Return a script and a style sheet of `course_lib/static` as one module, packed with zlib.
-
-    Parameters: `script` and `style` names of files. The module exports the text of the style as `style`.
-    """
-    texts = [(paths.STATIC / name).read_text(encoding="utf-8") for name in (script, style)]
-    return zlib.compress(f"{texts[0]}\nexport const style = {json.dumps(texts[1])};\n".encode(), 9)
+    def __init__(self, scripts, style, constants=None, **traits):
+        code = _module(tuple(scripts), style)
+        told = zlib.compress(json.dumps(constants).encode(), 9)
+        super().__init__(code=code, script=f"{zlib.crc32(code):x}", constants=told, **traits)

@@ -8,7 +8,6 @@ import contextlib
 import json
 import sqlite3
 import uuid
-from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, datetime
 
 import msgspec
@@ -50,8 +49,7 @@ _ADD = (
 _READ = "SELECT uid, at, item, version, kind, answer, score, state, attempt, sure FROM events "
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
     """One thing a student did: a draft, a checked answer, a hint taken, a key shown, a test begun."""
 
     uid: str
@@ -127,7 +125,7 @@ class Progress:
 
     def export(self):
         """Return all events as the text of one file, to be taken home or to another machine."""
-        events = [asdict(event) for event in self.events()]
+        events = [msgspec.structs.asdict(event) for event in self.events()]
         return json.dumps({"format": FORMAT, "form": SCHEMA_VERSION, "events": events}, indent=1) + "\n"
 
     def restore(self, text):
@@ -137,7 +135,9 @@ class Progress:
         that raises `ProgressError`.
         """
         rows = [
-            (*row[:5], json.dumps(row[5]), *row[6:]) for event in _saved(text) for row in [astuple(event)]
+            (*row[:5], json.dumps(row[5]), *row[6:])
+            for event in _saved(text)
+            for row in [msgspec.structs.astuple(event)]
         ]
         with self._open(write=True) as db:
             before = _total(db)

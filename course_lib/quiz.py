@@ -16,7 +16,7 @@ from course_lib import items
 from course_lib.dates import long_date
 from course_lib.errors import CourseError, ItemError, ProgressError, nearest
 from course_lib.markdown import markdown
-from course_lib.packed import PackedWidget, packed
+from course_lib.packed import PackedWidget
 from course_lib.progress import Progress
 
 # Seen only where no widget has come after a second, so that nothing flickers where one does.
@@ -39,6 +39,17 @@ _CHANGED = (
 )
 
 
+# Where the inputs of a type are, unless the main script has them.
+_INPUTS = {
+    "grid": "inputs/table.js",
+    "match": "inputs/match.js",
+    "matrix": "inputs/table.js",
+    "number": "inputs/typed.js",
+    "order": "inputs/order.js",
+    "probability": "inputs/probability.js",
+    "text": "inputs/typed.js",
+    "word": "inputs/typed.js",
+}
 # What stands in for whatever is not sent; the page knows the same.
 _BLANK = {
     "answer": None,
@@ -55,9 +66,7 @@ _BLANK = {
 
 
 def _filled(value, _widget):
-    """Return the entries or questions of a widget without what is empty: most of it is, at first."""
-    if isinstance(value, list):
-        return [{name: one for name, one in question.items() if one or name == "id"} for question in value]
+    """Return the entries of a widget without what is empty: most of it is, at first."""
     return {
         item: {name: one for name, one in entry.items() if one != _BLANK.get(name, False)}
         for item, entry in value.items()
@@ -75,8 +84,6 @@ class Quiz(PackedWidget):
     order of the student's own that stays the same.
     """
 
-    code = traitlets.Bytes(packed("quiz.js", "quiz.css")).tag(sync=True)
-    questions = traitlets.List().tag(sync=True, to_json=_filled)
     answers = traitlets.Dict().tag(sync=True, to_json=_filled)
     mode = traitlets.Unicode("practice").tag(sync=True)
 
@@ -86,21 +93,30 @@ class Quiz(PackedWidget):
         self._asked = {item.id: item for item in asked}
         self._progress = progress
         self._mode = mode
-        questions = [_shown(item, until) for item in asked]
+        self.questions = [_shown(item, until) for item in asked]
         answers = {item.id: self._restored(item, mode) for item in asked}
         if mode == "test":
             self._test = f"test:{asked[0].check}"
-            questions = _mixed(questions, self._seed())
+            self.questions = _mixed(self.questions, self._seed())
             if self._handed_in():
                 answers = {name: {**entry, "locked": True} for name, entry in answers.items()}
-        super().__init__(questions=questions, mode=mode)
-        self._publish(answers)
+        scripts = {_INPUTS[item.type] for item in asked if item.type in _INPUTS}
+        super().__init__(
+            ["quiz.js", *sorted(scripts)],
+            "quiz.css",
+            self.questions,
+            mode=mode,
+            answers=self._told(answers),
+        )
         self.on_msg(self._hear)
 
     def _publish(self, entries):
+        self.answers = self._told(entries)
+
+    def _told(self, entries):
         # A page can write to what it is sent, so that what counts is kept here.
         self._entries = entries
-        self.answers = {
+        return {
             name: {**entry, "tell": self._may_tell(self._asked[name], entry)}
             for name, entry in entries.items()
         }
@@ -129,9 +145,9 @@ class Quiz(PackedWidget):
     def _ipython_display_(self):
         # Two outputs: an exported page prefers a widget's view to anything beside it, even where nothing
         # can draw the view. The style sheet of the widget hides the readable form once the widget is there.
-        display({"text/plain": repr(self), "text/html": self.fallback()}, raw=True)
         data, metadata = self._repr_mimebundle_()
         display(data, metadata=metadata, raw=True)
+        display({"text/plain": repr(self), "text/html": self.fallback()}, raw=True)
 
     def fallback(self):
         """Return the questions as HTML that needs neither Python nor JavaScript."""

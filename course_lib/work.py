@@ -3,7 +3,7 @@
 import traitlets
 
 from course_lib.errors import ProgressError
-from course_lib.packed import PackedWidget, packed
+from course_lib.packed import PackedWidget
 from course_lib.progress import Progress
 
 
@@ -13,12 +13,11 @@ class Work(PackedWidget):
     Parameters: `progress` where the answers are kept.
     """
 
-    code = traitlets.Bytes(packed("work.js", "quiz.css")).tag(sync=True)
     told = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, progress=None):
         self._progress = progress or Progress()
-        super().__init__()
+        super().__init__(["work.js"], "quiz.css")
         self.on_msg(self._hear)
 
     def __repr__(self):

@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-const source = readFileSync(new URL("../course_lib/static/quiz.js", import.meta.url), "utf8");
+const names = ["quiz", "inputs/match", "inputs/order", "inputs/probability", "inputs/table", "inputs/typed"];
+const source = names
+  .map((name) => readFileSync(new URL(`../course_lib/static/${name}.js`, import.meta.url), "utf8"))
+  .join("\n");
 const { same, verdict, standing, rowsRight, moved, review } = await import(
   `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`
 );

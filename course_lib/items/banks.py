@@ -3,7 +3,6 @@
 import functools
 import math
 import re
-import tomllib
 from collections import Counter
 from typing import Any, get_args, get_origin
 
@@ -41,6 +40,8 @@ def load(text, name, sources=None):
     question may name or link to as `[words](source:key)`, or None to leave them unchecked.
     Raises: `ItemError` with every fault found, one sentence each: file, item, field, what to do.
     """
+    import tomllib  # one of the slower parts of the standard library, and not every bank is TOML
+
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -1,6 +1,5 @@
 """Marking rules: an answer goes in, a result with its feedback comes out."""
 
-import difflib
 import itertools
 import math
 import re
@@ -155,6 +154,8 @@ def _grade_word(item, answer):
 
 
 def _likeness(typed, one):
+    import difflib  # rarely needed
+
     texts = (typed, one.text) if one.match_case else (typed.casefold(), one.text.casefold())
     return difflib.SequenceMatcher(None, *texts).ratio()
 

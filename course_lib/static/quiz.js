@@ -42,15 +42,6 @@ export function standing(entry, now) {
   });
 }
 
-/** An order with the step at one position moved up or down, or the same order at its ends. */
-export function moved(order, at, by) {
-  const to = at + by;
-  if (to < 0 || to >= order.length) return order;
-  const next = [...order];
-  [next[at], next[to]] = [next[to], next[at]];
-  return next;
-}
-
 /** How many questions are answered and right, and which are still open, as they are numbered. */
 export function review(entries, graded) {
   const open = entries.flatMap(({ state }, at) => (state === null || state === "unanswered" ? [at + 1] : []));
@@ -92,116 +83,6 @@ function noteNode(note) {
     make("div", { html: note.html }));
 }
 
-/** Slider and field for one number from 0 to 100; nothing is set until one of them is touched. */
-function probability(uid) {
-  const field = control("input", { type: "number", min: 0, max: 100, step: "any", id: `${uid}-p`, class: "cq-number", autocomplete: "off" });
-  const slider = control("input", { type: "range", min: 0, max: 100, step: 1, class: "cq-slider", "aria-label": "Probability in percent" });
-  slider.addEventListener("input", () => { field.value = slider.value; });
-  field.addEventListener("input", () => { slider.value = field.value === "" ? 50 : field.value; });
-  const read = () => (field.value === "" || !field.validity.valid ? null : Number(field.value));
-  const write = (answer) => { field.value = answer ?? ""; slider.value = answer ?? 50; };
-  write(null);
-  const node = make("div", { class: "cq-probability" }, make("label", { for: `${uid}-p` }, "Your probability "), field, make("span", {}, " %"), slider);
-  return { node, read, write, noteAt: () => null };
-}
-
-/** A list whose steps move up and down by buttons; the focus stays with the step that moved. */
-function ordering(question) {
-  const first = question.options.map((_, place) => place);
-  let order = null;
-  const said = make("span", { class: "cq-hidden", role: "status", "aria-live": "polite" });
-  const list = make("ol", { class: "cq-order" });
-  const notes = question.options.map(() => make("div", { class: "cq-notes" }));
-  const plain = question.options.map((text) => make("span", { html: text }).textContent);
-  const steps = question.options.map((text, place) => {
-    const button = (by, sign, word) => {
-      const made = control("button", { type: "button", class: "cq-button cq-quiet cq-move", "aria-label": `Move ${word}: ${plain[place]}` }, sign);
-      made.addEventListener("click", () => {
-        const now = order ?? first;
-        const next = moved(now, now.indexOf(place), by);
-        if (next === now) return;
-        order = next;
-        arrange();
-        const at = order.indexOf(place);
-        (made.disabled ? made.parentElement.querySelector("button:not(:disabled)") : made).focus();
-        said.textContent = `${plain[place]}: now ${at + 1} of ${order.length}`;
-        made.dispatchEvent(new Event("change", { bubbles: true }));
-      });
-      return made;
-    };
-    const up = button(-1, "↑", "up");
-    const down = button(1, "↓", "down");
-    return { up, down, node: make("li", {}, make("span", { class: "cq-moves" }, up, down), make("span", { html: text }), notes[place]) };
-  });
-  const arrange = () => {
-    const now = order ?? first;
-    const focused = list.getRootNode().activeElement;
-    now.forEach((place, at) => {
-      const { node, up, down } = steps[place];
-      up.disabled = at === 0;
-      down.disabled = at === now.length - 1;
-      if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null);
-    });
-    if (list.contains(focused) && !focused.disabled) focused.focus();
-  };
-  arrange();
-  return {
-    node: make("div", {}, list, said),
-    read: () => order,
-    write: (answer) => { order = answer ?? null; arrange(); },
-    noteAt: (place) => notes[place],
-  };
-}
-
-/** One menu for each thing to be matched. */
-function matching(question, uid) {
-  const rows = question.rows.map((row, at) => {
-    const menu = control("select", { id: `${uid}-s${at}`, class: "cq-menu" },
-      make("option", { value: "" }, "Choose"), ...question.choices.map((text, n) => make("option", { value: n }, text)));
-    const notes = make("div", { class: "cq-notes" });
-    const node = make("div", { class: "cq-row" }, make("label", { for: `${uid}-s${at}`, html: row.text }), menu, notes);
-    return { menu, notes, node };
-  });
-  return {
-    node: make("div", {}, ...rows.map(({ node }) => node)),
-    read: () => rows.map(({ menu }) => (menu.value === "" ? null : Number(menu.value))),
-    write: (answer) => rows.forEach(({ menu }, at) => { menu.value = answer?.[at] ?? ""; }),
-    noteAt: (place) => rows[place].notes,
-  };
-}
-
-// From this many places to click on, a grid is set as a table where there is room.
-const LARGE = 100;
-// After so many rows of a table its column heads stand again: an output cannot keep them in view.
-const HEADS = 8;
-
-/** Rows under column heads. On a wide page the heads stand above; on a narrow one each input has its own. */
-function table(columns, rows) {
-  const heads = () => make("div", { class: "cq-heads", "aria-hidden": "true" }, make("span"), ...columns.map((text) => make("span", {}, text)));
-  const node = make("div", { class: "cq-table" }, ...rows.flatMap((row, at) => (at % HEADS ? [row] : [heads(), row])));
-  node.style.setProperty("--cq-columns", columns.length);
-  return node;
-}
-
-const rowName = (row) => make("legend", {}, row.ref ? make("span", { class: "cq-ref" }, `${row.ref} `) : "", make("span", { html: row.text }));
-
-/** One menu for each row under each column. */
-function matrix(question, uid) {
-  const rows = question.rows.map((row, at) => {
-    const menus = question.columns.map((_, n) => control("select", { id: `${uid}-${at}-${n}`, class: "cq-menu" },
-      make("option", { value: "" }, "–"), ...question.choices.map((text, place) => make("option", { value: place }, text))));
-    const cells = menus.map((menu, n) => make("div", { class: "cq-cell" }, make("label", { for: menu.id }, question.columns[n]), menu));
-    const notes = make("div", { class: "cq-notes" });
-    return { menus, notes, node: make("fieldset", { class: "cq-row" }, rowName(row), ...cells, notes) };
-  });
-  return {
-    node: table(question.columns, rows.map(({ node }) => node)),
-    read: () => rows.map(({ menus }) => menus.map(({ value }) => (value === "" ? null : Number(value)))),
-    write: (answer) => rows.forEach(({ menus }, at) => menus.forEach((menu, n) => { menu.value = answer?.[at]?.[n] ?? ""; })),
-    noteAt: (place) => rows[place].notes,
-  };
-}
-
 /** How sure a student is, as a group of its own; nothing is chosen at first. */
 function certainty(question, uid) {
   if (!question.sure) return { node: "", read: () => null, write: () => {} };
@@ -214,64 +95,35 @@ function certainty(question, uid) {
   };
 }
 
-/** The inputs of one question: { node, read(), write(answer), noteAt(place) }. */
-function inputs(question, uid) {
-  if (question.type === "number" || question.type === "word") {
-    const field = control("input", { type: "text", inputmode: question.type === "word" ? "text" : "decimal", autocomplete: "off", id: `${uid}-n`, class: "cq-number" });
-    const unit = question.unit ? make("span", { class: "cq-unit", id: `${uid}-u` }, question.unit) : "";
-    if (unit) field.setAttribute("aria-describedby", `${uid}-u`);
-    const node = make("div", {}, make("label", { for: `${uid}-n` }, "Your answer "), field, " ", unit);
-    return { node, read: () => field.value, write: (answer) => { field.value = answer ?? ""; }, noteAt: () => null };
-  }
-  if (question.type === "text") {
-    const field = control("textarea", { id: `${uid}-t`, class: "cq-text", rows: question.lines, "aria-describedby": `${uid}-m` });
-    const least = make("p", { class: "cq-least", id: `${uid}-m` }, `At least ${question.minimum} words. Kept as you type.`);
-    const node = make("div", {}, make("label", { for: `${uid}-t` }, "Your text"), field, least);
-    return { node, read: () => field.value, write: (answer) => { field.value = answer ?? ""; }, noteAt: () => null };
-  }
-  if (question.type === "probability") return probability(uid);
-  if (question.type === "order") return ordering(question);
-  if (question.type === "match") return matching(question, uid);
-  if (question.type === "matrix") return matrix(question, uid);
-  const group = (name, texts, type, asHtml) =>
-    texts.map((text, place) => {
-      const input = control("input", { type, name, value: place });
-      return { input, label: make("label", { class: "cq-choice" }, input, make("span", asHtml ? { html: text } : {}, asHtml ? "" : text)) };
-    });
-  if (question.type === "grid") {
-    const rows = question.rows.map((row, at) => {
-      const choices = group(`${uid}-${at}`, question.choices, "radio", false);
-      const notes = make("div", { class: "cq-notes" });
-      const node = make("fieldset", { class: "cq-row" }, rowName(row),
-        make("div", { class: "cq-choices" }, ...choices.map(({ label }) => label)), notes);
-      return { node, notes, boxes: choices.map(({ input }) => input) };
-    });
-    const nodes = rows.map(({ node }) => node);
-    const large = rows.length * question.choices.length >= LARGE;
-    return {
-      node: large ? table(question.choices, nodes) : make("div", {}, ...nodes),
-      read: () => rows.map(({ boxes }) => { const at = boxes.findIndex((box) => box.checked); return at < 0 ? null : at; }),
-      write: (answer) => rows.forEach(({ boxes }, at) => boxes.forEach((box, n) => { box.checked = answer?.[at] === n; })),
-      noteAt: (place) => rows[place].notes,
-    };
-  }
+/** Labelled boxes of one name, one for each text. */
+function boxes(name, texts, type, asHtml) {
+  return texts.map((text, place) => {
+    const input = control("input", { type, name, value: place });
+    return { input, label: make("label", { class: "cq-choice" }, input, make("span", asHtml ? { html: text } : {}, asHtml ? "" : text)) };
+  });
+}
+
+function choice(question, uid) {
   const many = question.type === "multiple";
-  const options = group(`${uid}-o`, question.options, many ? "checkbox" : "radio", true);
+  const options = boxes(`${uid}-o`, question.options, many ? "checkbox" : "radio", true);
   const notes = options.map(() => make("div", { class: "cq-notes" }));
-  const boxes = options.map(({ input }) => input);
-  const ticked = () => boxes.flatMap((box, at) => (box.checked ? [at] : []));
+  const ticks = options.map(({ input }) => input);
+  const ticked = () => ticks.flatMap((box, at) => (box.checked ? [at] : []));
   return {
     node: make("div", { class: "cq-options" }, ...(question.order ?? options.map((_, at) => at)).flatMap((at) => [options[at].label, notes[at]])),
     read: () => (many ? ticked() : ticked()[0] ?? null),
-    write: (answer) => boxes.forEach((box, at) => { box.checked = many ? (answer ?? []).includes(at) : answer === at; }),
+    write: (answer) => ticks.forEach((box, at) => { box.checked = many ? (answer ?? []).includes(at) : answer === at; }),
     // A single choice has one note, which is read out with the verdict; ticks have one each, beside them.
     noteAt: (place) => (many ? notes[place] : null),
   };
 }
 
+// The inputs of each type of question: { node, read(), write(answer), noteAt(place) }. Files in inputs/ add theirs.
+const INPUTS = { single: choice, multiple: choice };
+
 function questionNode(question, number, total, model, link) {
   const uid = `cq${Math.random().toString(36).slice(2, 9)}`;
-  const parts = inputs(question, uid);
+  const parts = INPUTS[question.type](question, uid);
   const sure = certainty(question, uid);
   const act = { probability: "Lodge", text: "Hand in" }[question.type] ?? (question.graded ? "Check" : "Save");
   const tell = control("button", { type: "button", class: "cq-button cq-quiet", hidden: "" }, "Show the answer");
@@ -401,9 +253,8 @@ function listener() {
   };
 }
 
-function render({ model, el }) {
+function render({ model, el, constants: questions }) {
   const link = listener();
-  const questions = model.get("questions");
   const items = questions.map((question, at) => questionNode(question, at + 1, questions.length, model, link));
   items.forEach(({ form }) => link.watch(form.querySelector(".cq-problem")));
   const mode = model.get("mode");

@@ -1,24 +1,42 @@
-// Unpacks the script and the style that come with a widget, and hands over to them.
+// Unpacks the script, the style and the constants that come with a widget, and hands over to the script.
 
-async function unpacked(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const url = URL.createObjectURL(new Blob([await new Response(stream).text()], { type: "text/javascript" }));
+// One copy of each script in a page, however many widgets use it and however often a cell is run.
+const scripts = (globalThis[Symbol.for("course_lib.scripts")] ??= new Map());
+
+const unpacked = (bytes) =>
+  new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+
+async function loaded(bytes) {
+  const url = URL.createObjectURL(new Blob([await unpacked(bytes)], { type: "text/javascript" }));
   try {
-    return await import(url);
+    const script = await import(url);
+    if (![...document.adoptedStyleSheets].some(({ text }) => text === script.style)) {
+      const sheet = Object.assign(new CSSStyleSheet(), { text: script.style });
+      sheet.replaceSync(script.style);
+      document.adoptedStyleSheets.push(sheet);
+    }
+    return script;
   } finally {
     URL.revokeObjectURL(url);
   }
 }
 
-export default {
-  async render(given) {
-    const { default: widget, style } = await unpacked(given.model.get("code"));
-    if (![...document.adoptedStyleSheets].some((sheet) => sheet.text === style)) {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(style);
-      sheet.text = style;
-      document.adoptedStyleSheets.push(sheet);
-    }
-    return widget.render(given);
-  },
+function script(model) {
+  const name = model.get("script");
+  if (!scripts.has(name)) scripts.set(name, loaded(model.get("code")));
+  return scripts.get(name);
+}
+
+export default () => {
+  let constants;
+  return {
+    initialize({ model }) {
+      script(model);
+      constants = unpacked(model.get("constants")).then(JSON.parse);
+    },
+    async render(given) {
+      const [{ default: widget }, told] = await Promise.all([script(given.model), constants]);
+      return widget.render({ ...given, constants: told });
+    },
+  };
 };
