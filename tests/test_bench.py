@@ -1,5 +1,6 @@
 """The benchmarks still run, and measure us and the peer in one go; what they print is for people to judge."""
 
+import os
 import re
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import sys
 import pytest
 
 from course_lib import paths
+from course_lib.doctor import chromium
 
 BENCHES = sorted((paths.CHECKOUT / "tests" / "bench").glob("*.py"))
 
@@ -14,5 +16,7 @@ BENCHES = sorted((paths.CHECKOUT / "tests" / "bench").glob("*.py"))
 @pytest.mark.parametrize("path", BENCHES, ids=lambda path: path.stem)
 def test_a_benchmark_prints_its_ratio(path):
     """One run each; no time is asserted."""
+    if "lab_driver" in path.read_text(encoding="utf-8") and chromium() is None and not os.environ.get("CI"):
+        pytest.skip("no Chromium was found")
     done = subprocess.run([sys.executable, str(path), "1"], capture_output=True, text=True, check=True)
     assert re.search(r"ratio \d+\.\d+", done.stdout)

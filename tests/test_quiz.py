@@ -98,7 +98,7 @@ def quiz(asked):
 
 @pytest.fixture
 def more():
-    """Five questions of the other types."""
+    """Six questions of the other types."""
     return items.load(MORE, "bread.toml").items
 
 

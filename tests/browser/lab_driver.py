@@ -86,10 +86,11 @@ def running_browser():
         opened.close()
 
 
-def notebook(path, *sources):
-    """Write a notebook with these code cells."""
+def notebook(path, *sources, heading="Questions"):
+    """Write a notebook with a heading and these code cells."""
+    text = {"cell_type": "markdown", "id": "h", "metadata": {}, "source": f"# {heading}"}
     cell = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
-    cells = [{**cell, "id": f"c{n}", "source": source} for n, source in enumerate(sources)]
+    cells = [text] + [{**cell, "id": f"c{n}", "source": source} for n, source in enumerate(sources)]
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     book = {"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
     path.write_text(json.dumps(book), encoding="utf-8")

@@ -202,8 +202,14 @@ def test_the_other_types_by_keyboard_come_back_after_a_restart(types):
     expect(sure.locator(".cq-status")).to_contain_text("(attempt 2)")
     sure.get_by_role("button", name="Show the answer").press("Enter")
     expect(sure.locator(".cq-revealed")).to_contain_text("wheat")
+    fit = ask("How well does each flour fit?")
+    for row, codes in {"rye": "+-", "wheat": "++"}.items():
+        for column, code in zip(("bread", "cake"), codes, strict=True):
+            fit.get_by_role("group", name=row).get_by_label(column).select_option(label=code)
+    fit.get_by_role("button", name="Check").press("Enter")
+    expect(fit.locator(".cq-status")).to_contain_text("Right")
     review = types.page.locator(".cq-review").first
-    expect(review).to_have_text("5 of 5 answered, 2 right.")
+    expect(review).to_have_text("6 of 6 answered, 3 right.")
     assert types.cells() == before
 
     types.restart()
@@ -213,6 +219,8 @@ def test_the_other_types_by_keyboard_come_back_after_a_restart(types):
     expect(ask("Will it rise?").get_by_role("spinbutton")).to_have_value("35")
     expect(ask("Will it rise?").get_by_role("spinbutton")).to_be_disabled()
     expect(ask("Say what").get_by_role("textbox")).to_have_value("add a dd b flour\nand water")
+    cell = ask("How well does each flour fit?").get_by_role("group", name="rye").get_by_label("cake")
+    expect(cell.locator("option:checked")).to_have_text("-")
     expect(ask("Rye or wheat?").get_by_label("sure", exact=True)).to_be_checked()
     expect(ask("Rye or wheat?").locator(".cq-revealed")).to_contain_text("wheat")
 
