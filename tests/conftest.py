@@ -4,6 +4,11 @@ import os
 import tempfile
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no failure, and what fails once must fail again.
+settings.register_profile("course", deadline=None, max_examples=40, derandomize=True)
+settings.load_profile("course")
 
 
 def pytest_configure(config):

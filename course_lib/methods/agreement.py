@@ -1,9 +1,14 @@
-"""How far two coders agree, beyond what chance alone would give."""
+"""How far coders agree, beyond what chance alone would give."""
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 
-from course_lib.errors import MethodError
+import numpy as np
+
+from course_lib.errors import MethodError, nearest
+
+LEVELS = ("nominal", "ordinal", "interval")
 
 
 @dataclass(frozen=True)
@@ -16,15 +21,26 @@ class Kappa:
     kappa: float
 
 
-def cohen_kappa(first, second):
+@dataclass(frozen=True)
+class Alpha:
+    """Krippendorff's alpha and its parts: `n` codes compared, `observed` and `expected` disagreement."""
+
+    n: int
+    observed: float
+    expected: float
+    alpha: float
+
+
+def cohen_kappa(first, second, order=None, weights=None):
     """Return Cohen's kappa for two coders who coded the same units.
 
     Two coders agree on some units by luck alone, the more so the fewer codes they use. Kappa takes the
     agreement that luck would give, from how often each coder used each code, out of the agreement seen:
     kappa = (observed - expected) / (1 - expected). 1 is full agreement, 0 is what luck would give,
-    below 0 is less than that.
+    below 0 is less than that. With weights, codes that lie close in an order disagree less.
 
-    Parameters: `first`, `second` the codes, one per unit, in the same order.
+    Parameters: `first`, `second` the codes, one per unit, in the same order; `order` all codes from one end
+    to the other, needed for `weights`, which are "linear" or "quadratic".
     Returns: a `Kappa`.
     Raises: `MethodError` for no units, unequal lengths, a missing code, or a single code used for everything.
     Source: Cohen (1960), register key `cohen-1960-kappa`.
@@ -42,18 +58,104 @@ def cohen_kappa(first, second):
         raise MethodError("There are no coded units, so there is nothing to compare. Give at least one.")
     for coder, codes in (("first", first), ("second", second)):
         for place, code in enumerate(codes, start=1):
-            if code is None or code != code:
+            if _missing(code):
                 raise MethodError(
                     f"The {coder} coder has no code for unit {place}. "
                     "Code every unit, or leave the unit out for both coders."
                 )
+            if order is not None and code not in order:
+                raise MethodError(nearest(code, order, "code"))
+    credit = _credit(order, weights)
     n = len(first)
-    observed = sum(a == b for a, b in zip(first, second, strict=True)) / n
+    observed = sum(credit(a, b) for a, b in zip(first, second, strict=True)) / n
     ours, theirs = Counter(first), Counter(second)
-    expected = sum(ours[code] * theirs[code] for code in ours) / n**2
+    expected = sum(ours[a] * theirs[b] * credit(a, b) for a in ours for b in theirs) / n**2
     if expected == 1:
         raise MethodError(
             f"Both coders used one code, {first[0]!r}, for everything. Agreement by luck is then certain "
             "and kappa is not defined. Choose units that call for more than one code."
         )
     return Kappa(n, observed, expected, (observed - expected) / (1 - expected))
+
+
+def krippendorff_alpha(coders, level="nominal"):
+    """Return Krippendorff's alpha for any number of coders, with codes missing here and there.
+
+    Alpha compares the disagreement within units with the disagreement among all codes thrown together:
+    alpha = 1 - observed / expected. A unit that one coder alone coded says nothing about agreement and is
+    left out. Its author suggests 0.80 for firm and 0.667 for tentative conclusions.
+
+    Parameters: `coders` one list of codes per coder, one code per unit, None where it is missing; `level`
+    "nominal", or "ordinal" or "interval" for codes that are numbers.
+    Returns: an `Alpha`.
+    Raises: `MethodError` for fewer than two coders, unequal lengths, nothing to pair, or one code throughout.
+    Source: Krippendorff (2018), register key `krippendorff-2018-content`; Hayes & Krippendorff (2007),
+    `hayes-krippendorff-2007-call`.
+
+    >>> round(krippendorff_alpha(["AAABBBCCCA", "AABBBBCCAA"]).alpha, 4)
+    0.7099
+    """
+    if level not in LEVELS:
+        raise MethodError(nearest(level, LEVELS, "level"))
+    coders = [list(codes) for codes in coders]
+    if len(coders) < 2:
+        raise MethodError(f"There is {len(coders)} coder. Agreement is among two or more.")
+    if len({len(codes) for codes in coders}) > 1:
+        told = ", ".join(str(len(codes)) for codes in coders)
+        raise MethodError(
+            f"The coders coded {told} units. Give each list one place per unit, None where missing."
+        )
+    units = [[code for code in unit if not _missing(code)] for unit in zip(*coders, strict=True)]
+    units = [unit for unit in units if len(unit) > 1]
+    if not units:
+        raise MethodError("No unit has two codes, so nothing can be compared. Code some units twice.")
+    counts = Counter(code for unit in units for code in unit)
+    if len(counts) == 1:
+        raise MethodError(
+            f"Every code is {next(iter(counts))!r}, so nobody could disagree and alpha is not defined. "
+            "Choose units that call for more than one code."
+        )
+    apart = _distance(counts, level)
+    n = counts.total()
+    observed = (
+        sum(sum(apart(a, b) for a, b in itertools.permutations(unit, 2)) / (len(unit) - 1) for unit in units)
+        / n
+    )
+    expected = sum(counts[a] * counts[b] * apart(a, b) for a in counts for b in counts) / (n * (n - 1))
+    return Alpha(n, observed, expected, 1 - observed / expected)
+
+
+def _missing(code):
+    return code is None or code != code
+
+
+def _credit(order, weights):
+    if weights is None:
+        return lambda a, b: float(a == b)
+    if weights not in ("linear", "quadratic"):
+        raise MethodError(nearest(weights, ("linear", "quadratic"), "kind of weights"))
+    if order is None or len(order) < 2:
+        raise MethodError("Weights need the order of the codes. Give all codes from one end to the other.")
+    place = {code: at for at, code in enumerate(order)}
+    power = 1 if weights == "linear" else 2
+    return lambda a, b: 1 - (abs(place[a] - place[b]) / (len(order) - 1)) ** power
+
+
+def _distance(counts, level):
+    if level == "nominal":
+        return lambda a, b: float(a != b)
+    try:
+        codes = sorted(counts)
+        np.asarray(codes, dtype=float)
+    except (TypeError, ValueError):
+        raise MethodError(f"The level is {level}, so codes must be numbers. Use nominal for names.") from None
+    if level == "interval":
+        return lambda a, b: float((a - b) ** 2)
+    before = dict(zip(codes, np.cumsum([0, *(counts[code] for code in codes[:-1])]), strict=True))
+
+    def ordinal(a, b):
+        low, high = min(a, b), max(a, b)
+        between = before[high] + counts[high] - before[low]
+        return float((between - (counts[low] + counts[high]) / 2) ** 2)
+
+    return ordinal

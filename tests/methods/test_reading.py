@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course_lib.errors import MethodError
-from course_lib.methods.reading import hedging
+from course_lib.methods.reading import attribution, hedging
 
 
 def test_hedges_are_counted_whole_and_in_any_case():
@@ -34,3 +34,23 @@ def test_a_text_without_words_is_explained():
         hedging("2015 — ?")
     expected = "The text has no words in the Latin alphabet, so there is no rate. Paste an English text."
     assert str(caught.value) == expected
+
+
+def test_attribution_is_counted_by_expression():
+    """Two words make one expression; a part of a word is none; quotations are counted by their marks."""
+    found = attribution(
+        "According to officials, “it rained”. Analysts believe so, he SAID; sayso is no word."
+    )
+    assert found.attributing["according to"] == 1
+    assert found.attributing["believe"] == 1
+    assert found.attributing["said"] == 1
+    assert found.attributing["says"] == 0
+    assert {word for word, count in found.unnamed.items() if count} == {"analysts", "officials"}
+    assert (found.quoted, found.words) == (1, 14)
+    assert found.per_thousand == pytest.approx(1000 * 3 / 14)
+
+
+def test_a_text_without_words_is_refused_for_attribution_too():
+    """The same sentence as for hedges."""
+    with pytest.raises(MethodError, match="^The text has no words in the Latin alphabet"):
+        attribution("1 2 3")

@@ -1,0 +1,212 @@
+"""Analysis of competing hypotheses: which explanation the evidence contradicts, and how much hangs on a cell.
+
+A matrix has a row for each piece of evidence and a column for each hypothesis. Each cell says how expected
+the evidence is if the hypothesis is true: CC very consistent, C consistent, N neutral, I inconsistent, II
+very inconsistent. Experiments found no gain in accuracy from the method: it shows reasoning, it does not
+find the truth (register keys `dhami-belton-mandel-2019-ach`, `karvetski-mandel-2020-coherence`).
+"""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+
+from course_lib.errors import MethodError, nearest
+from course_lib.methods.agreement import Kappa, cohen_kappa, krippendorff_alpha
+
+CODES = ("CC", "C", "N", "I", "II")
+# What a cell counts against its hypothesis, and what a word of credibility or relevance weighs.
+AGAINST = {"CC": 0, "C": 0, "N": 0, "I": 1, "II": 2}
+WEIGHTS = {"low": 1, "medium": 2, "high": 3}
+
+
+def weights(evidence):
+    """Return the weight of each row: credibility times relevance, each low 1, medium 2 or high 3.
+
+    The numbers are a convention, so run everything without them too.
+
+    Parameters: `evidence` a table with the fields `credibility` and `relevance`, in the order of the matrix.
+    Returns: a Series of numbers from 1 to 9 with the table's index.
+    Raises: `MethodError` for a word that is not one of the three.
+
+    >>> weights(pd.DataFrame({"credibility": ["high"], "relevance": ["low"]})).tolist()
+    [3]
+    """
+    parts = []
+    for field in ("credibility", "relevance"):
+        for word in evidence[field]:
+            if word not in WEIGHTS:
+                raise MethodError(nearest(word, WEIGHTS, f"word for {field}"))
+        parts.append(evidence[field].map(WEIGHTS).astype(int))
+    return parts[0] * parts[1]
+
+
+def inconsistency(matrix, weight=None):
+    """Return how much speaks against each hypothesis: the weighted sum of its I (1) and II (2).
+
+    Consistent cells count nothing, since the same evidence often fits several hypotheses. The lowest is the
+    least contradicted, which may only mean that nothing tested it: read it beside `untested`.
+
+    Parameters: `matrix` a table of codes, evidence by hypotheses; `weight` one number per row, or None for
+    1 each.
+    Returns: a Series of sums with the hypotheses as index.
+    Raises: `MethodError` for no cells, a code that is not known, or weights that do not fit.
+    Source: Heuer (1999), register key `heuer-1999-psychology`.
+
+    >>> inconsistency(pd.DataFrame({"H1": ["II", "I"], "H2": ["C", "I"]}), [9, 6]).to_dict()
+    {'H1': 24, 'H2': 6}
+    """
+    against, by_row = _checked(matrix, weight)
+    return against.mul(by_row, axis=0).sum()
+
+
+def untested(matrix):
+    """Return how many cells of each hypothesis say nothing for or against it (N).
+
+    >>> untested(pd.DataFrame({"H1": ["N", "I"], "H2": ["N", "N"]})).to_dict()
+    {'H1': 1, 'H2': 2}
+    """
+    _checked(matrix)
+    return (matrix == "N").sum()
+
+
+def diagnosticity(matrix):
+    """Return the share of pairs of hypotheses that each row tells apart: 0 none, 1 all.
+
+    A row with one code for every hypothesis is worth nothing here, whatever its weight.
+
+    >>> diagnosticity(pd.DataFrame({"H1": ["I", "C"], "H2": ["C", "CC"]})).tolist()
+    [1.0, 0.0]
+    """
+    against, _ = _checked(matrix)
+    pairs = list(itertools.combinations(against.columns, 2))
+    if not pairs:
+        raise MethodError("There is one hypothesis only. Competing hypotheses are two or more.")
+    apart = [against[first] != against[second] for first, second in pairs]
+    return sum(one.astype(int) for one in apart) / len(pairs)
+
+
+def leave_one_out(matrix, weight=None):
+    """Return the scores without each row in turn: one row of scores per piece of evidence left out.
+
+    >>> leave_one_out(pd.DataFrame({"H1": ["II", "I"]}, index=["e1", "e2"])).H1.to_dict()
+    {'e1': 1, 'e2': 2}
+    """
+    against, by_row = _checked(matrix, weight)
+    counted = against.mul(by_row, axis=0)
+    return counted.sum() - counted
+
+
+def leave_group_out(matrix, groups, weight=None):
+    """Return the scores without each group of rows that depend on each other, such as one government's words.
+
+    Parameters: `groups` one name per row, or None for a row that stands alone and is never left out.
+    Returns: a table with one row of scores per group.
+    Raises: `MethodError` where names and rows differ in number, or no row has a group.
+
+    >>> leave_group_out(pd.DataFrame({"H1": ["II", "I", "I"]}), ["a", "a", None]).H1.to_dict()
+    {'a': 1}
+    """
+    against, by_row = _checked(matrix, weight)
+    groups = list(groups)
+    if len(groups) != len(matrix):
+        raise MethodError(f"There are {len(groups)} groups for {len(matrix)} rows. Give one for each row.")
+    counted = against.mul(by_row, axis=0)
+    sums = counted.groupby(pd.Series(groups, index=matrix.index)).sum()
+    if sums.empty:
+        raise MethodError("No row has a group. Name at least one group of rows that depend on each other.")
+    return counted.sum() - sums
+
+
+def recode_range(matrix, k, weight=None):
+    """Return the lowest and highest score each hypothesis can get where any k of its cells are recoded.
+
+    Parameters: `k` how many cells, at most as many as there are rows.
+    Returns: a table with the columns `low`, `score`, `high`, one row per hypothesis.
+    Raises: `MethodError` for a k that cannot be.
+
+    >>> recode_range(pd.DataFrame({"H1": ["II", "I"]}), 1).loc["H1"].tolist()
+    [1, 3, 4]
+    """
+    against, by_row = _checked(matrix, weight)
+    if isinstance(k, bool) or not isinstance(k, int | np.integer) or not 0 <= k <= len(matrix):
+        raise MethodError(f"The number of cells is {k!r}; it is a whole number from 0 to {len(matrix)}.")
+    down = against.mul(by_row, axis=0)
+    up = (2 - against).mul(by_row, axis=0)
+    score = down.sum()
+    most = {name: [int(half[name].nlargest(k).sum()) for half in (down, up)] for name in against.columns}
+    return pd.DataFrame(
+        {
+            "low": {name: score[name] - most[name][0] for name in most},
+            "score": score,
+            "high": {name: score[name] + most[name][1] for name in most},
+        }
+    )
+
+
+def cells_to_overturn(matrix, weight=None):
+    """Return how few cells would have to be recoded for each hypothesis to draw level with the leading one.
+
+    Each cell of the leader or of the rival may get any other code; the search is exact, since every cell
+    counts by itself. A small number means that the order rests on a few judgements.
+
+    Returns: a Series with the hypotheses as index; 0 for the leader and whatever is level with it.
+
+    >>> cells_to_overturn(pd.DataFrame({"H1": ["II", "II"], "H2": ["C", "I"]})).to_dict()
+    {'H1': 2, 'H2': 0}
+    """
+    against, by_row = _checked(matrix, weight)
+    score = against.mul(by_row, axis=0).sum()
+    leader = score.idxmin()
+    counts = {}
+    for name in against.columns:
+        gap = score[name] - score[leader]
+        gains = pd.concat([against[name] * by_row, (2 - against[leader]) * by_row])
+        reached = np.concatenate([[0], gains.sort_values(ascending=False).cumsum()])
+        counts[name] = int(np.argmax(reached >= gap))
+    return pd.Series(counts)
+
+
+def coder_agreement(first, second):
+    """Return how far two coders of one matrix agree, beyond luck.
+
+    Parameters: `first` and `second` matrices with the same rows and columns.
+    Returns: a pair: Cohen's `Kappa` with linear weights (codes as an order from CC to II), and
+    Krippendorff's alpha for ordered codes.
+    Raises: `MethodError` where the two do not have the same rows and columns.
+
+    >>> kappa, alpha = coder_agreement(pd.DataFrame({"H1": ["I", "C"]}), pd.DataFrame({"H1": ["I", "C"]}))
+    >>> kappa.kappa, alpha.alpha
+    (1.0, 1.0)
+    """
+    _checked(first)
+    _checked(second)
+    if list(first.index) != list(second.index) or list(first.columns) != list(second.columns):
+        raise MethodError(
+            "The two matrices have other rows or columns. Code the same evidence and hypotheses."
+        )
+    ours, theirs = first.to_numpy().ravel().tolist(), second.to_numpy().ravel().tolist()
+    kappa: Kappa = cohen_kappa(ours, theirs, order=CODES, weights="linear")
+    ranks = [[CODES.index(code) for code in codes] for codes in (ours, theirs)]
+    return kappa, krippendorff_alpha(ranks, level="ordinal")
+
+
+def _checked(matrix, weight=None):
+    if matrix.empty:
+        raise MethodError("The matrix has no cells. Give evidence in rows and hypotheses in columns.")
+    for row, cells in zip(matrix.index, matrix.itertuples(index=False), strict=True):
+        for hypothesis, code in zip(matrix.columns, cells, strict=True):
+            if code not in AGAINST:
+                shown = "empty" if code is None or code != code else repr(code)
+                raise MethodError(
+                    f"The cell of {row} and {hypothesis} is {shown}; it is one of {', '.join(CODES)}."
+                )
+    if weight is None:
+        weight = [1] * len(matrix)
+    values = list(weight)
+    if len(values) != len(matrix):
+        raise MethodError(f"There are {len(values)} weights for {len(matrix)} rows. Give one for each row.")
+    for row, value in zip(matrix.index, values, strict=True):
+        if not np.isfinite(value) or value < 0:
+            raise MethodError(f"The weight of {row} is {value!r}; it must be a number from 0 up.")
+    return matrix.map(AGAINST.get), pd.Series(values, index=matrix.index)

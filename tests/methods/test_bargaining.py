@@ -1,0 +1,158 @@
+"""Median, mean and challenge model, checked against published and hand-made numbers."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from course_lib.errors import MethodError
+from course_lib.methods import bargaining
+
+NAMES = ["Damascus", "Russia", "Turkey", "US", "EU", "Israel"]
+PLACES = [40, 95, 35, 20, 0, 80]
+POWER = [100, 60, 70, 80, 40, 50]
+CARE = [90, 80, 50, 30, 40, 30]
+# Emission standards for cars: position in years, capability, salience (Bueno de Mesquita 1994).
+YEARS = [4, 7, 4, 4, 10, 10, 10, 7, 4, 7]
+STATES = [8, 8, 3, 16, 16, 16, 16, 5, 5, 8]
+INTEREST = [80, 40, 20, 80, 60, 60, 90, 10, 100, 70]
+LINES = st.lists(
+    st.tuples(st.integers(0, 100), st.integers(1, 100), st.integers(1, 100)), min_size=2, max_size=7
+).filter(lambda rows: len({row[0] for row in rows}) > 1)
+
+
+def test_the_class_example_comes_out():
+    """Six actors and the bases: weights, median 40, mean 48.53."""
+    weights = bargaining.weight(POWER, CARE)
+    assert weights.tolist() == [90, 48, 35, 24, 16, 15]
+    assert bargaining.weighted_median(PLACES, weights) == 40
+    assert bargaining.compromise(PLACES, weights) == pytest.approx(48.53, abs=5e-3)
+    assert bargaining.compromise(PLACES, [1] * 6) == 45
+
+
+def test_the_published_table_comes_out():
+    """Ten countries: a median of 7 years and a mean of 7.39."""
+    weights = bargaining.weight(STATES, INTEREST)
+    assert bargaining.weighted_median(YEARS, weights) == 7
+    assert bargaining.compromise(YEARS, weights) == pytest.approx(7.39, abs=5e-3)
+
+
+def test_one_pair_comes_out():
+    """Russia expects to lose from challenging Damascus, Damascus to gain from challenging Russia."""
+    found = bargaining.gains(PLACES, POWER, CARE)
+    assert found[1, 0] == pytest.approx(-0.4066, abs=5e-5)
+    assert found[0, 1] == pytest.approx(0.6959, abs=5e-5)
+
+
+def test_the_challenge_model_begins_at_the_published_median():
+    """The first median is the weighted one; positions stay on the line; risk exponents between 0.5 and 2."""
+    names = [str(n) for n in range(10)]
+    run = bargaining.challenge(names, YEARS, STATES, INTEREST, rounds=8)
+    assert run.medians[0] == 7
+    assert run.positions.iloc[0].tolist() == YEARS
+    assert run.positions.to_numpy().min() >= 4
+    assert run.positions.to_numpy().max() <= 10
+    assert run.risks.to_numpy().min() >= 0.5
+    assert run.risks.to_numpy().max() <= 2
+    assert set(run.moves["kind"]) <= {"confrontation", "compromise", "compellence"}
+
+
+def test_a_run_tells_every_move():
+    """Between two rounds only those who took an offer moved, to where it says."""
+    run = bargaining.challenge(NAMES, PLACES, POWER, CARE, rounds=3)
+    for number in range(1, len(run.positions)):
+        before, after = run.positions.loc[number - 1], run.positions.loc[number]
+        told = run.moves[run.moves["round"] == number].set_index("actor")["position"]
+        assert after[told.index].tolist() == pytest.approx(told.tolist())
+        rest = [name for name in NAMES if name not in told.index]
+        assert after[rest].tolist() == before[rest].tolist()
+
+
+def test_two_rounds_by_hand():
+    """Two actors alike but for their places: neither gains by a challenge, and nobody moves."""
+    run = bargaining.challenge(["a", "b"], [0, 100], [50, 50], [100, 100])
+    assert run.settled
+    assert run.moves.empty
+    assert run.medians == (0.0, 0.0)
+
+
+@given(LINES, st.integers(-50, 50), st.integers(1, 5))
+def test_moving_or_stretching_the_line_moves_the_answers(rows, shift, scale):
+    """Expected gains know distances only in shares of the line."""
+    places, power, care = map(list, zip(*rows, strict=True))
+    weights = bargaining.weight(power, care)
+    other = [scale * place + shift for place in places]
+    median, mean = bargaining.weighted_median(places, weights), bargaining.compromise(places, weights)
+    assert bargaining.weighted_median(other, weights) == pytest.approx(scale * median + shift)
+    assert bargaining.compromise(other, weights) == pytest.approx(scale * mean + shift)
+    assert np.allclose(bargaining.gains(other, power, care), bargaining.gains(places, power, care))
+
+
+@given(LINES)
+def test_the_median_wins_every_vote_by_pairs(rows):
+    """No other position is nearer to half of the weight."""
+    places, power, care = map(np.array, zip(*rows, strict=True))
+    weights = bargaining.weight(power, care)
+    median = bargaining.weighted_median(places, weights)
+    for rival in set(places.tolist()):
+        closer = weights[np.abs(places - rival) < np.abs(places - median)].sum()
+        assert closer <= weights.sum() / 2 + 1e-9
+
+
+def test_the_median_does_not_mind_how_extreme_an_extreme_is():
+    """The mean does."""
+    weights = bargaining.weight(POWER, CARE)
+    further = [40, 200, 35, 20, 0, 80]
+    assert bargaining.weighted_median(further, weights) == 40
+    assert bargaining.compromise(further, weights) > bargaining.compromise(PLACES, weights)
+
+
+def test_draws_are_the_same_again_and_wider_with_more_doubt():
+    """A seed gives the same draws; no doubt gives the answer itself."""
+    first, again = (bargaining.simulate(PLACES, POWER, CARE, runs=50) for _ in range(2))
+    assert first.equals(again)
+    none = bargaining.simulate(PLACES, POWER, CARE, spread=0, runs=3)
+    assert none["median"].tolist() == [40] * 3
+    wide = bargaining.simulate(PLACES, POWER, CARE, spread=30, runs=200)
+    narrow = bargaining.simulate(PLACES, POWER, CARE, spread=5, runs=200)
+    assert wide["compromise"].std() > narrow["compromise"].std()
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (
+            lambda: bargaining.weighted_median([], []),
+            "There is no position, so there is nothing to compute. Give at least one.",
+        ),
+        (
+            lambda: bargaining.weighted_median([1, 2], [1]),
+            "There are 2 positions, 1 weights. Give as many of each, in the same order.",
+        ),
+        (
+            lambda: bargaining.compromise([1], [0]),
+            "Every weight is 0, so nobody counts. Give at least one actor a weight above 0.",
+        ),
+        (
+            lambda: bargaining.weight([120], [50]),
+            "The capability at place 1 is 120; it must be a number from 0 to 100.",
+        ),
+        (
+            lambda: bargaining.compromise([float("nan")], [1]),
+            "The position at place 1 is nan; it must be a finite number.",
+        ),
+        (
+            lambda: bargaining.challenge(["a", "b"], [1, 1], [1, 1], [1, 1]),
+            "All actors stand at one position, so there is nothing to bargain over.",
+        ),
+        (
+            lambda: bargaining.challenge(["a", "a"], [1, 2], [1, 1], [1, 1]),
+            "Two actors have the same name. Give every actor a name of its own.",
+        ),
+    ],
+)
+def test_bad_input_is_told(call, sentence):
+    """What was given, and what to do."""
+    with pytest.raises(MethodError) as caught:
+        call()
+    assert str(caught.value) == sentence

@@ -1,0 +1,127 @@
+"""Scores of forecasts, checked against the worked example and by their identities."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from course_lib.errors import MethodError
+from course_lib.methods import forecast
+
+SAID = [0.2] * 5 + [0.6] * 3 + [0.9] * 2
+SEEN = [1, 0, 0, 0, 0, 1, 1, 0, 1, 1]
+MANY = st.lists(st.tuples(st.floats(0, 1), st.sampled_from([0, 1])), min_size=1, max_size=40)
+
+
+def test_the_ten_forecasts_come_out():
+    """Brier, its parts, the logarithmic score in nats and bits, and skill against two references."""
+    assert forecast.brier(SAID, SEEN) == pytest.approx(0.15)
+    parts = forecast.decompose(SAID, SEEN)
+    assert (parts.reliability, parts.resolution, parts.uncertainty, parts.within) == pytest.approx(
+        (0.0033, 0.1033, 0.25, 0), abs=5e-5
+    )
+    assert forecast.log_score(SAID, SEEN) == pytest.approx(0.4651, abs=5e-5)
+    assert forecast.log_score(SAID, SEEN, base=2) == pytest.approx(0.6710, abs=5e-5)
+    assert forecast.log_score([0.5], [1]) == pytest.approx(math.log(2))
+    assert forecast.skill(0.15, 0.25) == pytest.approx(0.40)
+    assert forecast.skill(0.15, forecast.brier([0.3] * 10, SEEN)) == pytest.approx(0.4828, abs=5e-5)
+
+
+def test_the_calibration_table_comes_out():
+    """Three values, with sizes and Wilson intervals."""
+    table = forecast.calibration(SAID, SEEN)
+    assert table["stated"].tolist() == pytest.approx([0.2, 0.6, 0.9])
+    assert table["n"].tolist() == [5, 3, 2]
+    assert table["happened"].tolist() == [1, 2, 2]
+    assert table["low"].tolist() == pytest.approx([0.036, 0.208, 0.342], abs=5e-4)
+    assert table["high"].tolist() == pytest.approx([0.624, 0.939, 1.0], abs=5e-4)
+
+
+@given(MANY, st.integers(1, 10))
+def test_the_parts_add_up_exactly(rows, bins):
+    """BS = REL - RES + UNC + what lies within bins, whatever the bins; without bins nothing lies within."""
+    said, seen = zip(*rows, strict=True)
+    for edges in (None, np.linspace(0, 1, bins + 1)):
+        one = forecast.decompose(said, seen, edges)
+        assert one.brier == pytest.approx(one.reliability - one.resolution + one.uncertainty + one.within)
+        assert edges is not None or one.within == pytest.approx(0, abs=1e-12)
+        assert min(one.reliability, one.resolution, one.uncertainty) >= 0
+
+
+@given(MANY)
+def test_a_score_is_between_nothing_and_one(rows):
+    """And the same in any order."""
+    said, seen = zip(*rows, strict=True)
+    assert 0 <= forecast.brier(said, seen) <= 1
+    assert forecast.brier(said[::-1], seen[::-1]) == pytest.approx(forecast.brier(said, seen))
+    assert forecast.log_score(said, seen) >= 0
+    assert forecast.calibration(said, seen)["n"].sum() == len(said)
+
+
+@given(st.floats(0, 1), st.integers(0, 20), st.integers(0, 20))
+def test_saying_what_one_believes_scores_best(said, yes, no):
+    """Both scores are proper: no other number beats the share that comes true."""
+    if yes + no == 0:
+        return
+    seen = [1] * yes + [0] * no
+    honest = [yes / (yes + no)] * len(seen)
+    for score in (forecast.brier, forecast.log_score):
+        assert score(honest, seen) <= score([said] * len(seen), seen) + 1e-12
+
+
+def test_what_was_called_impossible_and_came_costs_without_bound():
+    """Nothing is clipped in silence."""
+    assert forecast.log_score([0, 0.5], [1, 1]) == math.inf
+    assert forecast.log_score([1, 0], [1, 0]) == 0
+
+
+def test_a_forecast_on_an_edge_counts_above_it():
+    """And certainty belongs to the last bin."""
+    table = forecast.calibration([0.5, 1.0], [1, 1], edges=[0, 0.5, 1])
+    assert table[["from", "to", "n"]].to_numpy().tolist() == [[0.5, 1.0, 2.0]]
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (
+            lambda: forecast.brier([], []),
+            "There is no probability, so there is nothing to compute. Give at least one.",
+        ),
+        (
+            lambda: forecast.brier([0.5, 1.2], [1, 0]),
+            "The probability at place 2 is 1.2; it must be a number from 0 to 1.",
+        ),
+        (
+            lambda: forecast.brier([float("nan")], [1]),
+            "The probability at place 1 is nan; it must be a number from 0 to 1.",
+        ),
+        (
+            lambda: forecast.brier([0.5], [1, 0]),
+            "There are 1 probabilities, 2 outcomes. Give as many of each, in the same order.",
+        ),
+        (
+            lambda: forecast.brier([0.5], [0.5]),
+            "The outcome at place 1 is 0.5; it is 1 (happened) or 0 (did not).",
+        ),
+        (
+            lambda: forecast.brier([0.5], ["yes"]),
+            "The outcome at place 1 is 'yes'; it must be a finite number.",
+        ),
+        (
+            lambda: forecast.decompose([0.5], [1], edges=[0, 0.5]),
+            "The edges of the bins are 0, 0.5; they must rise from 0 to 1.",
+        ),
+        (
+            lambda: forecast.skill(0.1, 0),
+            "The reference scores 0, which is perfect. Choose a reference that can be beaten.",
+        ),
+    ],
+)
+def test_bad_input_is_told(call, sentence):
+    """What was given, and what to do."""
+    with pytest.raises(MethodError) as caught:
+        call()
+    assert str(caught.value) == sentence

@@ -1,0 +1,168 @@
+"""Shares of few cases, base rates and updating, checked against worked numbers and a statistics library."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+from course_lib import evidence
+from course_lib.errors import MethodError
+from course_lib.methods import rates
+
+SHARES = st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@pytest.fixture(scope="module")
+def episodes():
+    """The table of talks."""
+    return evidence.table("negotiations")
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "low", "high"),
+    [
+        (7, 40, 0.0875, 0.3195),
+        (0, 14, 0, 0.2153),
+        (21, 49, 0.300, 0.567),
+        (1, 5, 0.036, 0.624),
+        (2, 3, 0.208, 0.939),
+        (2, 2, 0.342, 1),
+    ],
+)
+def test_worked_intervals_come_out(k, n, low, high):
+    """Wilson's interval to the digits of the worked examples."""
+    one = rates.wilson(k, n)
+    assert (one.low, one.high) == pytest.approx((low, high), abs=5e-4)
+
+
+@given(SHARES, st.floats(0.5, 0.999))
+def test_intervals_are_those_of_the_library(share, level):
+    """And they stay between 0 and 1 and hold the share."""
+    one = rates.wilson(*share, level)
+    assert (one.low, one.high) == pytest.approx(
+        proportion_confint(*share, alpha=1 - level, method="wilson"), abs=1e-9
+    )
+    assert 0 <= one.low <= one.estimate <= one.high <= 1
+
+
+@given(SHARES, SHARES)
+def test_differences_are_those_of_the_library(first, second):
+    """Newcombe's interval, within -1 and 1, turned round when the two change places."""
+    one = rates.difference(*first, *second)
+    low, high = confint_proportions_2indep(*first, *second, compare="diff", method="newcomb")
+    assert (one.low, one.high) == pytest.approx((low, high), abs=1e-9)
+    back = rates.difference(*second, *first)
+    assert (back.low, back.high) == pytest.approx((-one.high, -one.low))
+
+
+def test_the_worked_difference_comes_out():
+    """10 of 25 before, 18 of 25 after: 0.32, from 0.045 to 0.535."""
+    one = rates.difference(18, 25, 10, 25)
+    assert (one.estimate, one.low, one.high) == pytest.approx((0.32, 0.045, 0.535), abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ({}, (21, 49)),
+        ({"kinds": ["jihadist"]}, (2, 15)),
+        ({"kinds": ["islamist"]}, (5, 10)),
+        ({"kinds": ["leftist", "nationalist", "separatist", "other"]}, (14, 24)),
+        ({"per_conflict": "last"}, (21, 37)),
+        ({"per_conflict": "first"}, (14, 37)),
+        ({"ties": "drop"}, (21, 44)),
+        ({"ties": "half"}, (23, 49)),
+    ],
+    ids=str,
+)
+def test_base_rates_under_each_rule_come_out(episodes, rule, expected):
+    """The same table gives other rates under other rules."""
+    one = rates.base_rate(episodes, **rule)
+    assert (one.successes, one.n) == expected
+    asked = episodes[episodes["group_kind"].isin(rule["kinds"])] if "kinds" in rule else episodes
+    assert one.n + sum(one.dropped.values()) == len(asked)
+
+
+def test_the_order_of_episodes_does_not_matter(episodes):
+    """First and last of a conflict go by its years."""
+    for which in ("first", "last"):
+        there = rates.base_rate(episodes, per_conflict=which)
+        back = rates.base_rate(episodes[::-1], per_conflict=which)
+        assert (there.successes, there.n) == (back.successes, back.n)
+
+
+def test_updating_comes_out():
+    """A quarter and a ratio of 4; the same report counted twice; the weight in decibans."""
+    assert rates.update(0.25, 4) == pytest.approx(0.5714, abs=5e-5)
+    assert rates.update(rates.update(0.25, 4), 4) == pytest.approx(0.8421, abs=5e-5)
+    assert rates.decibans(4) == pytest.approx(6.02, abs=5e-3)
+
+
+def test_updating_five_hypotheses_comes_out():
+    """Two pieces of evidence, one after the other."""
+    first = rates.update_all([0.15, 0.15, 0.25, 0.25, 0.20], [0.05, 0.20, 0.80, 0.50, 0.40])
+    assert first.tolist() == pytest.approx([0.0169, 0.0678, 0.4520, 0.2825, 0.1808], abs=6e-5)
+    second = rates.update_all(first, [0.40, 0.30, 0.40, 0.40, 0.80])
+    assert second.tolist() == pytest.approx([0.0146, 0.0437, 0.3883, 0.2427, 0.3107], abs=6e-5)
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.01, 100))
+def test_two_hypotheses_are_the_odds_form(prior, ratio):
+    """Both ways of updating are one; evidence and its opposite take each other back."""
+    both = rates.update_all([prior, 1 - prior], [min(1, ratio), min(1, 1 / ratio)])
+    assert both[0] == pytest.approx(rates.update(prior, ratio))
+    assert rates.update(rates.update(prior, ratio), 1 / ratio) == pytest.approx(prior)
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (
+            lambda: rates.wilson(0, 0),
+            "There are no cases, so there is no share. Choose a rule that leaves some.",
+        ),
+        (
+            lambda: rates.wilson(3, 2),
+            "The number of successes is 3, which is more than there are (2).",
+        ),
+        (
+            lambda: rates.wilson(-1, 2),
+            "The number of successes is -1; it must be a whole number from 0 up.",
+        ),
+        (
+            lambda: rates.wilson(1, 2.5),
+            "The number of cases is 2.5; it must be a whole number from 0 up.",
+        ),
+        (
+            lambda: rates.wilson(1, 2, 95),
+            "The level at place 1 is 95; it must be a number from 0 to 1.",
+        ),
+        (lambda: rates.update(1, 4), "The prior is 1; it must lie between 0 and 1, and be neither."),
+        (
+            lambda: rates.update(0.5, 0),
+            "The likelihood ratio is 0, which rules the hypothesis out. Say how unlikely instead.",
+        ),
+        (
+            lambda: rates.update_all([0.5, 0.6], [1, 1]),
+            "The priors add up to 1.1; they must add up to 1.",
+        ),
+        (
+            lambda: rates.update_all([0.5, 0.5], [0, 0]),
+            "The evidence is impossible under every hypothesis. One of them must allow it.",
+        ),
+        (
+            lambda: rates.base_rate(evidence.table("negotiations"), kinds=["jihadists"]),
+            "There is no kind of group 'jihadists'. Did you mean 'jihadist' or 'islamist'? There are: "
+            "islamist, jihadist, leftist, nationalist, other, separatist.",
+        ),
+        (
+            lambda: rates.base_rate(evidence.table("negotiations"), ties="draw"),
+            "There is no rule for ties 'draw'. Did you mean 'drop'? There are: drop, fail, half.",
+        ),
+    ],
+)
+def test_bad_input_is_told(call, sentence):
+    """What was given, and what to do."""
+    with pytest.raises(MethodError) as caught:
+        call()
+    assert str(caught.value) == sentence
