@@ -5,6 +5,7 @@
     ├── EvidenceError    a table, field, source or date that does not exist
     ├── ItemError        a question bank that cannot be used
     ├── MethodError      input that an analysis method cannot work on
+    ├── ChartError       a table that cannot be drawn
     └── ProgressError    work that could not be saved or read
 
 Each message says what was given, what exists and what to do.
@@ -29,6 +30,10 @@ class ItemError(CourseError):
     def __init__(self, faults):
         self.faults = [faults] if isinstance(faults, str) else list(faults)
         super().__init__("\n".join(self.faults))
+
+
+class ChartError(CourseError):
+    """A table that cannot be drawn."""
 
 
 class MethodError(CourseError):

@@ -32,6 +32,7 @@ def table(name, until=None):
     if name not in names():
         raise EvidenceError(nearest(name, names(), "table"))
     rows = _parsed(name).copy()
+    rows.attrs = {"table": name, "as_of": until and dates.day(until)}
     if until is None:
         return rows
     last = dates.day(until)

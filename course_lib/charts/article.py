@@ -5,6 +5,7 @@ import pandas as pd
 
 from course_lib import labels
 from course_lib.charts.figure import STYLE, blank, listing
+from course_lib.errors import ChartError
 
 # Colour-blind safe and of different lightness, so that the order survives in grey.
 KIND_COLOURS = {
@@ -24,10 +25,10 @@ def kinds_by_section(claims, caption=""):
     Parameters: `claims` a table with the fields `section` and `kind`, one row per claim; `caption` what
     stands under the picture.
     Returns: a `Figure` whose table has one row per section and one column per kind, in claims.
-    Raises: ValueError for an empty table, since there is then nothing to draw.
+    Raises: `ChartError` for an empty table, since there is then nothing to draw.
     """
     if claims.empty:
-        raise ValueError("The table has no claims, so there are no bars to draw.")
+        raise ChartError("The table has no claims, so there are no bars to draw.")
     kinds = list(dict.fromkeys(labels.KINDS.values()))
     counts = (
         pd.crosstab(claims["section"].map(labels.SECTIONS), claims["kind"].map(labels.KINDS))
@@ -63,7 +64,8 @@ def kinds_by_section(claims, caption=""):
     figure.alt = (
         f"Stacked bars: {len(claims)} claims in {len(counts)} sections of the article, by kind. "
         f"In all: {listing(f'{kind} {count}' for kind, count in totals.items())}. "
-        f"Most claims stand under {listing(longest)} ({lengths.max()}{' each' if len(longest) > 1 else ''}). "
+        f"Most claims stand under {listing(longest)} "
+        f"({lengths.max()}{' each' if len(longest) > 1 else ''}). "
         + (f"Predictions are among the most frequent kinds in {listing(ahead)}." if len(ahead) else "")
     ).strip()
     figure.caption = caption
@@ -78,10 +80,10 @@ def hedge_strip(hedges, paragraphs, caption=""):
     `paragraphs` a table with `section` and `words` (how many), in the order of the text;
     `caption` what stands under the picture.
     Returns: a `Figure` whose table has one row per section: words, hedges, hedges per 1,000 words.
-    Raises: ValueError for a text without words.
+    Raises: `ChartError` for a text without words.
     """
     if paragraphs.empty or not paragraphs["words"].sum():
-        raise ValueError("The table of paragraphs has no words, so there is no text to draw along.")
+        raise ChartError("The table of paragraphs has no words, so there is no text to draw along.")
     lengths = paragraphs.groupby("section", sort=False)["words"].sum()
     ends = lengths.cumsum()
     found = pd.cut(hedges["position"], [0, *ends], labels=list(ends.index)).value_counts().reindex(ends.index)

@@ -6,8 +6,11 @@ import io
 
 import matplotlib.figure
 import matplotlib.style
+import pandas as pd
 
 from course_lib import paths
+from course_lib.dates import last_day, long_date
+from course_lib.errors import ChartError
 
 STYLE = paths.STATIC / "course.mplstyle"
 # More rows than this are read in the table itself, not under a picture.
@@ -18,12 +21,14 @@ class Figure(matplotlib.figure.Figure):
     """A matplotlib figure with alternative text, a caption and the table it was drawn from.
 
     `alt` says in words what the picture shows, computed from the same data; `caption` names the source
-    (plain text, or anything that shows itself as HTML); `table` is a DataFrame with the numbers drawn.
+    (plain text, or anything that shows itself as HTML); `credit` names the tables and their day; `table` is
+    a DataFrame with the numbers drawn.
     JupyterLab, exported HTML and a saved notebook all show the picture with its alternative text.
     """
 
     alt = ""
     caption = ""
+    credit = ""
     table = None
 
     def png(self):
@@ -40,7 +45,8 @@ class Figure(matplotlib.figure.Figure):
             f'<figure style="margin:0.5em 0;max-width:{width}px">'
             f'<img alt="{html.escape(self.alt, quote=True)}" src="data:image/png;base64,{data}" '
             'style="width:100%;height:auto;border-radius:4px">'
-            f"<figcaption>{markup(self.caption)}</figcaption>{self._numbers()}</figure>"
+            f"<figcaption>{markup(self.caption)} {html.escape(self.credit)}</figcaption>{self._numbers()}"
+            "</figure>"
         )
 
     def _numbers(self):
@@ -85,3 +91,60 @@ def listing(parts):
     """
     parts = list(parts)
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def finished(figure, alt, table, caption, *drawn):
+    """Return a figure with its words: alternative text, numbers, caption, and what tables it was drawn from.
+
+    Parameters: `alt` sentences; `table` a DataFrame; `caption` what stands under the picture; `drawn` the
+    tables, which know their name and day where they come from `evidence.table`.
+    """
+    figure.alt = " ".join(alt.split())
+    figure.table = table.reset_index(drop=True)
+    figure.caption = caption
+    names = list(dict.fromkeys(one.attrs["table"] for one in drawn if one.attrs.get("table")))
+    days = [one.attrs["as_of"] for one in drawn if one.attrs.get("as_of")]
+    if names:
+        known = f", as known on {long_date(min(days).isoformat())}" if days else ""
+        figure.credit = f"Data: table{'s' if len(names) > 1 else ''} {listing(names)}{known}."
+    return figure
+
+
+def needed(table, fields, what):
+    """Raise `ChartError` unless a table has rows and these fields.
+
+    Parameters: `fields` a text of names; `what` would be drawn, for the message.
+    """
+    missing = [field for field in fields.split() if field not in table.columns]
+    if missing:
+        raise ChartError(
+            f"The table has no field {listing(missing)}, so there are no {what} to draw. "
+            f"It has: {', '.join(map(str, table.columns))}."
+        )
+    if table.empty:
+        raise ChartError(f"The table has no rows, so there are no {what} to draw.")
+
+
+def moment(value):
+    """Return a day, month or year as the moment in its middle, or NaT for nothing.
+
+    >>> moment("2024-12").date().isoformat(), moment("2024").date().isoformat()
+    ('2024-12-16', '2024-07-02')
+    """
+    if value is None or value != value or value == "":
+        return pd.NaT
+    if isinstance(value, pd.Timestamp):
+        return value
+    text = str(value)
+    first = pd.Timestamp(text if len(text) > 4 else f"{text}-01-01")
+    return (first + (pd.Timestamp(last_day(text)) - first) / 2).round("D") if len(text) < 10 else first
+
+
+def span(values):
+    """Return the first and last of some moments as words, for alternative texts.
+
+    >>> span([pd.Timestamp("2015-10-15"), pd.Timestamp("2024-12-12")])
+    '15 October 2015 to 12 December 2024'
+    """
+    ends = [long_date(one.date().isoformat()) for one in (min(values), max(values))]
+    return " to ".join(dict.fromkeys(ends))

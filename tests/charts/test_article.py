@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from course_lib import charts, evidence
+from course_lib.errors import ChartError
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def test_one_claim_is_enough_for_bars(claims):
 
 def test_no_claims_no_bars(claims):
     """An empty table is refused with a reason."""
-    with pytest.raises(ValueError, match="^The table has no claims, so there are no bars to draw.$"):
+    with pytest.raises(ChartError, match="^The table has no claims, so there are no bars to draw.$"):
         charts.kinds_by_section(claims.head(0))
 
 
@@ -84,6 +85,6 @@ def test_no_words_no_strip():
     """A text without words is refused with a reason."""
     empty = pd.DataFrame({"section": [], "words": []})
     with pytest.raises(
-        ValueError, match="^The table of paragraphs has no words, so there is no text to draw along.$"
+        ChartError, match="^The table of paragraphs has no words, so there is no text to draw along.$"
     ):
         charts.hedge_strip(pd.DataFrame({"position": [], "word": []}), empty)

@@ -1,0 +1,45 @@
+"""One colour for each actor, the same in every figure, and how signs, verdicts and marks are coloured.
+
+The colours differ for people who confuse red and green and differ in lightness too; wherever colour tells
+something, shape, place or a word tells it as well.
+"""
+
+ACTORS = {
+    "russia": "#c4501b",
+    "assad_government": "#e0a100",
+    "government": "#e0a100",
+    "syria_transitional_government": "#8f8a2f",
+    "hts": "#2f5d50",
+    "opposition_incl_hts": "#2f5d50",
+    "isis": "#1f2933",
+    "sna": "#7aa974",
+    "sdf": "#b8a100",
+    "usa": "#22577a",
+    "turkey": "#b04a7c",
+    "iran": "#3f8f5b",
+    "israel": "#4a4aa3",
+    "hezbollah": "#76b39d",
+    "saudi_arabia": "#5aa9c6",
+    "uae": "#8c8f3a",
+    "qatar": "#8a2d52",
+    "china": "#a0522d",
+    "uk": "#3b6ea5",
+    "france": "#6c7fb8",
+    "germany": "#5b5b5b",
+    "eu": "#2a6f97",
+    "ukraine": "#c9a227",
+}
+OTHER = "#7b8794"
+POSITIVE, NEGATIVE, NEUTRAL = "#22577a", "#b8531a", "#9aa5b1"
+INK, SOFT, LINE, PAPER = "#1f2933", "#52606d", "#9aa5b1", "#ffffff"
+# From nothing to much, for cells with a number in them.
+STEPS = ("#f4f6f8", "#d7e3ec", "#a9c4d8", "#6b9ab8", "#22577a")
+
+
+def of(actor):
+    """Return the colour of an actor, and grey for one without a colour of its own.
+
+    >>> of("russia"), of("nobody")
+    ('#c4501b', '#7b8794')
+    """
+    return ACTORS.get(actor, OTHER)

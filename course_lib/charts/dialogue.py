@@ -1,0 +1,129 @@
+"""Figures about the contacts: the log by channel and grade, and who spoke when in the decisive fortnight."""
+
+import matplotlib.dates
+import matplotlib.style
+import pandas as pd
+
+from course_lib import labels
+from course_lib.charts import colours
+from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span
+
+CHANNELS = {
+    "direct": "direct",
+    "mediated": "mediated",
+    "military deconfliction": "military",
+    "public statement": "statement",
+}
+_MARKS = {"A": "*", "B": "o", "C": "s", "D": "D", "E": "v", "F": "x"}
+_FACES = dict(zip("123456", ("#1f2933", "#22577a", "#6b9ab8", "#d7e3ec", "#ffffff", "#ffffff"), strict=True))
+
+
+def contact_log(contacts, caption=""):
+    """Draw every contact by date and channel; the mark is the source's grade, its shade the information's.
+
+    Parameters: `contacts` a table with `date`, `channel`, `source_reliability`, `information_credibility`;
+    `caption` what stands under the picture.
+    Returns: a `Figure` whose table has a row per contact.
+    """
+    needed(contacts, "date channel source_reliability information_credibility", "contacts")
+    rows = contacts.assign(when=contacts["date"].map(moment)).sort_values("when")
+    channels = [one for one in CHANNELS if (rows["channel"] == one).any()]
+    with matplotlib.style.context(STYLE):
+        figure, axes = blank(8.6, 1.6 + 0.75 * len(channels))
+        for place, channel in enumerate(channels):
+            inside = rows[rows["channel"] == channel]
+            # Contacts of one month stand above each other, or they would hide each other.
+            step = inside.groupby(inside["when"].dt.to_period("Q")).cumcount()
+            for (_, row), shift in zip(inside.iterrows(), step, strict=True):
+                axes.scatter(
+                    row["when"],
+                    place - 0.1 * min(shift, 7) + 0.25,
+                    marker=_MARKS[row["source_reliability"]],
+                    s=34,
+                    facecolor=_FACES[str(row["information_credibility"])],
+                    edgecolor=colours.INK,
+                    linewidth=0.7,
+                )
+        axes.set_yticks(range(len(channels)), [CHANNELS[one] for one in channels])
+        axes.set_ylim(len(channels) - 0.35, -0.75)
+        axes.tick_params(axis="y", length=0)
+        axes.xaxis.set_major_locator(matplotlib.dates.YearLocator())
+        axes.xaxis.set_major_formatter(matplotlib.dates.DateFormatter("%Y"))
+        axes.grid(axis="x")
+        for letter in sorted(rows["source_reliability"].unique()):
+            axes.scatter([], [], marker=_MARKS[letter], color=colours.SOFT, s=34, label=f"source {letter}")
+        for digit in sorted(rows["information_credibility"].astype(str).unique()):
+            axes.scatter(
+                [],
+                [],
+                marker="o",
+                facecolor=_FACES[digit],
+                edgecolor=colours.INK,
+                s=34,
+                label=f"information {digit}",
+            )
+        figure.legend(loc="outside lower center", ncols=5, fontsize=8)
+        axes.set_title("Contacts between Russia and armed groups in Syria")
+    counts = rows["channel"].value_counts()
+    grades = (rows["source_reliability"] + rows["information_credibility"].astype(str)).value_counts()
+    alt = (
+        f"Marks on a line of time for {len(rows)} contacts, {span(rows['when'])}, by channel: "
+        f"{listing(f'{CHANNELS.get(name, name)} {count}' for name, count in counts.items())}. "
+        f"Most frequent grades: {listing(f'{grade} {count}' for grade, count in grades.head(3).items())}."
+    )
+    keep = [name for name in ("date", "russian_side", "counterpart", "channel") if name in rows]
+    table = rows[[*keep, "source_reliability", "information_credibility"]]
+    return finished(figure, alt, table, caption, contacts)
+
+
+def fortnight(events, first="2024-11-27", last="2024-12-20", caption=""):
+    """Draw day by day who had contact with HTS or the new authorities: a row per actor, a mark per event.
+
+    Parameters: `events` a table with `date` (ISO day), `actor` and `text`; `first` and `last` day drawn;
+    `caption` what stands under the picture.
+    Returns: a `Figure` whose table has a row per event.
+    """
+    needed(events, "date actor text", "events")
+    rows = events.assign(when=events["date"].map(moment)).sort_values("when", kind="stable")
+    begin, end = moment(first), moment(last)
+    rows = rows[rows["when"].between(begin, end)]
+    needed(rows, "when", f"events from {first} to {last}")
+    actors = list(dict.fromkeys(rows["actor"]))
+    with matplotlib.style.context(STYLE):
+        figure, axes = blank(8.6, 1.3 + 0.36 * len(actors))
+        for place, actor in enumerate(actors):
+            days = rows.loc[rows["actor"] == actor, "when"]
+            axes.hlines(place, begin, end, color="#e4e7eb", linewidth=1, zorder=0)
+            counted = days.value_counts()
+            axes.scatter(counted.index, [place] * len(counted), s=50, color=colours.of(actor), zorder=3)
+            for day, count in counted.items():
+                if count > 1:
+                    axes.annotate(
+                        str(count),
+                        (day, place),
+                        xytext=(5, 3),
+                        textcoords="offset points",
+                        fontsize=7,
+                        color=colours.INK,
+                    )
+        fall = pd.Timestamp("2024-12-08")
+        if begin < fall < end:
+            axes.axvline(fall, color=colours.INK, linewidth=1, linestyle="--")
+            axes.text(fall, -0.8, " Assad falls, 8 December", fontsize=8, va="bottom")
+        axes.set_yticks(range(len(actors)), [labels.ACTORS.get(one, one.replace("_", " ")) for one in actors])
+        axes.set_ylim(len(actors) - 0.4, -1.0)
+        axes.set_xlim(begin - pd.Timedelta(days=0.7), end + pd.Timedelta(days=0.7))
+        axes.xaxis.set_major_locator(matplotlib.dates.DayLocator(interval=3))
+        axes.xaxis.set_major_formatter(matplotlib.dates.DateFormatter("%-d %b"))
+        axes.tick_params(axis="y", length=0)
+        axes.set_title("Who spoke to or about HTS, day by day", pad=14)
+    firsts = rows.drop_duplicates("actor")
+    told = [
+        f"{labels.ACTORS.get(row.actor, row.actor)} {row.when.day} {row.when:%B}"
+        for row in firsts.itertuples()
+    ]
+    alt = (
+        f"Dots on a calendar from {span([begin, end])}: {len(rows)} events of {len(actors)} actors. "
+        f"First event of each: {listing(told)}."
+    )
+    return finished(figure, alt, rows[["date", "actor", "text"]], caption, events)

@@ -1,0 +1,82 @@
+"""Figures about the student's own way: progress through the course, and the tests before and after."""
+
+import matplotlib.style
+import pandas as pd
+
+from course_lib.charts import colours
+from course_lib.charts.figure import STYLE, blank, finished, needed
+
+
+def course_progress(lessons, caption=""):
+    """Draw how many questions of each lesson are answered, and how many of those right.
+
+    Parameters: `lessons` a table with `lesson`, `answered`, `right`, `questions`; `caption` what stands under
+    the picture.
+    Returns: a `Figure` whose table has a row per lesson.
+    """
+    needed(lessons, "lesson answered right questions", "lessons")
+    with matplotlib.style.context(STYLE):
+        figure, axes = blank(7.6, 1.3 + 0.34 * len(lessons))
+        places = range(len(lessons))
+        axes.barh(
+            places, lessons["questions"], color="#eef1f4", edgecolor=colours.LINE, linewidth=0.6, height=0.7
+        )
+        axes.barh(places, lessons["answered"], color="#a9c4d8", height=0.7, label="answered")
+        axes.barh(places, lessons["right"], color=colours.POSITIVE, height=0.34, label="right")
+        for place, row in enumerate(lessons.itertuples()):
+            axes.text(row.questions, place, f"  {row.answered} of {row.questions}", va="center", fontsize=8.5)
+        axes.set_yticks(places, lessons["lesson"])
+        axes.set_ylim(len(lessons) - 0.4, -0.6)
+        axes.set_xlim(0, max(lessons["questions"].max(), 1) * 1.22)
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.tick_params(axis="y", length=0)
+        figure.legend(loc="outside lower center", ncols=2, fontsize=9)
+        axes.set_title("Your progress")
+    total = lessons[["answered", "right", "questions"]].sum()
+    alt = (
+        f"Bars for {len(lessons)} lessons: {total['answered']} of {total['questions']} questions answered, "
+        f"{total['right']} right. "
+        + " ".join(
+            f"{row.lesson}: {row.answered} of {row.questions}, {row.right} right."
+            for row in lessons.itertuples()
+        )
+    )
+    return finished(figure, alt, lessons, caption, lessons)
+
+
+def before_and_after(scores, caption=""):
+    """Draw the share right in the test before and the test after, for each objective, as two joined points.
+
+    Parameters: `scores` a table with `objective`, `before`, `after` (shares from 0 to 1, empty where not
+    taken); `caption` what stands under the picture.
+    Returns: a `Figure` whose table has a row per objective.
+    """
+    needed(scores, "objective before after", "scores")
+    table = scores.assign(before=scores["before"].astype(float), after=scores["after"].astype(float))
+    with matplotlib.style.context(STYLE):
+        figure, axes = blank(7.6, 1.5 + 0.36 * len(table))
+        for place, row in enumerate(table.itertuples()):
+            if pd.notna(row.before) and pd.notna(row.after):
+                axes.hlines(place, row.before, row.after, color=colours.NEUTRAL, linewidth=2)
+            axes.scatter(row.before, place, s=46, facecolor="white", edgecolor=colours.INK, zorder=3)
+            axes.scatter(row.after, place, s=46, color=colours.POSITIVE, zorder=3)
+        axes.scatter([], [], s=46, facecolor="white", edgecolor=colours.INK, label="before")
+        axes.scatter([], [], s=46, color=colours.POSITIVE, label="after")
+        axes.set_yticks(range(len(table)), table["objective"])
+        axes.set_ylim(len(table) - 0.4, -0.6)
+        axes.set_xlim(-0.04, 1.04)
+        axes.set_xticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
+        axes.grid(axis="x")
+        axes.tick_params(axis="y", length=0)
+        figure.legend(loc="outside lower center", ncols=2, fontsize=9)
+        axes.set_title("Share right before and after")
+    means = table[["before", "after"]].mean()
+    told = [
+        f"{name} {'not taken' if pd.isna(value) else f'{100 * value:.0f} per cent'}"
+        for name, value in means.items()
+    ]
+    alt = (
+        f"Two points for each of {len(table)} objectives: share right before and after. "
+        f"On average {told[0]}, {told[1]}."
+    )
+    return finished(figure, alt, table.round(3), caption, scores)

@@ -1,0 +1,120 @@
+"""Figures about precedent: base rates under switchable rules, and the trap of the missing denominator."""
+
+import matplotlib.style
+import pandas as pd
+
+from course_lib.charts import colours
+from course_lib.charts.figure import STYLE, blank, finished, listing, needed
+from course_lib.errors import MethodError
+from course_lib.methods import rates
+
+KINDS = {
+    "all": None,
+    "jihadist": ["jihadist"],
+    "national Islamist": ["islamist"],
+    "all other groups": ["leftist", "nationalist", "other", "separatist"],
+}
+TIES = {"fail": "unchanged counts as failure", "half": "unchanged counts half", "drop": "unchanged left out"}
+CONFLICTS = {"all": "every episode", "first": "first of each conflict", "last": "last of each conflict"}
+
+
+def outcome_rates(episodes, ties="fail", per_conflict="all", caption=""):
+    """Draw how often talks were followed by a favourable outcome, by kind of group, with Wilson intervals.
+
+    Parameters: `episodes` a table as for `methods.rates.base_rate`; `ties` and `per_conflict` its rules;
+    `caption` what stands under the picture.
+    Returns: a `Figure` whose table has a row per kind of group: successes, cases, rate, low, high.
+    """
+    needed(episodes, "outcome_5y scope timing route_to_power group_kind conflict end_year", "episodes")
+    records = []
+    for name, kinds in KINDS.items():
+        present = None if kinds is None else [one for one in kinds if (episodes["group_kind"] == one).any()]
+        try:
+            if present == []:
+                continue
+            found = rates.base_rate(episodes, present, ties, per_conflict)
+        except MethodError as error:
+            if "no cases" not in str(error):
+                raise
+            continue
+        interval = found.interval
+        records.append((name, found.successes, found.n, interval.estimate, interval.low, interval.high))
+    table = pd.DataFrame(records, columns=["groups", "favourable", "cases", "rate", "low", "high"])
+    needed(table, "groups", "rates under this rule")
+    with matplotlib.style.context(STYLE):
+        figure, axes = blank(8, 1.5 + 0.45 * len(table))
+        for place, row in enumerate(table.itertuples()):
+            axes.hlines(place, row.low, row.high, color=colours.POSITIVE, linewidth=2.4)
+            axes.scatter(
+                row.rate, place, s=60, color=colours.POSITIVE, marker="D" if place == 0 else "o", zorder=3
+            )
+            axes.text(1.03, place, f"{row.favourable} of {row.cases}", va="center", fontsize=9)
+        axes.set_yticks(range(len(table)), table["groups"])
+        axes.set_ylim(len(table) - 0.4, -0.6)
+        axes.set_xlim(0, 1.2)
+        axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
+        axes.set_xlabel(f"share favourable ({TIES[ties]}, {CONFLICTS[per_conflict]})", fontsize=9)
+        axes.tick_params(axis="y", length=0)
+        axes.grid(axis="x")
+        axes.set_title("What followed talks, with Wilson intervals (coded)")
+    told = [
+        f"{row.groups} {row.favourable} of {row.cases} ({row.low:.2f} to {row.high:.2f})"
+        for row in table.itertuples()
+    ]
+    alt = (
+        f"Points with intervals: share of episodes of talks with a favourable outcome; {TIES[ties]}, "
+        f"{CONFLICTS[per_conflict]}. {listing(told)}. The table holds talks only: it says nothing about "
+        f"doing without."
+    )
+    return finished(figure, alt, table.round(3), caption, episodes)
+
+
+def denominator(settled_with_talks, with_talks, settled_without, without, caption=""):
+    """Draw the trap of the missing denominator: the same counts seen from the settled cases and from all.
+
+    Parameters: four counts of conflicts: settled among those with talks, with talks, settled among those
+    without, without; `caption` what stands under the picture.
+    Returns: a `Figure` whose table has a row per way of seeing it.
+    """
+    among = rates.wilson(settled_with_talks, settled_with_talks + settled_without)
+    first, second = rates.wilson(settled_with_talks, with_talks), rates.wilson(settled_without, without)
+    table = pd.DataFrame(
+        [
+            (
+                "talks among settled conflicts",
+                settled_with_talks,
+                settled_with_talks + settled_without,
+                *_ends(among),
+            ),
+            ("settled among those with talks", settled_with_talks, with_talks, *_ends(first)),
+            ("settled among those without", settled_without, without, *_ends(second)),
+        ],
+        columns=["share of", "k", "n", "share", "low", "high"],
+    )
+    with matplotlib.style.context(STYLE):
+        figure, axes = blank(8, 2.6)
+        for place, row in enumerate(table.itertuples()):
+            colour = colours.NEGATIVE if place == 0 else colours.POSITIVE
+            axes.hlines(place, row.low, row.high, color=colour, linewidth=2.4)
+            axes.scatter(row.share, place, s=60, color=colour, marker="s" if place == 0 else "o", zorder=3)
+            axes.text(1.03, place, f"{row.k} of {row.n}", va="center", fontsize=9)
+        axes.set_yticks(range(3), table["share of"])
+        axes.set_ylim(2.6, -0.6)
+        axes.set_xlim(0, 1.2)
+        axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
+        axes.tick_params(axis="y", length=0)
+        axes.grid(axis="x")
+        axes.set_title("The same conflicts, divided by different totals")
+    alt = (
+        "Three points with intervals. "
+        + " ".join(
+            f"{name.capitalize()}: {k} of {n}, {share:.2f} ({low:.2f} to {high:.2f})."
+            for name, k, n, share, low, high in table.to_numpy()
+        )
+        + " Only the second and third together say whether talks go with settlement."
+    )
+    return finished(figure, alt, table.round(3), caption)
+
+
+def _ends(interval):
+    return interval.estimate, interval.low, interval.high

@@ -1,0 +1,82 @@
+"""The timeline: what happened when, for one category, one actor or a stretch of years."""
+
+import textwrap
+
+import matplotlib.dates
+import matplotlib.style
+
+from course_lib.charts import colours
+from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span
+
+CATEGORIES = {
+    "war": "war",
+    "intervention": "intervention",
+    "territorial": "territory",
+    "chemical_weapons": "chemical weapons",
+    "humanitarian": "humanitarian",
+    "un_action": "United Nations",
+    "diplomacy": "diplomacy",
+    "agreement": "agreements",
+    "designation": "lists",
+    "jihadist_groups": "jihadist groups",
+    "russia_contacts": "Russia's contacts",
+    "russia_syria_bases": "Russian bases",
+    "post_assad": "after Assad",
+}
+# More titles than this would run into each other.
+MOST_NAMED = 26
+
+
+def timeline(events, caption=""):
+    """Draw events on a line of time, a row per category; few enough are named beside their mark.
+
+    Parameters: `events` a table with `date`, `title`, `category`, `significance`; `caption` what stands under
+    the picture.
+    Returns: a `Figure` whose table has a row per event, in order.
+    """
+    needed(events, "date title category significance", "events")
+    rows = events.assign(when=events["date"].map(moment)).sort_values("when", kind="stable")
+    named = len(rows) <= MOST_NAMED
+    with matplotlib.style.context(STYLE):
+        if named:
+            figure, axes = blank(8.6, 1.2 + 0.27 * len(rows))
+            for place, row in enumerate(rows.itertuples()):
+                axes.scatter(row.when, place, s=14 * row.significance, color=colours.POSITIVE, zorder=3)
+            axes.set_yticks(
+                range(len(rows)),
+                [textwrap.shorten(title, 58, placeholder=" …") for title in rows["title"]],
+                fontsize=8,
+            )
+            axes.set_ylim(len(rows) - 0.4, -0.6)
+        else:
+            present = [one for one in CATEGORIES if (rows["category"] == one).any()]
+            present += [one for one in dict.fromkeys(rows["category"]) if one not in CATEGORIES]
+            figure, axes = blank(8.6, 1.3 + 0.32 * len(present))
+            for place, category in enumerate(present):
+                inside = rows[rows["category"] == category]
+                axes.scatter(
+                    inside["when"],
+                    [place] * len(inside),
+                    s=12 * inside["significance"],
+                    color=colours.POSITIVE,
+                    alpha=0.6,
+                    edgecolor="white",
+                    zorder=3,
+                )
+            axes.set_yticks(range(len(present)), [CATEGORIES.get(one, one) for one in present])
+            axes.set_ylim(len(present) - 0.4, -0.6)
+        locator = matplotlib.dates.AutoDateLocator(maxticks=9)
+        axes.xaxis.set_major_locator(locator)
+        axes.xaxis.set_major_formatter(matplotlib.dates.ConciseDateFormatter(locator, show_offset=False))
+        axes.tick_params(axis="y", length=0)
+        axes.grid(axis="both" if named else "x")
+        axes.set_title(f"{len(rows)} events" + ("" if named else " by category (larger: matters more)"))
+    counts = rows["category"].map(lambda one: CATEGORIES.get(one, one)).value_counts()
+    weighty = rows.sort_values("significance", ascending=False, kind="stable").head(3).sort_values("when")
+    alt = (
+        f"Marks on a line of time for {len(rows)} events, {span(rows['when'])}: "
+        f"{listing(f'{name} {count}' for name, count in counts.items())}. "
+        f"Among those that matter most: "
+        f"{listing(f'{row.title} ({span([row.when])})' for row in weighty.itertuples())}."
+    )
+    return finished(figure, alt, rows[["date", "category", "title"]], caption, events)
