@@ -89,6 +89,26 @@ LISTS = {
     "saudi_arabia": "Saudi Arabia",
 }
 
+# Listings of other kinds, by states that the table names with a row or two.
+MORE_LISTS = {
+    "uk_sanctions": "UK sanctions",
+    "usa_reward": "US reward",
+    "usa_tel": "US exclusion list",
+    "usa_other": "US, other",
+    "un_1988": "UN (Taliban)",
+    "bahrain": "Bahrain",
+    "syria_assad": "Assad government",
+    "germany_ban": "Germany",
+    "germany_court": "German court",
+    "netherlands_court": "Dutch court",
+    "china": "China",
+    "egypt": "Egypt",
+    "iran": "Iran",
+    "jordan": "Jordan",
+    "gcc": "Gulf states",
+    "arab_league": "Arab League",
+}
+
 VERDICTS = {
     "supported": "supported",
     "partly_supported": "partly supported",

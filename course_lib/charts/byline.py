@@ -85,7 +85,10 @@ def writing_window(clues, caption=""):
             whole = row == len(rows) - 1
             begin = left if pd.isna(low) else low
             finish = right if pd.isna(high) else high
-            if begin <= finish:
+            if begin > finish:
+                middle = finish + (begin - finish) / 2
+                axes.text(middle, row, "no day left", ha="center", va="center", fontsize=9)
+            else:
                 axes.plot(
                     [begin, finish],
                     [row, row],

@@ -32,8 +32,8 @@ ACTORS = {
 OTHER = "#7b8794"
 POSITIVE, NEGATIVE, NEUTRAL = "#22577a", "#b8531a", "#9aa5b1"
 INK, SOFT, LINE, PAPER = "#1f2933", "#52606d", "#9aa5b1", "#ffffff"
-# From nothing to much, for cells with a number in them.
-STEPS = ("#f4f6f8", "#d7e3ec", "#a9c4d8", "#6b9ab8", "#22577a")
+# For lines that are neither actors nor signs, such as counters.
+SERIES = ("#22577a", "#c4501b", "#2f5d50", "#b04a7c", "#8f8a2f", "#7b8794")
 
 
 def of(actor):

@@ -98,7 +98,7 @@ def deaths_by_counter(fatalities, caption=""):
         for number, ((counter, measure), rows) in enumerate(
             shown.groupby(["counter", "measure"], sort=False)
         ):
-            colour = list(colours.ACTORS.values())[(3 * number + 9) % len(colours.ACTORS)]
+            colour = colours.SERIES[number % len(colours.SERIES)]
             values = rows["deaths"].astype(float)
             line = rows.set_index("year")["deaths"].astype(float)
             line = line[~line.index.duplicated()].reindex(range(line.index.min(), line.index.max() + 1))
@@ -159,11 +159,10 @@ def refugees_by_host(refugees, caption="", hosts=5):
     with matplotlib.style.context(STYLE):
         figure, axes = blank(8, 4)
         places = {}
+        hues = [hue for hue in colours.SERIES if hue not in (colours.SERIES[3], colours.OTHER)]
         for number, name in enumerate(table):
-            colour = colours.of(name.lower()) if name in ("Turkey", "Germany", "Iraq") else None
-            colour = colour or (
-                colours.OTHER if name == "all others" else list(colours.ACTORS.values())[4 + 3 * number]
-            )
+            fixed = {"Turkey": colours.of("turkey"), "all others": colours.OTHER}
+            colour = fixed.get(name, hues[number % len(hues)])
             axes.plot(
                 table.index,
                 table[name] / 1e6,
@@ -173,7 +172,8 @@ def refugees_by_host(refugees, caption="", hosts=5):
                 linewidth=1.6,
             )
             places[name] = (table[name].iloc[-1] / 1e6, colour)
-        for name, at in zip(places, apart([value for value, _ in places.values()], 0.16), strict=True):
+        top = max(table.to_numpy().max() / 1e6, 1e-6)
+        for name, at in zip(places, apart([value for value, _ in places.values()], 0.045 * top), strict=True):
             axes.annotate(
                 name,
                 (table.index[-1], places[name][0]),
@@ -184,7 +184,7 @@ def refugees_by_host(refugees, caption="", hosts=5):
             )
         axes.set_xlim(table.index.min() - 0.3, table.index.max() + 2.6)
         axes.set_xticks(range(int(table.index.min()), int(table.index.max()) + 1, 2))
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, 1.06 * top)
         axes.set_ylabel("million people at the end of the year")
         axes.grid(axis="y")
         axes.set_title("Syrian refugees and asylum seekers by host country")
@@ -305,44 +305,27 @@ def attacks_by_counter(activity, caption=""):
     months = ((end - start).dt.days + 1) / 30.44
     rate = rows["value"].astype(float) / months.clip(lower=1)
     rate[rows["measure"] == "attacks_per_month"] = rows["value"].astype(float)
-    # Two columns of names would not fit, so who counts and where stand in one.
-    names = (
-        rows["who_says"].str.split(" data quoted").str[0]
-        + ": "
-        + rows["area"].str.split(" (", regex=False).str[0]
-    )
-    names += rows["measure"].map({"attacks_claimed": ", claimed by IS"}).fillna("")
-    places = {name: at for at, name in enumerate(dict.fromkeys(names))}
+    order = start.sort_values(kind="stable").index
+    rows, start, end, rate = rows.loc[order], start[order], end[order], rate[order]
+    who = rows["who_says"].str.split(" data quoted").str[0].str.split(" counted by ").str[-1]
+    names = who + ": " + rows["area"].str.split(" (", regex=False).str[0]
+    names += rows["measure"].map({"attacks_claimed": ", as IS claims"}).fillna("")
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 1.3 + 0.36 * len(places))
-        for index in rows.index:
-            at = places[names[index]]
+        figure, axes = blank(8.6, 1.3 + 0.22 * len(rows))
+        for at, index in enumerate(order):
             finish = max(end[index], start[index] + pd.Timedelta(days=30))
-            axes.plot(
-                [start[index], finish],
-                [at, at],
-                color=colours.of("isis"),
-                linewidth=5,
-                alpha=0.55,
-                solid_capstyle="butt",
-            )
-            axes.text(
-                finish,
-                at,
-                f" {rate[index]:.0f}",
-                va="center",
-                fontsize=8,
-                color=colours.INK,
-                fontweight="bold",
-            )
-        axes.set_yticks(list(places.values()), [name[:62] for name in places], fontsize=8)
-        axes.set_ylim(len(places) - 0.5, -0.6)
+            claimed = rows["measure"][index] == "attacks_claimed"
+            colour = colours.NEUTRAL if claimed else colours.of("isis")
+            axes.plot([start[index], finish], [at, at], color=colour, linewidth=5, solid_capstyle="butt")
+            axes.text(finish, at, f" {rate[index]:.0f}", va="center", fontsize=8, fontweight="bold")
+        axes.set_yticks(range(len(order)), list(names), fontsize=7.5)
+        axes.set_ylim(len(order) - 0.5, -0.6)
         axes.set_xlim(start.min() - pd.Timedelta(days=40), end.max() + pd.Timedelta(days=200))
         axes.xaxis.set_major_locator(matplotlib.dates.YearLocator())
         axes.xaxis.set_major_formatter(matplotlib.dates.DateFormatter("%Y"))
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="x")
-        axes.set_title("Islamic State attacks per month, by who counts where")
+        axes.set_title("IS attacks per month, by counter")
     table = pd.DataFrame(
         {
             "who says": rows["who_says"],
@@ -449,7 +432,7 @@ def indicators(values, scenarios, caption=""):
     cells = [[textwrap.wrap(str(text), 34) for text in row] for row in wide.fillna("not found").to_numpy()]
     heights = [max(len(cell) for cell in row) for row in cells]
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(10, 0.9 + 0.155 * sum(heights) + 0.16 * len(cells))
+        figure, axes = blank(10, 0.9 + 0.14 * (sum(heights) + len(cells)))
         axes.axis("off")
         axes.set_xlim(0, 1 + len(periods) * 1.25)
         total = sum(heights) + len(cells)

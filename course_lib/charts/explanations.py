@@ -121,14 +121,17 @@ def sensitivity(scores, whole, caption=""):
                 axes.annotate(
                     f"without {most}",
                     (values.min(), place),
-                    xytext=(0, 6),
+                    xytext=(-6, 0),
                     textcoords="offset points",
                     fontsize=7.5,
-                    ha="center",
+                    ha="right",
+                    va="center",
                     color=colours.SOFT,
                 )
         axes.set_yticks(range(scores.shape[1]), list(map(str, scores.columns)))
         axes.set_ylim(scores.shape[1] - 0.4, -0.7)
+        reach = float(max(whole.max(), 1))
+        axes.set_xlim(-0.16 * reach, 1.04 * reach)
         axes.set_xlabel("inconsistency without one row (line: with all)")
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="x")

@@ -41,12 +41,12 @@ class Figure(matplotlib.figure.Figure):
     def _repr_html_(self):
         data = base64.b64encode(self.png()).decode("ascii")
         width = round(self.get_figwidth() * 100)
+        told = " ".join(part for part in (markup(self.caption), html.escape(self.credit)) if part)
         return (
             f'<figure style="margin:0.5em 0;max-width:{width}px">'
             f'<img alt="{html.escape(self.alt, quote=True)}" src="data:image/png;base64,{data}" '
             'style="width:100%;height:auto;border-radius:4px">'
-            f"<figcaption>{markup(self.caption)} {html.escape(self.credit)}</figcaption>{self._numbers()}"
-            "</figure>"
+            f"<figcaption>{told}</figcaption>{self._numbers()}</figure>"
         )
 
     def _numbers(self):
@@ -138,6 +138,12 @@ def moment(value):
     text = str(value)
     first = pd.Timestamp(text if len(text) > 4 else f"{text}-01-01")
     return (first + (pd.Timestamp(last_day(text)) - first) / 2).round("D") if len(text) < 10 else first
+
+
+def widen(axes, when):
+    """Set the ends of a line of time a little beyond the moments on it, also where there is one moment only."""
+    room = max((when.max() - when.min()) * 0.03, pd.Timedelta(days=15))
+    axes.set_xlim(when.min() - room, when.max() + room)
 
 
 def span(values):

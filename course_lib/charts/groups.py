@@ -19,7 +19,6 @@ STEPS = {
     "founded_by": "founded by",
 }
 _DASHED = {"broke_with", "split_from"}
-_STANDING = {"listed": "listed", "suspended": "suspended"}
 
 
 def family_tree(lineage, actors, root="hts", caption=""):
@@ -93,8 +92,9 @@ def family_tree(lineage, actors, root="hts", caption=""):
             )
         axes.set_yticks([])
         axes.set_ylim(len(rows) - 0.4, -0.8)
-        axes.set_xlim(first - (last - first) * 0.33, last + (last - first) * 0.02)
-        axes.xaxis.set_major_locator(matplotlib.dates.YearLocator(2))
+        axes.set_xlim(first - (last - first) * 0.3, last + (last - first) * 0.02)
+        years = range(first.year + first.year % 2, last.year + 1, 2)
+        axes.set_xticks([pd.Timestamp(year, 1, 1) for year in years])
         axes.xaxis.set_major_formatter(matplotlib.dates.DateFormatter("%Y"))
         axes.spines["left"].set_visible(False)
         axes.grid(axis="x")
@@ -104,7 +104,7 @@ def family_tree(lineage, actors, root="hts", caption=""):
     counts = steps["relation"].map(STEPS).value_counts()
     merged = [labels.ACTORS.get(one) or known["name"].get(one, one) for one in into["from_group"]]
     alt = (
-        f"Lives of {len(rows)} groups as bars on a line of time, {span([first, last])}, with "
+        f"Lives of {len(rows)} groups as bars on a line of time, {first.year} to {last.year}, with "
         f"{len(steps)} arrows "
         f"between them: {listing(f'{name} {count}' for name, count in counts.items())}. "
         + (f"{name} came from {listing(dict.fromkeys(merged))}." if merged else "")
@@ -128,22 +128,22 @@ def lists_at(designations, day, groups, caption=""):
     rows = designations[designations["group"].isin(groups) & designations["designator"].isin(labels.LISTS)]
     for row in rows.itertuples():
         start, end = moment(row.listed_on), moment(row.delisted_on)
-        if row.status == "not_listed":
-            state = "not listed"
+        if row.status in ("not_listed", "proposal_blocked", "court_finding", "general_law"):
+            state = "not listed" if row.status == "not_listed" else "other"
         elif pd.isna(start):
             state = "date unknown"
         elif start > at:
             state = "not yet"
         elif pd.notna(end) and end <= at:
-            state = "ended"
+            state = "moved" if row.status == "moved" else "ended"
         else:
             state = "listed"
-        rank = ["not listed", "not yet", "ended", "date unknown", "listed"]
+        rank = ["other", "not listed", "not yet", "ended", "moved", "date unknown", "listed"]
         key = (row.group, row.designator)
-        cells[key] = max(cells.get(key, "not listed"), state, key=rank.index)
+        cells[key] = max(cells.get(key, "other"), state, key=rank.index)
     lists = [name for name in labels.LISTS if any(key[1] == name for key in cells)] or list(labels.LISTS)
-    faces = {"listed": colours.NEGATIVE, "ended": "white", "not yet": "white", "date unknown": colours.LINE}
-    signs = {"listed": "●", "ended": "ended", "not yet": "–", "not listed": "no", "date unknown": "?"}
+    faces = {"listed": colours.NEGATIVE, "date unknown": colours.LINE}
+    signs = {"listed": "●", "not yet": "–", "not listed": "no", "date unknown": "?"}
     with matplotlib.style.context(STYLE):
         figure, axes = blank(8.6, 1.5 + 0.36 * len(groups))
         for row, group in enumerate(groups):
@@ -163,7 +163,7 @@ def lists_at(designations, day, groups, caption=""):
                     axes.text(
                         column,
                         row,
-                        signs[state],
+                        signs.get(state, state),
                         ha="center",
                         va="center",
                         fontsize=8,
@@ -180,7 +180,8 @@ def lists_at(designations, day, groups, caption=""):
         axes.spines[:].set_visible(False)
         axes.set_title(f"Who listed whom on {span([at])}", pad=12)
         axes.set_xlabel(
-            "● listed   ended   – not yet   no: checked, not listed   grey: nothing recorded", fontsize=8
+            "● listed   ? listed, day unknown   – not yet   no: checked, not listed   pale: nothing recorded",
+            fontsize=8,
         )
     told = []
     for group in groups:
@@ -221,9 +222,10 @@ def fighting_pairs(dyads, caption=""):
             )
         fights = rows[rows["hts_fights_isis"].fillna(False).astype(bool)]
         axes.scatter(fights["year"], [-1.6] * len(fights), marker="x", color=colours.INK, s=24)
-        axes.text(rows["year"].max() + 0.3, -1.6, "HTS fights IS", fontsize=8, va="center")
+        if len(fights):
+            axes.text(fights["year"].min() - 0.3, -1.6, "HTS fights IS", fontsize=8, va="center", ha="right")
         axes.set_ylim(bottom=-3)
-        axes.set_xlim(rows["year"].min() - 0.5, rows["year"].max() + 2)
+        axes.set_xlim(rows["year"].min() - 0.6, rows["year"].max() + 0.6)
         axes.set_yticks(range(0, int(rows["non_state_dyads"].max()) + 6, 5))
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.set_ylabel("pairs in deadly fighting")
@@ -270,9 +272,7 @@ def delisting_order(designations, groups=("hts", "jabhat_al_nusra", "ahmed_al_sh
             if not open_end:
                 axes.plot(row.end, at, marker="|", color=colours.INK, markersize=10)
         names = [
-            f"{labels.LISTS.get(row.designator, row.designator.replace('_', ' '))}: "
-            f"{labels.ACTORS.get(row.group, row.group)}"
-            for row in rows.itertuples()
+            f"{_list(row.designator)}: {labels.ACTORS.get(row.group, row.group)}" for row in rows.itertuples()
         ]
         axes.set_yticks(range(len(rows)), names, fontsize=8)
         axes.set_ylim(len(rows) - 0.4, -0.7)
@@ -284,8 +284,7 @@ def delisting_order(designations, groups=("hts", "jabhat_al_nusra", "ahmed_al_sh
         axes.set_title("When each listing ended (grey: no end found)")
     ended = rows[rows["end"].notna()]
     told = [
-        f"{labels.LISTS.get(row.designator, row.designator)} "
-        f"({labels.ACTORS.get(row.group, row.group)}, {span([row.end])})"
+        f"{_list(row.designator)} ({labels.ACTORS.get(row.group, row.group)}, {span([row.end])})"
         for row in ended.itertuples()
     ]
     alt = (
@@ -295,3 +294,7 @@ def delisting_order(designations, groups=("hts", "jabhat_al_nusra", "ahmed_al_sh
     )
     table = rows[["designator", "group", "listed_on", "delisted_on", "status"]]
     return finished(figure, alt, table, caption, designations)
+
+
+def _list(name):
+    return labels.LISTS.get(name) or labels.MORE_LISTS.get(name, name)

@@ -58,10 +58,10 @@ def before_and_after(scores, caption=""):
         for place, row in enumerate(table.itertuples()):
             if pd.notna(row.before) and pd.notna(row.after):
                 axes.hlines(place, row.before, row.after, color=colours.NEUTRAL, linewidth=2)
-            axes.scatter(row.before, place, s=46, facecolor="white", edgecolor=colours.INK, zorder=3)
-            axes.scatter(row.after, place, s=46, color=colours.POSITIVE, zorder=3)
-        axes.scatter([], [], s=46, facecolor="white", edgecolor=colours.INK, label="before")
-        axes.scatter([], [], s=46, color=colours.POSITIVE, label="after")
+            axes.scatter(row.before, place, s=110, facecolor="white", edgecolor=colours.INK, zorder=3)
+            axes.scatter(row.after, place, s=40, color=colours.POSITIVE, zorder=3)
+        axes.scatter([], [], s=110, facecolor="white", edgecolor=colours.INK, label="before")
+        axes.scatter([], [], s=40, color=colours.POSITIVE, label="after")
         axes.set_yticks(range(len(table)), table["objective"])
         axes.set_ylim(len(table) - 0.4, -0.6)
         axes.set_xlim(-0.04, 1.04)

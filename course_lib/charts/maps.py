@@ -14,7 +14,7 @@ MARKS = {
     "port": "D",
     "city": "o",
     "governorate_capital": "o",
-    "frontline_town": "o",
+    "frontline_town": ".",
     "border_crossing": "x",
 }
 KINDS = {
@@ -22,8 +22,8 @@ KINDS = {
     "airbase": "air base",
     "port": "port",
     "city": "city",
-    "governorate_capital": "governorate capital",
-    "frontline_town": "town at a front",
+    "governorate_capital": "city",
+    "frontline_town": "town",
     "border_crossing": "border crossing",
 }
 SYRIA = (35.2, 42.7, 32.1, 37.6)
@@ -31,12 +31,15 @@ SYRIA = (35.2, 42.7, 32.1, 37.6)
 NOTE = "Golan Heights: occupied by Israel, claimed by Syria. Outlines are no statement on borders."
 
 
-def place_map(places, countries, governorates, chosen=None, numbers=None, title="Places", caption=""):
+def place_map(
+    places, countries, governorates, chosen=None, numbers=None, russian=(), title="Places", caption=""
+):
     """Draw places in Syria on the outlines of its governorates and neighbours.
 
     Parameters: `places` a table with `id`, `name`, `kind`, `lat`, `lon`; `countries` and `governorates`
     outlines as GeoJSON; `chosen` ids of the places that are named (None names all inside the frame);
-    `numbers` a dict from id to a text that stands behind the name, such as a day; `title` over the map;
+    `numbers` a dict from id to a text that stands behind the name, such as a day; `russian` ids of sites that
+    Russian forces used, drawn in Russia's colour; `title` over the map;
     `caption` under it.
     Returns: a `Figure` whose table has a row per place drawn.
     """
@@ -72,10 +75,9 @@ def place_map(places, countries, governorates, chosen=None, numbers=None, title=
         axes.text(35.3, 35.9, "MEDITERRANEAN", color="#5a7a94", fontsize=7, rotation=90, va="center")
         taken = []
         for row in inside.sort_values("lat", ascending=False).itertuples():
-            colour = colours.of("russia") if row.kind in ("base", "airbase", "port") else colours.INK
+            colour = colours.of("russia") if row.id in russian else colours.INK
             axes.scatter(row.lon, row.lat, marker=MARKS.get(row.kind, "o"), s=34, color=colour, zorder=4)
-            name = row.name_ if hasattr(row, "name_") else row.name
-            text = f"{name}{f' {numbers[row.id]}' if row.id in numbers else ''}"
+            text = f"{row.name}{f' {numbers[row.id]}' if row.id in numbers else ''}"
             lon, lat, side = _free(row.lon, row.lat, len(text), taken)
             taken.append((lon, lat, len(text), side))
             axes.annotate(
@@ -95,16 +97,11 @@ def place_map(places, countries, governorates, chosen=None, numbers=None, title=
         axes.set_ylim(south, north)
         axes.set_xticks([])
         axes.set_yticks([])
-        for kind in dict.fromkeys(inside["kind"]):
-            military = kind in ("base", "airbase", "port")
-            axes.scatter(
-                [],
-                [],
-                marker=MARKS.get(kind, "o"),
-                s=34,
-                color=colours.of("russia") if military else colours.INK,
-                label=KINDS.get(kind, kind),
-            )
+        shown = {KINDS.get(kind, kind): MARKS.get(kind, "o") for kind in dict.fromkeys(inside["kind"])}
+        for name, mark in shown.items():
+            axes.scatter([], [], marker=mark, s=34, color=colours.INK, label=name)
+        if inside["id"].isin(list(russian)).any():
+            axes.plot([], [], color=colours.of("russia"), linewidth=6, label="used by Russian forces")
         axes.legend(loc="lower right", fontsize=8, frameon=True, facecolor="white", edgecolor="none")
         axes.set_title(title)
         axes.set_xlabel(NOTE, fontsize=7, color=colours.SOFT)

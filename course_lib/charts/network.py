@@ -126,6 +126,9 @@ def balance_over_time(relations, left_out=("isis",), caption=""):
             axes.set_title(measure, fontsize=10)
         panels[0].legend(fontsize=8, loc="lower left")
         panels[0].set_ylabel("share")
+        figure.suptitle(
+            "Balance at each date (coded ties)", fontsize=12, fontweight="bold", x=0.01, ha="left"
+        )
     told = [
         f"{row.date} {row.actors}: {row[2 + 1]:.2f} of triads, {row[3 + 1]:.2f} of ties"
         for row in table.itertuples()

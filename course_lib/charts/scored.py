@@ -42,7 +42,7 @@ def forecasts_scored(forecasts, caption=""):
     rows["brier"] = (rows["probability"] - happened) ** 2
     rows = rows.sort_values("brier", ascending=False, na_position="last", kind="stable")
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8.8, 1.3 + 0.28 * len(rows))
+        figure, axes = blank(8.8, 1.3 + 0.34 * len(rows))
         for place, row in enumerate(rows.itertuples()):
             end = {"yes": 100, "no": 0}.get(row.outcome)
             if end is not None:
@@ -56,7 +56,7 @@ def forecasts_scored(forecasts, caption=""):
                 axes.text(105, place, f"{row.brier:.2f}", fontsize=8, va="center")
             elif end is None:
                 axes.text(105, place, "open", fontsize=8, va="center", color=colours.SOFT)
-        names = [textwrap.shorten(str(text), 62, placeholder=" …") for text in rows["question"]]
+        names = ["\n".join(textwrap.wrap(str(text), 58)[:3]) for text in rows["question"]]
         axes.set_yticks(range(len(rows)), names, fontsize=7.5)
         axes.set_ylim(len(rows) - 0.4, -1.2)
         axes.set_xlim(-3, 114)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from course_lib import labels
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span
+from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span, widen
 from course_lib.methods import bargaining
 
 SCOPES = {"a": "Russia's contact with HTS", "b": "contact by anyone", "c": "the Russian bases"}
@@ -22,7 +22,9 @@ def reactions_by_day(reactions, caption=""):
     Returns: a `Figure` whose table has a row per reaction.
     """
     needed(reactions, "actor date scope stance_towards_hts_contact", "reactions")
-    rows = reactions.assign(when=reactions["date"].map(moment)).sort_values("when", kind="stable")
+    rows = reactions[reactions["scope"].isin(SCOPES)]
+    needed(rows, "scope", "reactions to one of the three")
+    rows = rows.assign(when=rows["date"].map(moment)).sort_values("when", kind="stable")
     actors = list(dict.fromkeys(rows["actor"]))
     with matplotlib.style.context(STYLE):
         figure, axes = blank(8.6, 1.6 + 0.27 * len(actors))
@@ -33,7 +35,7 @@ def reactions_by_day(reactions, caption=""):
                 axes.scatter(
                     row.when,
                     place,
-                    marker=_MARKS.get(row.scope, "x"),
+                    marker=_MARKS[row.scope],
                     s=44,
                     facecolor=_STANCE[int(stance)] if pd.notna(stance) else "none",
                     edgecolor=colours.INK,
@@ -43,6 +45,7 @@ def reactions_by_day(reactions, caption=""):
         axes.set_yticks(range(len(actors)), [labels.ACTORS.get(one, one) for one in actors], fontsize=8)
         axes.set_ylim(len(actors) - 0.4, -0.7)
         axes.tick_params(axis="y", length=0)
+        widen(axes, rows["when"])
         axes.xaxis.set_major_locator(matplotlib.dates.AutoDateLocator(maxticks=8))
         axes.xaxis.set_major_formatter(matplotlib.dates.DateFormatter("%b %Y"))
         for scope, name in SCOPES.items():
@@ -222,7 +225,7 @@ def ideal_points(votes, countries=None, caption=""):
         for (name, value, year, colour), at in zip(ends, apart([end[1] for end in ends], 0.22), strict=True):
             axes.annotate(name, (year, value), (year + 0.6, at), fontsize=8, color=colour, va="center")
         axes.set_xlim(rows["year"].min() - 0.5, rows["year"].max() + 6.5)
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.set_xticks(range(-(-int(rows["year"].min()) // 5) * 5, int(rows["year"].max()) + 1, 5))
         axes.set_ylabel("position (no unit)")
         axes.grid(axis="y")
         axes.set_title("Positions estimated from votes in the UN General Assembly")

@@ -6,7 +6,7 @@ import matplotlib.dates
 import matplotlib.style
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span
+from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span, widen
 
 CATEGORIES = {
     "war": "war",
@@ -27,11 +27,11 @@ CATEGORIES = {
 MOST_NAMED = 26
 
 
-def timeline(events, caption=""):
+def timeline(events, title="", caption=""):
     """Draw events on a line of time, a row per category; few enough are named beside their mark.
 
-    Parameters: `events` a table with `date`, `title`, `category`, `significance`; `caption` what stands under
-    the picture.
+    Parameters: `events` a table with `date`, `title`, `category`, `significance`; `title` over it; `caption`
+    what stands under the picture.
     Returns: a `Figure` whose table has a row per event, in order.
     """
     needed(events, "date title category significance", "events")
@@ -65,12 +65,14 @@ def timeline(events, caption=""):
                 )
             axes.set_yticks(range(len(present)), [CATEGORIES.get(one, one) for one in present])
             axes.set_ylim(len(present) - 0.4, -0.6)
+        widen(axes, rows["when"])
         locator = matplotlib.dates.AutoDateLocator(maxticks=9)
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(matplotlib.dates.ConciseDateFormatter(locator, show_offset=False))
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="both" if named else "x")
-        axes.set_title(f"{len(rows)} events" + ("" if named else " by category (larger: matters more)"))
+        usual = f"{len(rows)} events" + ("" if named else " by category (larger: matters more)")
+        axes.set_title(title or usual)
     counts = rows["category"].map(lambda one: CATEGORIES.get(one, one)).value_counts()
     weighty = rows.sort_values("significance", ascending=False, kind="stable").head(3).sort_values("when")
     alt = (
