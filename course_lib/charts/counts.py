@@ -172,8 +172,10 @@ def refugees_by_host(refugees, caption="", hosts=5):
                 linewidth=1.6,
             )
             places[name] = (table[name].iloc[-1] / 1e6, colour)
-        top = max(table.to_numpy().max() / 1e6, 1e-6)
-        for name, at in zip(places, apart([value for value, _ in places.values()], 0.045 * top), strict=True):
+        highest = max(table.to_numpy().max() / 1e6, 1e-6)
+        for name, at in zip(
+            places, apart([value for value, _ in places.values()], 0.045 * highest), strict=True
+        ):
             axes.annotate(
                 name,
                 (table.index[-1], places[name][0]),
@@ -184,7 +186,7 @@ def refugees_by_host(refugees, caption="", hosts=5):
             )
         axes.set_xlim(table.index.min() - 0.3, table.index.max() + 2.6)
         axes.set_xticks(range(int(table.index.min()), int(table.index.max()) + 1, 2))
-        axes.set_ylim(0, 1.06 * top)
+        axes.set_ylim(0, 1.06 * highest)
         axes.set_ylabel("million people at the end of the year")
         axes.grid(axis="y")
         axes.set_title("Syrian refugees and asylum seekers by host country")

@@ -141,7 +141,7 @@ def moment(value):
 
 
 def widen(axes, when):
-    """Set the ends of a line of time a little beyond the moments on it, also where there is one moment only."""
+    """Set the ends of a line of time a little beyond the moments on it, be they many or one."""
     room = max((when.max() - when.min()) * 0.03, pd.Timedelta(days=15))
     axes.set_xlim(when.min() - room, when.max() + room)
 
