@@ -18,7 +18,7 @@ FLOORS = [
     {"cards", "environment", "items", "labels", "methods", "notebooks", "packed", "references", "tables"},
     {"evidence"},
     {"charts", "desk", "doctor", "ledger", "markdown", "progress"},
-    {"quiz", "work"},
+    {"explorer", "quiz", "work"},
     {"lesson"},
     {"__main__"},
 ]

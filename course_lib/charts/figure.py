@@ -4,9 +4,13 @@ import base64
 import html
 import io
 
+import matplotlib.dates
 import matplotlib.figure
 import matplotlib.style
+import numpy as np
 import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
 
 from course_lib import paths
 from course_lib.dates import last_day, long_date
@@ -36,6 +40,18 @@ class Figure(matplotlib.figure.Figure):
         held = io.BytesIO()
         with matplotlib.style.context(STYLE):
             self.savefig(held, format="png")
+        return held.getvalue()
+
+    def quick_png(self, dpi):
+        """Return the picture for a screen, made for speed: drawn once (`png` draws twice) and packed less.
+
+        Parameters: `dpi` dots per inch.
+        """
+        self.set_dpi(dpi)
+        canvas = FigureCanvasAgg(self)
+        canvas.draw()
+        held = io.BytesIO()
+        Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]).save(held, format="png", compress_level=3)
         return held.getvalue()
 
     def _repr_html_(self):
@@ -140,10 +156,27 @@ def moment(value):
     return (first + (pd.Timestamp(last_day(text)) - first) / 2).round("D") if len(text) < 10 else first
 
 
-def widen(axes, when):
-    """Set the ends of a line of time a little beyond the moments on it, be they many or one."""
-    room = max((when.max() - when.min()) * 0.03, pd.Timedelta(days=15))
-    axes.set_xlim(when.min() - room, when.max() + room)
+def time_axis(axes, when):
+    """Give a line of time its ends, a little beyond the moments on it, and as many dates as fit.
+
+    Parameters: `when` a Series of moments; one is enough.
+    """
+    first, last = when.min(), when.max()
+    room = max((last - first) * 0.03, pd.Timedelta(days=15))
+    axes.set_xlim(first - room, last + room)
+    days = (last - first + 2 * room).days
+    if days > 366 * 12:
+        locator, form = matplotlib.dates.YearLocator(2), "%Y"
+    elif days > 366 * 3:
+        locator, form = matplotlib.dates.YearLocator(), "%Y"
+    elif days > 366:
+        locator, form = matplotlib.dates.MonthLocator((1, 4, 7, 10)), "%b %Y"
+    elif days > 120:
+        locator, form = matplotlib.dates.MonthLocator((1, 3, 5, 7, 9, 11)), "%b %Y"
+    else:
+        locator, form = matplotlib.dates.DayLocator(interval=max(1, days // 6)), "%d %b %Y"
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(matplotlib.dates.DateFormatter(form))
 
 
 def span(values):

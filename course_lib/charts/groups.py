@@ -3,6 +3,7 @@
 import matplotlib.dates
 import matplotlib.style
 import pandas as pd
+from matplotlib.collections import PolyCollection
 
 from course_lib import labels
 from course_lib.charts import colours
@@ -143,32 +144,26 @@ def lists_at(designations, day, groups, caption=""):
         cells[key] = max(cells.get(key, "other"), state, key=rank.index)
     lists = [name for name in labels.LISTS if any(key[1] == name for key in cells)] or list(labels.LISTS)
     faces = {"listed": colours.NEGATIVE, "date unknown": colours.LINE}
-    signs = {"listed": "●", "not yet": "–", "not listed": "no", "date unknown": "?"}
+    signs = {"not yet": "–", "not listed": "no", "date unknown": "?"}
     with matplotlib.style.context(STYLE):
         figure, axes = blank(8.6, 1.5 + 0.36 * len(groups))
-        for row, group in enumerate(groups):
-            for column, name in enumerate(lists):
-                state = cells.get((group, name))
-                axes.add_patch(
-                    matplotlib.patches.Rectangle(
-                        (column - 0.47, row - 0.42),
-                        0.94,
-                        0.84,
-                        facecolor=faces.get(state, "white") if state else "#f4f6f8",
-                        edgecolor=colours.LINE if state else "none",
-                        linewidth=0.8,
-                    )
-                )
-                if state:
-                    axes.text(
-                        column,
-                        row,
-                        signs.get(state, state),
-                        ha="center",
-                        va="center",
-                        fontsize=8,
-                        color="white" if state == "listed" else colours.INK,
-                    )
+        # Few collections instead of many shapes, since a slider redraws this.
+        for state in dict.fromkeys([None, *cells.values()]):
+            at_ = [
+                (column, row)
+                for row, group in enumerate(groups)
+                for column, name in enumerate(lists)
+                if cells.get((group, name)) == state
+            ]
+            squares = [_square(*place) for place in at_]
+            face = faces.get(state, "white") if state else "#f4f6f8"
+            edge = colours.LINE if state else "none"
+            axes.add_collection(PolyCollection(squares, facecolors=face, edgecolors=edge, linewidths=0.8))
+            if state == "listed":
+                axes.scatter(*zip(*at_, strict=True), s=18, color="white")
+            elif state:
+                for column, row in at_:
+                    axes.text(column, row, signs.get(state, state), ha="center", va="center", fontsize=8)
         axes.set_xlim(-0.6, len(lists) - 0.4)
         axes.set_ylim(len(groups) - 0.5, -0.6)
         axes.set_yticks(range(len(groups)), [labels.ACTORS.get(one, one) for one in groups])
@@ -298,3 +293,9 @@ def delisting_order(designations, groups=("hts", "jabhat_al_nusra", "ahmed_al_sh
 
 def _list(name):
     return labels.LISTS.get(name) or labels.MORE_LISTS.get(name, name)
+
+
+def _square(column, row):
+    """Return the corners of a cell of a grid, a little smaller than its place."""
+    left, right, top, bottom = column - 0.47, column + 0.47, row - 0.42, row + 0.42
+    return [(left, top), (right, top), (right, bottom), (left, bottom)]

@@ -4,6 +4,7 @@ import math
 
 import matplotlib.style
 import pandas as pd
+from matplotlib.collections import LineCollection
 
 from course_lib import labels
 from course_lib.charts import colours
@@ -38,16 +39,18 @@ def signed_network(relations, left_out=(), caption=""):
     against = set(found.against[0])
     with matplotlib.style.context(STYLE):
         figure, axes = blank(7.6, 6.6)
-        for pair, sign in balance.signed(rows).items():
-            (x1, y1), (x2, y2) = place[pair[0]], place[pair[1]]
-            axes.plot(
-                [x1, x2],
-                [y1, y2],
-                color=colours.POSITIVE if sign > 0 else colours.NEGATIVE,
-                linestyle="-" if sign > 0 else (0, (4, 3)),
-                linewidth=3.2 if pair in against else 1.1,
-                alpha=0.95 if pair in against else 0.5,
-                zorder=2 if pair in against else 1,
+        known = balance.signed(rows)
+        for sign, thick in ((-1, False), (1, False), (-1, True), (1, True)):
+            pairs = [pair for pair, one in known.items() if one == sign and (pair in against) == thick]
+            axes.add_collection(
+                LineCollection(
+                    [(place[first], place[second]) for first, second in pairs],
+                    colors=colours.POSITIVE if sign > 0 else colours.NEGATIVE,
+                    linestyles="-" if sign > 0 else (0, (4, 3)),
+                    linewidths=3.2 if thick else 1.1,
+                    alpha=0.95 if thick else 0.5,
+                    zorder=2 if thick else 1,
+                )
             )
         for actor, (x, y) in place.items():
             axes.scatter(x, y, s=170, color=colours.of(actor), edgecolor="white", zorder=3)

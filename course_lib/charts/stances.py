@@ -1,12 +1,11 @@
 """Figures about reactions: who said what when, where actors stand, and what bargaining models make of it."""
 
-import matplotlib.dates
 import matplotlib.style
 import pandas as pd
 
 from course_lib import labels
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span, widen
+from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span, time_axis
 from course_lib.methods import bargaining
 
 SCOPES = {"a": "Russia's contact with HTS", "b": "contact by anyone", "c": "the Russian bases"}
@@ -45,9 +44,7 @@ def reactions_by_day(reactions, caption=""):
         axes.set_yticks(range(len(actors)), [labels.ACTORS.get(one, one) for one in actors], fontsize=8)
         axes.set_ylim(len(actors) - 0.4, -0.7)
         axes.tick_params(axis="y", length=0)
-        widen(axes, rows["when"])
-        axes.xaxis.set_major_locator(matplotlib.dates.AutoDateLocator(maxticks=8))
-        axes.xaxis.set_major_formatter(matplotlib.dates.DateFormatter("%b %Y"))
+        time_axis(axes, rows["when"])
         for scope, name in SCOPES.items():
             axes.scatter(
                 [], [], marker=_MARKS[scope], facecolor="white", edgecolor=colours.INK, s=44, label=name

@@ -2,11 +2,10 @@
 
 import textwrap
 
-import matplotlib.dates
 import matplotlib.style
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span, widen
+from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span, time_axis
 
 CATEGORIES = {
     "war": "war",
@@ -65,10 +64,7 @@ def timeline(events, title="", caption=""):
                 )
             axes.set_yticks(range(len(present)), [CATEGORIES.get(one, one) for one in present])
             axes.set_ylim(len(present) - 0.4, -0.6)
-        widen(axes, rows["when"])
-        locator = matplotlib.dates.AutoDateLocator(maxticks=9)
-        axes.xaxis.set_major_locator(locator)
-        axes.xaxis.set_major_formatter(matplotlib.dates.ConciseDateFormatter(locator, show_offset=False))
+        time_axis(axes, rows["when"])
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="both" if named else "x")
         usual = f"{len(rows)} events" + ("" if named else " by category (larger: matters more)")
