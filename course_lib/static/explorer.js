@@ -39,7 +39,8 @@ function inputs(told, uid) {
   }
   const slider = control("input", { type: "range", id, min: told.low, max: told.high, step: told.step });
   slider.value = told.value;
-  const output = make("output", { for: id });
+  // The slider says its own value; said twice it would be noise.
+  const output = make("output", { for: id, "aria-live": "off" });
   const say = () => {
     output.textContent = shownText(told.texts, slider.value);
     slider.setAttribute("aria-valuetext", output.textContent);
