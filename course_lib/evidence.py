@@ -32,7 +32,10 @@ def table(name, until=None):
     if name not in names():
         raise EvidenceError(nearest(name, names(), "table"))
     rows = _parsed(name).copy()
-    rows.attrs = {"table": name, "as_of": until and dates.day(until)}
+    rows.attrs = {
+        "table": name,
+        "as_of": dates.day(until).isoformat() if until else _package().get("course:as_of"),
+    }
     if until is None:
         return rows
     last = dates.day(until)

@@ -99,6 +99,14 @@ GROUPS = [
     "pkk",
     "taliban",
 ]
+# The days of the timeline's events E096, E098, E101, E103 and E104.
+FELL = {
+    "aleppo": "30 November",
+    "hama": "5 December",
+    "daraa": "6 December",
+    "homs": "7 December",
+    "damascus": "8 December",
+}
 PLACES = [
     "hmeimim",
     "tartus_port",
@@ -138,6 +146,14 @@ FIGURES = {
     "refugees_by_host": lambda: [table("refugees_by_country")],
     "territory": lambda: [table("territorial_control")],
     "place_map": lambda: [table("places"), *_outlines(), PLACES, None, PLACES[:3], "Bases and cities"],
+    "place_map, December 2024": lambda: [
+        table("places"),
+        *_outlines(),
+        list(FELL),
+        FELL,
+        (),
+        "Where the front was",
+    ],
     "timeline": lambda: [table("timeline")],
     "timeline of one category": lambda: [
         table("timeline").query("category == 'russia_syria_bases'"),

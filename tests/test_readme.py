@@ -19,6 +19,11 @@ RUN_BY = {
     "python3 binder/lock.py": "tests/test_lock.py",
     ".venv/bin/python tests/bench/evidence.py": "tests/test_bench.py",
     ".venv/bin/python tests/bench/quiz_peers.py": "tests/test_bench.py",
+    ".venv/bin/python tests/bench/explorer.py": "tests/test_bench.py",
+    ".venv/bin/python tests/gallery.py figures.html": "tests/charts/test_all.py",
+    ".venv/bin/pytest tests/charts/test_images.py --mpl-generate-path=tests/charts/baseline": (
+        "tests/charts/test_images.py"
+    ),
 }
 
 

@@ -119,9 +119,9 @@ def finished(figure, alt, table, caption, *drawn):
     figure.table = table.reset_index(drop=True)
     figure.caption = caption
     names = list(dict.fromkeys(one.attrs["table"] for one in drawn if one.attrs.get("table")))
-    days = [one.attrs["as_of"] for one in drawn if one.attrs.get("as_of")]
+    days = sorted(one.attrs["as_of"] for one in drawn if one.attrs.get("as_of"))
     if names:
-        known = f", as known on {long_date(min(days).isoformat())}" if days else ""
+        known = f", as of {long_date(days[0])}" if days else ""
         figure.credit = f"Data: table{'s' if len(names) > 1 else ''} {listing(names)}{known}."
     return figure
 
