@@ -11,6 +11,7 @@ from course_lib.committed import in_step
 from course_lib.errors import CourseError, ItemError, nearest
 from course_lib.ledger import Ledger
 from course_lib.methods.agreement import cohen_kappa
+from course_lib.methods.grading import admiralty, diagonal
 from course_lib.progress import Progress
 
 _PANEL = (
@@ -94,6 +95,29 @@ class Lesson:
             (row, item.choices[at]) for row, at in zip(item.row, event.answer, strict=True) if at is not None
         ]
         return _agreement(pairs, len(item.row))
+
+    def grades(self, source_item, information_item):
+        """Return the student's Admiralty grades in words, and how many lie on the diagonal: a `Panel`.
+
+        Parameters: two grids with the same rows, one for the letters and one for the digits.
+        """
+        both = [self._item(name) for name in (source_item, information_item)]
+        events = [self.progress.checked(item.id) for item in both]
+        given = [
+            event.answer if event and event.version == item.version and _fits(item, event.answer) else None
+            for item, event in zip(both, events, strict=True)
+        ]
+        if any(answer is None or None in answer for answer in given):
+            return Panel(
+                "<p>Fill in both grids above and choose Check under each. "
+                "Then run this cell again to see your grades in words.</p>"
+            )
+        letters, digits = (
+            [item.choices[at] for at in answer] for item, answer in zip(both, given, strict=True)
+        )
+        return _graded(
+            [row.text for row in both[0].row], list(map("".join, zip(letters, digits, strict=True)))
+        )
 
     def terms(self, *names):
         """Return what the course means by these words, folded away until opened."""
@@ -258,6 +282,21 @@ def _fits(item, answer):
     except ItemError:
         return False
     return True
+
+
+def _graded(reports, grades):
+    found = diagonal(grades)
+    rows = "".join(
+        f'<tr><td style="text-align:left">{html.escape(report)}</td><td><b>{grade}</b></td>'
+        f'<td style="text-align:left">{admiralty(grade)}</td></tr>'
+        for report, grade in zip(reports, grades, strict=True)
+    )
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Report", "Your grade", "In words"))
+    return Panel(
+        f"<p><b>{found.on} of your {found.n} grades lie on the diagonal</b>, where letter and digit say the "
+        f"same (A1, B2, C3 …). Luck alone would put {found.n * found.by_chance:.0f} there.</p>"
+        f"<table><caption>Your grades</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    )
 
 
 def _agreement(pairs, total):

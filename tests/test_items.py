@@ -212,7 +212,7 @@ def test_nothing_of_the_key_is_shown_before_an_answer(asked):
     assert items.public(asked).keys() <= shared | own
 
 
-@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.id)
+@pytest.mark.parametrize("asked", [one for one in ASKED if one.graded], ids=lambda asked: asked.id)
 def test_the_key_of_every_question_is_right(asked):
     """Answering as the bank says scores 1."""
     answer = items.key_answer(asked)

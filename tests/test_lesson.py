@@ -189,3 +189,17 @@ def test_what_a_notebook_may_import_is_what_the_front_page_says():
         assert re.search(rf"\b{name}\b", course_lib.__doc__), name
     with pytest.raises(AttributeError, match="^module 'course_lib' has no attribute 'nonsense'$"):
         _ = course_lib.nonsense
+
+
+def test_grades_are_told_in_words_once_both_grids_are_filled():
+    """Letters and digits make grades; how many lie on the diagonal is told beside what luck would bring."""
+    second = begin("02_behind_the_byline")
+    letters, digits = "02-grade-source", "02-grade-information"
+    assert "Fill in both grids above" in str(second.grades(letters, digits))
+    answer(second, letters, [0, 1, 2, 3, 4, 5])
+    assert "Fill in both grids above" in str(second.grades(letters, digits))
+    answer(second, digits, [0, 1, 2, 3, 4, 0])
+    shown = str(second.grades(letters, digits))
+    assert "5 of your 6 grades lie on the diagonal" in shown
+    assert "Luck alone would put 1 there." in shown
+    assert "source cannot be judged, information confirmed by other sources" in shown
