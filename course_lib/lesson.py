@@ -20,6 +20,10 @@ _PANEL = (
 )
 
 
+# JupyterLab does not underline links, and colour alone does not tell them from text.
+_LINK = 'style="text-decoration:underline"'
+
+
 class Panel:
     """A short text a notebook shows: HTML where there is a page, plain words elsewhere."""
 
@@ -74,8 +78,9 @@ class Lesson:
         """Return a table to be read in full, under a caption that says what it holds."""
         import pandas as pd
 
+        filled = table.rename_axis(columns=None).map(_cell)
         with pd.option_context("display.max_colwidth", None):
-            rows = table.rename_axis(columns=None).to_html(index=False, na_rep="", border=0, justify="left")
+            rows = filled.to_html(index=False, border=0, justify="left")
         rows = rows.replace("<thead>", f"<caption>{html.escape(caption)}</caption><thead>", 1)
         return Panel(rows.replace("<th>", '<th scope="col">').replace("<td>", '<td style="text-align:left">'))
 
@@ -148,8 +153,10 @@ class Lesson:
             lines.append(f"<p>Still open in: {html.escape(', '.join(left))}.</p>")
         follow = stems()[self.number :]
         if follow:
-            lines.append(f'<p>Next: <a href="{follow[0]}.ipynb">{html.escape(bank(follow[0]).title)}</a></p>')
-        lines.append('<p><a href="index.ipynb">Course home</a></p>')
+            lines.append(
+                f'<p>Next: <a href="{follow[0]}.ipynb" {_LINK}>{html.escape(bank(follow[0]).title)}</a></p>'
+            )
+        lines.append('<p><a href="index.ipynb" ' + _LINK + ">Course home</a></p>")
         return Panel("".join(lines))
 
     def _item(self, item_id):
@@ -187,7 +194,7 @@ def overview():
     open_ = [stem for stem in stems() if _tally(bank(stem), answers)[0] < len(bank(stem).items)]
     left = sum(round(bank(s).minutes * (1 - _tally(bank(s), answers)[0] / len(bank(s).items))) for s in open_)
     step = (
-        f'<p><b>Next step:</b> <a href="{open_[0]}.ipynb">{html.escape(bank(open_[0]).title)}</a> · '
+        f'<p><b>Next step:</b> <a href="{open_[0]}.ipynb" {_LINK}>{html.escape(bank(open_[0]).title)}</a> · '
         f"about {left} minutes left in the course</p>"
         if open_
         else "<p><b>You have answered every question of the course.</b></p>"
@@ -258,6 +265,22 @@ def source_keys(stem):
     return tuple(sorted(keys))
 
 
+def _cell(value):
+    """Return what stands in a cell to be read: blanks as blanks, days as days, whole numbers whole."""
+    import pandas as pd
+
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    if pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, float | int) and not isinstance(value, bool) and float(value).is_integer():
+        # Years and small numbers need no comma.
+        return f"{int(value):,}" if abs(value) >= 10_000 else str(int(value))
+    return value
+
+
 def _tally(bank_, answers):
     ours = [answers[item.id] for item in bank_.items if item.id in answers]
     return len(ours), sum(event.state == "right" for event in ours), len(bank_.items)
@@ -269,7 +292,9 @@ def _listing(progress, here=None):
     for stem in stems():
         done, right, total = _tally(bank(stem), answers)
         name = html.escape(f"{stem[:2]} {bank(stem).title}")
-        link = f"<b>{name}</b> (you are here)" if stem == here else f'<a href="{stem}.ipynb">{name}</a>'
+        link = (
+            f"<b>{name}</b> (you are here)" if stem == here else f'<a href="{stem}.ipynb" {_LINK}>{name}</a>'
+        )
         rows.append(
             f"<li>{link} · {bank(stem).minutes} minutes · {done} of {total} answered, {right} right</li>"
         )

@@ -160,7 +160,7 @@ def test_the_end_counts_what_was_answered(first):
 
 def test_the_overview_names_the_next_step(first):
     """The course home leads to the first lesson with open questions."""
-    assert f'<a href="{STEM}.ipynb">' in overview()._repr_html_()
+    assert f'<a href="{STEM}.ipynb" ' in overview()._repr_html_()
     assert "Next step: Reading the article" in str(overview())
 
 

@@ -33,7 +33,7 @@ def vetoes_by_theme(vetoes, caption=""):
         figure, axes = blank(8, 1.3 + 0.42 * len(counts))
         left = pd.Series(0, index=counts.index)
         for together, colour, hatch in (
-            (True, colours.of("china"), None),
+            (True, colours.POSITIVE, None),
             (False, colours.of("russia"), "//"),
         ):
             name = "with China" if together else "Russia without China"
