@@ -7,8 +7,9 @@ import statistics
 import pandas as pd
 import pytest
 
-from course_lib import evidence, lesson, notebooks, paths
+from course_lib import evidence, items, lesson, notebooks, paths
 from course_lib.labels import KINDS
+from course_lib.markdown import markdown
 
 STEMS = lesson.stems()
 BONES = [
@@ -201,3 +202,39 @@ def test_nothing_later_than_the_horizon_shows(stem):
 def test_a_lesson_without_its_horizon_is_late_in_the_course(stem):
     """Lessons 1 to 5 stand at 31 December 2024; the horizon opens with lesson 6."""
     assert lesson.bank(stem).horizon == ("2024-12-31" if int(stem[:2]) <= 5 else None)
+
+
+def _answers(item):
+    """Every answer to a question that brings other feedback, the right one among them."""
+    places = range(len(getattr(item, "option", ())))
+    match item:
+        case items.Single():
+            return [*places]
+        case items.Multiple():
+            return [[place] for place in places] + [items.key_answer(item)]
+        case items.Number():
+            return [
+                f"{value:.15g}" for value in [item.answer, *(one.value for one in item.mistake), -98_765.4]
+            ]
+        case items.Grid():
+            return [[at] * len(item.row) for at in range(len(item.choices))]
+        case items.Order():
+            return [list(range(len(item.step))), items.key_answer(item)]
+        case items.Text():
+            return [item.model]
+    return [items.key_answer(item)]
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_every_answer_brings_feedback_that_reads_well(stem):
+    """Each question answered in every way: something is said, its links lead on, no markup is left over."""
+    for item in lesson.bank(stem).items:
+        for answer in _answers(item):
+            result = items.grade(item, items.valid_answer(item, answer))
+            assert result.notes, (item.id, answer)
+            for note in result.notes:
+                shown = markdown(note.text)
+                assert len(note.text.split()) >= 4, (item.id, answer)
+                assert "](" not in shown, item.id
+                assert "source:" not in shown, item.id
+                assert "**" not in shown, item.id
