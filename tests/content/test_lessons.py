@@ -4,8 +4,10 @@ import json
 import re
 import statistics
 
+import nbformat
 import pandas as pd
 import pytest
+from nbclient import NotebookClient
 
 from course_lib import evidence, items, lesson, notebooks, paths
 from course_lib.labels import KINDS
@@ -238,3 +240,26 @@ def test_every_answer_brings_feedback_that_reads_well(stem):
                 assert "](" not in shown, item.id
                 assert "source:" not in shown, item.id
                 assert "**" not in shown, item.id
+
+
+# Days to come that were known on the last day of the horizon: the end of a term, the end of a mission.
+KNOWN_AHEAD = ("20 January 2025", "2025-01-20", "September 2026")
+
+
+@pytest.mark.parametrize("stem", [stem for stem in STEMS if lesson.bank(stem).horizon])
+def test_nothing_a_lesson_shows_is_later_than_its_horizon(stem):
+    """Run from top to bottom, no figure, table, list of claims or alternative text tells of a later year."""
+    run = nbformat.read(paths.LESSONS / f"{stem}.ipynb", as_version=4)
+    NotebookClient(run, resources={"metadata": {"path": paths.LESSONS}}).execute()
+    shown = [
+        text
+        for cell in run.cells
+        for output in cell.get("outputs", ())
+        for kind, text in {**output.get("data", {}), "text": output.get("text", "")}.items()
+        if isinstance(text, str) and "widget" not in kind
+    ]
+    assert len(shown) > 20
+    plain = re.sub(r"base64,[A-Za-z0-9+/=]+", "", "\n".join(shown))
+    for day in KNOWN_AHEAD:
+        plain = plain.replace(day, "")
+    assert re.findall(r".{30}\b20(?:2[5-9]|[3-9]\d)\b", plain) == []
