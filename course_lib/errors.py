@@ -5,6 +5,7 @@
     ├── EvidenceError    a table, field, source or date that does not exist
     ├── ItemError        a question bank that cannot be used
     ├── MethodError      input that an analysis method cannot work on
+    │   └── NoCasesError a rule that leaves no case to count
     ├── ChartError       a table that cannot be drawn
     └── ProgressError    work that could not be saved or read
 
@@ -38,6 +39,10 @@ class ChartError(CourseError):
 
 class MethodError(CourseError):
     """Input that an analysis method cannot work on."""
+
+
+class NoCasesError(MethodError):
+    """A rule that leaves no case to count."""
 
 
 class ProgressError(CourseError):

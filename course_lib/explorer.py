@@ -4,14 +4,14 @@ Each explorer is a chart with controls. The page sends what the controls say, Py
 the picture and its alternative text. Without Python the first picture stays, as a figure that needs nothing.
 """
 
-import html
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass
 
 import traitlets
 from IPython.display import display
 
 from course_lib import charts, labels
-from course_lib.charts.figure import markup, moment
+from course_lib.charts.figure import moment
 from course_lib.charts.timeline import CATEGORIES
 from course_lib.errors import CourseError
 from course_lib.packed import PackedWidget
@@ -36,7 +36,7 @@ class Slider:
 
     def checked(self, value):
         """Return a value that the slider can have, or its own."""
-        known = isinstance(value, int | float) and not isinstance(value, bool)
+        known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
         return min(max(value, self.low), self.high) if known else self.value
 
 
@@ -84,14 +84,6 @@ class Search:
         return value[:_LONGEST_SEARCH] if isinstance(value, str) else self.value
 
 
-@dataclass(frozen=True)
-class _Shown:
-    """What a step showed, for those who want to go on with it."""
-
-    values: dict = field(default_factory=dict)
-    figure: object = None
-
-
 class Explorer(PackedWidget):
     """A chart with controls.
 
@@ -106,16 +98,11 @@ class Explorer(PackedWidget):
     def __init__(self, title, controls, draw):
         self._controls = {one.name: one for one in controls}
         self._draw = draw
-        self._now = _Shown()
+        self.figure = None
         picture, told = self._step({})
         constants = {"title": title, "controls": [_described(one) for one in controls]}
         super().__init__(["explorer.js"], "explorer.css", constants, picture=picture, told=told)
         self.on_msg(self._hear)
-
-    @property
-    def figure(self):
-        """The figure shown now, with its table."""
-        return self._now.figure
 
     def __repr__(self):
         return f"<Explorer: {self.figure.alt if self.figure else 'nothing drawn'}>"
@@ -142,11 +129,10 @@ class Explorer(PackedWidget):
         try:
             figure = self._draw(**known)
         except CourseError as error:
-            kept = self._now.figure
+            kept = self.figure
             return (None if kept else b""), {"alt": kept.alt if kept else "", "problem": str(error)}
-        self._now = _Shown(known, figure)
-        caption = " ".join(part for part in (markup(figure.caption), html.escape(figure.credit)) if part)
-        return figure.quick_png(_DPI), {"alt": figure.alt, "caption": caption, "problem": ""}
+        self.figure = figure
+        return figure.quick_png(_DPI), {"alt": figure.alt, "caption": figure.words(), "problem": ""}
 
 
 def _described(control):
@@ -244,8 +230,8 @@ def positions(actors, ends=("leave", "keep"), caption=""):
 
     def draw(**values):
         moved = actors.copy()
-        for field_ in ("position", "salience"):
-            moved[field_] = [values[f"{field_}{number}"] for number in range(len(actors))]
+        for part in ("position", "salience"):
+            moved[part] = [values[f"{part}{number}"] for number in range(len(actors))]
         return charts.positions(moved, ends, caption=caption)
 
     return Explorer("Positions and salience", controls, draw)

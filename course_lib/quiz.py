@@ -37,8 +37,6 @@ TRIES = 2
 _CHANGED = (
     "This question has changed since you answered it. Your earlier answer is shown; please check it again."
 )
-
-
 # Where the inputs of a type are, unless the main script has them.
 _INPUTS = {
     "grid": "inputs/table.js",
@@ -106,14 +104,14 @@ class Quiz(PackedWidget):
             "quiz.css",
             self.questions,
             mode=mode,
-            answers=self._told(answers),
+            answers=self._sent(answers),
         )
         self.on_msg(self._hear)
 
     def _publish(self, entries):
-        self.answers = self._told(entries)
+        self.answers = self._sent(entries)
 
-    def _told(self, entries):
+    def _sent(self, entries):
         # A page can write to what it is sent, so that what counts is kept here.
         self._entries = entries
         return {

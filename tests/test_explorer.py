@@ -1,15 +1,12 @@
 """Explorers: what they draw for what the controls say, and what they do with what no control says."""
 
 import io
-import sys
 
+import gallery
 import pytest
 from PIL import Image
 
-from course_lib import evidence, explorer, paths
-
-sys.path.insert(0, str(paths.CHECKOUT / "tests"))
-import gallery
+from course_lib import evidence, explorer
 
 MAKE = {
     "timeline": lambda: explorer.timeline(evidence.table("timeline")),

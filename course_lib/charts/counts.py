@@ -6,7 +6,7 @@ import matplotlib.ticker
 import pandas as pd
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span
+from course_lib.charts.figure import STYLE, apart, blank, finished, listing, moment, needed, span
 
 PARTIES = {
     "government": "government",
@@ -199,20 +199,6 @@ def refugees_by_host(refugees, caption="", hosts=5):
         f"The sum was largest in {peak.idxmax()}, with {int(peak.max()):,} people."
     )
     return finished(figure, alt, table.astype(int).rename_axis(columns=None).reset_index(), caption, refugees)
-
-
-def apart(values, least):
-    """Return places for labels near these values, at least so far apart, in the order of the values.
-
-    >>> apart([1.0, 1.01], 0.1)
-    [1.0, 1.1]
-    """
-    order = sorted(range(len(values)), key=lambda at: values[at])
-    places, last = [0.0] * len(values), None
-    for at in order:
-        last = values[at] if last is None else max(values[at], round(last + least, 6))
-        places[at] = last
-    return places
 
 
 def territory(control, caption=""):

@@ -54,15 +54,18 @@ class Figure(matplotlib.figure.Figure):
         Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]).save(held, format="png", compress_level=3)
         return held.getvalue()
 
+    def words(self):
+        """Return what stands under the picture as HTML: the caption, then the credit."""
+        return " ".join(part for part in (markup(self.caption), html.escape(self.credit)) if part)
+
     def _repr_html_(self):
         data = base64.b64encode(self.png()).decode("ascii")
         width = round(self.get_figwidth() * 100)
-        told = " ".join(part for part in (markup(self.caption), html.escape(self.credit)) if part)
         return (
             f'<figure style="margin:0.5em 0;max-width:{width}px">'
             f'<img alt="{html.escape(self.alt, quote=True)}" src="data:image/png;base64,{data}" '
             'style="width:100%;height:auto;border-radius:4px">'
-            f"<figcaption>{told}</figcaption>{self._numbers()}</figure>"
+            f"<figcaption>{self.words()}</figcaption>{self._numbers()}</figure>"
         )
 
     def _numbers(self):
@@ -154,6 +157,20 @@ def moment(value):
     text = str(value)
     first = pd.Timestamp(text if len(text) > 4 else f"{text}-01-01")
     return (first + (pd.Timestamp(last_day(text)) - first) / 2).round("D") if len(text) < 10 else first
+
+
+def apart(values, least):
+    """Return places for labels near these values, at least so far apart, in the order of the values.
+
+    >>> apart([1.0, 1.01], 0.1)
+    [1.0, 1.1]
+    """
+    order = sorted(range(len(values)), key=lambda at: values[at])
+    places, last = [0.0] * len(values), None
+    for at in order:
+        last = values[at] if last is None else max(values[at], round(last + least, 6))
+        places[at] = last
+    return places
 
 
 def time_axis(axes, when):

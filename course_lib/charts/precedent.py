@@ -5,7 +5,7 @@ import pandas as pd
 
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, blank, finished, listing, needed
-from course_lib.errors import MethodError
+from course_lib.errors import NoCasesError
 from course_lib.methods import rates
 
 KINDS = {
@@ -29,13 +29,11 @@ def outcome_rates(episodes, ties="fail", per_conflict="all", caption=""):
     records = []
     for name, kinds in KINDS.items():
         present = None if kinds is None else [one for one in kinds if (episodes["group_kind"] == one).any()]
+        if present == []:
+            continue
         try:
-            if present == []:
-                continue
             found = rates.base_rate(episodes, present, ties, per_conflict)
-        except MethodError as error:
-            if "no cases" not in str(error):
-                raise
+        except NoCasesError:
             continue
         interval = found.interval
         records.append((name, found.successes, found.n, interval.estimate, interval.low, interval.high))
@@ -43,19 +41,8 @@ def outcome_rates(episodes, ties="fail", per_conflict="all", caption=""):
     needed(table, "groups", "rates under this rule")
     with matplotlib.style.context(STYLE):
         figure, axes = blank(8, 1.5 + 0.45 * len(table))
-        for place, row in enumerate(table.itertuples()):
-            axes.hlines(place, row.low, row.high, color=colours.POSITIVE, linewidth=2.4)
-            axes.scatter(
-                row.rate, place, s=60, color=colours.POSITIVE, marker="D" if place == 0 else "o", zorder=3
-            )
-            axes.text(1.03, place, f"{row.favourable} of {row.cases}", va="center", fontsize=9)
-        axes.set_yticks(range(len(table)), table["groups"])
-        axes.set_ylim(len(table) - 0.4, -0.6)
-        axes.set_xlim(0, 1.2)
-        axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
+        _forest(axes, table, "groups", "favourable", "cases", "rate", first=colours.POSITIVE)
         axes.set_xlabel(f"share favourable ({TIES[ties]}, {CONFLICTS[per_conflict]})", fontsize=9)
-        axes.tick_params(axis="y", length=0)
-        axes.grid(axis="x")
         axes.set_title("What followed talks, with Wilson intervals (coded)")
     told = [
         f"{row.groups} {row.favourable} of {row.cases} ({row.low:.2f} to {row.high:.2f})"
@@ -93,17 +80,7 @@ def denominator(settled_with_talks, with_talks, settled_without, without, captio
     )
     with matplotlib.style.context(STYLE):
         figure, axes = blank(8, 2.6)
-        for place, row in enumerate(table.itertuples()):
-            colour = colours.NEGATIVE if place == 0 else colours.POSITIVE
-            axes.hlines(place, row.low, row.high, color=colour, linewidth=2.4)
-            axes.scatter(row.share, place, s=60, color=colour, marker="s" if place == 0 else "o", zorder=3)
-            axes.text(1.03, place, f"{row.k} of {row.n}", va="center", fontsize=9)
-        axes.set_yticks(range(3), table["share of"])
-        axes.set_ylim(2.6, -0.6)
-        axes.set_xlim(0, 1.2)
-        axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
-        axes.tick_params(axis="y", length=0)
-        axes.grid(axis="x")
+        _forest(axes, table, "share of", "k", "n", "share", first=colours.NEGATIVE)
         axes.set_title("The same conflicts, divided by different totals")
     alt = (
         "Three points with intervals. "
@@ -118,3 +95,18 @@ def denominator(settled_with_talks, with_talks, settled_without, without, captio
 
 def _ends(interval):
     return interval.estimate, interval.low, interval.high
+
+
+def _forest(axes, table, names, successes, cases, share, first):
+    """Draw a share and its interval per row, the first row in a colour of its own and a diamond."""
+    for place, row in enumerate(table.to_dict("records")):
+        colour = first if place == 0 else colours.POSITIVE
+        axes.hlines(place, row["low"], row["high"], color=colour, linewidth=2.4)
+        axes.scatter(row[share], place, s=60, color=colour, marker="D" if place == 0 else "o", zorder=3)
+        axes.text(1.03, place, f"{row[successes]} of {row[cases]}", va="center", fontsize=9)
+    axes.set_yticks(range(len(table)), table[names])
+    axes.set_ylim(len(table) - 0.4, -0.6)
+    axes.set_xlim(0, 1.2)
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x")

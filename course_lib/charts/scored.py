@@ -10,6 +10,8 @@ from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, blank, finished, listing, needed
 from course_lib.methods import forecast
 
+# The bins of a calibration, unless others are asked for.
+FIFTHS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 _OUTCOMES = {"yes": "happened", "no": "did not happen", "unresolved": "not resolved"}
 _VERDICTS = {
     "supported": "#22577a",
@@ -91,13 +93,8 @@ def calibration(forecasts, edges=None, caption=""):
     `edges` of the bins, or None for fifths; `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per bin.
     """
-    needed(forecasts, "probability outcome", "forecasts")
-    rows = forecasts[forecasts["outcome"].isin(["yes", "no"]) & forecasts["probability"].notna()]
-    needed(rows, "probability", "forecasts that were lodged and resolved")
-    edges = [0, 0.2, 0.4, 0.6, 0.8, 1] if edges is None else edges
-    table = forecast.calibration(
-        rows["probability"].astype(float), (rows["outcome"] == "yes").astype(int), edges
-    )
+    said, happened = _resolved(forecasts)
+    table = forecast.calibration(said, happened, FIFTHS if edges is None else edges)
     with matplotlib.style.context(STYLE):
         figure, axes = blank(5.6, 5.4)
         axes.plot([0, 1], [0, 1], color=colours.LINE, linewidth=1, linestyle="--")
@@ -126,7 +123,7 @@ def calibration(forecasts, edges=None, caption=""):
         for row in table.itertuples()
     ]
     alt = (
-        f"Points for {len(table)} bins of {len(rows)} forecasts, with intervals. {'; '.join(told)}. "
+        f"Points for {len(table)} bins of {len(said)} forecasts, with intervals. {'; '.join(told)}. "
         "Where the interval crosses the dashed line, nothing can be said against the calibration."
     )
     return finished(figure, alt, table.round(3), caption, forecasts)
@@ -138,13 +135,8 @@ def brier_parts(forecasts, edges=None, caption=""):
     Parameters: as for `calibration`.
     Returns: a `Figure` whose table has a row per part.
     """
-    needed(forecasts, "probability outcome", "forecasts")
-    rows = forecasts[forecasts["outcome"].isin(["yes", "no"]) & forecasts["probability"].notna()]
-    needed(rows, "probability", "forecasts that were lodged and resolved")
-    edges = [0, 0.2, 0.4, 0.6, 0.8, 1] if edges is None else edges
-    parts = forecast.decompose(
-        rows["probability"].astype(float), (rows["outcome"] == "yes").astype(int), edges
-    )
+    said, happened = _resolved(forecasts)
+    parts = forecast.decompose(said, happened, FIFTHS if edges is None else edges)
     steps = [
         ("uncertainty", parts.uncertainty),
         ("less resolution", -parts.resolution),
@@ -174,13 +166,21 @@ def brier_parts(forecasts, edges=None, caption=""):
         axes.tick_params(axis="y", length=0)
         axes.set_title("What the Brier score is made of", pad=14)
     alt = (
-        f"Bars that add up to a Brier score of {parts.brier:.3f} for {len(rows)} forecasts: uncertainty "
+        f"Bars that add up to a Brier score of {parts.brier:.3f} for {len(said)} forecasts: uncertainty "
         f"{parts.uncertainty:.3f}, less resolution {parts.resolution:.3f}, plus reliability "
         f"{parts.reliability:.3f}, and "
         f"{parts.within:+.3f} within bins. Always saying 50 per cent would score 0.250."
     )
     table = pd.DataFrame([*steps, ("Brier score", parts.brier)], columns=["part", "value"]).round(4)
     return finished(figure, alt, table, caption, forecasts)
+
+
+def _resolved(forecasts):
+    """Return what was said and what happened (1 or 0), where both are known."""
+    needed(forecasts, "probability outcome", "forecasts")
+    rows = forecasts[forecasts["outcome"].isin(["yes", "no"]) & forecasts["probability"].notna()]
+    needed(rows, "probability", "forecasts that were lodged and resolved")
+    return rows["probability"].astype(float), (rows["outcome"] == "yes").astype(int)
 
 
 def verdicts_by_section(verdicts, caption="", by="section"):

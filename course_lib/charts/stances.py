@@ -5,7 +5,7 @@ import pandas as pd
 
 from course_lib import labels
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span, time_axis
+from course_lib.charts.figure import STYLE, apart, blank, finished, listing, moment, needed, span, time_axis
 from course_lib.methods import bargaining
 
 SCOPES = {"a": "Russia's contact with HTS", "b": "contact by anyone", "c": "the Russian bases"}
@@ -201,8 +201,6 @@ def ideal_points(votes, countries=None, caption=""):
         "CHN": "china",
         "SAU": "saudi_arabia",
     }
-    from course_lib.charts.counts import apart
-
     with matplotlib.style.context(STYLE):
         figure, axes = blank(8.4, 4.2)
         ends = []

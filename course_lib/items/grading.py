@@ -179,10 +179,7 @@ def _grade_rows(item, answer, keys, texts):
     left = sum(one is None for one in answer)
     if left == len(answer):
         return Result("unanswered", None, [])
-    notes = []
-    if left:
-        has = "has" if left == 1 else "have"
-        notes.append(Note("item", None, f"{left} of {len(answer)} rows {has} no answer yet."))
+    notes = _still_open(left, len(answer), "rows")
     if not item.graded:
         return _kept(item, notes)
     right = 0
@@ -195,15 +192,17 @@ def _grade_rows(item, answer, keys, texts):
     return Result(state, right / len(answer), [*notes, *_explained(item)])
 
 
+def _still_open(left, total, parts):
+    has = "has" if left == 1 else "have"
+    return [Note("item", None, f"{left} of {total} {parts} {has} no answer yet.")] if left else []
+
+
 def _grade_matrix(item, answer):
     cells = [cell for row in answer for cell in row]
     left = sum(cell is None for cell in cells)
     if left == len(cells):
         return Result("unanswered", None, [])
-    notes = []
-    if left:
-        has = "has" if left == 1 else "have"
-        notes.append(Note("item", None, f"{left} of {len(cells)} cells {has} no answer yet."))
+    notes = _still_open(left, len(cells), "cells")
     if not item.graded:
         return _kept(item, notes)
     right = 0

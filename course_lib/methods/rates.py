@@ -6,7 +6,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from course_lib.errors import MethodError, nearest
+from course_lib.errors import MethodError, NoCasesError, nearest
 from course_lib.methods.checked import count, numbers, same_length
 
 
@@ -36,7 +36,7 @@ def wilson(k, n, level=0.95):
     """
     n = count(n, "cases")
     if n == 0:
-        raise MethodError("There are no cases, so there is no share. Choose a rule that leaves some.")
+        raise NoCasesError("There are no cases, so there is no share. Choose a rule that leaves some.")
     k = count(k, "successes", n)
     z = _z(level)
     p = k / n

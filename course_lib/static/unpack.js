@@ -23,7 +23,12 @@ async function loaded(bytes) {
 
 function script(model) {
   const name = model.get("script");
-  if (!scripts.has(name)) scripts.set(name, loaded(model.get("code")));
+  if (!scripts.has(name)) {
+    const coming = loaded(model.get("code"));
+    // What failed is not kept, so that running the cell again can help.
+    coming.catch(() => scripts.delete(name));
+    scripts.set(name, coming);
+  }
   return scripts.get(name);
 }
 

@@ -1,19 +1,16 @@
 """Every figure of the course: drawn whole, told in words, and calm about thin tables and holes in them."""
 
 import inspect
-import sys
 
+import gallery
 import matplotlib.text
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from course_lib import charts, paths
+from course_lib import charts
 from course_lib.errors import ChartError, CourseError
-
-sys.path.insert(0, str(paths.CHECKOUT / "tests"))
-import gallery
 
 NAMES = list(gallery.FIGURES)
 TABLED = [name for name in NAMES if any(isinstance(one, pd.DataFrame) for one in gallery.FIGURES[name]())]

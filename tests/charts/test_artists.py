@@ -1,17 +1,13 @@
 """What each figure drew, asked from its artists: bars, points, lines and cells against its table."""
 
-import sys
-
+import gallery
 import matplotlib.collections
 import numpy as np
 import pytest
 
-from course_lib import charts, evidence, labels, paths
+from course_lib import charts, evidence, labels
 from course_lib.charts import colours
 from course_lib.methods import balance
-
-sys.path.insert(0, str(paths.CHECKOUT / "tests"))
-import gallery
 
 
 def points(figure, axes=0):

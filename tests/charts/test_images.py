@@ -7,13 +7,10 @@ writes the pictures anew; look at each before committing it.
 
 import sys
 
+import gallery
 import pytest
 
-from course_lib import paths
 from course_lib.charts.figure import STYLE
-
-sys.path.insert(0, str(paths.CHECKOUT / "tests"))
-import gallery
 
 FLAGSHIPS = [
     "kinds_by_section",
