@@ -33,6 +33,7 @@ class Card:
             return f"No row is cut: {horizon['reason'].removeprefix('undated: ')}."
         dates = " or ".join(filter(None, (horizon.get("end"), horizon.get("start"))))
         told = [f"A row is cut by its {dates}." if dates else ""]
+        told += [f"A row is cut too where {horizon['known']} is later."] if "known" in horizon else []
         told += [f"A row is cut with the row its {field} leads to." for field in horizon.get("through", ())]
         told += ["Rows without a date stay." if "undated" in horizon else ""]
         hidden = [field["name"] for field in self._described_fields() if "course:from" in field]

@@ -21,8 +21,8 @@ def table(name, until=None):
     tuples; empty cells are missing values, never zero.
 
     Parameters: `name` as in `names()`; `until` the information horizon, an ISO date or a `date`: rows whose
-    event or period ends later are left out, and cells that tell of later are emptied. A table without dates
-    has no such rows.
+    event or period ends later, or of which nobody told before, are left out, and cells that tell of later are
+    emptied. A table without dates has no such rows.
     Returns: a DataFrame of its own, so that changing it changes nothing else.
     Raises: `EvidenceError` for an unknown table, a date that does not exist, or a file that cannot be read.
 
@@ -165,6 +165,11 @@ def _known(name, rows, last):
         known = [
             _absent(end) or dates.last_day(end, month) <= last
             for end, month in zip(ends, months, strict=True)
+        ]
+    if "known" in horizon:
+        known = [
+            kept and (_absent(day) or dates.last_day(day) <= last)
+            for kept, day in zip(known, rows[horizon["known"]], strict=True)
         ]
     for field in horizon.get("through", ()):
         target = next(

@@ -142,7 +142,7 @@ def test_no_table_shows_what_came_after_the_horizon(name):
     horizon = RESOURCES[name]["course:horizon"]
     shown, everything = evidence.table(name, until=HORIZON), evidence.table(name)
     assert len(shown) <= len(everything)
-    for field in filter(None, (horizon.get("start"), horizon.get("end"))):
+    for field in filter(None, (horizon.get("start"), horizon.get("end"), horizon.get("known"))):
         # Dates known by month or year are text; they count by their last day.
         later = [
             str(value)
@@ -153,6 +153,30 @@ def test_no_table_shows_what_came_after_the_horizon(name):
         assert later == []
     if "undated" not in horizon:
         assert len(evidence.table(name, until="1900-01-01")) == 0
+
+
+def test_what_was_told_later_is_not_known_before():
+    """An account given a year after the event is hidden until then; what was published at the time is not."""
+    early, then = set(evidence.table("contacts", HORIZON)["id"]), set(evidence.table("contacts")["id"])
+    assert {"C33", "C34", "C36", "C37"} <= then - early
+    assert {"C32", "C35", "C38", "C39", "C41"} <= early
+    assert "C37" in set(evidence.table("contacts", "2025-09-12")["id"])
+    assert "C36" not in set(evidence.table("contacts", "2025-09-12")["id"])
+    assert "E100" not in set(evidence.table("timeline", HORIZON)["id"])
+
+
+@pytest.mark.parametrize("name", ["contacts", "timeline", "reactions"])
+def test_a_row_of_talks_rests_on_something_public_at_its_time(name):
+    """A row shown at the horizon has a source of the time, or one whose later publication is of no weight."""
+    dated = evidence.table("sources").set_index("key")["date"]
+    # A listing of 2014 that is read in a text on its end.
+    allowed = {"E018"}
+    late = [
+        row.id
+        for row in evidence.table(name, HORIZON).itertuples()
+        if (days := [dated[key] for key in row.source_keys if pd.notna(dated[key])]) and min(days) > HORIZON
+    ]
+    assert set(late) - allowed == set()
 
 
 @pytest.mark.parametrize("name", RESOURCES)
