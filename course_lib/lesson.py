@@ -10,6 +10,7 @@ from course_lib import dates, evidence, items, paths
 from course_lib.committed import in_step
 from course_lib.errors import CourseError, ItemError, nearest
 from course_lib.ledger import Ledger
+from course_lib.methods import ach
 from course_lib.methods.agreement import cohen_kappa
 from course_lib.methods.grading import admiralty, diagonal
 from course_lib.progress import Progress
@@ -22,6 +23,10 @@ _PANEL = (
 
 # JupyterLab does not underline links, and colour alone does not tell them from text.
 _LINK = 'style="text-decoration:underline"'
+
+
+# More cells than this are a wall, not a comparison.
+_FARTHEST = 8
 
 
 class Panel:
@@ -74,6 +79,12 @@ class Lesson:
                 raise CourseError(nearest(section, known, "section"))
         return Ledger(table[table["section"].isin(sections or known)], "-".join([self.stem[:2], *sections]))
 
+    def own_claims(self):
+        """Return the claims that this lesson takes up, wherever they stand in the article."""
+        table = evidence.verdicts(until=self.until)
+        number = self.stem[:2]
+        return Ledger(table[table["lesson"].astype(str) == number], f"{number}-own")
+
     def show(self, table, caption):
         """Return a table to be read in full, under a caption that says what it holds."""
         import pandas as pd
@@ -100,6 +111,39 @@ class Lesson:
             (row, item.choices[at]) for row, at in zip(item.row, event.answer, strict=True) if at is not None
         ]
         return _agreement(pairs, len(item.row))
+
+    def codes(self, item_id):
+        """Return the student's codes in a matrix, evidence by hypothesis, as `methods.ach` takes them.
+
+        Only rows that are filled in whole are in it, and none before the matrix has been checked. A row is
+        called by its `ref`, a column by the first word of its head.
+        """
+        import pandas as pd
+
+        item = self._item(item_id)
+        event = self.progress.checked(item_id)
+        fits = event is not None and event.version == item.version and _fits(item, event.answer)
+        whole = {
+            row.ref: [item.choices[at] for at in cells]
+            for row, cells in zip(item.row, event.answer if fits else (), strict=fits)
+            if None not in cells
+        }
+        heads = [head.split()[0] for head in item.columns]
+        return pd.DataFrame.from_dict(whole, orient="index", columns=heads)
+
+    def beside(self, item_id, codings):
+        """Return the student's codes in a matrix beside another coder's, with the reasons where they part.
+
+        Parameters: `item_id` the matrix; `codings` a table with `evidence`, `hypothesis`, `consistency` and
+        `reason`. Shows that coder's codes, so it waits until the matrix has been checked.
+        """
+        mine = self.codes(item_id)
+        if mine.empty:
+            return Panel(
+                "<p>Fill in at least one whole row of the matrix above and choose Check. "
+                "Then run this cell again to see your codes beside the coder's.</p>"
+            )
+        return _two_coders(mine, codings)
 
     def grades(self, source_item, information_item):
         """Return the student's Admiralty grades in words, and how many lie on the diagonal: a `Panel`.
@@ -322,6 +366,47 @@ def _graded(reports, grades):
         f"same (A1, B2, C3 …). Luck alone would put {found.n * found.by_chance:.0f} there.</p>"
         f"<table><caption>Your grades</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
+
+
+def _two_coders(mine, codings):
+    theirs = codings.pivot(index="evidence", columns="hypothesis", values="consistency")
+    theirs = theirs.loc[mine.index, mine.columns]
+    same = int((mine == theirs).to_numpy().sum())
+    lines = [
+        f"<p><b>You and the coder give the same code in {same} of {mine.size} cells</b> "
+        f"({len(mine)} rows filled in whole).</p>"
+    ]
+    try:
+        kappa, _ = ach.coder_agreement(mine, theirs)
+    except CourseError as error:
+        lines.append(f"<p>{html.escape(str(error))}</p>")
+    else:
+        lines.append(
+            f"<p>Beyond luck, with near codes taken as partly agreed (Cohen's kappa, linear weights): "
+            f"<b>{kappa.kappa:.2f}</b>.</p>"
+        )
+    far = []
+    for row in codings.itertuples():
+        if row.evidence in mine.index and row.hypothesis in mine.columns:
+            code = mine.loc[row.evidence, row.hypothesis]
+            steps = abs(ach.CODES.index(code) - ach.CODES.index(row.consistency))
+            if steps > 1:
+                far.append((steps, row.evidence, row.hypothesis, code, row.consistency, row.reason))
+    if far:
+        far = sorted(far, key=lambda one: (-one[0], one[1], one[2]))
+        names = ("Evidence", "Hypothesis", "Your code", "The coder's", "The coder's reason")
+        head = "".join(f'<th scope="col">{name}</th>' for name in names)
+        cells = [[f'<td style="text-align:left">{html.escape(text)}</td>' for text in one[1:]] for one in far]
+        rows = "".join(f"<tr>{''.join(row)}</tr>" for row in cells[:_FARTHEST])
+        shown = f", the farthest {_FARTHEST} of {len(far)}" if len(far) > _FARTHEST else ""
+        lines.append(
+            f"<table><caption>Two steps or more apart{shown}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        )
+    lines.append(
+        "<p>The coder's codes are one person's judgement. Where your reason is better, keep your code.</p>"
+    )
+    return Panel("".join(lines))
 
 
 def _agreement(pairs, total):

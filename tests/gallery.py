@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from course_lib import charts, evidence
+from course_lib import charts, evidence, labels
 from course_lib.methods import ach
 
 HORIZON = "2024-12-31"
@@ -52,9 +52,10 @@ def _window():
 def _fortnight():
     contacts = evidence.table("contacts", HORIZON)
     reactions = evidence.table("reactions", HORIZON)
-    ours = contacts.assign(actor="russia", text=contacts["substance"])[["date", "actor", "text"]]
-    theirs = reactions.assign(text=reactions["statement_or_action"])[["date", "actor", "text"]]
-    return pd.concat([ours, theirs])
+    kinds = contacts["channel"].map({"direct": "met", "military deconfliction": "met", "mediated": "in_touch"})
+    ours = contacts.assign(actor="russia", kind=kinds.fillna("message"), text=contacts["substance"])
+    theirs = reactions.assign(kind=reactions["contact"].fillna("other"), text=reactions["statement_or_action"])
+    return pd.concat([one[["date", "actor", "kind", "text"]] for one in (ours, theirs)])
 
 
 def _forecasts():
@@ -130,6 +131,13 @@ def _ties(date):
     return ties[ties["date"] == date]
 
 
+def _few():
+    """The ties among six actors on the eve of the offensive, as lesson 07 has them."""
+    few = ["russia", "assad_government", "iran", "hts", "turkey", "usa"]
+    ties = _ties("2024-11")
+    return ties[ties["a"].isin(few) & ties["b"].isin(few)]
+
+
 def table(name, until=None):
     """One table of the course."""
     return evidence.table(name, until)
@@ -160,23 +168,39 @@ FIGURES = {
         "The Russian bases",
     ],
     "family_tree": lambda: [table("lineage"), table("actors")],
+    "family_tree of some": lambda: [table("lineage"), table("actors"), "hts", GROUPS[:5]],
     "lists_at": lambda: [table("designations"), HORIZON, GROUPS],
     "fighting_pairs": lambda: [table("ucdp_dyads")],
     "contact_log": lambda: [table("contacts")],
     "fortnight": lambda: [_fortnight()],
     "evidence_matrix": lambda: [_matrix()],
+    "evidence_matrix, with weights": lambda: [
+        _matrix().rename(columns=labels.HYPOTHESES),
+        "",
+        _weights(_matrix()),
+    ],
     "inconsistency_scores": lambda: [*_scores()],
     "sensitivity": lambda: [*_sensitivity()],
     "signed_network": lambda: [_ties("2024-11")],
     "signed_network without IS": lambda: [_ties("2025-12"), ("isis",)],
     "balance_over_time": lambda: [table("relations")],
+    "balance_over_time, documents": lambda: [
+        table("relations"),
+        ("isis",),
+        "",
+        "only ties with a document",
+    ],
     "indicators": lambda: [table("scenario_values"), table("scenarios")],
     "attacks_by_counter": lambda: [table("isis_activity")],
     "returns": lambda: [table("returns")],
+    "stock_and_returns": lambda: [table("displacement")],
     "monthly_deaths": lambda: [table("fatalities_monthly_after_2024")],
     "reactions_by_day": lambda: [table("reactions")],
     "two_stances": lambda: [table("reactions")],
+    "reactions_by_day without stances": lambda: [table("reactions"), False],
     "positions": lambda: [_positions()],
+    "positions with the challenge model and an outcome": lambda: [_positions(), ("leave", "keep"), 10, 6, (50, 75)],
+    "challenge_rounds": lambda: [_positions()],
     "ideal_points": lambda: [table("un_votes"), ["RUS", "USA", "TUR", "IRN", "ISR", "CHN", "SYR"]],
     "outcome_rates": lambda: [table("negotiations")],
     "denominator": lambda: [14, 40, 21, 60],

@@ -47,8 +47,9 @@ def contact_log(contacts, caption=""):
         axes.set_yticks(range(len(channels)), [CHANNELS[one] for one in channels])
         axes.set_ylim(len(channels) - 0.35, -0.75)
         axes.tick_params(axis="y", length=0)
-        axes.xaxis.set_major_locator(matplotlib.dates.YearLocator())
-        axes.xaxis.set_major_formatter(matplotlib.dates.DateFormatter("%Y"))
+        # No year is named that the contacts do not reach.
+        years = range(rows["when"].min().year, rows["when"].max().year + 1)
+        axes.set_xticks([pd.Timestamp(year, 1, 1) for year in years], list(map(str, years)))
         axes.grid(axis="x")
         for letter in sorted(rows["source_reliability"].unique()):
             axes.scatter([], [], marker=_MARKS[letter], color=colours.SOFT, s=34, label=f"source {letter}")
@@ -76,35 +77,40 @@ def contact_log(contacts, caption=""):
     return finished(figure, alt, table, caption, contacts)
 
 
-def fortnight(events, first="2024-11-27", last="2024-12-20", caption=""):
-    """Draw day by day who had contact with HTS or the new authorities: a row per actor, a mark per event.
+KINDS = {"met": "met", "in_touch": "told of contact", "message": "message", "other": "said or did something else"}
+_KIND_MARKS = {"met": ("o", True), "in_touch": ("D", True), "message": ("^", False), "other": ("o", False)}
 
-    Parameters: `events` a table with `date` (ISO day), `actor` and `text`; `first` and `last` day drawn;
-    `caption` what stands under the picture.
+
+def fortnight(events, first="2024-11-27", last="2024-12-20", caption=""):
+    """Draw day by day who met HTS or told of contact with it: a row per actor, a mark per event.
+
+    Parameters: `events` a table with `date` (ISO day), `actor`, `kind` (one of `KINDS`) and `text`; `first` and
+    `last` day drawn; `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per event.
     """
-    needed(events, "date actor text", "events")
+    needed(events, "date actor kind text", "events")
     rows = events.assign(when=events["date"].map(moment)).sort_values("when", kind="stable")
     begin, end = moment(first), moment(last)
     rows = rows[rows["when"].between(begin, end)]
     needed(rows, "when", f"events from {first} to {last}")
     actors = list(dict.fromkeys(rows["actor"]))
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8.6, 1.3 + 0.36 * len(actors))
+        figure, axes = blank(8.6, 1.6 + 0.36 * len(actors))
         for place, actor in enumerate(actors):
-            days = rows.loc[rows["actor"] == actor, "when"]
             axes.hlines(place, begin, end, color="#e4e7eb", linewidth=1, zorder=0)
-            counted = days.value_counts()
-            axes.scatter(counted.index, [place] * len(counted), s=50, color=colours.of(actor), zorder=3)
-            for day, count in counted.items():
-                if count > 1:
-                    axes.annotate(
-                        str(count),
-                        (day, place),
-                        xytext=(5, 3),
-                        textcoords="offset points",
-                        fontsize=7,
-                        color=colours.INK,
+            for _, inside in rows[rows["actor"] == actor].groupby("when"):
+                # Events of one day stand beside each other.
+                for shift, row in zip(_beside(len(inside)), inside.itertuples(), strict=True):
+                    mark, full = _KIND_MARKS[row.kind]
+                    axes.scatter(
+                        row.when + pd.Timedelta(days=shift),
+                        place,
+                        s=44,
+                        marker=mark,
+                        facecolor=colours.of(actor) if full else "white",
+                        edgecolor=colours.of(actor),
+                        linewidth=1.3,
+                        zorder=3,
                     )
         fall = pd.Timestamp("2024-12-08")
         if begin < fall < end:
@@ -116,14 +122,25 @@ def fortnight(events, first="2024-11-27", last="2024-12-20", caption=""):
         axes.xaxis.set_major_locator(matplotlib.dates.DayLocator(interval=3))
         axes.xaxis.set_major_formatter(matplotlib.dates.DateFormatter("%-d %b"))
         axes.tick_params(axis="y", length=0)
-        axes.set_title("Who spoke to or about HTS, day by day", pad=14)
-    firsts = rows.drop_duplicates("actor")
+        for kind, name in KINDS.items():
+            if (rows["kind"] == kind).any():
+                mark, full = _KIND_MARKS[kind]
+                face = colours.SOFT if full else "white"
+                axes.scatter([], [], marker=mark, facecolor=face, edgecolor=colours.SOFT, label=name)
+        figure.legend(loc="outside lower center", ncols=4, fontsize=8)
+        axes.set_title("Who was in contact with HTS, day by day", pad=14)
+    contact = rows[rows["kind"].isin(["met", "in_touch"])].drop_duplicates("actor")
     told = [
-        f"{labels.ACTORS.get(row.actor, row.actor)} {row.when.day} {row.when:%B}"
-        for row in firsts.itertuples()
+        f"{labels.ACTORS.get(row.actor, row.actor)} {row.when.day} {row.when:%B} ({KINDS[row.kind]})"
+        for row in contact.itertuples()
     ]
     alt = (
-        f"Dots on a calendar from {span([begin, end])}: {len(rows)} events of {len(actors)} actors. "
-        f"First event of each: {listing(told)}."
+        f"Marks on a calendar from {span([begin, end])}: {len(rows)} events of {len(actors)} actors. "
+        + (f"First day with contact, by actor: {listing(told)}." if told else "None of them is a contact.")
     )
-    return finished(figure, alt, rows[["date", "actor", "text"]], caption, events)
+    return finished(figure, alt, rows[["date", "actor", "kind", "text"]], caption, events)
+
+
+def _beside(count):
+    """Return places around a day for so many marks, in days."""
+    return [0.42 * (number - (count - 1) / 2) for number in range(count)]

@@ -22,20 +22,20 @@ STEPS = {
 _DASHED = {"broke_with", "split_from"}
 
 
-def family_tree(lineage, actors, root="hts", caption=""):
+def family_tree(lineage, actors, root="hts", groups=None, caption=""):
     """Draw the groups that led to one group, and what became of it, as lives along a line of time.
 
     Parameters: `lineage` a table with `from_group`, `to_group`, `date`, `relation`; `actors` with `id`,
-    `name`, `active_from`, `active_to`; `root` the group whose family is drawn; `caption` what stands under
-    the picture.
+    `name`, `active_from`, `active_to`; `root` the group whose family is drawn; `groups` to draw in place of
+    the whole family; `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per step.
     Raises: `ChartError` for a group without a step.
     """
     needed(lineage, "from_group to_group date relation", "steps")
     needed(actors, "id name active_from active_to", "groups")
     steps = lineage[lineage["relation"].isin(STEPS)]
-    family, grown = {root}, None
-    while grown != family:
+    family, grown = set(groups or [root]), None
+    while groups is None and grown != family:
         grown = set(family)
         touching = steps[steps["to_group"].isin(grown) | (steps["from_group"] == root)]
         family |= set(touching["from_group"]) | set(touching["to_group"])
@@ -50,7 +50,9 @@ def family_tree(lineage, actors, root="hts", caption=""):
         begin = moment(known["active_from"].get(group)) if group in known.index else pd.NaT
         end = moment(known["active_to"].get(group)) if group in known.index else pd.NaT
         lives[group] = (touched.min() if pd.isna(begin) else begin, end)
-    last = max(steps["when"].max(), *(end for _, end in lives.values() if pd.notna(end)))
+    # Groups that live on are drawn to the day up to which the table tells.
+    ends = [moment(lineage.attrs.get("as_of")), *(end for _, end in lives.values())]
+    last = max(steps["when"].max(), *(end for end in ends if pd.notna(end)))
     first = max(min(begin for begin, _ in lives.values()), pd.Timestamp("2003-01-01"))
     order = sorted(lives, key=lambda group: (lives[group][0], group))
     rows = {group: at for at, group in enumerate(order)}
@@ -110,7 +112,11 @@ def family_tree(lineage, actors, root="hts", caption=""):
         f"between them: {listing(f'{name} {count}' for name, count in counts.items())}. "
         + (f"{name} came from {listing(dict.fromkeys(merged))}." if merged else "")
     )
-    table = steps[["date", "from_group", "relation", "to_group"]].sort_values("date")
+    table = steps.sort_values("date")[["date", "from_group", "relation", "to_group"]]
+    table = table.assign(relation=table["relation"].map(STEPS))
+    for end in ("from_group", "to_group"):
+        table[end] = [labels.ACTORS.get(one) or known["name"].get(one, one) for one in table[end]]
+    table.columns = ["date", "group", "step", "other group"]
     return finished(figure, alt, table, caption, lineage, actors)
 
 
@@ -287,7 +293,10 @@ def delisting_order(designations, groups=("hts", "jabhat_al_nusra", "ahmed_al_sh
         + (f", in this order: {listing(told)}" if told else "")
         + f". For {len(rows) - len(ended)} no end was found."
     )
-    table = rows[["designator", "group", "listed_on", "delisted_on", "status"]]
+    table = rows[["designator", "group", "listed_on", "delisted_on", "status"]].assign(
+        designator=rows["designator"].map(_list),
+        group=[labels.ACTORS.get(one, one) for one in rows["group"]],
+    )
     return finished(figure, alt, table, caption, designations)
 
 
