@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 
-from course_lib import dates, evidence, items, paths
+from course_lib import dates, evidence, items, lodged, paths
 from course_lib.committed import in_step
 from course_lib.errors import CourseError, ItemError, nearest
 from course_lib.ledger import Ledger
@@ -93,7 +93,11 @@ class Lesson:
         with pd.option_context("display.max_colwidth", None):
             rows = filled.to_html(index=False, border=0, justify="left")
         rows = rows.replace("<thead>", f"<caption>{html.escape(caption)}</caption><thead>", 1)
-        return Panel(rows.replace("<th>", '<th scope="col">').replace("<td>", '<td style="text-align:left">'))
+        rows = rows.replace("<th>", '<th scope="col" style="text-align:left">')
+        # A day is read as one word, not broken after its year.
+        whole = r'<td style="text-align:left;white-space:nowrap">\1'
+        rows = re.sub(r"<td>(\d{4}-\d{2}(-\d{2})?</td>)", whole, rows)
+        return Panel(rows.replace("<td>", '<td style="text-align:left">'))
 
     def agreement(self, item_id):
         """Return how far the student's coding in a grid agrees with the key: a `Panel` with Cohen's kappa.
@@ -140,7 +144,7 @@ class Lesson:
         mine = self.codes(item_id)
         if mine.empty:
             return Panel(
-                "<p>Fill in at least one whole row of the matrix above and choose Check. "
+                "<p>Fill in at least one whole row of the matrix above and choose Save. "
                 "Then run this cell again to see your codes beside the coder's.</p>"
             )
         return _two_coders(mine, codings)
@@ -167,6 +171,18 @@ class Lesson:
         return _graded(
             [row.text for row in both[0].row], list(map("".join, zip(letters, digits, strict=True)))
         )
+
+    def forecasts(self):
+        """Return every forecast of the course with what the student lodged: see `lodged.table`."""
+        return lodged.table([item for stem in stems() for item in bank(stem).items], self.progress)
+
+    def lodged(self, at_most=None):
+        """Return how many forecasts were lodged and whether they agree with each other: a `Panel`.
+
+        Parameters: `at_most` a dict from a forecast to one that must be as probable or more.
+        """
+        lines = lodged.told(self.forecasts(), at_most or {})
+        return Panel("".join(f"<p>{line}</p>" for line in lines))
 
     def terms(self, *names):
         """Return what the course means by these words, folded away until opened."""

@@ -133,7 +133,7 @@ def test_a_table_is_shown_in_full_under_a_caption(first):
     html = first.show(table, "Three & more")._repr_html_()
     assert "<caption>Three &amp; more</caption>" in html
     assert "&lt;" + "long " * 39 in html
-    assert html.count('<th scope="col">') == 2
+    assert html.count('<th scope="col"') == 2
 
 
 def test_terms_come_from_the_glossary(first):
@@ -203,3 +203,59 @@ def test_grades_are_told_in_words_once_both_grids_are_filled():
     assert "5 of your 6 grades lie on the diagonal" in shown
     assert "Luck alone would put 1 there." in shown
     assert "source cannot be judged, information confirmed by other sources" in shown
+
+
+@pytest.fixture
+def motives():
+    """The lesson in which a matrix is coded."""
+    return begin("06_motives")
+
+
+def _coded(motives, wanted):
+    item = next(item for item in motives.bank.items if item.id == "06-matrix-own")
+    return [[item.choices.index(code) for code in row] for row in wanted]
+
+
+def _coder():
+    codes = evidence.table("ach_codings", until="2024-12-31")
+    return codes.pivot(index="evidence", columns="hypothesis", values="consistency").head(9)
+
+
+def test_codes_of_a_matrix_come_as_a_table_once_it_is_saved(motives):
+    """Before that the table is empty, with its columns; a row that is not whole is left out."""
+    assert motives.codes("06-matrix-own").empty
+    assert list(motives.codes("06-matrix-own")) == ["H1", "H2", "H3", "H4", "H5", "H6", "H7"]
+    given = _coded(motives, _coder().to_numpy())
+    given[1][3] = None
+    answer(motives, "06-matrix-own", given, state="kept", score=None)
+    mine = motives.codes("06-matrix-own")
+    assert mine.to_dict() == _coder().drop("E02").to_dict()
+
+
+@pytest.mark.parametrize("wrong", [[[0] * 7] * 8, [[9] * 7] * 9, "x", None])
+def test_codes_that_cannot_be_are_none(motives, wrong):
+    """A file brought back may hold anything."""
+    answer(motives, "06-matrix-own", wrong, state="kept", score=None)
+    assert motives.codes("06-matrix-own").empty
+
+
+def test_two_coders_are_set_side_by_side_after_saving(motives):
+    """First a sentence without any code, then how far they agree and the reasons where they are far apart."""
+    codings = evidence.table("ach_codings", until="2024-12-31")
+    assert "Fill in at least one whole row" in str(motives.beside("06-matrix-own", codings))
+    given = _coder()
+    given.loc["E06", "H1"] = "CC"
+    answer(motives, "06-matrix-own", _coded(motives, given.to_numpy()), state="kept", score=None)
+    shown = str(motives.beside("06-matrix-own", codings))
+    assert "You and the coder give the same code in 62 of 63 cells (9 rows filled in whole)." in shown
+    assert "E06 H1 CC II From this date no Assad government exists" in shown
+    assert "one person's judgement" in shown
+
+
+def test_far_codes_are_shown_up_to_a_number(motives):
+    """One code everywhere is far from the coder's in many cells: the farthest are listed."""
+    codings = evidence.table("ach_codings", until="2024-12-31")
+    answer(motives, "06-matrix-own", [[4] * 7] * 9, state="kept", score=None)
+    shown = motives.beside("06-matrix-own", codings)._repr_html_()
+    assert "the farthest 8 of" in shown
+    assert shown.count("<tr>") == 9

@@ -17,7 +17,7 @@ FLOORS = [
     {"committed", "dates"},
     {"cards", "environment", "items", "labels", "methods", "notebooks", "packed", "references", "tables"},
     {"evidence"},
-    {"charts", "desk", "doctor", "ledger", "markdown", "progress"},
+    {"charts", "desk", "doctor", "ledger", "lodged", "markdown", "progress"},
     {"explorer", "quiz", "work"},
     {"lesson"},
     {"__main__"},

@@ -77,7 +77,12 @@ def contact_log(contacts, caption=""):
     return finished(figure, alt, table, caption, contacts)
 
 
-KINDS = {"met": "met", "in_touch": "told of contact", "message": "message", "other": "said or did something else"}
+KINDS = {
+    "met": "met",
+    "in_touch": "told of contact",
+    "message": "message",
+    "other": "said or did something else",
+}
 _KIND_MARKS = {"met": ("o", True), "in_touch": ("D", True), "message": ("^", False), "other": ("o", False)}
 
 
@@ -134,9 +139,8 @@ def fortnight(events, first="2024-11-27", last="2024-12-20", caption=""):
         f"{labels.ACTORS.get(row.actor, row.actor)} {row.when.day} {row.when:%B} ({KINDS[row.kind]})"
         for row in contact.itertuples()
     ]
-    alt = (
-        f"Marks on a calendar from {span([begin, end])}: {len(rows)} events of {len(actors)} actors. "
-        + (f"First day with contact, by actor: {listing(told)}." if told else "None of them is a contact.")
+    alt = f"Marks on a calendar from {span([begin, end])}: {len(rows)} events of {len(actors)} actors. " + (
+        f"First day with contact, by actor: {listing(told)}." if told else "None of them is a contact."
     )
     return finished(figure, alt, rows[["date", "actor", "kind", "text"]], caption, events)
 

@@ -1,5 +1,6 @@
 """What every lesson owes its students: the same bones, clean files, links that lead to registered sources."""
 
+import html
 import json
 import re
 import statistics
@@ -27,6 +28,8 @@ BONES = [
 WORDS_A_MINUTE = 200
 SECONDS_AN_ITEM = 45
 ALLOWED_TAGS = {notebooks.KEPT}
+LATER_YEAR = re.compile(r"\b20(?:2[5-9]|[3-9]\d)\b")
+OPENS = "## The horizon opens"
 
 
 def book(stem):
@@ -47,6 +50,15 @@ def code(stem):
 def bank_text(stem):
     """The text of a lesson's question bank."""
     return paths.bank(stem).read_text(encoding="utf-8")
+
+
+def without_forecasts(stem, shown):
+    """What a lesson shows, less the questions and days of its forecasts: they ask about later."""
+    for item in lesson.bank(stem).items:
+        if isinstance(item, items.Probability):
+            for one in (*item.stem.split("\n\n"), str(item.resolves)):
+                shown = shown.replace(one, "").replace(html.escape(one, quote=False), "")
+    return shown
 
 
 def every_notebook():
@@ -102,12 +114,13 @@ def test_a_lesson_takes_the_time_it_says(stem, record_property):
     """Reading at 200 words a minute, 45 seconds a question and the activity come to the minutes given."""
     bank = lesson.bank(stem)
     words = len(re.sub(r"\(https?://\S+\)", "", text(stem)).split())
-    items = len(bank.items) - 1  # the activity's own item is in its minutes
-    minutes = words / WORDS_A_MINUTE + items * SECONDS_AN_ITEM / 60 + bank.activity_minutes
+    # The activity's own item is in its minutes, and so is a round of forecasts.
+    asked = [item for item in bank.items if not isinstance(item, items.Probability)]
+    minutes = words / WORDS_A_MINUTE + (len(asked) - 1) * SECONDS_AN_ITEM / 60 + bank.activity_minutes
     # The list of claims and the feedback are read too, in part: a fifth on top of the rest.
     estimate = 1.2 * minutes
     record_property("minutes", round(estimate))
-    print(f"{stem}: {words} words, {items} items and an activity, about {estimate:.0f} minutes")
+    print(f"{stem}: {words} words, {len(asked)} items and an activity, about {estimate:.0f} minutes")
     assert 35 <= bank.minutes <= 50
     assert abs(estimate - bank.minutes) <= 5
 
@@ -192,9 +205,8 @@ def test_nothing_later_than_the_horizon_shows(stem):
     sources = evidence.table("sources").set_index("key")["date"].dropna()
     late = [key for key in lesson.source_keys(stem) if key in sources and sources[key] > horizon]
     assert late == []
-    later_years = re.compile(r"\b20(?:2[5-9]|[3-9]\d)\b")
-    assert later_years.findall(text(stem)) == []
-    assert later_years.findall(bank_text(stem)) == []
+    assert LATER_YEAR.findall(text(stem)) == []
+    assert LATER_YEAR.findall(without_forecasts(stem, bank_text(stem))) == []
     shown = lesson.begin(stem).claims().claims
     assert len(shown)
     assert shown["known"].dropna().max() <= pd.Timestamp(horizon)
@@ -220,6 +232,8 @@ def _answers(item):
             ]
         case items.Grid():
             return [[at] * len(item.row) for at in range(len(item.choices))]
+        case items.Matrix():
+            return [[[at] * len(item.columns)] * len(item.row) for at in range(len(item.choices))]
         case items.Order():
             return [list(range(len(item.step))), items.key_answer(item)]
         case items.Text():
@@ -246,10 +260,18 @@ def test_every_answer_brings_feedback_that_reads_well(stem):
 KNOWN_AHEAD = ("20 January 2025", "2025-01-20", "September 2026")
 
 
-@pytest.mark.parametrize("stem", [stem for stem in STEMS if lesson.bank(stem).horizon])
+def early_part(stem):
+    """The cells of a lesson that stand at the horizon: all of them, or those before it opens."""
+    cells = nbformat.read(paths.LESSONS / f"{stem}.ipynb", as_version=4).cells
+    opens = [at for at, cell in enumerate(cells) if cell["source"].startswith(OPENS)]
+    assert len(opens) == (0 if lesson.bank(stem).horizon else 1)
+    return cells[: opens[0]] if opens else cells
+
+
+@pytest.mark.parametrize("stem", [stem for stem in STEMS if int(stem[:2]) <= 9])
 def test_nothing_a_lesson_shows_is_later_than_its_horizon(stem):
-    """Run from top to bottom, no figure, table, list of claims or alternative text tells of a later year."""
-    run = nbformat.read(paths.LESSONS / f"{stem}.ipynb", as_version=4)
+    """Run up to where the horizon opens, no figure, table or alternative text tells of a later year."""
+    run = nbformat.v4.new_notebook(cells=early_part(stem))
     NotebookClient(run, resources={"metadata": {"path": paths.LESSONS}}).execute()
     shown = [
         text
@@ -260,6 +282,53 @@ def test_nothing_a_lesson_shows_is_later_than_its_horizon(stem):
     ]
     assert len(shown) > 20
     plain = re.sub(r"base64,[A-Za-z0-9+/=]+", "", "\n".join(shown))
+    if lesson.bank(stem).horizon:
+        plain = without_forecasts(stem, plain)
     for day in KNOWN_AHEAD:
         plain = plain.replace(day, "")
-    assert re.findall(r".{30}\b20(?:2[5-9]|[3-9]\d)\b", plain) == []
+    assert re.findall(rf".{{30}}{LATER_YEAR.pattern}", plain) == []
+
+
+@pytest.mark.parametrize("stem", [stem for stem in STEMS if 6 <= int(stem[:2]) <= 9])
+def test_the_first_half_of_a_lesson_stands_at_the_horizon(stem):
+    """Before the horizon opens, neither the text nor a question nor a source is from a later day."""
+    cells = early_part(stem)
+    early = "\n".join(cell["source"] for cell in cells)
+    checks = re.findall(r'lesson\.check\("([\w-]+)"\)', early)
+    asked = [item for item in lesson.bank(stem).items if item.check in checks]
+    assert len(asked) >= 5
+    told = early + "\n".join(repr(item) for item in asked)
+    assert LATER_YEAR.findall(re.sub(r"source:[\w-]+|sources=\[[^\]]*\]|\(https?://\S+\)", "", told)) == []
+    register = evidence.table("sources").set_index("key")
+    by_url = {url: key for key, url in register["url"].dropna().items()}
+    keys = set(re.findall(r"\(source:([\w-]+)\)", told))
+    keys.update(key for item in asked for key in item.sources)
+    keys.update(by_url[link] for link in re.findall(r"\]\((https?://[^)\s]+)\)", early))
+    dates = register["date"].dropna()
+    assert keys
+    assert {key: dates[key] for key in keys if key in dates and dates[key] > "2024-12-31"} == {}
+
+
+def test_forecasts_ask_what_the_table_asks():
+    """Each row of the table is one question of lesson 5, word for word, and resolves on its day."""
+    asked = {
+        item.id: (item.stem, item.resolves.isoformat())
+        for stem in STEMS
+        for item in lesson.bank(stem).items
+        if isinstance(item, items.Probability)
+    }
+    rows = evidence.table("forecasts").itertuples()
+    assert asked == {
+        f"05-{row.id}": (f"{row.question}\n\n{row.criterion}", str(row.resolves)[:10]) for row in rows
+    }
+    assert len(asked) == 30
+
+
+def test_graded_contacts_have_the_grades_of_the_table():
+    """The keys of both grids, letter and digit, are those of the table of contacts."""
+    contacts = evidence.table("contacts", "2024-12-31").set_index("id")
+    grids = {item.id: item for item in lesson.bank("05_the_dialogue").items if isinstance(item, items.Grid)}
+    for name, field in (("source", "source_reliability"), ("information", "information_credibility")):
+        rows = grids[f"05-grade-{name}"].row
+        assert len(rows) == 8
+        assert [row.key for row in rows] == [str(contacts.loc[row.ref.split()[1], field]) for row in rows]

@@ -1,0 +1,51 @@
+"""The forecasts of a student: which were lodged, with what probability, and what can be said of them already."""
+
+import html
+
+from course_lib.items import Probability
+
+_COLUMNS = ["forecast", "resolves", "probability", "lodged"]
+
+
+def table(asked, progress):
+    """Return the forecasts among these questions as a DataFrame, a row each.
+
+    Parameters: `asked` questions; `progress` where the answers are.
+    Returns: `forecast` the question's number in the table forecasts, `resolves` (ISO day), `probability` from 0 to 1, missing where nothing was lodged, and `lodged` (ISO day).
+    """
+    import pandas as pd
+
+    rows = []
+    for item in asked:
+        if isinstance(item, Probability):
+            event = progress.checked(item.id)
+            said = event and event.answer / 100
+            day = event and event.at[:10]
+            rows.append((item.id.split("-", 1)[1], item.resolves.isoformat(), said, day))
+    return pd.DataFrame(rows, columns=_COLUMNS).astype({"probability": float})
+
+
+def told(forecasts, at_most):
+    """Return what can be said of lodged forecasts before anything is known: sentences as HTML.
+
+    Parameters: `forecasts` as from `table`; `at_most` a dict: a forecast, and the one that it cannot exceed,
+    since the first cannot happen without the second.
+    """
+    said = forecasts.set_index("forecast")["probability"].dropna()
+    lines = [f"<b>You have lodged {len(said)} of {len(forecasts)} forecasts.</b>"]
+    if not len(said):
+        return [*lines, "Lodge some above, then run this cell again."]
+    lines.append(
+        f"Your mean is {said.mean():.0%}; the lowest is {said.min():.0%}, the highest {said.max():.0%}."
+    )
+    if extreme := [name for name, value in said.items() if value in (0, 1)]:
+        lines.append(
+            f"{html.escape(', '.join(extreme))}: 0 and 100 per cent say that nothing could surprise you. "
+            "A forecast that is lodged stays; keep it in mind for the next one."
+        )
+    for less, more in at_most.items():
+        if less in said and more in said and said[less] > said[more]:
+            lines.append(
+                f"{less} cannot happen without {more}, yet you gave it more: {said[less]:.0%} and {said[more]:.0%}."
+            )
+    return lines

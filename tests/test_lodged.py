@@ -1,0 +1,57 @@
+"""The student's forecasts: which are lodged, and what can be said of them before anything is known."""
+
+import pytest
+
+from course_lib import begin, lesson
+
+
+@pytest.fixture
+def dialogue():
+    """The lesson in which forecasts are made."""
+    return begin("05_the_dialogue")
+
+
+def lodge(dialogue, **percent):
+    """Record forecasts as the page does."""
+    asked = {item.id: item for item in dialogue.bank.items}
+    for name, value in percent.items():
+        item = asked[f"05-{name}"]
+        dialogue.progress.record(item.id, item.version, "answer", value, None, "kept")
+
+
+def test_every_forecast_has_its_row_lodged_or_not(dialogue):
+    """Thirty rows in the order of the lesson; what was not lodged is missing, not zero."""
+    lodge(dialogue, F01=70, F10=0)
+    rows = dialogue.forecasts().set_index("forecast")
+    assert len(rows) == 30
+    assert rows["probability"].dropna().to_dict() == {"F01": 0.7, "F10": 0}
+    assert rows["lodged"].notna().sum() == 2
+    assert rows.loc["F30", "resolves"] == "2026-03-31"
+    # A later lesson asks for the same rows.
+    assert len(begin(lesson.stems()[-1]).forecasts()) == 30
+
+
+def test_before_the_first_forecast_there_is_a_calm_sentence(dialogue):
+    """How many there are, and what to do."""
+    assert str(dialogue.lodged()) == (
+        "You have lodged 0 of 30 forecasts.\nLodge some above, then run this cell again."
+    )
+
+
+def test_numbers_that_do_not_agree_are_named(dialogue):
+    """Extremes, and a forecast above one that has to come with it."""
+    lodge(dialogue, F08=30, F09=20, F29=0)
+    assert str(dialogue.lodged({"F08": "F09"})) == (
+        "You have lodged 3 of 30 forecasts.\n"
+        "Your mean is 17%; the lowest is 0%, the highest 30%.\n"
+        "F29: 0 and 100 per cent say that nothing could surprise you. "
+        "A forecast that is lodged stays; keep it in mind for the next one.\n"
+        "F08 cannot happen without F09, yet you gave it more: 30% and 20%."
+    )
+
+
+@pytest.mark.parametrize("later", [20, 25])
+def test_numbers_that_agree_are_left_alone(dialogue, later):
+    """As much for the wider question as for the narrower one is no contradiction."""
+    lodge(dialogue, F08=20, F09=later)
+    assert "cannot happen without" not in str(dialogue.lodged({"F08": "F09"}))
