@@ -24,13 +24,12 @@ import importlib
 
 __version__ = "0.1.0"
 __all__ = ["begin", "charts", "evidence", "items", "methods", "my_work", "overview", "progress"]
+_FROM = {"begin": "lesson", "my_work": "work", "overview": "home"}
 
 
 def __getattr__(name):
-    if name in ("begin", "overview"):
-        return getattr(importlib.import_module("course_lib.lesson"), name)
-    if name == "my_work":
-        return importlib.import_module("course_lib.work").my_work
+    if name in _FROM:
+        return getattr(importlib.import_module("course_lib." + _FROM[name]), name)
     if name in __all__:
         return importlib.import_module("course_lib." + name)
     raise AttributeError(f"module 'course_lib' has no attribute {name!r}")

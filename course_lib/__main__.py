@@ -123,12 +123,12 @@ def _check(asked, _extra):
         return status
     from pathlib import Path
 
-    from course_lib import lesson, paths
+    from course_lib import course, paths
 
     banks = [Path(bank) for bank in asked.banks] or sorted(paths.ITEMS.glob("[0-9][0-9]_*.toml"))
     wrong = 0
     for bank in banks:
-        faults, advice = lesson.examine(bank)
+        faults, advice = course.examine(bank)
         wrong += len(faults)
         for sentence in [*faults, *(f"advice: {sentence}" for sentence in advice)]:
             print(sentence)
@@ -140,9 +140,9 @@ def _check(asked, _extra):
 def _tidy(asked, _extra):
     if (status := _inside("tidy", *(["--check"] if asked.check else []))) is not None:
         return status
-    from course_lib import evidence, lesson, notebooks
+    from course_lib import course, evidence, notebooks
 
-    untidy = [*notebooks.tidy(asked.check), *evidence.tidy(asked.check), *lesson.tidy(asked.check)]
+    untidy = [*notebooks.tidy(asked.check), *evidence.tidy(asked.check), *course.tidy(asked.check)]
     for name in untidy:
         print("{} {}".format("not clean:" if asked.check else "cleaned:", name))
     return 1 if asked.check and untidy else 0

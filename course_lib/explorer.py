@@ -12,8 +12,12 @@ from IPython.display import display
 
 from course_lib import charts, labels
 from course_lib.charts.figure import moment
+from course_lib.charts.network import KEPT
+from course_lib.charts.stances import SCOPES
 from course_lib.charts.timeline import CATEGORIES
-from course_lib.errors import CourseError
+from course_lib.dates import day, last_day, long_date
+from course_lib.errors import ChartError, CourseError
+from course_lib.methods import ach, balance
 from course_lib.packed import PackedWidget
 
 # Fine enough for a screen, and half the time of the figures that stand still.
@@ -198,58 +202,141 @@ def lists(designations, groups, since="2012-01-01", until="2024-12-31", caption=
 
 
 def network(relations, caption=""):
-    """Explore signed ties by date, with Islamic State and without.
+    """Explore signed ties by date, without any one actor, and by what the ties rest on.
 
-    Parameters: `relations` a table as for `charts.signed_network`, with several dates.
+    Parameters: `relations` a table as for `charts.signed_network`, with several dates and `basis`.
     """
-    dates = tuple(sorted(map(str, set(relations["date"]))))
+    dates = sorted(map(str, set(relations["date"])))
+    present = {*relations["a"], *relations["b"]}
+    actors = [one for one in labels.ACTORS if one in present]
 
-    def draw(date, without):
+    def draw(date, out, kept):
         rows = relations[relations["date"] == dates[int(date)]]
-        return charts.signed_network(rows, ("isis",) if without else (), caption=caption)
+        left = (actors[out - 1],) if out else ()
+        return charts.signed_network(rows, left, caption, list(KEPT)[kept])
 
+    last = len(dates) - 1
     controls = [
-        Slider("date", "Date", 0, len(dates) - 1, len(dates) - 1, texts=dates),
-        Switch("without", "Without Islamic State"),
+        Slider("date", "Date", 0, last, last, texts=tuple(map(long_date, dates))),
+        Choice("out", "Leave out", ("nobody", *(labels.ACTORS[one] for one in actors))),
+        Choice("kept", "Ties", tuple(KEPT)),
     ]
     return Explorer("Signed ties", controls, draw)
 
 
-def positions(actors, ends=("leave", "keep"), caption=""):
-    """Explore where median and mean move when positions and salience do.
+def flip(relations, caption=""):
+    """Explore what turning one tie round does to the balance among a few actors.
 
-    Parameters: `actors` and `ends` as for `charts.positions`.
+    Parameters: `relations` a table as for `charts.signed_network`, of one date and with `basis`.
+    """
+    rows = relations[relations["sign"] != 0].reset_index(drop=True)
+    pairs = [
+        f"{labels.ACTORS.get(row.a, row.a)} and {labels.ACTORS.get(row.b, row.b)}"
+        for row in rows.itertuples()
+    ]
+    judged = rows["basis"] == "coder_judgement"
+
+    def words(ties):
+        triads, found = balance.triads(ties), balance.frustration(ties)
+        return (
+            f"{int(triads['balanced'].sum())} of {len(triads)} triads in balance, "
+            f"{found.index} of {found.ties} ties in the way"
+        )
+
+    def draw(tie, without):
+        known = rows[~judged] if without else rows
+        told = [caption, f"As coded: {words(known)}."]
+        if tie:
+            if tie - 1 not in known.index:
+                raise ChartError(
+                    f"The tie of {pairs[tie - 1]} rests on one coder's judgement, and such ties are left out."
+                )
+            known = known.copy()
+            known.loc[tie - 1, "sign"] *= -1
+            now = "friendly" if known.loc[tie - 1, "sign"] > 0 else "hostile"
+            told.append(f"With {pairs[tie - 1]} made {now}: {words(known)}.")
+        return charts.signed_network(known, (), " ".join(told).strip())
+
+    signs = ["friendly" if sign > 0 else "hostile" for sign in rows["sign"]]
+    texts = [f"{pair} ({sign})" for pair, sign in zip(pairs, signs, strict=True)]
+    controls = [
+        Choice("tie", "Turn round", ("no tie", *texts)),
+        Switch("without", "Leave out ties on one coder's judgement"),
+    ]
+    return Explorer("Turning a tie round", controls, draw)
+
+
+def reactions(table, caption=""):
+    """Explore who reacted to what, with the coder's stances and without.
+
+    Parameters: `table` as for `charts.reactions_by_day`.
+    """
+    scopes = [one for one in SCOPES if (table["scope"] == one).any()]
+
+    def draw(about, stances):
+        rows = table[table["scope"] == scopes[about - 1]] if about else table
+        return charts.reactions_by_day(rows, stances, caption=caption)
+
+    controls = [
+        Choice("about", "About", ("all three", *(SCOPES[one] for one in scopes))),
+        Switch("stances", "Show the coder's stances", True),
+    ]
+    return Explorer("Who reacted to what", controls, draw)
+
+
+def positions(actors, ends=("leave", "keep"), outcome=None, rounds=6, caption=""):
+    """Explore where median, mean and challenge model move when positions, salience, weights and doubt do.
+
+    Parameters: `actors`, `ends` and `outcome` as for `charts.positions`; `rounds` of the challenge model.
     """
     names = [labels.ACTORS.get(one, one) for one in actors["actor"]]
-    controls = []
+    controls = [
+        Choice("weights", "Weights", ("capability × salience", "capability alone", "equal for all")),
+        Slider("spread", "Every input off by up to", 0, 40, 10, step=5),
+    ]
     for number, (name, place, care) in enumerate(
         zip(names, actors["position"], actors["salience"], strict=True)
     ):
         controls.append(Slider(f"position{number}", f"{name}: position", 0, 100, float(place)))
         controls.append(Slider(f"salience{number}", f"{name}: salience", 0, 100, float(care)))
+    controls.append(Switch("challenge", "Run the challenge model too"))
+    if outcome:
+        controls.append(Switch("seen", "Show what was seen, as placed by a coder", True))
 
-    def draw(**values):
+    def draw(weights, spread, challenge, seen=False, **values):
         moved = actors.copy()
         for part in ("position", "salience"):
             moved[part] = [values[f"{part}{number}"] for number in range(len(actors))]
-        return charts.positions(moved, ends, caption=caption)
+        for part in ("salience", "capability")[:weights]:
+            moved[part] = 100
+        shown = outcome if seen else None
+        return charts.positions(moved, ends, spread, rounds if challenge else 0, shown, caption=caption)
 
     return Explorer("Positions and salience", controls, draw)
 
 
-def base_rates(episodes, caption=""):
-    """Explore how the rule that counts changes the rate.
+def base_rates(episodes, doubtful=None, caption=""):
+    """Explore how the rule that counts, and the class, change the rate.
 
-    Parameters: `episodes` a table as for `charts.outcome_rates`.
+    Parameters: `episodes` a table as for `charts.outcome_rates`; `doubtful` a dict from a reason to a list of
+    bool, as `methods.rates.doubts` gives it: each can be switched off.
     """
-    from course_lib.charts.precedent import CONFLICTS, TIES
+    from course_lib.charts.precedent import CLASSES, CONFLICTS, TIES
 
-    def draw(ties, conflict):
-        return charts.outcome_rates(episodes, list(TIES)[ties], list(CONFLICTS)[conflict], caption=caption)
+    reasons = doubtful or {}
+
+    def draw(by, ties, conflict, **switches):
+        off = [reason for place, reason in enumerate(reasons) if switches[f"without{place}"]]
+        marked = [any(row) for row in zip(*(reasons[reason] for reason in off), strict=True)]
+        rows = episodes[[not one for one in marked]] if off else episodes
+        rule = list(TIES)[ties], list(CONFLICTS)[conflict]
+        return charts.outcome_rates(rows, *rule, caption=caption, by=list(CLASSES)[by], without=off)
 
     controls = [
+        Choice("by", "Classes by", tuple(words for words, _, _ in CLASSES.values())),
         Choice("ties", "Unchanged outcomes", tuple(TIES.values())),
         Choice("conflict", "Which episodes", tuple(CONFLICTS.values())),
+        *(Switch(f"without{place}", f"Leave out those {reason}") for place, reason in enumerate(reasons)),
     ]
     return Explorer("Base rates under a rule", controls, draw)
 
@@ -265,3 +352,63 @@ def calibration(forecasts, caption=""):
         return charts.calibration(forecasts, [n / count for n in range(count + 1)], caption=caption)
 
     return Explorer("Calibration", [Slider("bins", "Number of bins", 1, 10, 5)], draw)
+
+
+_WHOSE = ("one coder", "you", "both, on the rows that you filled in")
+
+
+def hypotheses(pieces, codings, own=None, added=None, groups=None, horizon=None):
+    """Explore what speaks against each hypothesis: by whose codes, with weights or not, without some rows.
+
+    Parameters: `pieces` a table with `id`, `date`, `credibility`, `relevance`; `codings` one with `evidence`,
+    `hypothesis`, `consistency`. `own` and `added` are functions that return the reader's codes as
+    `Lesson.codes` does, asked anew at every step: of these pieces, and of one that the table does not have.
+    `groups` a dict from a name to rows that are left out together; `horizon` an ISO day: what was known by
+    then can be looked at alone.
+    """
+    import pandas as pd
+
+    coded = codings.pivot(index="evidence", columns="hypothesis", values="consistency")
+    weight = ach.weights(pieces.set_index("id")).to_dict()
+    heavy = sorted({one * other for one in ach.WEIGHTS.values() for other in ach.WEIGHTS.values()})
+    single = {f"{row.id} ({long_date(row.date)})": (row.id,) for row in pieces.itertuples()}
+    gone = {"nothing": (), **(groups or {}), **single}
+    early = {row.id for row in pieces.itertuples() if horizon and last_day(row.date) <= day(horizon)}
+
+    def draw(then=0, codes=0, weighted=True, left=0, more=0):
+        mine = own() if codes else coded
+        if mine.empty:
+            raise ChartError("You have no codes yet. Fill in the matrix above, choose Save, then try again.")
+        known = (early if then else set(weight)) - set(list(gone.values())[int(left)])
+        rows = [name for name in mine.index if name in known]
+        scale = {name: weight[name] for name in rows}
+        extra = added() if more and not then else mine.head(0)
+        if more and not then and extra.empty:
+            raise ChartError("The new piece has no codes yet. Code it above, choose Save, then try again.")
+        scale |= dict.fromkeys(extra.index, heavy[int(more) - 1])
+        sets = {_WHOSE[0]: coded, _WHOSE[1]: mine} if codes == 2 else {_WHOSE[codes]: mine}
+        whole = {whose: pd.concat([codes_.loc[rows], extra]) for whose, codes_ in sets.items()}
+        numbers = list(scale.values()) if weighted else None
+        scores = pd.DataFrame({whose: ach.inconsistency(one, numbers) for whose, one in whole.items()})
+        untested = ach.untested(whole[list(whole)[-1]])
+        told = [f"{len(rows)} pieces of evidence{' and the one you added' if len(extra) else ''}."]
+        told.append("Weights: one coder's." if weighted else "Each weighs 1.")
+        if codes == 2:
+            told.append("Untested cells are counted in your codes.")
+        return charts.inconsistency_scores(
+            scores.rename(index=labels.HYPOTHESES),
+            untested.rename(index=labels.HYPOTHESES),
+            " ".join(told),
+            f"What speaks against each, coded by {' and by '.join(sets)}",
+        )
+
+    controls = [
+        *([Choice("then", "What is known", ("all", f"by {long_date(horizon)}"))] if horizon else []),
+        *([Choice("codes", "Coded by", _WHOSE)] if own else []),
+        Switch("weighted", "With weights", True),
+        Choice("left", "Leave out", tuple(gone)),
+    ]
+    if added:
+        texts = ("left out", *map(str, heavy))
+        controls.append(Slider("more", "Weight of your own piece", 0, len(heavy), 0, texts=texts))
+    return Explorer("What speaks against each hypothesis", controls, draw)

@@ -109,6 +109,17 @@ MORE_LISTS = {
     "arab_league": "Arab League",
 }
 
+# The explanations that the table `ach_hypotheses` gives in full.
+HYPOTHESES = {
+    "H1": "H1 Assad deal",
+    "H2": "H2 Turkey",
+    "H3": "H3 vacuum",
+    "H4": "H4 leverage",
+    "H5": "H5 bases",
+    "H6": "H6 hedge",
+    "H7": "H7 routine",
+}
+
 VERDICTS = {
     "supported": "supported",
     "partly_supported": "partly supported",

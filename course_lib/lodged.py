@@ -1,4 +1,4 @@
-"""The forecasts of a student: which were lodged, with what probability, and what can be said of them already."""
+"""The forecasts of a student: what was lodged, what can be said of it already, what came of it."""
 
 import html
 
@@ -11,7 +11,8 @@ def table(asked, progress):
     """Return the forecasts among these questions as a DataFrame, a row each.
 
     Parameters: `asked` questions; `progress` where the answers are.
-    Returns: `forecast` the question's number in the table forecasts, `resolves` (ISO day), `probability` from 0 to 1, missing where nothing was lodged, and `lodged` (ISO day).
+    Returns: `forecast` the question's number in the table forecasts, `resolves` (ISO day), `probability` from
+    0 to 1, missing where nothing was lodged, and `lodged` (ISO day).
     """
     import pandas as pd
 
@@ -46,6 +47,22 @@ def told(forecasts, at_most):
     for less, more in at_most.items():
         if less in said and more in said and said[less] > said[more]:
             lines.append(
-                f"{less} cannot happen without {more}, yet you gave it more: {said[less]:.0%} and {said[more]:.0%}."
+                f"{less} cannot happen without {more}, yet you gave it more: "
+                f"{said[less]:.0%} and {said[more]:.0%}."
             )
     return lines
+
+
+def scored(forecasts, questions, outcomes):
+    """Return the forecasts with what happened: a DataFrame as the figures of `charts.scored` take it.
+
+    Parameters: `forecasts` as from `table`; `questions` and `outcomes` the tables forecasts and
+    forecast_outcomes.
+    Returns: the questions with `outcome` (yes, no, unresolved), its `evidence` and `source_keys`, and with
+    `probability` and `lodged`.
+    """
+    happened = outcomes.rename(columns={"forecast": "id"}).drop(columns="resolved")
+    said = forecasts.rename(columns={"forecast": "id"}).drop(columns="resolves")
+    return questions.merge(happened, on="id", validate="one_to_one").merge(
+        said, on="id", validate="one_to_one"
+    )

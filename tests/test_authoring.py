@@ -6,7 +6,7 @@ import jsonschema
 import msgspec
 import pytest
 
-from course_lib import items, lesson, paths
+from course_lib import course, items, paths
 from course_lib.items.authoring import advice, schema
 
 HEAD = {"lesson": "99_bread", "title": "Bread", "question": "?", "minutes": 40, "activity_minutes": 5}
@@ -50,7 +50,7 @@ def test_the_schema_refuses_what_a_schema_can(name):
 
 def test_the_committed_schema_is_in_step():
     """What editors read is what the types say."""
-    assert lesson.tidy(check=True) == []
+    assert course.tidy(check=True) == []
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,25 @@ MAKE = {
     "timeline": lambda: explorer.timeline(evidence.table("timeline")),
     "lists": lambda: explorer.lists(evidence.table("designations"), gallery.GROUPS),
     "network": lambda: explorer.network(evidence.table("relations")),
-    "positions": lambda: explorer.positions(gallery._positions()),
+    "flip": lambda: explorer.flip(gallery._few()),
+    "reactions": lambda: explorer.reactions(evidence.table("reactions")),
+    "positions": lambda: explorer.positions(gallery._positions(), outcome=(50, 75)),
     "base_rates": lambda: explorer.base_rates(evidence.table("negotiations")),
     "calibration": lambda: explorer.calibration(gallery._forecasts()),
+    "hypotheses": lambda: _hypotheses(gallery._matrix().head(9).replace("I", "N")),
 }
+
+
+def _hypotheses(own):
+    """The explorer of explanations, for a reader who coded as `own` says and took one piece more from it."""
+    return explorer.hypotheses(
+        evidence.table("ach_evidence"),
+        evidence.table("ach_codings"),
+        own=lambda: own,
+        added=lambda: own.tail(1).rename({"E09": "E25"}),
+        groups={"two of them": ("E04", "E06")},
+        horizon=gallery.HORIZON,
+    )
 
 
 def say(widget, **values):
@@ -41,12 +56,31 @@ def test_an_explorer_begins_with_a_picture_and_its_text(name):
         ("timeline", {"words": "HMEIMIM"}, "Hmeimim"),
         ("timeline", {"actor": 1, "first": 2024}, "2026"),
         ("lists", {"month": 30}, "31 July 2014"),
-        ("network", {"date": 0}, "2014-06"),
-        ("network", {"date": 4, "without": True}, "12 actors"),
+        ("network", {"date": 0}, "June 2014"),
+        ("network", {"date": 4, "out": 5}, "12 actors"),
+        ("network", {"date": 3, "kept": 2}, "only ties with a document. 19 of 31 triads"),
+        ("flip", {"tie": 11}, "11 of 13 triads"),
+        ("flip", {"without": True}, "at least 1 of 9 ties"),
+        ("reactions", {"about": 1}, "for 3 reactions of 1 actors"),
+        ("reactions", {"stances": False}, "Stances are not shown"),
         ("positions", {"position1": 0}, "Russia at 0"),
+        ("positions", {"weights": 1}, "Russia at 95 (weight 60)"),
+        ("positions", {"weights": 2}, "Russia at 95 (weight 100)"),
+        ("positions", {"spread": 0}, "the median between 40 and 40"),
+        ("positions", {"challenge": True}, "Challenge model 37"),
         ("base_rates", {"ties": 2}, "unchanged left out"),
         ("base_rates", {"conflict": 1}, "14 of 37"),
+        ("base_rates", {"by": 1}, "governing already 1 of 2"),
+        ("base_rates", {"by": 2}, "a local truce 1 of 6"),
+        ("base_rates", {"by": 3}, "a signed text 12 of 21"),
         ("calibration", {"bins": 1}, "Points for 1 bins of 25"),
+        ("hypotheses", {"then": 1}, "H1 Assad deal: 87, 3 cells untested"),
+        ("hypotheses", {"weighted": False}, "H1 Assad deal: 18, 9 cells untested"),
+        ("hypotheses", {"left": 1}, "H1 Assad deal: 102, 9 cells untested"),
+        ("hypotheses", {"left": 2}, "H1 Assad deal: 132, 9 cells untested"),
+        ("hypotheses", {"codes": 1}, "H1 Assad deal: 48, "),
+        ("hypotheses", {"codes": 2}, "H1 Assad deal: one coder 78 and you 48, "),
+        ("hypotheses", {"more": 6}, "H5 bases: 8, 7 cells untested"),
     ],
 )
 def test_the_controls_change_what_is_drawn(name, values, said):
@@ -58,6 +92,29 @@ def test_the_controls_change_what_is_drawn(name, values, said):
     assert told["problem"] == ""
     assert told["echo"] == "a-1"
     assert widget.picture != before
+
+
+def test_what_was_seen_can_be_hidden():
+    """Where an outcome lies is a coder's judgement, so it has a switch."""
+    widget = MAKE["positions"]()
+    assert "What was seen is placed between 50 and 75." in widget.told["alt"]
+    assert "What was seen" not in say(widget, seen=False)["alt"]
+
+
+def test_codes_that_are_not_there_yet_are_asked_for():
+    """Somebody who has not coded sees the coder's scores, and what to do to see their own."""
+    widget = _hypotheses(gallery._matrix().head(0))
+    assert "H1 Assad deal: 138" in widget.told["alt"]
+    assert say(widget, codes=1)["problem"].startswith("You have no codes yet. Fill in the matrix above")
+    assert say(widget, more=1)["problem"].startswith("The new piece has no codes yet.")
+    assert say(widget, more=1, then=1)["problem"] == ""
+
+
+def test_explanations_can_be_explored_by_one_coder_alone():
+    """Without codes of the reader's own, the controls for them are not there."""
+    widget = explorer.hypotheses(evidence.table("ach_evidence"), evidence.table("ach_codings"))
+    assert list(widget._controls) == ["weighted", "left"]
+    assert "24 pieces of evidence." in widget.told["caption"]
 
 
 def test_what_cannot_be_drawn_is_said_and_the_picture_stays():
@@ -100,6 +157,18 @@ def test_a_message_that_means_nothing_changes_nothing(message):
     assert widget.told == before
 
 
+def test_doubtful_episodes_can_be_left_out_one_reason_or_several():
+    """Each switch takes its episodes out, and the text says which are missing."""
+    episodes = evidence.table("negotiations")
+    low, brief = episodes["confidence"] == "low", episodes["years_observed"] < 5
+    widget = explorer.base_rates(episodes, {"coded with low confidence": low, "watched too briefly": brief})
+    assert "without those" not in widget.told["alt"]
+    assert "jihadist 2 of 13" in say(widget, without0=True)["alt"]
+    told = say(widget, without0=True, without1=True)["alt"]
+    assert "without those coded with low confidence, without those watched too briefly" in told
+    assert "jihadist 2 of 7" in told
+
+
 def test_without_python_a_figure_stays(monkeypatch):
     """The first picture is an output of its own, with its text and numbers."""
     shown = []
@@ -125,3 +194,15 @@ def test_stepping_leaves_no_figures_behind():
     import matplotlib.pyplot as plt
 
     assert plt.get_fignums() == []
+
+
+def test_a_tie_that_is_left_out_cannot_be_turned():
+    """The switch wins, and the picture before it stays."""
+    widget = MAKE["flip"]()
+    told = say(widget, tie=3, without=True)
+    assert told["problem"] == (
+        "The tie of Russia and Turkey rests on one coder's judgement, and such ties are left out."
+    )
+    told = say(widget, tie=4, without=True)
+    said = "With Russia and HTS made friendly: 2 of 4 triads in balance, 2 of 9 ties in the way."
+    assert said in told["caption"]

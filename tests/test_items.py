@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_lib import items, lesson, paths
+from course_lib import course, items, paths
 from course_lib.errors import ItemError
 
 BAD = sorted((paths.CHECKOUT / "tests" / "bad" / "items").glob("*.toml"))
-BANKS = [lesson.bank(stem) for stem in lesson.stems()]
+BANKS = [course.bank(stem) for stem in course.stems()]
 ASKED = [item for bank in BANKS for item in bank.items]
 
 
@@ -204,7 +204,11 @@ def test_nothing_of_the_key_is_shown_before_an_answer(asked):
     shown = repr(items.public(asked))
     secret = [*asked.hints, asked.explain, *asked.sources]
     secret += [option.feedback for option in getattr(asked, "option", ())]
-    secret += [text for row in getattr(asked, "row", ()) for text in (row.feedback, *row.instead.values())]
+    secret += [
+        text
+        for row in getattr(asked, "row", ())
+        for text in (row.feedback, *getattr(row, "instead", {}).values())
+    ]
     secret += [getattr(asked, name, "") for name in ("feedback", "otherwise")]
     assert [text for text in secret if text and text in shown] == []
     shared = {"id", "type", "stem", "hints", "graded", "confidence"}

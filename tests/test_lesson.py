@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from course_lib import begin, evidence, lesson, overview
+from course_lib import begin, course, evidence, overview
 from course_lib.errors import CourseError
 
 STEM = "01_reading_the_article"
@@ -28,11 +28,11 @@ def test_a_lesson_says_where_it_stands_in_the_course(first):
     """Number, minutes and the horizon are shown at the start, with the way to the other lessons."""
     html = first._repr_html_()
     assert (
-        f"Lesson 1 of {len(lesson.stems())} · about {first.bank.minutes} minutes · as of 31 December 2024"
+        f"Lesson 1 of {len(course.stems())} · about {first.bank.minutes} minutes · as of 31 December 2024"
         in html
     )
     assert "(you are here)" in html
-    assert repr(first) == f"<Lesson 1 of {len(lesson.stems())}: Reading the article>"
+    assert repr(first) == f"<Lesson 1 of {len(course.stems())}: Reading the article>"
 
 
 def test_a_lesson_that_does_not_exist_is_answered_with_the_nearest():
@@ -166,7 +166,7 @@ def test_the_overview_names_the_next_step(first):
 
 def test_the_overview_tells_when_all_is_answered():
     """At the end there is no next step."""
-    for stem in lesson.stems():
+    for stem in course.stems():
         this = begin(stem)
         for item in this.bank.items:
             answer(this, item.id, 0)
@@ -175,7 +175,7 @@ def test_the_overview_tells_when_all_is_answered():
 
 def test_the_sources_are_those_of_the_questions_and_of_the_text(first):
     """Keys from feedback links, from items and from links in the notebook are all there."""
-    keys = lesson.source_keys(STEM)
+    keys = course.source_keys(STEM)
     assert {"interfax-2024-bogdanov", "cohen-1960-kappa", "ap-2021-timeline"} <= set(keys)
     assert list(keys) == sorted(keys)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from course_lib import begin, lesson
+from course_lib import begin, course, evidence, lodged
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_every_forecast_has_its_row_lodged_or_not(dialogue):
     assert rows["lodged"].notna().sum() == 2
     assert rows.loc["F30", "resolves"] == "2026-03-31"
     # A later lesson asks for the same rows.
-    assert len(begin(lesson.stems()[-1]).forecasts()) == 30
+    assert len(begin(course.stems()[-1]).forecasts()) == 30
 
 
 def test_before_the_first_forecast_there_is_a_calm_sentence(dialogue):
@@ -55,3 +55,17 @@ def test_numbers_that_agree_are_left_alone(dialogue, later):
     """As much for the wider question as for the narrower one is no contradiction."""
     lodge(dialogue, F08=20, F09=later)
     assert "cannot happen without" not in str(dialogue.lodged({"F08": "F09"}))
+
+
+def test_forecasts_are_scored_where_both_are_known(dialogue):
+    """Each question with its outcome and the evidence for it; what was not lodged stays without a number."""
+    lodge(dialogue, F01=70, F09=20)
+    tables = [evidence.table(name) for name in ("forecasts", "forecast_outcomes")]
+    rows = lodged.scored(dialogue.forecasts(), *tables).set_index("id")
+    assert len(rows) == 30
+    assert rows.loc["F01", ["probability", "outcome"]].tolist() == [0.7, "yes"]
+    assert rows.loc["F09", ["probability", "outcome"]].tolist() == [0.2, "unresolved"]
+    assert rows["probability"].notna().sum() == 2
+    assert rows["evidence"].notna().all()
+    # Lesson 5 stands before all outcomes.
+    assert dialogue.scored().empty

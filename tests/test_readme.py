@@ -62,9 +62,9 @@ def test_links_between_the_pages_lead_somewhere(page):
 
 def test_the_readme_counts_the_lessons_right():
     """As many lessons stand as the page says, and it names them."""
-    from course_lib import lesson
+    from course_lib import course
 
     text = (paths.CHECKOUT / "README.md").read_text(encoding="utf-8")
-    count = ["No", "One", "Two", "Three", "Four", "Five"][len(lesson.stems())]
+    count = ["No", "One", "Two", "Three", "Four", "Five"][len(course.stems())]
     assert f"{count} lessons of eleven stand so far" in text
-    assert [stem for stem in lesson.stems() if f"{stem[:2]}, {lesson.bank(stem).title}" not in text] == []
+    assert [stem for stem in course.stems() if f"{stem[:2]}, {course.bank(stem).title}" not in text] == []

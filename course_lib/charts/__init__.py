@@ -24,6 +24,7 @@ from course_lib.charts.counts import (
     monthly_deaths,
     refugees_by_host,
     returns,
+    stock_and_returns,
     territory,
     vetoes_by_theme,
 )
@@ -35,7 +36,7 @@ from course_lib.charts.maps import place_map
 from course_lib.charts.network import balance_over_time, signed_network
 from course_lib.charts.precedent import denominator, outcome_rates
 from course_lib.charts.scored import brier_parts, calibration, forecasts_scored, verdicts_by_section
-from course_lib.charts.stances import ideal_points, positions, reactions_by_day, two_stances
+from course_lib.charts.stances import challenge_rounds, ideal_points, positions, reactions_by_day, two_stances
 from course_lib.charts.timeline import timeline
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "before_and_after",
     "brier_parts",
     "calibration",
+    "challenge_rounds",
     "contact_log",
     "course_progress",
     "deaths_by_counter",
@@ -70,6 +72,7 @@ __all__ = [
     "returns",
     "sensitivity",
     "signed_network",
+    "stock_and_returns",
     "territory",
     "timeline",
     "two_stances",

@@ -1,5 +1,7 @@
 """Figures of counts that disagree: vetoes, deaths, refugees, territory, returns, attacks."""
 
+import textwrap
+
 import matplotlib.dates
 import matplotlib.style
 import matplotlib.ticker
@@ -7,6 +9,7 @@ import pandas as pd
 
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, apart, blank, finished, listing, moment, needed, span
+from course_lib.dates import long_date
 
 PARTIES = {
     "government": "government",
@@ -15,6 +18,8 @@ PARTIES = {
     "isis": "Islamic State",
 }
 _MARKS = "osD^vP*Xh<>p"
+# In the order in which they are drawn, the whole country first.
+_AREAS = ("Syria", "north and east Syria (SDF area)", "central Syria (Badia)", "Syria and Iraq", "Iraq")
 _WHOLE = matplotlib.ticker.FuncFormatter(lambda value, _: f"{value:,.0f}")
 
 
@@ -278,8 +283,8 @@ def territory(control, caption=""):
 def attacks_by_counter(activity, caption=""):
     """Draw how many attacks each counter gives for Islamic State, as bars over the time they cover.
 
-    Each bar is a monthly rate over its own period and area; nothing is joined to one line, since no two
-    counters count the same.
+    Each bar is a monthly rate over its own period and area, areas apart; nothing is joined to one line, since
+    no two counters count the same. What one counter says twice of one time is drawn once.
 
     Parameters: `activity` a table with `period_start`, `period_end`, `area`, `measure`, `value`, `who_says`;
     `caption` what stands under the picture.
@@ -289,11 +294,18 @@ def attacks_by_counter(activity, caption=""):
     rows = activity[activity["measure"].isin(["attacks", "attacks_claimed", "attacks_per_month"])].copy()
     rows = rows[rows["value"].notna()]
     needed(rows, "value", "attacks")
+    told = rows["measure"].replace("attacks_per_month", "attacks")
+    rows = rows[
+        ~rows.assign(told=told).duplicated(["period_start", "period_end", "area", "who_says", "told"])
+    ]
     start, end = rows["period_start"].map(moment), rows["period_end"].map(moment)
     months = ((end - start).dt.days + 1) / 30.44
+    # Whole months count as such, or a month's 56 attacks would be 55 a month.
+    months = months.where((months - months.round()).abs() > 0.05, months.round())
     rate = rows["value"].astype(float) / months.clip(lower=1)
     rate[rows["measure"] == "attacks_per_month"] = rows["value"].astype(float)
-    order = start.sort_values(kind="stable").index
+    area = rows["area"].map(lambda name: _AREAS.index(name) if name in _AREAS else len(_AREAS))
+    order = pd.DataFrame({"area": area, "start": start}).sort_values(["area", "start"], kind="stable").index
     rows, start, end, rate = rows.loc[order], start[order], end[order], rate[order]
     who = rows["who_says"].str.split(" data quoted").str[0].str.split(" counted by ").str[-1]
     names = who + ": " + rows["area"].str.split(" (", regex=False).str[0]
@@ -306,14 +318,26 @@ def attacks_by_counter(activity, caption=""):
             colour = colours.NEUTRAL if claimed else colours.of("isis")
             axes.plot([start[index], finish], [at, at], color=colour, linewidth=5, solid_capstyle="butt")
             axes.text(finish, at, f" {rate[index]:.0f}", va="center", fontsize=8, fontweight="bold")
+            if at and area[index] != area[order[at - 1]]:
+                axes.axhline(at - 0.5, color=colours.LINE, linewidth=0.6)
+        if (rows["measure"] == "attacks_claimed").any():
+            axes.plot([], [], color=colours.NEUTRAL, linewidth=5, label="as claimed by Islamic State")
+            figure.legend(loc="outside lower center", fontsize=8)
         axes.set_yticks(range(len(order)), list(names), fontsize=7.5)
         axes.set_ylim(len(order) - 0.5, -0.6)
         axes.set_xlim(start.min() - pd.Timedelta(days=40), end.max() + pd.Timedelta(days=200))
-        axes.xaxis.set_major_locator(matplotlib.dates.YearLocator())
-        axes.xaxis.set_major_formatter(matplotlib.dates.DateFormatter("%Y"))
+        # No year is named that no bar reaches.
+        years = range(start.min().year, end.max().year + 1)
+        axes.set_xticks([pd.Timestamp(year, 1, 1) for year in years], [str(year) for year in years])
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="x")
-        axes.set_title("IS attacks per month, by counter")
+        figure.suptitle(
+            "Attacks of Islamic State per month, by area and counter",
+            fontsize=12,
+            fontweight="bold",
+            x=0.01,
+            ha="left",
+        )
     table = pd.DataFrame(
         {
             "who says": rows["who_says"],
@@ -386,13 +410,13 @@ def returns(people, caption=""):
         axes.grid(axis="y")
         axes.set_title("People reported as returned (open marks: rounded figures)")
     told = [
-        f"{name}: {one['value'].iloc[-1]:,} by {span([one['when'].iloc[-1]])}"
+        f"{name}: {one['value'].iloc[-1]:,} by {long_date(one['as_of'].iloc[-1])}"
         for measure, name in kinds.items()
         if len(one := rows[rows["measure"] == measure])
     ]
     alt = (
         f"Points joined by thin lines: people reported as returned since 8 December 2024, "
-        f"{span(rows['when'])}. "
+        f"{long_date(rows['as_of'].iloc[0])} to {long_date(rows['as_of'].iloc[-1])}. "
         f"Latest figures: {listing(told)}. {int((rows['precision'] != 'exact').sum())} of {len(rows)} "
         f"are rounded."
     )
@@ -409,8 +433,6 @@ def indicators(values, scenarios, caption=""):
     `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per driver and a column per period.
     """
-    import textwrap
-
     needed(values, "scenario period value", "indicators")
     needed(scenarios, "id driver", "drivers")
     periods = list(dict.fromkeys(values["period"]))
@@ -420,7 +442,7 @@ def indicators(values, scenarios, caption=""):
     cells = [[textwrap.wrap(str(text), 34) for text in row] for row in wide.fillna("not found").to_numpy()]
     heights = [max(len(cell) for cell in row) for row in cells]
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(10, 0.9 + 0.14 * (sum(heights) + len(cells)))
+        figure, axes = blank(2.1 * (1 + 1.25 * len(periods)), 0.9 + 0.14 * (sum(heights) + len(cells)))
         axes.axis("off")
         axes.set_xlim(0, 1 + len(periods) * 1.25)
         total = sum(heights) + len(cells)
@@ -453,11 +475,81 @@ def indicators(values, scenarios, caption=""):
         axes.set_title("What each indicator showed")
     missing = int((wide == "not found").to_numpy().sum() + wide.isna().to_numpy().sum())
     alt = (
-        f"Table of {len(wide)} drivers of the transition at {len(periods)} dates ({listing(periods)}): "
-        f"{listing(names[one].lower() for one in wide.index)}. {missing} of {wide.size} cells: not found."
+        f"Table of {len(wide)} drivers of the transition at {len(periods)} "
+        f"date{'s' if len(periods) > 1 else ''} ({listing(periods)}): "
+        f"{listing(names[one] for one in wide.index)}. {missing} of {wide.size} cells: not found."
     )
     table = wide.rename_axis(columns=None).rename(index=names).rename_axis("driver").reset_index()
     return finished(figure, alt, table, caption, values, scenarios)
+
+
+def stock_and_returns(displacement, since=2019, caption=""):
+    """Draw, year by year, how many refugees are recorded as returned and by how much their number fell.
+
+    The two stand side by side and are never subtracted: people leave the stock by other ways too, and join.
+
+    Parameters: `displacement` a table with `year`, `refugees_unhcr` (at the year's end) and
+    `returned_refugees` (in the year); `since` the first year drawn; `caption` what stands under the picture.
+    Returns: a `Figure` whose table has a row per year; a fall below zero is a rise.
+    """
+    needed(displacement, "year refugees_unhcr returned_refugees", "refugees")
+    rows = displacement.sort_values("year").set_index("year")
+    table = pd.DataFrame(
+        {
+            "refugees at the end": rows["refugees_unhcr"],
+            "fall in the year": -rows["refugees_unhcr"].diff(),
+            "returned in the year": rows["returned_refugees"],
+        }
+    )
+    table = table[(table.index >= since) & table["fall in the year"].notna()]
+    needed(table, "", "refugees of a year with one before it")
+    with matplotlib.style.context(STYLE):
+        figure, axes = blank(8, 3.6)
+        for shift, name, label, colour, hatch in (
+            (
+                -0.2,
+                "fall in the year",
+                "fall in the number of refugees (below zero: a rise)",
+                colours.NEUTRAL,
+                "//",
+            ),
+            (0.2, "returned in the year", "refugees recorded as returned", colours.POSITIVE, None),
+        ):
+            values = table[name].astype(float) / 1e6
+            bars = axes.bar(
+                table.index + shift,
+                values,
+                width=0.38,
+                color=colour,
+                hatch=hatch,
+                edgecolor="white",
+                label=label,
+            )
+            shown = ["" if value != value else f"{value:.2f}" for value in values]
+            axes.bar_label(bars, shown, fontsize=7, padding=2)
+        axes.axhline(0, color=colours.INK, linewidth=0.8)
+        axes.set_xticks(table.index)
+        axes.margins(y=0.12)
+        axes.set_ylabel("million people in the year")
+        axes.grid(axis="y")
+        axes.legend(fontsize=9, loc="upper left")
+        axes.set_title("Refugees: recorded returns and the fall in the stock")
+    last = table.index[-1]
+    told = [
+        f"{year}: {'fall' if row['fall in the year'] >= 0 else 'rise'} of "
+        f"{abs(int(row['fall in the year'])):,}, "
+        + (
+            "no figure for returns"
+            if pd.isna(row["returned in the year"])
+            else f"{int(row['returned in the year']):,} returned"
+        )
+        for year, row in table.iterrows()
+    ]
+    alt = (
+        f"Pairs of bars for each year from {table.index[0]} to {last}: by how much the number of Syrian "
+        f"refugees fell, and how many are recorded as returned. {'; '.join(told)}."
+    )
+    return finished(figure, alt, table.reset_index(), caption, displacement)
 
 
 def monthly_deaths(months, caption=""):
@@ -491,6 +583,15 @@ def monthly_deaths(months, caption=""):
         for at in place:
             if pd.isna(table["deaths_all"].iloc[at]):
                 axes.text(at, 40, "no\nfigure", ha="center", fontsize=7, color=colours.SOFT)
+        if "note" in rows:
+            # Above all, a month that was not counted whole must not look like a quiet one.
+            notes = rows.set_index(rows["when"].dt.to_period("M"))["note"].reindex(every).fillna("")
+            for at, note in zip(place, notes, strict=True):
+                high = float(civil.iloc[at] + other.iloc[at])
+                axes.text(
+                    at, high + 30, "\n".join(textwrap.wrap(note, 13)), ha="center", va="bottom", fontsize=7
+                )
+            axes.set_ylim(0, 1.25 * float((civil + other).max()))
         axes.set_xticks(list(place), [one.strftime("%b\n%Y") for one in every], fontsize=8)
         axes.yaxis.set_major_formatter(_WHOLE)
         axes.set_ylabel("deaths in the month")

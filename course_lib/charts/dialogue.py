@@ -89,8 +89,8 @@ _KIND_MARKS = {"met": ("o", True), "in_touch": ("D", True), "message": ("^", Fal
 def fortnight(events, first="2024-11-27", last="2024-12-20", caption=""):
     """Draw day by day who met HTS or told of contact with it: a row per actor, a mark per event.
 
-    Parameters: `events` a table with `date` (ISO day), `actor`, `kind` (one of `KINDS`) and `text`; `first` and
-    `last` day drawn; `caption` what stands under the picture.
+    Parameters: `events` a table with `date` (ISO day), `actor`, `kind` (one of `KINDS`) and `text`; `first`
+    and `last` day drawn; `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per event.
     """
     needed(events, "date actor kind text", "events")

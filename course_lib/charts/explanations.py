@@ -15,11 +15,12 @@ _CELLS = {
 }
 
 
-def evidence_matrix(matrix, caption=""):
+def evidence_matrix(matrix, caption="", weight=None):
     """Draw a matrix of evidence and hypotheses: each cell its code, shaded from consistent to inconsistent.
 
     Parameters: `matrix` a table of the codes CC, C, N, I, II, evidence as index, hypotheses as columns; an
-    empty cell is drawn empty; `caption` what stands under the picture.
+    empty cell is drawn empty; `caption` what stands under the picture; `weight` a Series with a number for
+    each piece of evidence, drawn beside its row, or None.
     Returns: a `Figure` whose table has a row per piece of evidence.
     """
     needed(matrix.reset_index(), "", "cells")
@@ -36,9 +37,14 @@ def evidence_matrix(matrix, caption=""):
                 )
                 if code in _CELLS:
                     axes.text(column, row, code, ha="center", va="center", color=ink, fontsize=8)
-        axes.set_xlim(-0.5, matrix.shape[1] - 0.5)
+        heads = [str(name).replace(" ", "\n", 1) for name in matrix.columns]
+        if weight is not None:
+            for row, value in enumerate(weight[matrix.index]):
+                axes.text(len(heads), row, f"{value:g}", ha="center", va="center", color=colours.SOFT)
+            heads.append("weight")
+        axes.set_xlim(-0.5, len(heads) - 0.5)
         axes.set_ylim(len(matrix) - 0.5, -0.5)
-        axes.set_xticks(range(matrix.shape[1]), list(map(str, matrix.columns)))
+        axes.set_xticks(range(len(heads)), heads)
         axes.set_yticks(range(len(matrix)), list(map(str, matrix.index)), fontsize=8)
         axes.xaxis.tick_top()
         axes.tick_params(length=0)
@@ -56,7 +62,8 @@ def evidence_matrix(matrix, caption=""):
         f"Matrix of {len(matrix)} pieces of evidence and {matrix.shape[1]} hypotheses, a code in each "
         f"cell. " + " ".join(told)
     )
-    table = matrix.rename_axis(columns=None).rename_axis("evidence").reset_index()
+    table = matrix if weight is None else matrix.assign(weight=weight)
+    table = table.rename_axis(columns=None).rename_axis("evidence").reset_index()
     return finished(figure, alt, table, caption, matrix)
 
 

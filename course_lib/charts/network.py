@@ -1,5 +1,6 @@
 """Figures of signed ties: who stands with whom on a date, and how balance changed over the dates."""
 
+import itertools
 import math
 
 import matplotlib.style
@@ -9,23 +10,44 @@ from matplotlib.collections import LineCollection
 from course_lib import labels
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, blank, finished, listing, needed
+from course_lib.dates import long_date
+from course_lib.errors import ChartError, nearest
 from course_lib.methods import balance
 
+# What a tie rests on, as it is called on screen.
+BASES = {
+    "document": "a document",
+    "conflict_data": "known to fight each other",
+    "coder_judgement": "one coder's judgement",
+}
+# Which ties are looked at, and what they may rest on.
+KEPT = {
+    "all coded ties": tuple(BASES),
+    "without ties on one coder's judgement": ("document", "conflict_data"),
+    "only ties with a document": ("document",),
+}
+_ALL = next(iter(KEPT))
 
-def signed_network(relations, left_out=(), caption=""):
+
+def signed_network(relations, left_out=(), caption="", kept=_ALL):
     """Draw the ties of one date: actors on a circle, ordered by the best division into two camps.
 
     Friendly ties are solid, hostile ones dashed, neutral ones left out; ties that stand in the way of balance
-    are drawn thick.
+    are drawn thick, those that rest on one coder's judgement pale.
 
-    Parameters: `relations` a table with `a`, `b`, `sign` of one date; `left_out` actors not drawn, such as
-    "isis"; `caption` what stands under the picture.
+    Parameters: `relations` a table with `a`, `b`, `sign` of one date, and with `basis` where that is known;
+    `left_out` actors not drawn, such as "isis"; `caption` what stands under the picture; `kept` which ties,
+    one of `KEPT`.
     Returns: a `Figure` whose table has a row per tie drawn.
     """
     needed(relations, "a b sign", "ties")
-    rows = relations[~relations["a"].isin(left_out) & ~relations["b"].isin(left_out)]
-    rows = rows[rows["sign"] != 0]
+    rows = _kept(relations, left_out, kept)
     needed(rows, "sign", "ties that are not neutral")
+    judged = {
+        tuple(sorted((row.a, row.b)))
+        for row in rows.itertuples()
+        if getattr(row, "basis", "") == "coder_judgement"
+    }
     found = balance.frustration(rows)
     triads = balance.triads(rows)
     first, second = found.camps[0]
@@ -40,15 +62,19 @@ def signed_network(relations, left_out=(), caption=""):
     with matplotlib.style.context(STYLE):
         figure, axes = blank(7.6, 6.6)
         known = balance.signed(rows)
-        for sign, thick in ((-1, False), (1, False), (-1, True), (1, True)):
-            pairs = [pair for pair, one in known.items() if one == sign and (pair in against) == thick]
+        for thick, sign, pale in itertools.product((False, True), (-1, 1), (True, False)):
+            pairs = [
+                pair
+                for pair, one in known.items()
+                if one == sign and (pair in against) == thick and (pair in judged) == pale
+            ]
             axes.add_collection(
                 LineCollection(
                     [(place[first], place[second]) for first, second in pairs],
                     colors=colours.POSITIVE if sign > 0 else colours.NEGATIVE,
                     linestyles="-" if sign > 0 else (0, (4, 3)),
                     linewidths=3.2 if thick else 1.1,
-                    alpha=0.95 if thick else 0.5,
+                    alpha=0.45 if pale else 0.95 if thick else 0.75,
                     zorder=2 if thick else 1,
                 )
             )
@@ -69,28 +95,46 @@ def signed_network(relations, left_out=(), caption=""):
         axes.plot([], [], color=colours.POSITIVE, label="friendly")
         axes.plot([], [], color=colours.NEGATIVE, linestyle=(0, (4, 3)), label="hostile")
         axes.plot([], [], color=colours.SOFT, linewidth=3.2, label="in the way of balance")
-        figure.legend(loc="outside lower center", ncols=3, fontsize=9)
-        when = ", ".join(dict.fromkeys(map(str, rows["date"]))) if "date" in rows else ""
-        axes.set_title(f"Signed ties{f', {when}' if when else ''} (coded)")
+        if judged:
+            axes.plot([], [], color=colours.SOFT, alpha=0.45, label="pale: one coder's judgement")
+        figure.legend(loc="outside lower center", ncols=4 if judged else 3, fontsize=9)
+        when = ", ".join(long_date(one) for one in dict.fromkeys(rows["date"])) if "date" in rows else ""
+        axes.set_title(f"Signed ties{f', {when}' if when else ''}: signs set by one coder")
+        balanced = int(triads["balanced"].sum())
+        axes.text(
+            0,
+            1,
+            f"{balanced} of {len(triads)} triads in balance, {found.index} of {found.ties} ties in the way"
+            f"{f' ({kept})' if kept != _ALL else ''}",
+            transform=axes.transAxes,
+            fontsize=9,
+            color=colours.SOFT,
+            va="top",
+        )
     camps = [listing(labels.ACTORS.get(one, one) for one in camp) or "nobody" for camp in (first, second)]
-    balanced = int(triads["balanced"].sum())
+    resting = f"{len(judged)} of them rest on one coder's judgement. " if judged else ""
     alt = (
         f"Network of {len(place)} actors with {int((rows['sign'] > 0).sum())} friendly and "
-        f"{int((rows['sign'] < 0).sum())} hostile ties{f', {when}' if when else ''}. {balanced} of "
+        f"{int((rows['sign'] < 0).sum())} hostile ties{f', {when}' if when else ''}"
+        f"{f', {kept}' if kept != _ALL else ''}. "
+        f"{resting}{balanced} of "
         f"{len(triads)} triads "
         f"are in balance; at least {found.index} of {found.ties} ties stand in the way. "
         f"{'One best division' if len(found.camps) == 1 else f'One of {len(found.camps)} best divisions'}: "
         f"{camps[0]} on one side, {camps[1]} on the other."
     )
-    table = rows[[name for name in ("date", "a", "b", "sign", "strength", "basis") if name in rows]]
+    names = rows.assign(**{end: rows[end].replace(labels.ACTORS) for end in "ab"})
+    if "basis" in names:
+        names["basis"] = names["basis"].replace(BASES)
+    table = names[[name for name in ("date", "a", "b", "sign", "strength", "basis") if name in names]]
     return finished(figure, alt, table, caption, relations)
 
 
-def balance_over_time(relations, left_out=("isis",), caption=""):
+def balance_over_time(relations, left_out=("isis",), caption="", kept=_ALL):
     """Draw the shares of balanced triads and of ties not in the way by date, with and without some actors.
 
     Parameters: `relations` a table with `date`, `a`, `b`, `sign`; `left_out` the actors that one of the two
-    lines goes without; `caption` what stands under the picture.
+    lines goes without; `caption` what stands under the picture; `kept` which ties, one of `KEPT`.
     Returns: a `Figure` whose table has a row per date and version.
     """
     needed(relations, "date a b sign", "ties")
@@ -100,11 +144,11 @@ def balance_over_time(relations, left_out=("isis",), caption=""):
             ("all", ()),
             (f"without {listing(labels.ACTORS.get(one, one) for one in left_out)}", left_out),
         ):
-            kept = rows[~rows["a"].isin(out) & ~rows["b"].isin(out) & (rows["sign"] != 0)]
-            if kept.empty:
+            ties = _kept(rows, out, kept)
+            if ties.empty:
                 continue
-            result = balance.frustration(kept)
-            records.append((str(date), name, balance.degree(kept), result.share, result.index, result.ties))
+            result = balance.frustration(ties)
+            records.append((str(date), name, balance.degree(ties), result.share, result.index, result.ties))
     table = pd.DataFrame(
         records, columns=["date", "actors", "balanced triads", "ties not in the way", "in the way", "ties"]
     )
@@ -123,22 +167,34 @@ def balance_over_time(relations, left_out=("isis",), caption=""):
                     marker=mark,
                     label=name,
                 )
-            axes.set_xticks(range(len(dates)), dates, fontsize=8)
+            axes.set_xticks(
+                range(len(dates)), [long_date(one).replace(" ", "\n") for one in dates], fontsize=8
+            )
             axes.set_ylim(0, 1.02)
             axes.grid(axis="y")
             axes.set_title(measure, fontsize=10)
         panels[0].legend(fontsize=8, loc="lower left")
         panels[0].set_ylabel("share")
-        figure.suptitle(
-            "Balance at each date (coded ties)", fontsize=12, fontweight="bold", x=0.01, ha="left"
-        )
+        figure.suptitle(f"Balance at each date: {kept}", fontsize=12, fontweight="bold", x=0.01, ha="left")
     told = [
-        f"{row.date} {row.actors}: {row[2 + 1]:.2f} of triads, {row[3 + 1]:.2f} of ties"
+        f"{long_date(row.date)} {row.actors}: {row[2 + 1]:.2f} of triads, {row[3 + 1]:.2f} of ties"
         for row in table.itertuples()
     ]
     alt = (
-        f"Two panels of lines at {len(dates)} dates: share of triads in balance, and share of ties not "
-        f"in the way of "
-        f"balance. {'; '.join(told)}."
+        f"Two panels of lines at {len(dates)} dates, {kept}: share of triads in balance, and share of ties "
+        f"not in the way of balance. {'; '.join(told)}."
     )
     return finished(figure, alt, table.round(3), caption, relations)
+
+
+def _kept(relations, left_out, kept):
+    """Return the ties that are not neutral, without some actors and with what they may rest on.
+
+    Raises: `ChartError` for a choice of ties that does not exist.
+    """
+    if kept not in KEPT:
+        raise ChartError(nearest(kept, KEPT, "choice of ties"))
+    rows = relations[~relations["a"].isin(left_out) & ~relations["b"].isin(left_out)]
+    if "basis" in rows:
+        rows = rows[rows["basis"].isin(KEPT[kept])]
+    return rows[rows["sign"] != 0]

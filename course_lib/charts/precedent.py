@@ -14,44 +14,78 @@ KINDS = {
     "national Islamist": ["islamist"],
     "all other groups": ["leftist", "nationalist", "other", "separatist"],
 }
+# By what the episodes can be divided into classes: words, field, and the values of each class.
+CLASSES = {
+    "kind": ("kind of group", "group_kind", KINDS),
+    "timing": (
+        "state of the group",
+        "timing",
+        {
+            "all": None,
+            "still fighting": ["wartime"],
+            "in prison": ["custody"],
+            "governing already": ["post_victory"],
+        },
+    ),
+    "scope": (
+        "aim of the talks",
+        "scope",
+        {
+            "all": None,
+            "a settlement": ["national_settlement"],
+            "a ceasefire": ["ceasefire"],
+            "a local truce": ["local_truce"],
+            "an exchange of captives": ["hostage_exchange"],
+            "leaving violence": ["disengagement"],
+        },
+    ),
+    "agreement": (
+        "what was signed",
+        "formal_agreement",
+        {"all": None, "a signed text": ["yes"], "something partial": ["partial"], "nothing": ["no"]},
+    ),
+}
 TIES = {"fail": "unchanged counts as failure", "half": "unchanged counts half", "drop": "unchanged left out"}
 CONFLICTS = {"all": "every episode", "first": "first of each conflict", "last": "last of each conflict"}
 
 
-def outcome_rates(episodes, ties="fail", per_conflict="all", caption=""):
-    """Draw how often talks were followed by a favourable outcome, by kind of group, with Wilson intervals.
+def outcome_rates(episodes, ties="fail", per_conflict="all", caption="", by="kind", without=()):
+    """Draw how often talks were followed by a favourable outcome, by class, with Wilson intervals.
 
     Parameters: `episodes` a table as for `methods.rates.base_rate`; `ties` and `per_conflict` its rules;
-    `caption` what stands under the picture.
-    Returns: a `Figure` whose table has a row per kind of group: successes, cases, rate, low, high.
+    `caption` what stands under the picture; `by` one of `CLASSES`, by which episodes are divided; `without`
+    words for episodes that were taken out of the table before.
+    Returns: a `Figure` whose table has a row per class: successes, cases, rate, low, high.
     """
-    needed(episodes, "outcome_5y scope timing route_to_power group_kind conflict end_year", "episodes")
+    words, field, classes = CLASSES[by]
+    needed(
+        episodes, f"outcome_5y scope timing route_to_power group_kind conflict end_year {field}", "episodes"
+    )
     records = []
-    for name, kinds in KINDS.items():
-        present = None if kinds is None else [one for one in kinds if (episodes["group_kind"] == one).any()]
-        if present == []:
-            continue
+    for name, values in classes.items():
+        rows = episodes if values is None else episodes[episodes[field].isin(values)]
         try:
-            found = rates.base_rate(episodes, present, ties, per_conflict)
+            found = rates.base_rate(rows, None, ties, per_conflict)
         except NoCasesError:
             continue
         interval = found.interval
         records.append((name, found.successes, found.n, interval.estimate, interval.low, interval.high))
     table = pd.DataFrame(records, columns=["groups", "favourable", "cases", "rate", "low", "high"])
     needed(table, "groups", "rates under this rule")
+    left_out = "".join(f",\nwithout those {one}" for one in without)
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 1.5 + 0.45 * len(table))
+        figure, axes = blank(8, 1.5 + 0.45 * len(table) + 0.17 * len(without))
         _forest(axes, table, "groups", "favourable", "cases", "rate", first=colours.POSITIVE)
-        axes.set_xlabel(f"share favourable ({TIES[ties]}, {CONFLICTS[per_conflict]})", fontsize=9)
+        axes.set_xlabel(f"share favourable ({TIES[ties]}, {CONFLICTS[per_conflict]}){left_out}", fontsize=9)
         axes.set_title("What followed talks, with Wilson intervals (coded)")
     told = [
         f"{row.groups} {row.favourable} of {row.cases} ({row.low:.2f} to {row.high:.2f})"
         for row in table.itertuples()
     ]
     alt = (
-        f"Points with intervals: share of episodes of talks with a favourable outcome; {TIES[ties]}, "
-        f"{CONFLICTS[per_conflict]}. {listing(told)}. The table holds talks only: it says nothing about "
-        f"doing without."
+        f"Points with intervals: share of episodes of talks with a favourable outcome, by {words}; "
+        f"{TIES[ties]}, {CONFLICTS[per_conflict]}{left_out}. {listing(told)}. The table holds talks only: "
+        f"it says nothing about doing without."
     )
     return finished(figure, alt, table.round(3), caption, episodes)
 

@@ -10,51 +10,61 @@ from course_lib.methods import bargaining
 
 SCOPES = {"a": "Russia's contact with HTS", "b": "contact by anyone", "c": "the Russian bases"}
 _MARKS = {"a": "D", "b": "o", "c": "s"}
+_STANCES = ["stance_towards_hts_contact", "stance_towards_russian_bases"]
 _STANCE = {-2: "#b8531a", -1: "#f2c49b", 0: "#ffffff", 1: "#a9c4d8", 2: "#22577a"}
+_NAMED = {
+    -2: "against",
+    -1: "rather against",
+    0: "neither",
+    1: "rather for",
+    2: "for",
+    None: "no stance found",
+}
+# The challenge model takes a thousand times as long as the two others.
+_DRAWS, _FEW_DRAWS = 10_000, 300
+_MODELS = {"median": ("Median", "v"), "compromise": ("Mean", "o"), "challenge": ("Challenge model", "s")}
 
 
-def reactions_by_day(reactions, caption=""):
+def reactions_by_day(reactions, stances=True, caption=""):
     """Draw who reacted when and to what: a row per actor, a mark per statement; an empty row says nothing.
 
-    Parameters: `reactions` a table with `actor`, `date`, `scope`, `stance_towards_hts_contact`; `caption`
-    what stands under the picture.
+    A mark about the bases has the colour of the stance on the bases, any other that of the stance on contact.
+
+    Parameters: `reactions` a table with `actor`, `date`, `scope`, `stance_towards_hts_contact`,
+    `stance_towards_russian_bases`; `stances` whether the coded stances are shown; `caption` what stands under
+    the picture.
     Returns: a `Figure` whose table has a row per reaction.
     """
-    needed(reactions, "actor date scope stance_towards_hts_contact", "reactions")
+    needed(reactions, f"actor date scope {' '.join(_STANCES)}", "reactions")
     rows = reactions[reactions["scope"].isin(SCOPES)]
     needed(rows, "scope", "reactions to one of the three")
     rows = rows.assign(when=rows["date"].map(moment)).sort_values("when", kind="stable")
+    rows["stance"] = rows[_STANCES[0]].where(rows["scope"] != "c", rows[_STANCES[1]])
     actors = list(dict.fromkeys(rows["actor"]))
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8.6, 1.6 + 0.27 * len(actors))
+        figure, axes = blank(8.6, 1.9 + 0.27 * len(actors))
         for place, actor in enumerate(actors):
             axes.axhline(place, color="#e4e7eb", linewidth=0.8, zorder=0)
             for row in rows[rows["actor"] == actor].itertuples():
-                stance = row.stance_towards_hts_contact
                 axes.scatter(
-                    row.when,
-                    place,
-                    marker=_MARKS[row.scope],
-                    s=44,
-                    facecolor=_STANCE[int(stance)] if pd.notna(stance) else "none",
-                    edgecolor=colours.INK,
-                    linewidth=0.8,
-                    zorder=3,
+                    row.when, place, marker=_MARKS[row.scope], zorder=3, **_look(row.stance, stances)
                 )
         axes.set_yticks(range(len(actors)), [labels.ACTORS.get(one, one) for one in actors], fontsize=8)
         axes.set_ylim(len(actors) - 0.4, -0.7)
         axes.tick_params(axis="y", length=0)
         time_axis(axes, rows["when"])
+        first, last = rows["when"].min(), rows["when"].max()
+        room = max((last - first) * 0.03, pd.Timedelta(days=1))
+        axes.set_xlim(first - room, last + room)
         for scope, name in SCOPES.items():
-            axes.scatter(
-                [], [], marker=_MARKS[scope], facecolor="white", edgecolor=colours.INK, s=44, label=name
-            )
-        for stance, name in ((-2, "against contact"), (0, "neither"), (2, "for contact")):
-            axes.scatter(
-                [], [], marker="o", facecolor=_STANCE[stance], edgecolor=colours.INK, s=44, label=name
-            )
+            axes.scatter([], [], marker=_MARKS[scope], label=name, **_look(0, stances))
+        if stances:
+            for stance, name in _NAMED.items():
+                axes.scatter([], [], marker="o", label=name, **_look(stance, True))
         figure.legend(loc="outside lower center", ncols=3, fontsize=8)
-        axes.set_title("Who reacted when, and to what (stances coded)")
+        axes.set_title(
+            "Who reacted when, and to what" + (" (colours: a coder's judgement)" if stances else "")
+        )
     counts = rows["scope"].map(SCOPES).value_counts()
     about = [labels.ACTORS.get(one, one) for one in dict.fromkeys(rows.loc[rows["scope"] == "a", "actor"])]
     alt = (
@@ -66,13 +76,21 @@ def reactions_by_day(reactions, caption=""):
             if about
             else "None spoke about Russia's contact itself."
         )
+        + ("" if stances else " Stances are not shown.")
     )
-    keep = [
-        name
-        for name in ("actor", "date", "scope", "stance_towards_hts_contact", "statement_or_action")
-        if name in rows
-    ]
-    return finished(figure, alt, rows[keep], caption, reactions)
+    names = ["actor", "date", "scope", *(_STANCES if stances else ()), "statement_or_action"]
+    return finished(figure, alt, rows[[name for name in names if name in rows]], caption, reactions)
+
+
+def _look(stance, shown):
+    """Return how a mark looks: filled by its stance, hatched where there is none, grey if none is shown."""
+    if not shown:
+        face = {"facecolor": "#dfe3e8"}
+    elif pd.isna(stance):
+        face = {"facecolor": "white", "hatch": "/////"}
+    else:
+        face = {"facecolor": _STANCE[int(stance)]}
+    return {"s": 44, "edgecolor": colours.INK, "linewidth": 0.8, **face}
 
 
 def two_stances(reactions, caption=""):
@@ -84,35 +102,38 @@ def two_stances(reactions, caption=""):
     `stance_towards_russian_bases`; `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per actor.
     """
-    fields = ["stance_towards_hts_contact", "stance_towards_russian_bases"]
+    fields = _STANCES
     needed(reactions, f"actor date {' '.join(fields)}", "stances")
     rows = reactions.assign(when=reactions["date"].map(moment)).sort_values("when", kind="stable")
     latest = rows.groupby("actor")[fields].last()
     both = latest.dropna().astype(int)
     needed(both.reset_index(), "actor", "actors with both stances")
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(7.2, 5.6)
+        figure, axes = blank(8, 5.6)
         axes.axhline(0, color=colours.LINE, linewidth=0.8)
         axes.axvline(0, color=colours.LINE, linewidth=0.8)
         for (x, y), group in both.groupby(fields):
+            # A name stands left of its point where its right is taken.
+            left = ((both[fields[1]] == y) & (both[fields[0]] == x + 1)).any()
             for number, actor in enumerate(group.index):
                 axes.scatter(x, y - 0.2 * number, s=70, color=colours.of(actor), zorder=3)
                 axes.annotate(
                     labels.ACTORS.get(actor, actor),
                     (x, y - 0.2 * number),
-                    xytext=(8, 0),
+                    xytext=(-8 if left else 8, 0),
                     textcoords="offset points",
                     fontsize=8.5,
+                    ha="right" if left else "left",
                     va="center",
                 )
-        axes.set_xlim(-2.4, 3.1)
+        axes.set_xlim(-2.4, 4.4)
         axes.set_ylim(-2.8, 2.5)
         axes.set_xticks(range(-2, 3))
         axes.set_yticks(range(-2, 3))
         axes.set_xlabel("contact with HTS or the new authorities: −2 against, 2 for")
         axes.set_ylabel("Russian bases: −2 against, 2 for")
         axes.grid()
-        axes.set_title("Two questions, two stances (coded, latest of each)")
+        axes.set_title("Two questions, two stances (a coder's judgement, latest of each)")
     told = [
         f"{labels.ACTORS.get(actor, actor)} ({row.iloc[0]:+d}, {row.iloc[1]:+d})"
         for actor, row in both.iterrows()
@@ -127,57 +148,118 @@ def two_stances(reactions, caption=""):
     return finished(figure, alt, table, caption, reactions)
 
 
-def positions(actors, ends=("leave", "keep"), spread=10, caption=""):
-    """Draw actors on the line of one issue by weight, with median, mean, and how far doubt moves both.
+def positions(actors, ends=("leave", "keep"), spread=10, rounds=0, outcome=None, caption=""):
+    """Draw actors on the line of one issue with their weights, and where the models end, with their doubt.
+
+    A row per actor, its dot as large as its weight; below them a row per model, its bar as wide as the
+    middle nine tenths of many draws in which every input is off by chance.
 
     Parameters: `actors` a table with `actor`, `position`, `capability`, `salience` (0 to 100); `ends` what 0
-    and 100 mean; `spread` how far each input may be off; `caption` what stands under the picture.
+    and 100 mean; `spread` how far each input may be off; `rounds` of the challenge model, which is left out
+    for 0; `outcome` where what happened lies, as low and high, or None; `caption` what stands under the
+    picture.
     Returns: a `Figure` whose table has a row per actor.
     """
     needed(actors, "actor position capability salience", "positions")
     given = [actors[name].tolist() for name in ("position", "capability", "salience")]
     weight = bargaining.weight(given[1], given[2])
-    median, mean = bargaining.weighted_median(given[0], weight), bargaining.compromise(given[0], weight)
-    draws = bargaining.simulate(*given, spread=spread, runs=300)
+    found = {
+        "median": bargaining.weighted_median(given[0], weight),
+        "compromise": bargaining.compromise(given[0], weight),
+    }
+    if rounds:
+        found["challenge"] = bargaining.challenge(actors["actor"], *given, rounds=rounds).medians[-1]
+    draws = bargaining.simulate(*given, spread=spread, runs=_DRAWS)
+    if rounds:
+        few = bargaining.simulate(*given, spread=spread, runs=_FEW_DRAWS, rounds=rounds)
+        draws["challenge"] = few["challenge"]
     low, high = (draws.quantile(q) for q in (0.05, 0.95))
+    names = [labels.ACTORS.get(name, name) for name in actors["actor"]]
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 3.9)
-        for number, (name, at, size) in enumerate(zip(actors["actor"], given[0], weight, strict=True)):
-            axes.vlines(at, 0, size, color=colours.of(name), linewidth=5, alpha=0.85)
-            axes.annotate(
-                labels.ACTORS.get(name, name),
-                (at, size),
-                xytext=(0, 4 + 9 * (number % 2)),
-                textcoords="offset points",
-                ha="center",
-                fontsize=8,
-            )
-        top = max(weight) * 1.3
-        for value, name, mark, level in ((median, "median", "v", -0.07), (mean, "mean", "o", -0.14)):
-            column = "median" if name == "median" else "compromise"
-            axes.hlines(level * top, low[column], high[column], color=colours.INK, linewidth=1.4)
-            axes.scatter(value, level * top, marker=mark, color=colours.INK, zorder=3)
-            axes.text(101.5, level * top, f"{name} {value:.0f}", fontsize=8, va="center")
-        axes.axhline(0, color=colours.LINE, linewidth=0.8)
-        axes.set_xlim(-3, 118)
-        axes.set_ylim(-0.2 * top, top)
+        figure, axes = blank(8, 1.5 + 0.34 * (len(names) + len(found)))
+        if outcome:
+            axes.axvspan(*outcome, color="#f0d9b5", alpha=0.7, linewidth=0, label="what was seen, as placed")
+            figure.legend(loc="outside lower right", fontsize=8)
+        for row, (actor, at, size) in enumerate(zip(actors["actor"], given[0], weight, strict=True)):
+            axes.hlines(row, 0, 100, color="#e4e7eb", linewidth=0.8, zorder=0)
+            axes.scatter(at, row, s=16 + 3 * size, color=colours.of(actor), zorder=3)
+            axes.text(104, row, f"weight {size:.0f}", fontsize=8, va="center")
+        for row, (model, value) in enumerate(found.items(), start=len(names)):
+            axes.hlines(row, low[model], high[model], color=colours.INK, linewidth=1.6)
+            axes.scatter(value, row, marker=_MODELS[model][1], s=50, color=colours.INK, zorder=3)
+            told = f"{value:.0f} ({low[model]:.0f} to {high[model]:.0f})"
+            axes.text(104, row, told, fontsize=8, va="center")
+        axes.axhline(len(names) - 0.5, color=colours.LINE, linewidth=0.8)
+        models = [_MODELS[model][0] for model in found]
+        axes.set_yticks(range(len(names) + len(found)), [*names, *models], fontsize=8.5)
+        axes.tick_params(axis="y", length=0)
+        axes.set_xlim(-4, 124)
+        axes.set_ylim(len(names) + len(found) - 0.4, -0.7)
         axes.set_xticks([0, 25, 50, 75, 100], [f"0\n{ends[0]}", "25", "50", "75", f"100\n{ends[1]}"])
-        axes.set_yticks([0, round(max(weight) / 2), round(max(weight))])
-        axes.set_ylabel("weight")
-        axes.set_title("Positions by weight, with median and mean")
+        axes.grid(axis="x")
+        axes.set_title("Positions by weight, and what the models make of them")
     told = [
-        f"{labels.ACTORS.get(name, name)} at {at:g} (weight {size:.0f})"
-        for name, at, size in zip(actors["actor"], given[0], weight, strict=True)
+        f"{name} at {at:g} (weight {size:.0f})"
+        for name, at, size in zip(names, given[0], weight, strict=True)
+    ]
+    ranges = [
+        f"the {_MODELS[model][0].lower()} between {low[model]:.0f} and {high[model]:.0f}" for model in found
     ]
     alt = (
-        f"Bars on a line from 0 ({ends[0]}) to 100 ({ends[1]}): {listing(told)}. Weighted median "
-        f"{median:.0f}, mean "
-        f"{mean:.1f}. With every input up to {spread:g} off, nine in ten draws put the median between "
-        f"{low['median']:.0f} and {high['median']:.0f} and the mean between {low['compromise']:.0f} and "
-        f"{high['compromise']:.0f}."
+        f"Dots on a line from 0 ({ends[0]}) to 100 ({ends[1]}): {listing(told)}. Weighted median "
+        f"{found['median']:.0f}, mean {found['compromise']:.1f}. "
+        + (f"Challenge model {found['challenge']:.0f}. " if rounds else "")
+        + f"With every input up to {spread:g} off, nine in ten draws put {listing(ranges)}."
+        + (f" What was seen is placed between {outcome[0]:g} and {outcome[1]:g}." if outcome else "")
     )
     table = actors[["actor", "position", "capability", "salience"]].assign(weight=weight.round(1))
-    return finished(figure, alt, table, caption, actors)
+    return finished(figure, alt, table.assign(actor=names), caption, actors)
+
+
+def challenge_rounds(actors, ends=("leave", "keep"), rounds=6, caption=""):
+    """Draw how actors move in the challenge model, round by round; lines at one place are drawn side by side.
+
+    Parameters: `actors` and `ends` as for `positions`; `rounds` at most; `caption` what stands under the
+    picture.
+    Returns: a `Figure` whose table has a row per round.
+    """
+    needed(actors, "actor position capability salience", "positions")
+    given = [actors[name].tolist() for name in ("position", "capability", "salience")]
+    run = bargaining.challenge(actors["actor"], *given, rounds=rounds)
+    last = run.positions.index[-1]
+    names = {actor: labels.ACTORS.get(actor, actor) for actor in run.positions}
+    aside = {actor: 1.3 * (place - (len(names) - 1) / 2) for place, actor in enumerate(names)}
+    with matplotlib.style.context(STYLE):
+        figure, axes = blank(8, 3.8)
+        for actor, places in run.positions.items():
+            axes.plot(places.index, places + aside[actor], marker="o", color=colours.of(actor), linewidth=1.5)
+        at = apart([run.positions.loc[last, actor] + aside[actor] for actor in names], 6.5)
+        middle = sum(at) / len(at) - run.positions.loc[last].mean()
+        for actor, place in zip(names, at, strict=True):
+            axes.annotate(
+                names[actor],
+                (last, run.positions.loc[last, actor] + aside[actor]),
+                (last + 0.12, place - middle),
+                fontsize=8,
+                color=colours.of(actor),
+                va="center",
+            )
+        axes.set_xlim(-0.1, last * 1.5 + 0.2)
+        axes.set_xticks(range(last + 1), ["start", *map(str, range(1, last + 1))])
+        axes.set_xlabel("round")
+        axes.set_ylim(-6, 106)
+        axes.set_yticks([0, 25, 50, 75, 100], [f"{ends[0]} 0", "25", "50", "75", f"{ends[1]} 100"])
+        axes.grid(axis="y")
+        axes.set_title("Moves in the challenge model")
+    first, end = (
+        listing(f"{names[actor]} {run.positions.loc[at, actor]:.0f}" for actor in names) for at in (0, last)
+    )
+    alt = (
+        f"Lines for {len(names)} actors over {last} rounds, from 0 ({ends[0]}) to 100 ({ends[1]}). At the "
+        f"start: {first}. At the end: {end}. Medians: {listing(f'{one:.0f}' for one in run.medians)}. "
+        + ("Nobody moves in the last round." if run.settled else "It has not settled.")
+    )
+    return finished(figure, alt, run.positions.rename(columns=names).reset_index(), caption, actors)
 
 
 def ideal_points(votes, countries=None, caption=""):

@@ -145,14 +145,16 @@ def challenge(names, positions, capabilities, saliences, rounds=10):
     )
 
 
-def simulate(positions, capabilities, saliences, spread=10, runs=1000, seed=20241212):
-    """Return what median and mean become when every input is off by chance.
+def simulate(positions, capabilities, saliences, spread=10, runs=1000, rounds=0, seed=20241212):
+    """Return what median and mean become when every input is off by chance, and the challenge model if asked.
 
     Each input is drawn evenly from as far as `spread` below to as far above what was given, and kept within
     its bounds (positions between the lowest and highest of 0, 100 and those given).
 
-    Parameters: as for `challenge`; `spread` in points; `runs` how many draws; `seed` for the same again.
-    Returns: a table with a row per draw and the columns `median` and `compromise`.
+    Parameters: as for `challenge`; `spread` in points; `runs` how many draws; `rounds` of the
+    challenge model, which is left out for 0; `seed` for the same again.
+    Returns: a table with a row per draw and the columns `median`, `compromise` and, with rounds, `challenge`,
+    the median at which the challenge model ends.
 
     >>> simulate([0, 100], [50, 50], [50, 50], spread=0, runs=2).compromise.tolist()
     [50.0, 50.0]
@@ -160,18 +162,25 @@ def simulate(positions, capabilities, saliences, spread=10, runs=1000, seed=2024
     positions, _, saliences = _actors(positions, capabilities, saliences)
     capabilities = numbers(capabilities, "capability", 0, 100)
     spread = float(numbers([spread], "spread", 0)[0])
-    draw = np.random.default_rng(seed)
+    size = count(runs, "runs"), 3, len(positions)
+    off = np.random.default_rng(seed).uniform(-spread, spread, size)
     ends = min(0, positions.min()), max(100, positions.max())
-    rows = []
-    for _ in range(count(runs, "runs")):
-        places, power, care = (
-            np.clip(given + draw.uniform(-spread, spread, len(given)), *bounds)
-            for given, bounds in ((positions, ends), (capabilities, (0, 100)), (saliences, (0, 100)))
-        )
-        by_actor = power * care / 100
-        if by_actor.sum() > 0:
-            rows.append((weighted_median(places, by_actor), compromise(places, by_actor)))
-    return pd.DataFrame(rows, columns=["median", "compromise"])
+    given = ((positions, ends), (capabilities, (0, 100)), (saliences, (0, 100)))
+    drawn = np.stack([np.clip(one + off[:, at], *ends) for at, (one, ends) in enumerate(given)])
+    drawn = drawn[:, (drawn[1] * drawn[2]).sum(axis=1) > 0]
+    places, by_actor = drawn[0], drawn[1] * drawn[2] / 100
+    order = np.argsort(places, axis=1, kind="stable")
+    reached = np.take_along_axis(by_actor, order, axis=1).cumsum(axis=1)
+    # A hair of slack, as in `weighted_median`.
+    first = (reached >= reached[:, -1:] / 2 * (1 - 1e-12)).argmax(axis=1)
+    medians = np.take_along_axis(places, order, axis=1)[np.arange(len(places)), first]
+    table = pd.DataFrame({"median": medians, "compromise": np.average(places, axis=1, weights=by_actor)})
+    if rounds:
+        table["challenge"] = [
+            challenge(range(len(one)), one, power, care, rounds).medians[-1] if np.ptp(one) > 0 else one[0]
+            for one, power, care in zip(*drawn, strict=True)
+        ]
+    return table
 
 
 def _gains(positions, by_actor, saliences, risks, span):

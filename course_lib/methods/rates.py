@@ -137,6 +137,56 @@ def base_rate(episodes, kinds=None, ties="fail", per_conflict="all", level=0.95)
     return BaseRate(good, len(table), wilson(good, len(table), level), dropped)
 
 
+def doubts(episodes, read, focal=()):
+    """Return which episodes one may wish to leave out, and why: a dict from reason to a list of bool.
+
+    Parameters: `episodes` as for `base_rate`, with `confidence`, `years_observed`, `group` and `source_keys`
+    besides; `read` the keys of sources that were read; `focal` names of groups that are to be judged, and so
+    should not be among the cases that judge them.
+    Returns: only reasons that meet some episode.
+    """
+    read = set(read)
+    found = {
+        "coded with low confidence": [one == "low" for one in episodes["confidence"]],
+        "whose sources were not read": [not read & set(keys) for keys in episodes["source_keys"]],
+        "watched for under five years": [int(years) < 5 for years in episodes["years_observed"]],
+    }
+    for name in focal:
+        found[f"about {name}"] = [name in group for group in episodes["group"]]
+    return {reason: marked for reason, marked in found.items() if any(marked)}
+
+
+def under_rules(episodes, kinds=None, doubtful=None):
+    """Return the base rate of one class under every rule: a table with a row per rule.
+
+    Parameters: `episodes` and `kinds` as for `base_rate`; `doubtful` as `doubts` returns it: each reason is a
+    rule of its own, which leaves those episodes out.
+    Returns: a DataFrame with rule, favourable, cases, share, low, high. Rules without a case are left out.
+    """
+    import pandas as pd
+
+    rules = {
+        "as coded": {},
+        "unchanged counts half": {"ties": "half"},
+        "unchanged left out": {"ties": "drop"},
+        "first of each conflict": {"per_conflict": "first"},
+        "last of each conflict": {"per_conflict": "last"},
+    }
+    chosen = [(rule, episodes, how) for rule, how in rules.items()]
+    for reason, marked in (doubtful or {}).items():
+        chosen.append((f"without those {reason}", episodes[[not one for one in marked]], {}))
+    rows = []
+    for rule, left, how in chosen:
+        present = kinds and [kind for kind in kinds if (left["group_kind"] == kind).any()]
+        try:
+            found = base_rate(left, present, **how)
+        except NoCasesError:
+            continue
+        interval = found.interval
+        rows.append((rule, found.successes, found.n, interval.estimate, interval.low, interval.high))
+    return pd.DataFrame(rows, columns=["rule", "favourable", "cases", "share", "low", "high"])
+
+
 def update(prior, ratio):
     """Return the probability after evidence: prior odds times the likelihood ratio, as a probability.
 

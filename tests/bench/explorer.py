@@ -19,7 +19,8 @@ import test_explorer
 STEPS = {
     "timeline": [{"category": n} for n in range(8)],
     "lists": [{"month": n} for n in range(60, 140, 10)],
-    "network": [{"date": n % 5, "without": n > 4} for n in range(8)],
+    "network": [{"date": n % 5, "out": int(n > 4)} for n in range(8)],
+    "flip": [{"tie": n} for n in range(8)],
     "positions": [{"position1": 10 * n} for n in range(8)],
     "base_rates": [{"ties": n % 3, "conflict": n // 3} for n in range(8)],
     "calibration": [{"bins": n + 1} for n in range(8)],

@@ -11,7 +11,7 @@ import zlib
 
 import pytest
 
-from course_lib import lesson
+from course_lib import course
 
 pytest.importorskip("playwright")
 
@@ -311,7 +311,7 @@ def test_before_an_answer_neither_key_nor_feedback_is_anywhere(desk):
     import html
 
     secrets = set()
-    for item in lesson.bank(STEM).items:
+    for item in course.bank(STEM).items:
         secrets.update(
             [item.explain, *item.hints, getattr(item, "feedback", ""), getattr(item, "otherwise", "")]
         )
@@ -362,7 +362,7 @@ def test_the_questions_are_named_groups(desk):
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-@pytest.mark.parametrize("stem", lesson.stems())
+@pytest.mark.parametrize("stem", course.stems())
 def test_axe_finds_nothing_in_what_a_lesson_shows(at_desk, stem, theme):
     """No violation in any output, with contrast really checked; every picture has its text."""
     from axe_playwright_python.sync_playwright import Axe
@@ -389,10 +389,10 @@ def test_axe_finds_nothing_in_what_a_lesson_shows(at_desk, stem, theme):
     assert all(texts)
 
 
-@pytest.mark.parametrize("stem", lesson.stems())
+@pytest.mark.parametrize("stem", course.stems())
 def test_a_narrow_window_needs_no_sideways_scrolling(at_desk, stem):
     """At 420 pixels every question fits its place."""
     opened = at_desk(stem=stem, width=420)
     opened.run_all()
-    assert opened.page.locator(".cq form").count() == len(lesson.bank(stem).items)
+    assert opened.page.locator(".cq form").count() == len(course.bank(stem).items)
     assert opened.too_wide() == []

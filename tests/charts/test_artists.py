@@ -7,6 +7,7 @@ import pytest
 
 from course_lib import charts, evidence, labels
 from course_lib.charts import colours
+from course_lib.errors import ChartError
 from course_lib.methods import balance
 
 
@@ -135,6 +136,10 @@ DRAWN = {
     "challenge_rounds": lambda one: (len(lines(one)), 6),
     "ideal_points": lambda one: (len(lines(one)), 7),
     "outcome_rates": lambda one: (points(one)[:, 0].round(3).tolist(), one.table["rate"].tolist()),
+    "outcome_rates, by state": lambda one: (
+        points(one)[:, 0].round(3).tolist(),
+        one.table["rate"].tolist(),
+    ),
     "denominator": lambda one: (points(one)[:, 0].round(2).tolist(), [0.4, 0.35, 0.35]),
     "delisting_order": lambda one: (
         sum(line.get_marker() == "|" for line in one.axes[0].lines),
@@ -165,6 +170,19 @@ def test_every_figure_s_artists_are_asked():
     """Those about the article have a file of their own."""
     named = {name.replace(",", " ").split()[0] for name in DRAWN}
     assert named | {"kinds_by_section", "hedge_strip"} == set(charts.__all__)
+
+
+def test_attacks_in_a_whole_month_are_its_rate():
+    """56 in October are 56 a month, and what one counter says twice of one time is one bar."""
+    drawn = gallery.drawn("attacks_by_counter").table
+    assert drawn.loc[drawn["to"] == "2024-10-31", "attacks per month"].tolist() == [58.7, 56.0]
+    assert len(drawn[(drawn["from"] == "2024-01-01") & (drawn["to"] == "2024-12-01")]) == 1
+
+
+def test_a_choice_of_ties_that_does_not_exist_is_refused():
+    """The choices there are stand in the message."""
+    with pytest.raises(ChartError, match="choice of ties 'documents'.*only ties with a document"):
+        charts.signed_network(gallery._few(), kept="documents")
 
 
 def _luminance(colour):

@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 from nbclient import NotebookClient
 
-from course_lib import evidence, items, lesson, notebooks, paths
+from course_lib import course, evidence, items, lesson, notebooks, paths
 from course_lib.labels import KINDS
 from course_lib.markdown import markdown
 
-STEMS = lesson.stems()
+STEMS = course.stems()
 BONES = [
     "What you will be able to do",
     "Before you start",
@@ -54,7 +54,7 @@ def bank_text(stem):
 
 def without_forecasts(stem, shown):
     """What a lesson shows, less the questions and days of its forecasts: they ask about later."""
-    for item in lesson.bank(stem).items:
+    for item in course.bank(stem).items:
         if isinstance(item, items.Probability):
             for one in (*item.stem.split("\n\n"), str(item.resolves)):
                 shown = shown.replace(one, "").replace(html.escape(one, quote=False), "")
@@ -75,9 +75,9 @@ def test_every_lesson_has_its_bank_and_every_bank_its_lesson():
 def test_a_lesson_has_one_title_and_its_question(stem):
     """The first cell gives the title and the question of the bank, and there is no other title."""
     titles = re.findall(r"^# (.+)$", text(stem), flags=re.MULTILINE)
-    assert titles == [lesson.bank(stem).title]
-    assert f"**{lesson.bank(stem).question}**" in "".join(book(stem)[0]["source"])
-    assert f"About {lesson.bank(stem).minutes} minutes" in "".join(book(stem)[0]["source"])
+    assert titles == [course.bank(stem).title]
+    assert f"**{course.bank(stem).question}**" in "".join(book(stem)[0]["source"])
+    assert f"About {course.bank(stem).minutes} minutes" in "".join(book(stem)[0]["source"])
 
 
 @pytest.mark.parametrize("stem", STEMS)
@@ -95,7 +95,7 @@ def test_every_objective_is_asked_twice(stem):
     part = text(stem).split("## What you will be able to do")[1].split("##")[0]
     objectives = [int(number) for number in re.findall(r"^(\d)\. ", part, flags=re.MULTILINE)]
     assert objectives in ([1, 2, 3], [1, 2, 3, 4])
-    asked = [item.objective for item in lesson.bank(stem).items]
+    asked = [item.objective for item in course.bank(stem).items]
     assert {number: asked.count(number) for number in objectives if asked.count(number) < 2} == {}
     assert set(asked) - {0} == set(objectives)
     assert asked.count(0) == 2
@@ -106,13 +106,13 @@ def test_every_objective_is_asked_twice(stem):
 def test_every_check_is_shown_once(stem):
     """Each group of questions in the bank stands in the notebook, in the same order."""
     shown = re.findall(r'lesson\.check\("([\w-]+)"\)', "\n".join(code(stem)))
-    assert shown == list(dict.fromkeys(item.check for item in lesson.bank(stem).items))
+    assert shown == list(dict.fromkeys(item.check for item in course.bank(stem).items))
 
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_a_lesson_takes_the_time_it_says(stem, record_property):
     """Reading at 200 words a minute, 45 seconds a question and the activity come to the minutes given."""
-    bank = lesson.bank(stem)
+    bank = course.bank(stem)
     words = len(re.sub(r"\(https?://\S+\)", "", text(stem)).split())
     # The activity's own item is in its minutes, and so is a round of forecasts.
     asked = [item for item in bank.items if not isinstance(item, items.Probability)]
@@ -181,7 +181,7 @@ def test_every_link_leads_somewhere(stem):
 def test_every_source_of_a_bank_is_registered(stem):
     """Keys in the questions and their feedback stand in the register."""
     known = set(evidence.table("sources")["key"])
-    keys = set(lesson.source_keys(stem))
+    keys = set(course.source_keys(stem))
     keys.update(re.findall(r"\(source:([^)]*)\)", bank_text(stem)))
     assert keys
     assert keys - known == set()
@@ -191,19 +191,19 @@ def test_every_source_of_a_bank_is_registered(stem):
 def test_a_grid_about_claims_follows_the_table(stem):
     """Rows that name a claim carry its words, and its kind as their key."""
     claims = evidence.table("claims").set_index("id")
-    for item in lesson.bank(stem).items:
+    for item in course.bank(stem).items:
         for row in getattr(item, "row", ()):
             if row.ref in claims.index:
                 assert row.text == claims.loc[row.ref, "claim"]
                 assert row.key == KINDS[claims.loc[row.ref, "kind"]]
 
 
-@pytest.mark.parametrize("stem", [stem for stem in STEMS if lesson.bank(stem).horizon])
+@pytest.mark.parametrize("stem", [stem for stem in STEMS if course.bank(stem).horizon])
 def test_nothing_later_than_the_horizon_shows(stem):
     """Neither the text, nor the questions, nor a source is from after the lesson's last day."""
-    horizon = lesson.bank(stem).horizon
+    horizon = course.bank(stem).horizon
     sources = evidence.table("sources").set_index("key")["date"].dropna()
-    late = [key for key in lesson.source_keys(stem) if key in sources and sources[key] > horizon]
+    late = [key for key in course.source_keys(stem) if key in sources and sources[key] > horizon]
     assert late == []
     assert LATER_YEAR.findall(text(stem)) == []
     assert LATER_YEAR.findall(without_forecasts(stem, bank_text(stem))) == []
@@ -215,7 +215,7 @@ def test_nothing_later_than_the_horizon_shows(stem):
 @pytest.mark.parametrize("stem", STEMS)
 def test_a_lesson_without_its_horizon_is_late_in_the_course(stem):
     """Lessons 1 to 5 stand at 31 December 2024; the horizon opens with lesson 6."""
-    assert lesson.bank(stem).horizon == ("2024-12-31" if int(stem[:2]) <= 5 else None)
+    assert course.bank(stem).horizon == ("2024-12-31" if int(stem[:2]) <= 5 else None)
 
 
 def _answers(item):
@@ -244,7 +244,7 @@ def _answers(item):
 @pytest.mark.parametrize("stem", STEMS)
 def test_every_answer_brings_feedback_that_reads_well(stem):
     """Each question answered in every way: something is said, its links lead on, no markup is left over."""
-    for item in lesson.bank(stem).items:
+    for item in course.bank(stem).items:
         for answer in _answers(item):
             result = items.grade(item, items.valid_answer(item, answer))
             assert result.notes, (item.id, answer)
@@ -264,7 +264,7 @@ def early_part(stem):
     """The cells of a lesson that stand at the horizon: all of them, or those before it opens."""
     cells = nbformat.read(paths.LESSONS / f"{stem}.ipynb", as_version=4).cells
     opens = [at for at, cell in enumerate(cells) if cell["source"].startswith(OPENS)]
-    assert len(opens) == (0 if lesson.bank(stem).horizon else 1)
+    assert len(opens) == (0 if course.bank(stem).horizon else 1)
     return cells[: opens[0]] if opens else cells
 
 
@@ -282,7 +282,7 @@ def test_nothing_a_lesson_shows_is_later_than_its_horizon(stem):
     ]
     assert len(shown) > 20
     plain = re.sub(r"base64,[A-Za-z0-9+/=]+", "", "\n".join(shown))
-    if lesson.bank(stem).horizon:
+    if course.bank(stem).horizon:
         plain = without_forecasts(stem, plain)
     for day in KNOWN_AHEAD:
         plain = plain.replace(day, "")
@@ -295,7 +295,7 @@ def test_the_first_half_of_a_lesson_stands_at_the_horizon(stem):
     cells = early_part(stem)
     early = "\n".join(cell["source"] for cell in cells)
     checks = re.findall(r'lesson\.check\("([\w-]+)"\)', early)
-    asked = [item for item in lesson.bank(stem).items if item.check in checks]
+    asked = [item for item in course.bank(stem).items if item.check in checks]
     assert len(asked) >= 5
     told = early + "\n".join(repr(item) for item in asked)
     assert LATER_YEAR.findall(re.sub(r"source:[\w-]+|sources=\[[^\]]*\]|\(https?://\S+\)", "", told)) == []
@@ -314,7 +314,7 @@ def test_forecasts_ask_what_the_table_asks():
     asked = {
         item.id: (item.stem, item.resolves.isoformat())
         for stem in STEMS
-        for item in lesson.bank(stem).items
+        for item in course.bank(stem).items
         if isinstance(item, items.Probability)
     }
     rows = evidence.table("forecasts").itertuples()
@@ -327,7 +327,7 @@ def test_forecasts_ask_what_the_table_asks():
 def test_graded_contacts_have_the_grades_of_the_table():
     """The keys of both grids, letter and digit, are those of the table of contacts."""
     contacts = evidence.table("contacts", "2024-12-31").set_index("id")
-    grids = {item.id: item for item in lesson.bank("05_the_dialogue").items if isinstance(item, items.Grid)}
+    grids = {item.id: item for item in course.bank("05_the_dialogue").items if isinstance(item, items.Grid)}
     for name, field in (("source", "source_reliability"), ("information", "information_credibility")):
         rows = grids[f"05-grade-{name}"].row
         assert len(rows) == 8

@@ -111,11 +111,26 @@ def test_draws_are_the_same_again_and_wider_with_more_doubt():
     """A seed gives the same draws; no doubt gives the answer itself."""
     first, again = (bargaining.simulate(PLACES, POWER, CARE, runs=50) for _ in range(2))
     assert first.equals(again)
+    by_hand = [bargaining.weighted_median(PLACES, [1] * 6), bargaining.compromise(PLACES, [1] * 6)]
+    assert bargaining.simulate(PLACES, [100] * 6, [100] * 6, spread=0, runs=1).loc[0].tolist() == by_hand
     none = bargaining.simulate(PLACES, POWER, CARE, spread=0, runs=3)
     assert none["median"].tolist() == [40] * 3
     wide = bargaining.simulate(PLACES, POWER, CARE, spread=30, runs=200)
     narrow = bargaining.simulate(PLACES, POWER, CARE, spread=5, runs=200)
     assert wide["compromise"].std() > narrow["compromise"].std()
+
+
+def test_draws_run_the_challenge_model_where_it_is_asked():
+    """Without doubt every draw ends where the one run ends; a draw with all at one place ends there."""
+    end = bargaining.challenge(NAMES, PLACES, POWER, CARE, rounds=4).medians[-1]
+    sure = bargaining.simulate(PLACES, POWER, CARE, spread=0, runs=2, rounds=4)
+    assert sure["challenge"].tolist() == [end, end]
+    drawn = bargaining.simulate(PLACES, POWER, CARE, runs=20, rounds=4)
+    without = bargaining.simulate(PLACES, POWER, CARE, runs=20)
+    assert drawn[["median", "compromise"]].equals(without)
+    near = bargaining.simulate([0, 5], [50, 50], [50, 50], spread=40, runs=50, rounds=1)
+    assert (near["compromise"] == 0).any()
+    assert (near.loc[near["compromise"] == 0, "challenge"] == 0).all()
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,39 @@ def test_the_order_of_episodes_does_not_matter(episodes):
         assert (there.successes, there.n) == (back.successes, back.n)
 
 
+def test_doubtful_episodes_are_told_by_reason(episodes):
+    """Low confidence, nothing read, watched too briefly, the group to be judged; empty reasons not."""
+    read = evidence.table("sources").query("seen")["key"]
+    found = rates.doubts(episodes, read, ["Hayat Tahrir al-Sham", "a group of no name"])
+    assert {reason: sum(marked) for reason, marked in found.items()} == {
+        "coded with low confidence": 14,
+        "whose sources were not read": 12,
+        "watched for under five years": 23,
+        "about Hayat Tahrir al-Sham": 4,
+    }
+    assert rates.doubts(episodes[:0], read) == {}
+
+
+def test_one_class_under_every_rule_comes_out(episodes):
+    """A row per rule, and one per reason to leave episodes out."""
+    doubtful = rates.doubts(episodes, [], ["Hayat Tahrir al-Sham"])
+    table = rates.under_rules(episodes, ["jihadist"], doubtful).set_index("rule")
+    counts = dict(zip(table.index, zip(table["favourable"], table["cases"], strict=True), strict=True))
+    assert counts == {
+        "as coded": (2, 15),
+        "unchanged counts half": (3, 15),
+        "unchanged left out": (2, 13),
+        "first of each conflict": (2, 11),
+        "last of each conflict": (2, 11),
+        "without those coded with low confidence": (2, 13),
+        "without those watched for under five years": (2, 9),
+        "without those about Hayat Tahrir al-Sham": (2, 14),
+    }
+    assert table.loc["as coded", ["low", "high"]].tolist() == pytest.approx([0.037, 0.379], abs=5e-4)
+    every = rates.under_rules(episodes).set_index("rule")
+    assert (every.loc["as coded", "favourable"], every.loc["as coded", "cases"]) == (21, 49)
+
+
 def test_updating_comes_out():
     """A quarter and a ratio of 4; the same report counted twice; the weight in decibans."""
     assert rates.update(0.25, 4) == pytest.approx(0.5714, abs=5e-5)

@@ -1,0 +1,73 @@
+"""The lessons of the course, their question banks, the glossary and what each lesson rests on."""
+
+import functools
+import json
+import re
+import tomllib
+
+from course_lib import evidence, items, paths
+from course_lib.committed import in_step
+from course_lib.errors import ItemError
+
+
+@functools.cache
+def stems():
+    """Return the stems of the lessons in the order of the course: those that have a notebook and a bank."""
+    return tuple(sorted(path.stem for path in paths.ITEMS.glob("[0-9][0-9]_*.toml")))
+
+
+@functools.cache
+def bank(stem):
+    """Return the question bank of a lesson."""
+    path = paths.bank(stem)
+    shown = f"lessons/items/{path.name}"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ItemError(f"{shown} is not UTF-8. Save the file as UTF-8, then try again.") from None
+    return items.load(text, shown, evidence.registered_keys())
+
+
+def tidy(check=False):
+    """Write the schema of question banks anew, or only name it where it is out of step (`check`)."""
+    from course_lib.items.authoring import schema
+
+    text = json.dumps(schema(), indent=1) + "\n"
+    return [] if in_step(paths.ITEMS / "schema.json", text, check) else ["lessons/items/schema.json"]
+
+
+def examine(path):
+    """Return what is wrong with a question bank, and what might be better: two lists of sentences.
+
+    Parameters: `path` of the TOML file.
+    """
+    from course_lib.items.authoring import advice
+
+    try:
+        found = items.load(path.read_text(encoding="utf-8"), path.name, evidence.registered_keys())
+    except ItemError as error:
+        return error.faults, []
+    except (OSError, UnicodeDecodeError) as error:
+        return [f"{path.name} cannot be read: {error}."], []
+    return [], advice(found, path.name)
+
+
+@functools.cache
+def glossary():
+    """Return the course's glossary: a dict from term to its explanation."""
+    return tomllib.loads((paths.LESSONS / "glossary.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def source_keys(stem):
+    """Return the register keys a lesson rests on, sorted: from its bank and from its notebook's links."""
+    text = paths.bank(stem).read_text(encoding="utf-8")
+    keys = set(re.findall(r"\(source:([\w-]+)\)", text))
+    keys.update(key for item in bank(stem).items for key in item.sources)
+    book = json.loads((paths.LESSONS / f"{stem}.ipynb").read_text(encoding="utf-8"))
+    links = re.findall(
+        r"\]\((https?://[^)\s]+)\)", "\n".join("".join(cell["source"]) for cell in book["cells"])
+    )
+    by_url = {row.url: row.key for row in evidence.table("sources").itertuples() if isinstance(row.url, str)}
+    keys.update(by_url[link] for link in links if link in by_url)
+    return tuple(sorted(keys))

@@ -1,0 +1,74 @@
+"""What a notebook shows in words: a short text, or a table to be read in full."""
+
+import html
+import re
+
+_STYLE = (
+    "border:1px solid var(--jp-border-color2,#ccc);border-left:4px solid var(--jp-brand-color1,#1976d2);"
+    "border-radius:4px;padding:.6em 1em;max-width:52em"
+)
+# JupyterLab does not underline links, and colour alone does not tell them from text.
+LINK = 'style="text-decoration:underline"'
+
+
+class Panel:
+    """A short text a notebook shows: HTML where there is a page, plain words elsewhere."""
+
+    def __init__(self, markup):
+        self.markup = markup
+
+    def _repr_html_(self):
+        return f'<div style="{_STYLE}">{self.markup}</div>'
+
+    def __repr__(self):
+        text = re.sub(r"<[^>]+>", " ", self.markup.replace("</p>", "\n").replace("</li>", "\n"))
+        return "\n".join(" ".join(html.unescape(line).split()) for line in text.splitlines() if line.strip())
+
+
+def paragraphs(lines):
+    """Return a `Panel` with each of these lines, which are HTML, as a paragraph of its own."""
+    return Panel("".join(f"<p>{line}</p>" for line in lines))
+
+
+def rows(caption, head, body):
+    """Return the HTML of a table from texts: a caption, the names of the columns, and the rows."""
+    names = "".join(f'<th scope="col" style="text-align:left">{html.escape(name)}</th>' for name in head)
+    cells = "".join(
+        "<tr>" + "".join(f'<td style="text-align:left">{html.escape(text)}</td>' for text in row) + "</tr>"
+        for row in body
+    )
+    return (
+        f"<table><caption>{html.escape(caption)}</caption>"
+        f"<thead><tr>{names}</tr></thead><tbody>{cells}</tbody></table>"
+    )
+
+
+def reading_table(table, caption):
+    """Return a DataFrame as a `Panel` to be read in full, under a caption that says what it holds."""
+    import pandas as pd
+
+    filled = table.rename_axis(columns=None).map(_cell)
+    with pd.option_context("display.max_colwidth", None):
+        rows = filled.to_html(index=False, border=0, justify="left")
+    rows = rows.replace("<thead>", f"<caption>{html.escape(caption)}</caption><thead>", 1)
+    rows = rows.replace("<th>", '<th scope="col" style="text-align:left">')
+    # A day is read as one word, not broken after its year.
+    whole = r'<td style="text-align:left;white-space:nowrap">\1'
+    rows = re.sub(r"<td>(\d{4}-\d{2}(-\d{2})?</td>)", whole, rows)
+    return Panel(rows.replace("<td>", '<td style="text-align:left">'))
+
+
+def _cell(value):
+    """Return what stands in a cell to be read: blanks as blanks, days as days, whole numbers whole."""
+    import pandas as pd
+
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    if pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, float | int) and not isinstance(value, bool) and float(value).is_integer():
+        # Years and small numbers need no comma.
+        return f"{int(value):,}" if abs(value) >= 10_000 else str(int(value))
+    return value
