@@ -4,7 +4,22 @@ import html
 
 from course_lib.items import Probability
 
-_COLUMNS = ["forecast", "resolves", "probability", "lodged"]
+_COLUMNS = ["forecast", "resolves", "probability", "lodged", "late"]
+# The question of lesson 10 that opens the outcomes, and its options that do: the student's score, an example.
+OPENS = "10-open"
+OWN, EXAMPLE = 1, 2
+
+
+def opened(progress):
+    """Return the moment when the student first opened the outcomes (ISO, UTC), or None."""
+    return next(
+        (
+            event.at
+            for event in progress.events()
+            if event.item == OPENS and event.kind == "answer" and event.answer in (OWN, EXAMPLE)
+        ),
+        None,
+    )
 
 
 def table(asked, progress):
@@ -12,18 +27,25 @@ def table(asked, progress):
 
     Parameters: `asked` questions; `progress` where the answers are.
     Returns: `forecast` the question's number in the table forecasts, `resolves` (ISO day), `probability` from
-    0 to 1, missing where nothing was lodged, and `lodged` (ISO day).
+    0 to 1, missing where nothing was lodged, `lodged` (ISO day), and `late`: lodged only after the outcomes
+    had been opened.
     """
     import pandas as pd
 
-    rows = []
+    rows, end = [], opened(progress)
     for item in asked:
         if isinstance(item, Probability):
             event = progress.checked(item.id)
             said = event and event.answer / 100
             day = event and event.at[:10]
-            rows.append((item.id.split("-", 1)[1], item.resolves.isoformat(), said, day))
-    return pd.DataFrame(rows, columns=_COLUMNS).astype({"probability": float})
+            late = bool(event and end and event.at > end)
+            rows.append((item.id.split("-", 1)[1], item.resolves.isoformat(), said, day, late))
+    return pd.DataFrame(rows, columns=_COLUMNS).astype({"probability": float, "late": bool})
+
+
+def left(asked, progress):
+    """Return the forecasts among these questions that are not lodged yet."""
+    return [item for item in asked if isinstance(item, Probability) and progress.checked(item.id) is None]
 
 
 def told(forecasts, at_most):
@@ -59,10 +81,11 @@ def scored(forecasts, questions, outcomes):
     Parameters: `forecasts` as from `table`; `questions` and `outcomes` the tables forecasts and
     forecast_outcomes.
     Returns: the questions with `outcome` (yes, no, unresolved), its `evidence` and `source_keys`, and with
-    `probability` and `lodged`.
+    `probability`, `lodged` and `late`. What was lodged late is no forecast, so its `probability` is missing.
     """
     happened = outcomes.rename(columns={"forecast": "id"}).drop(columns="resolved")
     said = forecasts.rename(columns={"forecast": "id"}).drop(columns="resolves")
+    said["probability"] = said["probability"].mask(said["late"])
     return questions.merge(happened, on="id", validate="one_to_one").merge(
         said, on="id", validate="one_to_one"
     )

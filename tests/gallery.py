@@ -52,9 +52,13 @@ def _window():
 def _fortnight():
     contacts = evidence.table("contacts", HORIZON)
     reactions = evidence.table("reactions", HORIZON)
-    kinds = contacts["channel"].map({"direct": "met", "military deconfliction": "met", "mediated": "in_touch"})
+    kinds = contacts["channel"].map(
+        {"direct": "met", "military deconfliction": "met", "mediated": "in_touch"}
+    )
     ours = contacts.assign(actor="russia", kind=kinds.fillna("message"), text=contacts["substance"])
-    theirs = reactions.assign(kind=reactions["contact"].fillna("other"), text=reactions["statement_or_action"])
+    theirs = reactions.assign(
+        kind=reactions["contact"].fillna("other"), text=reactions["statement_or_action"]
+    )
     return pd.concat([one[["date", "actor", "kind", "text"]] for one in (ours, theirs)])
 
 

@@ -66,7 +66,7 @@ def forecasts_scored(forecasts, caption=""):
         axes.text(105, -1, "score", fontsize=8)
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="x")
-        axes.set_title("Your forecast (dot) and what happened (stroke)")
+        axes.set_title("Forecast (dot) and what happened (stroke)")
     scored = rows.dropna(subset=["brier"])
     given = int(rows["probability"].notna().sum())
     counts = rows["outcome"].value_counts()

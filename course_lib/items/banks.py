@@ -144,7 +144,8 @@ def _texts(value, field=""):
 
 
 def _lint(built, lesson, found):
-    number = str(lesson or "")[:2]
+    # The lesson's number, or the whole name of a bank that belongs to none.
+    number = str(lesson or "").split("_")[0]
     for name, count in Counter(item.id for item in built).items():
         if count > 1:
             found.add(name, "id", f"is used {count} times; every item needs an id of its own")
@@ -185,6 +186,13 @@ def _lint_options(item, fault):
 
 
 def _lint_number(item, fault):
+    if item.bounds and (len(item.bounds) != 2 or item.bounds[0] >= item.bounds[1]):
+        fault("bounds", f"is {item.bounds}; give two numbers, the lower one first")
+    if item.answer is None:
+        # A survey says nothing of right and wrong; whoever does has forgotten the answer.
+        if item.feedback or item.otherwise or item.mistake or item.also:
+            fault("answer", "is missing")
+        return
     for field in ("answer", "tolerance"):
         if not math.isfinite(getattr(item, field)):
             fault(field, f"is {getattr(item, field)}; it must be a finite number")

@@ -129,6 +129,12 @@ def _grade_number(item, answer):
             f"“{answer[:40]}” could not be read as a number. Write it in figures, for instance 12.5 or 12,5."
         )
         return Result("unanswered", None, [Note("item", None, text)])
+    if item.bounds and not any(item.bounds[0] <= value <= item.bounds[1] for value in values):
+        low, high = item.bounds
+        text = f"“{answer[:40]}” lies outside {low:g} to {high:g}. Give a number in between."
+        return Result("unanswered", None, [Note("item", None, text)])
+    if not item.graded:
+        return _kept(item, [])
     if any(near(value, item.answer, item.tolerance) for value in values):
         return Result("right", 1.0, [Note("item", True, item.feedback), *_explained(item)])
     for other in item.also:
@@ -250,6 +256,8 @@ def _grade_text(item, answer):
         return Result("unanswered", None, [Note("item", None, told)] if words else [])
     rubric = "\n".join(f"- {line}" for line in item.rubric)
     notes = [Note("item", None, f"**One possible answer.** {item.model}")]
+    if item.other:
+        notes.append(Note("item", None, f"**Another, which comes to something else.** {item.other}"))
     if rubric:
         notes.append(Note("item", None, f"**Check yours against this list.**\n\n{rubric}"))
     return _kept(item, notes)

@@ -91,6 +91,7 @@ class _Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     sources: list[str] = []
     figure: Figure | None = None
     confidence: bool = False
+    level: Literal["understand", "apply", "judge"] | None = None
 
     @property
     def version(self):
@@ -136,17 +137,24 @@ class Multiple(_Item, frozen=True, kw_only=True):
 class Number(_Item, frozen=True, kw_only=True):
     """A number, right within `tolerance`; `mistake` lists wrong ones with feedback of their own.
 
-    `also` lists further right ones.
+    `also` lists further right ones. Without an answer it is a survey and is kept, not graded. What lies
+    outside `bounds`, two numbers, is no answer.
     """
 
     type: Literal["number"]
-    answer: float
-    feedback: str
-    otherwise: str
+    answer: float | None = None
+    feedback: str = ""
+    otherwise: str = ""
     tolerance: float = 0
     unit: str = ""
     mistake: list[Mistake] = []
     also: list[Mistake] = []
+    bounds: list[float] = []
+
+    @property
+    def graded(self):
+        """Whether there is a right number."""
+        return self.answer is not None
 
 
 class Word(_Item, frozen=True, kw_only=True):
@@ -224,10 +232,14 @@ class Probability(_Item, frozen=True, kw_only=True):
 
 
 class Text(_Item, frozen=True, kw_only=True):
-    """A text of at least `minimum` words; model answer and rubric are shown after it was handed in."""
+    """A text of at least `minimum` words; model answer and rubric are shown after it was handed in.
+
+    `other` is a second model answer, which comes to something else.
+    """
 
     type: Literal["text"]
     model: str
+    other: str = ""
     rubric: list[str]
     minimum: int = 1
     lines: int = 4

@@ -136,6 +136,28 @@ def calibration(probabilities, outcomes, edges=None, level=0.95):
     return pd.DataFrame(rows, columns=["from", "to", "stated", "n", "happened", "frequency", "low", "high"])
 
 
+def luck(probabilities, truth=None, runs=10_000, seed=1):
+    """Return the Brier scores that luck alone would give: one for each of many invented worlds.
+
+    In each world every event happens or not by a draw of its own, with the probability in `truth`. Events
+    that hang together are not drawn so; then luck is a larger part of the score than it seems here. Two
+    forecasters of the same events with the same seed meet the same worlds.
+
+    Parameters: `probabilities` that were said, from 0 to 1; `truth` those that events are drawn with, or None
+    where what was said is right; `runs` worlds; `seed` of the draws.
+    Returns: an array of `runs` scores.
+
+    >>> luck([0, 1], runs=3).tolist()
+    [0.0, 0.0, 0.0]
+    """
+    said = list(probabilities)
+    real = said if truth is None else list(truth)
+    same_length(probabilities=said, truth=real)
+    said, real = numbers(said, "probability", 0, 1), numbers(real, "probability", 0, 1)
+    happened = np.random.default_rng(seed).random((runs, len(real))) < real
+    return ((said - happened) ** 2).mean(axis=1)
+
+
 def _forecasts(probabilities, outcomes):
     said, happened = list(probabilities), list(outcomes)
     same_length(probabilities=said, outcomes=happened)
