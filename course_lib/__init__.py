@@ -7,8 +7,9 @@ A lesson needs one line to start and one line for each thing it shows:
     lesson.check("recall")                     # a group of questions, answered in place
     lesson.sources()                           # what this lesson rests on
 
-The course home has two lines of its own: `overview()` shows the whole course and the next step,
-`my_work()` takes all answers along in one file and brings them back.
+The course home has lines of its own: `overview()` shows the whole course and the next step,
+`recall_questions()` asks again what was answered wrongly, `my_work()` takes all answers along in one file
+and brings them back, `about()` names the version and helps to report a mistake.
 For a closer look at the evidence behind it:
 
     evidence   the tables, each with its data card, and the register of sources
@@ -23,8 +24,25 @@ Nothing heavy is imported until it is used.
 import importlib
 
 __version__ = "0.1.0"
-__all__ = ["begin", "charts", "evidence", "items", "methods", "my_work", "overview", "progress"]
-_FROM = {"begin": "lesson", "my_work": "work", "overview": "home"}
+__all__ = [
+    "about",
+    "begin",
+    "charts",
+    "evidence",
+    "items",
+    "methods",
+    "my_work",
+    "overview",
+    "progress",
+    "recall_questions",
+]
+_FROM = {
+    "about": "home",
+    "begin": "lesson",
+    "my_work": "work",
+    "overview": "home",
+    "recall_questions": "home",
+}
 
 
 def __getattr__(name):

@@ -59,6 +59,13 @@ def glossary():
 
 
 @functools.cache
+def alone():
+    """Return the ids of the questions that make sense without their lesson, and may be asked again."""
+    listed = tomllib.loads((paths.LESSONS / "recall.toml").read_text(encoding="utf-8"))
+    return frozenset(name for names in listed.values() for name in names)
+
+
+@functools.cache
 def source_keys(stem):
     """Return the register keys a lesson rests on, sorted: from its bank and from its notebook's links."""
     text = paths.bank(stem).read_text(encoding="utf-8")

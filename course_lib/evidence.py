@@ -126,6 +126,11 @@ def sources(keys=None):
     return Bibliography(source(key) for key in (registered_keys() if keys is None else keys))
 
 
+def edition():
+    """Return the `version` of the evidence and the month up to which it was collected, `as_of`."""
+    return {"version": _package()["version"], "as_of": _package()["course:as_of"]}
+
+
 @functools.cache
 def _package():
     return json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))

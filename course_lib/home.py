@@ -1,25 +1,130 @@
-"""The course at a glance: what is answered, what is left, and the next step."""
+"""The course home: how far a student is, the next step, questions that come back, the course itself."""
 
 import html
+import os
+from datetime import datetime
 
-from course_lib.course import bank, stems
+from course_lib import __version__, evidence, recall
+from course_lib.course import alone, bank, stems
+from course_lib.dates import long_date
+from course_lib.errors import ProgressError
 from course_lib.panels import LINK, Panel
 from course_lib.progress import Progress
 
+AT_MOST = 5
+# What BinderHub gives to the machines it starts.
+_BINDER = ("BINDER_SERVICE_HOST", "BINDER_LAUNCH_HOST", "BINDER_REQUEST", "BINDER_REPO_URL", "BINDER_REF_URL")
+_NO_ANSWERS = {}
+# White on this blue has a contrast of 5.7 in the light theme and the dark one.
+_BUTTON = (
+    "display:inline-block;padding:.35em 1.1em;border:1px solid #1565c0;border-radius:4px;"
+    "background:#1565c0;color:#fff;font-weight:600;text-decoration:none"
+)
+_FOCUS = (
+    "<style>.course-step:focus-visible{outline:3px solid var(--jp-content-font-color1,#111);"
+    "outline-offset:2px}</style>"
+)
+_NOTE = "margin:.2em 0 .8em;padding:.4em .9em;border:2px solid #b45309;border-radius:4px"
+_LEAVING = (
+    f'<div role="note" style="{_NOTE}"><p><b>You are on Binder. Your answers are not safe here.</b></p>'
+    "<p>This machine is lent to you. It is deleted, with your answers on it, some time after you close the page "
+    "or leave it alone; that can be a matter of minutes, and a long stay ends too. Choose <i>Download my "
+    "work</i> further down on this page before you leave, and now and then while you work. Next time, "
+    "<i>Restore</i> brings your answers back.</p></div>"
+)
+_TRUE_AT = "Questions from lessons 1 to 5 are about what could be known on 31 December 2024."
+_RULE = (
+    "A question answered wrongly comes back after one day or one more lesson, whichever is first; answered "
+    "right, again after three, then after seven. After that it is gone."
+)
+
+
+class Recall:
+    """What is to be recalled today: a few words, and the questions where there are any."""
+
+    def __init__(self, panel, quiz=None):
+        self.panel = panel
+        self.quiz = quiz
+
+    def _ipython_display_(self):
+        from IPython.display import display
+
+        display(self.panel)
+        if self.quiz is not None:
+            display(self.quiz)
+
+    def __repr__(self):
+        return repr(self.panel)
+
 
 def overview():
-    """Return the course at a glance: its lessons with minutes and answers, and the next step."""
+    """Return the course at a glance: the next step, how far it is in all, and each lesson."""
     progress = Progress()
-    answers = progress.answers()
-    open_ = [stem for stem in stems() if tally(bank(stem), answers)[0] < len(bank(stem).items)]
-    left = sum(round(bank(s).minutes * (1 - tally(bank(s), answers)[0] / len(bank(s).items))) for s in open_)
-    step = (
-        f'<p><b>Next step:</b> <a href="{open_[0]}.ipynb" {LINK}>{html.escape(bank(open_[0]).title)}</a> · '
-        f"about {left} minutes left in the course</p>"
-        if open_
-        else "<p><b>You have answered every question of the course.</b></p>"
+    answers, trouble = _answered(progress)
+    counts = {stem: tally(bank(stem), answers) for stem in stems()}
+    done, right, total = (sum(column) for column in zip(*counts.values(), strict=True))
+    left = sum(_left(stem, counts[stem]) for stem in stems())
+    time = f", {_time(left)} left" if left else ""
+    return Panel(
+        (_LEAVING if on_binder() else "")
+        + trouble
+        + _next(counts)
+        + f"<p><b>In all:</b> {_bar(done, total)} {done} of {total} questions answered, {right} right{time}</p>"
+        + listing(progress)
+        + "<p>A lesson is done when four fifths of its questions are answered, right or not.</p>"
     )
-    return Panel(f"{step}{listing(progress)}")
+
+
+def recall_questions():
+    """Return the questions that are to be asked again, at most five, ready to be answered."""
+    from course_lib.quiz import Quiz
+
+    progress = Progress()
+    try:
+        events = progress.events()
+    except ProgressError as error:
+        return Recall(Panel(_told(error)))
+    lessons = {stem: bank(stem).items for stem in stems()}
+    coming = recall.coming(events, lessons, alone(), datetime.now().astimezone())
+    due = [one for one in coming if one.due]
+    if not due:
+        return Recall(Panel(f"<p><b>{_waiting(coming)}</b></p><p>{_RULE}</p>"))
+    asked = due[:AT_MOST]
+    lines = [f"<p><b>{_count(len(asked))} to answer again, without looking anything up.</b></p>"]
+    if len(due) > len(asked):
+        rest = len(due) - len(asked)
+        lines.append(f"<p>{_count(rest)} more can be asked today: run this cell again after these.</p>")
+    from_lessons = dict.fromkeys(one.lesson for one in sorted(asked, key=lambda one: one.lesson))
+    links = ", ".join(f"{_link(stem, stem[:2] + ' ' + bank(stem).title)}" for stem in from_lessons)
+    lines.append(f"<p>To read again afterwards: {links}.</p><p>{_RULE}</p>")
+    if any(bank(stem).horizon for stem in from_lessons):
+        lines.append(f"<p>{_TRUE_AT}</p>")
+    return Recall(Panel("".join(lines)), Quiz([one.item for one in asked], _Anew(progress)))
+
+
+def about():
+    """Return the version of the course, the day of its evidence, and a form for reporting a mistake."""
+    edition = evidence.edition()
+    as_of = long_date(edition["as_of"])
+    lines = [
+        f"Course: Reading a News Story with Evidence, version {__version__}",
+        f"Evidence: version {edition['version']}, as of {as_of}",
+        "File and lesson:",
+        "Heading, and the question by its id or first words:",
+        "What stands there:",
+        "What should stand there:",
+        "Source (title, date, address):",
+    ]
+    return Panel(
+        f"<p>This is version {__version__} of the course. Its evidence, version {edition['version']}, was "
+        f"collected up to about {as_of}.</p><p>To report a mistake, copy these lines and fill them in:</p>"
+        f'<pre style="white-space:pre-wrap;margin:.4em 0">{html.escape(chr(10).join(lines))}</pre>'
+    )
+
+
+def on_binder():
+    """Return whether this machine was started by Binder, which deletes it in the end."""
+    return any(os.environ.get(name) for name in _BINDER)
 
 
 def tally(bank_, answers):
@@ -30,15 +135,124 @@ def tally(bank_, answers):
 
 def listing(progress, here=None):
     """Return the lessons with what is answered in each as HTML; `here` is the stem of the one shown."""
-    answers = progress.answers()
+    answers, _ = _answered(progress)
     rows = []
     for stem in stems():
-        done, right, total = tally(bank(stem), answers)
-        name = html.escape(f"{stem[:2]} {bank(stem).title}")
-        link = (
-            f"<b>{name}</b> (you are here)" if stem == here else f'<a href="{stem}.ipynb" {LINK}>{name}</a>'
-        )
+        done, right, total = counts = tally(bank(stem), answers)
+        name = f"{stem[:2]} {bank(stem).title}"
+        link = f"<b>{html.escape(name)}</b> (you are here)" if stem == here else _link(stem, name)
+        left = _left(stem, counts)
+        words = [f"{done} of {total} answered", f"{right} right"] if done else ["not begun"]
+        words += [f"{left} minutes left" if done else f"{left} minutes"] if left else []
+        words += ["<b>✓ done</b>"] if _is_done(counts) else []
         rows.append(
-            f"<li>{link} · {bank(stem).minutes} minutes · {done} of {total} answered, {right} right</li>"
+            '<li style="display:flex;flex-wrap:wrap;gap:0 .8em;margin:.25em 0">'
+            f'<span style="flex:1 1 17em">{link}</span>'
+            f'<span style="flex:2 1 20em">{_bar(done, total)} {", ".join(words)}</span></li>'
         )
-    return f'<ul style="list-style:none;padding:0;margin:.3em 0">{"".join(rows)}</ul>'
+    return f'<ul style="list-style:none;padding:0;margin:.5em 0">{"".join(rows)}</ul>'
+
+
+def _next(counts):
+    """Return the next step with its button: the first lesson not done, then what was left open."""
+    begun = [stem for stem in counts if not _is_done(counts[stem])]
+    open_ = [stem for stem in counts if counts[stem][0] < counts[stem][2]]
+    if not open_:
+        return "<p><b>You have answered every question of the course.</b></p>"
+    stem = (begun or open_)[0]
+    done, _, total = counts[stem]
+    title = f"lesson {stem[:2]}: {bank(stem).title}"
+    if begun:
+        told = f"{html.escape(bank(stem).title)}, about {_time(_left(stem, counts[stem]))}"
+        act = "Go on with" if done else "Begin"
+    else:
+        told = f"{_count(total - done)} still open in {html.escape(bank(stem).title)}; all lessons are done"
+        act = "Go back to"
+    return (
+        f"{_FOCUS}<p><b>Next step:</b> {told}</p>"
+        f'<p><a class="course-step" href="{stem}.ipynb" data-lm-suppress-shortcuts="true" style="{_BUTTON}">'
+        f"{act} {html.escape(title)}</a></p>"
+    )
+
+
+def _is_done(counts):
+    done, _, total = counts
+    return done >= recall.needed(total)
+
+
+def _left(stem, counts):
+    done, _, total = counts
+    return round(bank(stem).minutes * (1 - done / total))
+
+
+def _time(minutes):
+    hours, rest = divmod(minutes, 60)
+    words = [f"{hours} hour{'s' if hours > 1 else ''}"] if hours else []
+    words += [f"{rest} minute{'s' if rest != 1 else ''}"] if rest or not hours else []
+    return " ".join(words)
+
+
+def _count(questions):
+    return f"{questions} question{'s' if questions != 1 else ''}"
+
+
+def _bar(done, total):
+    # The words beside it say the same, so that a screen reader need not hear it twice.
+    return (
+        f'<progress aria-hidden="true" max="{total}" value="{done}" '
+        'style="inline-size:7em;block-size:.8em;vertical-align:baseline;accent-color:#1976d2"></progress>'
+    )
+
+
+def _link(stem, words):
+    return f'<a href="{stem}.ipynb" {LINK}>{html.escape(words)}</a>'
+
+
+def _waiting(coming):
+    """Return what is said while nothing is due."""
+    if not coming:
+        return "Nothing to answer again."
+    day = long_date(min(one.day for one in coming).isoformat())
+    lessons = min(one.lessons for one in coming)
+    return (
+        f"Nothing to answer again today. {_count(len(coming))} will come back, the first on {day} or after "
+        f"{lessons} more lesson{'s' if lessons != 1 else ''}."
+    )
+
+
+def _answered(progress):
+    """Return the newest answers, and a paragraph on what is wrong where they cannot be read."""
+    try:
+        return progress.answers(), ""
+    except ProgressError as error:
+        return _NO_ANSWERS, _told(error)
+
+
+def _told(error):
+    return f'<p role="note" style="{_NOTE}">{html.escape(str(error))}</p>'
+
+
+class _Anew:
+    """A student's progress as a question sees it that is asked anew.
+
+    What was answered before is not shown, and attempts are counted from here; what comes is kept.
+    """
+
+    def __init__(self, progress):
+        self._progress = progress
+        self._first = {}
+
+    def last(self, _item):
+        return None
+
+    def checked(self, _item):
+        return None
+
+    def count(self, _item, _kind):
+        return 0
+
+    def record(self, item, version, kind, **told):
+        attempt = self._progress.record(item, version, kind, **told)
+        if kind != "answer":
+            return attempt
+        return attempt - self._first.setdefault(item, attempt) + 1

@@ -7,8 +7,9 @@ _STYLE = (
     "border:1px solid var(--jp-border-color2,#ccc);border-left:4px solid var(--jp-brand-color1,#1976d2);"
     "border-radius:4px;padding:.6em 1em;max-width:52em"
 )
-# JupyterLab does not underline links, and colour alone does not tell them from text.
-LINK = 'style="text-decoration:underline"'
+# JupyterLab does not underline links, and colour alone does not tell them from text. It also takes the Enter
+# key for itself, unless a link says otherwise.
+LINK = 'style="text-decoration:underline" data-lm-suppress-shortcuts="true"'
 
 
 class Panel:
@@ -21,7 +22,8 @@ class Panel:
         return f'<div style="{_STYLE}">{self.markup}</div>'
 
     def __repr__(self):
-        text = re.sub(r"<[^>]+>", " ", self.markup.replace("</p>", "\n").replace("</li>", "\n"))
+        shown = re.sub(r"<style>.*?</style>", "", self.markup)
+        text = re.sub(r"<[^>]+>", " ", shown.replace("</p>", "\n").replace("</li>", "\n"))
         return "\n".join(" ".join(html.unescape(line).split()) for line in text.splitlines() if line.strip())
 
 

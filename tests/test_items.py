@@ -290,6 +290,16 @@ def test_a_text_is_handed_in_when_it_is_long_enough():
     assert items.grade(ESSAY, "  ").notes == []
 
 
+def test_a_number_without_an_answer_is_kept():
+    """Any number will do, and what is no number is still said."""
+    asked = item("number", unit="per cent")
+    assert not asked.graded
+    assert items.grade(asked, "35 %") == items.Result("kept", None, [])
+    assert items.grade(asked, "") == items.Result("unanswered", None, [])
+    assert items.grade(asked, "many").state == "unanswered"
+    assert items.key_answer(asked) is None
+
+
 def test_a_survey_is_kept_whatever_is_chosen():
     """Without a key nothing is right or wrong, and there is nothing to show."""
     assert items.grade(SURVEY, 1) == items.Result("kept", None, [])

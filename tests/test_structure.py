@@ -24,12 +24,14 @@ FLOORS = [
         "notebooks",
         "packed",
         "panels",
+        "recall",
         "references",
         "tables",
     },
     {"evidence"},
     {"charts", "course", "desk", "doctor", "ledger", "lodged", "markdown", "progress"},
-    {"comparisons", "explorer", "home", "quiz", "work"},
+    {"comparisons", "explorer", "quiz", "work"},
+    {"home"},
     {"lesson"},
     {"__main__"},
 ]
@@ -65,7 +67,7 @@ def test_imports_go_down_only(path):
     assert above == set()
 
 
-@pytest.mark.parametrize("name", ["items", "methods"])
+@pytest.mark.parametrize("name", ["items", "methods", "recall"])
 def test_pure_rooms_know_neither_files_nor_widgets(name):
     """Marking and methods take values and give values."""
     files = [path for path in MODULES if room(path) == name]

@@ -200,7 +200,7 @@ def _lint_number(item, fault):
         fault("tolerance", f"is {item.tolerance:g}; it cannot be below 0")
     for field in ("feedback", "otherwise"):
         if not getattr(item, field).strip():
-            fault(field, "is empty")
+            fault(field, "is empty" if getattr(item, field) else "is missing")
     for place, mistake in enumerate(item.mistake, start=1):
         if near(mistake.value, item.answer, item.tolerance):
             fault(f"mistake[{place}].value", f"is {mistake.value:g}, which counts as right")
