@@ -5,6 +5,7 @@
 
 Needs `uv`. The layers are what a kernel needs (requirements.txt, which Binder reads), what JupyterLab adds
 and what the tests add. Each package stands in one layer only, and no file names where packages come from.
+requirements-binder.txt stands beside them: what only Binder adds, without what it needs, which is there.
 """
 
 import re
@@ -25,6 +26,9 @@ LAYERS = {
     "requirements-lab.txt": "What JupyterLab adds to requirements.txt.",
     "requirements-test.txt": "What the tests add to requirements.txt and requirements-lab.txt.",
 }
+# Fetches lessons from another repository when a link is followed. Binder's image has what it needs, and
+# another JupyterLab must not come along.
+ON_BINDER = ("requirements-binder.txt", "What only Binder adds, without dependencies.", "nbgitpuller>=1.3")
 
 
 def wanted():
@@ -35,8 +39,11 @@ def wanted():
     return [kernel, run, [*run, *groups["test"], *groups["lint"]]]
 
 
-def compiled(requirements, constraints, upgrade):
-    """Return the pins of these requirements: a dict from the package's line to its block of hashes."""
+def compiled(requirements, constraints, upgrade, alone=False):
+    """Return the pins of these requirements: a dict from the package's line to its block of hashes.
+
+    With `alone` only they themselves are pinned, not what they need.
+    """
     with tempfile.TemporaryDirectory() as folder:
         asked, held, out = (Path(folder) / name for name in ("asked.in", "held.txt", "out.txt"))
         asked.write_text("\n".join(requirements), encoding="utf-8")
@@ -55,13 +62,14 @@ def compiled(requirements, constraints, upgrade):
         ]
         command += ["--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate"]
         command += ["--no-emit-index-url", "--no-emit-find-links", "--no-build"]
-        subprocess.run(command + (["--upgrade"] if upgrade else []), check=True)
+        command += (["--upgrade"] if upgrade else []) + (["--no-deps"] if alone else [])
+        subprocess.run(command, check=True)
         blocks = re.split(r"(?m)^(?=[A-Za-z0-9])", out.read_text(encoding="utf-8"))
     return {block.splitlines()[0].rstrip(" \\"): block for block in blocks if block.strip()}
 
 
 def main():
-    """Write the three files."""
+    """Write the four files."""
     upgrade = "--upgrade" in sys.argv
     old = "".join((HERE / name).read_text(encoding="utf-8") for name in LAYERS if (HERE / name).is_file())
     pins = "" if upgrade else "\n".join(re.findall(r"(?m)^[A-Za-z0-9][^\\\n]*", old))
@@ -79,6 +87,10 @@ def main():
             f"# {purpose} Written by binder/lock.py.\n{''.join(blocks)}", encoding="utf-8"
         )
         print(f"{name}: {len(blocks)} pins")
+    name, purpose, requirement = ON_BINDER
+    blocks = compiled([requirement], "", upgrade, alone=True).values()
+    (HERE / name).write_text(f"# {purpose} Written by binder/lock.py.\n{''.join(blocks)}", encoding="utf-8")
+    print(f"{name}: {len(blocks)} pins")
 
 
 if __name__ == "__main__":

@@ -58,6 +58,13 @@ def parser():
     check.add_argument(
         "banks", nargs="*", metavar="FILE", help="TOML files; without any, those of the course"
     )
+    link = command("binder-link", _binder_link, "Print a link and a badge that launch the course on Binder.")
+    link.add_argument("--repo", metavar="ADDRESS", help="the repository; without it the one this is run in")
+    link.add_argument("--ref", default="HEAD", help="its branch, tag or commit")
+    link.add_argument(
+        "--content", metavar="ADDRESS[@BRANCH]", help="fetch the lessons from this other repository at launch"
+    )
+    link.add_argument("--hub", default="https://mybinder.org", metavar="ADDRESS", help="another BinderHub")
     tidy = command(
         "tidy", _tidy, "Write lessons and data dictionary in the form in which they are committed."
     )
@@ -118,6 +125,17 @@ def _inside(*arguments):
     return subprocess.call([str(place.program("python")), "-m", "course_lib", *arguments])
 
 
+def _binder_link(asked, _extra):
+    from pathlib import Path
+
+    from course_lib.teach import binder
+
+    remote = asked.repo or binder.origin(Path.cwd())
+    link = binder.launch_link(remote, asked.ref, asked.content, asked.hub.rstrip("/"))
+    print(link)
+    print(binder.badge(link, asked.hub.rstrip("/")))
+
+
 def _check(asked, _extra):
     if (status := _inside("check", *asked.banks)) is not None:
         return status
@@ -125,7 +143,7 @@ def _check(asked, _extra):
 
     from course_lib import course, paths
 
-    banks = [Path(bank) for bank in asked.banks] or sorted(paths.ITEMS.glob("[0-9][0-9]_*.toml"))
+    banks = [Path(bank) for bank in asked.banks] or sorted(paths.ITEMS.glob("*.toml"))
     wrong = 0
     for bank in banks:
         faults, advice = course.examine(bank)

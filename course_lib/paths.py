@@ -1,8 +1,10 @@
 """Where files are: the only module that knows.
 
 The course runs from a checkout (a folder with pyproject.toml beside `course_lib`) or from an
-installed wheel, which carries the same `lessons` and `data` inside the package. A student's
-answers go to `my_work` in the folder the student works in, never into the package.
+installed wheel, which carries the same `lessons` and `data` inside the package. Where the installed
+library is used in a folder that holds lessons with their banks and data of its own, those count: so
+content can be changed, or fetched, apart from the environment. A student's answers go to `my_work`
+in the folder the student works in, never into the package.
 """
 
 import os
@@ -10,7 +12,17 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else None
-_HOLD = CHECKOUT or PACKAGE / "_course"
+
+
+def held(start):
+    """Return the folder whose lessons and data are used: the nearest above `start`, or the package's own."""
+    for folder in (start, *start.parents):
+        if (folder / "lessons" / "items").is_dir() and (folder / "data" / "datapackage.json").is_file():
+            return folder
+    return PACKAGE / "_course"
+
+
+_HOLD = CHECKOUT or held(Path.cwd())
 
 STATIC = PACKAGE / "static"
 DATA = _HOLD / "data"

@@ -56,20 +56,27 @@ def running_lab(base):
         "JUPYTERLAB_WORKSPACES_DIR": str(base / "workspaces"),
         "IPYTHONDIR": str(base / "ipython"),
     }
+    command = [str(Path(sys.executable).with_name("jupyter-lab")), "--LabApp.expose_app_in_browser=True"]
+    with serving(command, base, environment, base / "lab.log") as address:
+        yield base, address
+
+
+@contextlib.contextmanager
+def serving(command, folder, environment, log):
+    """A Jupyter server started by this command, rooted in a folder; gives its address. Its token is t."""
     port = _free_port()
-    command = [str(Path(sys.executable).with_name("jupyter-lab")), "--no-browser", f"--port={port}"]
-    command += ["--ServerApp.port_retries=0", "--IdentityProvider.token=t", f"--ServerApp.root_dir={base}"]
-    command += ["--LabApp.expose_app_in_browser=True"]
+    command = [*command, "--no-browser", f"--port={port}", "--ServerApp.port_retries=0"]
+    command += ["--IdentityProvider.token=t", f"--ServerApp.root_dir={folder}"]
     command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with (base / "lab.log").open("w", encoding="utf-8") as log:
-        running = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    with log.open("w", encoding="utf-8") as told:
+        running = subprocess.Popen(command, env=environment, stdout=told, stderr=subprocess.STDOUT)
         try:
             while running.poll() is None:
                 with socket.socket() as one:
                     if one.connect_ex(("127.0.0.1", port)) == 0:
                         break
-            assert running.poll() is None, (base / "lab.log").read_text(encoding="utf-8")
-            yield base, f"http://127.0.0.1:{port}"
+            assert running.poll() is None, log.read_text(encoding="utf-8")
+            yield f"http://127.0.0.1:{port}"
         finally:
             running.terminate()
             running.wait(20)
