@@ -31,3 +31,16 @@ def test_elsewhere_a_checkout_keeps_the_answers_itself(tmp_path, monkeypatch):
     monkeypatch.delenv("COURSE_HOME")
     monkeypatch.chdir(tmp_path)
     assert paths.home() == paths.CHECKOUT
+
+
+def test_content_beside_the_notebooks_counts_before_the_packages_own(tmp_path):
+    """An installed library takes lessons and data from the folder it is used in, if it has both with banks."""
+    inside = tmp_path / "course" / "lessons"
+    (inside / "items").mkdir(parents=True)
+    assert paths.held(inside) == paths.PACKAGE / "_course"
+    (tmp_path / "course" / "data").mkdir()
+    (tmp_path / "course" / "data" / "datapackage.json").write_text("{}", encoding="utf-8")
+    assert paths.held(inside) == tmp_path / "course"
+    # Notebooks that were copied for a student come without banks.
+    (inside / "items").rmdir()
+    assert paths.held(inside) == paths.PACKAGE / "_course"
