@@ -58,6 +58,12 @@ def parser():
     check.add_argument(
         "banks", nargs="*", metavar="FILE", help="TOML files; without any, those of the course"
     )
+    command(
+        "hub-server",
+        _hub_server,
+        "On a JupyterHub: copy the lessons to the student's folder, then start their server. "
+        "Arguments after -- go to jupyterhub-singleuser.",
+    )
     link = command("binder-link", _binder_link, "Print a link and a badge that launch the course on Binder.")
     link.add_argument("--repo", metavar="ADDRESS", help="the repository; without it the one this is run in")
     link.add_argument("--ref", default="HEAD", help="its branch, tag or commit")
@@ -65,6 +71,46 @@ def parser():
         "--content", metavar="ADDRESS[@BRANCH]", help="fetch the lessons from this other repository at launch"
     )
     link.add_argument("--hub", default="https://mybinder.org", metavar="ADDRESS", help="another BinderHub")
+    folio = command(
+        "portfolio", _portfolio, "Write your portfolio: everything you answered, as one page to be read."
+    )
+    folio.add_argument("--out", metavar="FILE", help="the file; without it portfolio.html in my_work")
+    folio.add_argument("--markdown", action="store_true", help="write Markdown instead of a page")
+    folio.add_argument("--name", default="", help="the name to be put on it; without it a line is left empty")
+    folio.add_argument(
+        "--from", dest="work", metavar="FILE", help="take the answers from a file that Download my work gave"
+    )
+    book = command(
+        "gradebook",
+        _gradebook,
+        "Read the files that students handed in, mark every answer again and write the marks. "
+        "Students are called by pseudonyms that stay the same as long as you keep the class's salt, a file "
+        "that is made the first time: the table alone leads back to nobody, not even by trying out names, "
+        "but salt and a list of names together do. So the salt stays with you.",
+    )
+    book.add_argument(
+        "folders", nargs="+", metavar="FOLDER", help="a folder or a zip, such as a learning platform gives"
+    )
+    book.add_argument("--out", required=True, metavar="FILE", help="the marks: .csv, .xlsx or .html")
+    book.add_argument(
+        "--names",
+        default="pseudonym",
+        metavar="pseudonym|file|FILE.csv",
+        help="pseudonyms (without this); the names of the files; or a list: name of the file, name to show",
+    )
+    book.add_argument("--report", metavar="FILE", help="what was remarked; without it beside the marks")
+    book.add_argument("--answers", metavar="FILE", help="write every answer with its mark too, as CSV")
+    book.add_argument("--salt", metavar="FILE", help="the class's salt; without it my_work/class-salt.txt")
+    example = command(
+        "example-class",
+        _example_class,
+        "Write hand-ins of students that do not exist, to try the commands for instructors with. "
+        "A few files are odd on purpose.",
+    )
+    example.add_argument("folder", metavar="FOLDER", help="a new folder")
+    example.add_argument("--students", type=int, default=200, help="how many (200)")
+    example.add_argument("--seed", type=int, default=1, help="another number makes another class (1)")
+    example.add_argument("--abilities", metavar="FILE", help="write who they are meant to be, as CSV")
     tidy = command(
         "tidy", _tidy, "Write lessons and data dictionary in the form in which they are committed."
     )
@@ -125,6 +171,12 @@ def _inside(*arguments):
     return subprocess.call([str(place.program("python")), "-m", "course_lib", *arguments])
 
 
+def _hub_server(_asked, extra):
+    from course_lib.desk import hub_server
+
+    hub_server(extra)
+
+
 def _binder_link(asked, _extra):
     from pathlib import Path
 
@@ -153,6 +205,67 @@ def _check(asked, _extra):
         if not faults and not advice:
             print("{}: nothing to remark".format(bank.name))
     return 1 if wrong else 0
+
+
+def _portfolio(asked, _extra):
+    given = [
+        *(["--out", asked.out] if asked.out else []),
+        *(["--markdown"] if asked.markdown else []),
+        *([f"--name={asked.name}"] if asked.name else []),
+        *(["--from", asked.work] if asked.work else []),
+    ]
+    if (status := _inside("portfolio", *given)) is not None:
+        return status
+    import tempfile
+    from pathlib import Path
+
+    from course_lib import briefcase, paths
+    from course_lib.progress import Progress
+
+    name = "portfolio.md" if asked.markdown else "portfolio.html"
+    out = Path(asked.out or paths.work() / name)
+    with tempfile.TemporaryDirectory() as folder:
+        progress = briefcase.taken_from(asked.work, folder) if asked.work else Progress()
+        made = briefcase.made(progress, asked.name)
+        text = made.markdown() if asked.markdown else made.html()
+    if not asked.out:
+        paths.work().mkdir(parents=True, exist_ok=True)
+    briefcase.write(out, text)
+    print("{} holds {} of {} questions answered.".format(out, made.answered, made.questions))
+
+
+def _gradebook(asked, _extra):
+    given = [*asked.folders, "--out", asked.out, "--names", asked.names]
+    for name in ("report", "answers", "salt"):
+        given += ["--" + name, getattr(asked, name)] if getattr(asked, name) else []
+    if (status := _inside("gradebook", *given)) is not None:
+        return status
+    from tqdm import tqdm
+
+    from course_lib.teach import gradebook
+
+    def bar(total):
+        # Nobody looks at the bar of a program that writes to a file.
+        return tqdm(total=total, unit=" files", disable=None)
+
+    told = gradebook.made(asked.folders, asked.out, asked.names, asked.report, asked.salt, asked.answers, bar)
+    print("\n".join(told))
+
+
+def _example_class(asked, _extra):
+    given = ["--students", str(asked.students), "--seed", str(asked.seed)]
+    given += ["--abilities", asked.abilities] if asked.abilities else []
+    if (status := _inside("example-class", asked.folder, *given)) is not None:
+        return status
+    from tqdm import tqdm
+
+    from course_lib.teach import example
+
+    with tqdm(total=asked.students, unit=" students", disable=None) as shown:
+        made = example.make(asked.folder, asked.students, asked.seed, progress=shown.update)
+    if asked.abilities:
+        example.write_abilities(made, asked.abilities)
+    print("\n".join(example.told(made, asked.folder)))
 
 
 def _tidy(asked, _extra):

@@ -44,6 +44,27 @@ def open_lab(browser=True, port=None, folder=None, extra=(), program=None):
     return subprocess.call([*command, *extra], env=environment)
 
 
+def hub_server(extra=(), folder=None):
+    """Put the lessons into a student's folder on a hub, then become the student's server.
+
+    A hub starts this in place of `jupyterhub-singleuser`, as the student; it does not return.
+
+    Parameters: `extra` arguments that the hub passes on; `folder` the student's, by default
+    `reading-with-evidence` in their home.
+    Raises: `SetupError` where the folder cannot be written or the hub's server is not installed.
+    """
+    root = student_folder(folder or Path.home() / DEFAULT_FOLDER)
+    program = Path(sys.executable).with_name("jupyterhub-singleuser")
+    if not program.is_file():
+        raise SetupError(
+            f"There is no jupyterhub-singleuser beside {sys.executable}. "
+            "Install jupyterhub in the environment of the course."
+        )
+    environment = {**os.environ, "COURSE_HOME": str(root)}
+    # Before the server starts, so that nothing of the student's own is in the way.
+    os.execve(program, [str(program), *extra], environment)  # noqa: S606
+
+
 def student_folder(folder=None):
     """Return the folder the student works in, with the lessons in it.
 

@@ -31,16 +31,17 @@ WIDE = """() => [...document.querySelectorAll('.cq, .cq form')]
   .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent.slice(0, 60))"""
 
 
-def _free_port():
+def free_port():
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
 
 
 @contextlib.contextmanager
-def running_lab(base):
+def running_lab(base, prefix="/"):
     """A JupyterLab in this folder, on copies of the lessons, with a student's folder of its own.
 
+    Parameters: `prefix` the base address under which it answers, as a hub gives it one.
     Gives the folder and the address.
     """
     shutil.copytree(paths.LESSONS, base / "lessons", ignore=shutil.ignore_patterns("items", ".*"))
@@ -57,14 +58,15 @@ def running_lab(base):
         "IPYTHONDIR": str(base / "ipython"),
     }
     command = [str(Path(sys.executable).with_name("jupyter-lab")), "--LabApp.expose_app_in_browser=True"]
+    command += [f"--ServerApp.base_url={prefix}"]
     with serving(command, base, environment, base / "lab.log") as address:
-        yield base, address
+        yield base, address + prefix.rstrip("/")
 
 
 @contextlib.contextmanager
 def serving(command, folder, environment, log):
     """A Jupyter server started by this command, rooted in a folder; gives its address. Its token is t."""
-    port = _free_port()
+    port = free_port()
     command = [*command, "--no-browser", f"--port={port}", "--ServerApp.port_retries=0"]
     command += ["--IdentityProvider.token=t", f"--ServerApp.root_dir={folder}"]
     command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
