@@ -15,7 +15,7 @@ CHANNELS = {
     "public statement": "statement",
 }
 _MARKS = {"A": "*", "B": "o", "C": "s", "D": "D", "E": "v", "F": "x"}
-_FACES = dict(zip("123456", ("#1f2933", "#22577a", "#6b9ab8", "#d7e3ec", "#ffffff", "#ffffff"), strict=True))
+_FACES = dict(zip("123456", ("#1f2933", "#22577a", "#6b9ab8", "#b4cbda", "#ffffff", "#ffffff"), strict=True))
 
 
 def contact_log(contacts, caption=""):

@@ -8,6 +8,7 @@ from matplotlib.collections import PolyCollection
 from course_lib import labels
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span
+from course_lib.dates import long_date
 from course_lib.errors import ChartError
 
 STEPS = {
@@ -181,7 +182,8 @@ def lists_at(designations, day, groups, caption=""):
         axes.spines[:].set_visible(False)
         axes.set_title(f"Who listed whom on {span([at])}", pad=12)
         axes.set_xlabel(
-            "● listed   ? listed, day unknown   – not yet   no: checked, not listed   pale: nothing recorded",
+            "● listed   ? listed, day unknown   – not yet   no: checked, not listed\n"
+            "other: a refused request or a court's finding   pale: nothing recorded",
             fontsize=8,
         )
     told = []
@@ -222,9 +224,11 @@ def fighting_pairs(dyads, caption=""):
                 rows["year"], rows[field].astype(float), color=colour, marker=mark, linestyle=line, label=name
             )
         fights = rows[rows["hts_fights_isis"].fillna(False).astype(bool)]
-        axes.scatter(fights["year"], [-1.6] * len(fights), marker="x", color=colours.INK, s=24)
         if len(fights):
-            axes.text(fights["year"].min() - 0.3, -1.6, "HTS fights IS", fontsize=8, va="center", ha="right")
+            name = "year in which HTS (or what came before it) fought IS"
+            axes.scatter(
+                fights["year"], [-1.6] * len(fights), marker="x", color=colours.INK, s=24, label=name
+            )
         axes.set_ylim(bottom=-3)
         axes.set_xlim(rows["year"].min() - 0.6, rows["year"].max() + 0.6)
         axes.set_yticks(range(0, int(rows["non_state_dyads"].max()) + 6, 5))
@@ -261,7 +265,9 @@ def delisting_order(designations, groups=("hts", "jabhat_al_nusra", "ahmed_al_sh
     rows["start"], rows["end"] = (rows[field].map(moment) for field in ("listed_on", "delisted_on"))
     rows = rows.sort_values(["end", "start"], na_position="last", kind="stable")
     known = pd.concat([rows["start"], rows["end"]]).dropna()
-    last = known.max() + pd.Timedelta(days=200)
+    # Open listings run to the day up to which the table tells, or a little beyond what it has.
+    told_to = moment(designations.attrs.get("as_of"))
+    last = known.max() + pd.Timedelta(days=200) if pd.isna(told_to) else max(known.max(), told_to)
     with matplotlib.style.context(STYLE):
         figure, axes = blank(8.6, 1.3 + 0.27 * len(rows))
         for at, row in enumerate(rows.itertuples()):
@@ -285,7 +291,7 @@ def delisting_order(designations, groups=("hts", "jabhat_al_nusra", "ahmed_al_sh
         axes.set_title("When each listing ended (grey: no end found)")
     ended = rows[rows["end"].notna()]
     told = [
-        f"{_list(row.designator)} ({labels.ACTORS.get(row.group, row.group)}, {span([row.end])})"
+        f"{_list(row.designator)} ({labels.ACTORS.get(row.group, row.group)}, {long_date(row.delisted_on)})"
         for row in ended.itertuples()
     ]
     alt = (
