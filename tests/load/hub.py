@@ -25,9 +25,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import psutil
-from lab_driver import free_port
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
+
+# Run as a program, this folder is the only one of the tests that Python looks in.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
+from lab_driver import free_port
 
 from course_lib import course, paths
 
@@ -236,7 +239,7 @@ class Student:
             if raw is None:
                 raise RuntimeError("the connection to the kernel was lost")
             if isinstance(raw, bytes):
-                # Binary frames begin with the number of parts and their places; the first part is the message.
+                # A binary frame begins with the number and the places of its parts; the first is the message.
                 count = int.from_bytes(raw[:4], "big")
                 places = [int.from_bytes(raw[4 * n : 4 * n + 4], "big") for n in range(1, count + 1)]
                 raw = raw[places[0] : places[1] if count > 1 else None]
@@ -312,5 +315,4 @@ def main(argv=None):
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(paths.CHECKOUT / "tests" / "browser"))
     sys.exit(main())
