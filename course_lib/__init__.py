@@ -8,8 +8,9 @@ A lesson needs one line to start and one line for each thing it shows:
     lesson.sources()                           # what this lesson rests on
 
 The course home has lines of its own: `overview()` shows the whole course and the next step,
-`recall_questions()` asks again what was answered wrongly, `my_work()` takes all answers along in one file
-and brings them back, `about()` names the version and helps to report a mistake.
+`before()` is the test at the beginning, `recall_questions()` asks again what was answered wrongly,
+`my_work()` takes all answers along in one file and brings them back, `portfolio()` makes a page of them to
+be read, `about()` names the version and helps to report a mistake.
 For a closer look at the evidence behind it:
 
     evidence   the tables, each with its data card, and the register of sources
@@ -26,6 +27,7 @@ import importlib
 __version__ = "0.1.0"
 __all__ = [
     "about",
+    "before",
     "begin",
     "charts",
     "evidence",
@@ -33,14 +35,17 @@ __all__ = [
     "methods",
     "my_work",
     "overview",
+    "portfolio",
     "progress",
     "recall_questions",
 ]
 _FROM = {
     "about": "home",
+    "before": "gain",
     "begin": "lesson",
     "my_work": "work",
     "overview": "home",
+    "portfolio": "briefcase",
     "recall_questions": "home",
 }
 

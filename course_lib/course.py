@@ -7,13 +7,24 @@ import tomllib
 
 from course_lib import evidence, items, paths
 from course_lib.committed import in_step
-from course_lib.errors import ItemError
+from course_lib.errors import ItemError, nearest
 
 
 @functools.cache
 def stems():
     """Return the stems of the lessons in the order of the course: those that have a notebook and a bank."""
     return tuple(sorted(path.stem for path in paths.ITEMS.glob("[0-9][0-9]_*.toml")))
+
+
+@functools.cache
+def form(name):
+    """Return one of the two tests of the course as a bank.
+
+    Parameters: `name` before or after.
+    """
+    if name not in ("before", "after"):
+        raise ItemError(nearest(name, ("before", "after"), "test"))
+    return bank(name)
 
 
 @functools.cache

@@ -27,16 +27,12 @@ _FOCUS = (
 _NOTE = "margin:.2em 0 .8em;padding:.4em .9em;border:2px solid #b45309;border-radius:4px"
 _LEAVING = (
     f'<div role="note" style="{_NOTE}"><p><b>You are on Binder. Your answers are not safe here.</b></p>'
-    "<p>This machine is lent to you. It is deleted, with your answers on it, some time after you close the page "
-    "or leave it alone; that can be a matter of minutes, and a long stay ends too. Choose <i>Download my "
-    "work</i> further down on this page before you leave, and now and then while you work. Next time, "
-    "<i>Restore</i> brings your answers back.</p></div>"
+    "<p>This machine is lent to you. It is deleted, with your answers on it, some time after you close the "
+    "page or leave it alone; that can be a matter of minutes, and a long stay ends too. Choose "
+    "<i>Download my work</i> further down on this page before you leave, and now and then while you work. "
+    "Next time, <i>Restore</i> brings your answers back.</p></div>"
 )
 _TRUE_AT = "Questions from lessons 1 to 5 are about what could be known on 31 December 2024."
-_RULE = (
-    "A question answered wrongly comes back after one day or one more lesson, whichever is first; answered "
-    "right, again after three, then after seven. After that it is gone."
-)
 
 
 class Recall:
@@ -65,11 +61,12 @@ def overview():
     done, right, total = (sum(column) for column in zip(*counts.values(), strict=True))
     left = sum(_left(stem, counts[stem]) for stem in stems())
     time = f", {_time(left)} left" if left else ""
+    told = f"{done} of {total} questions answered, {right} right{time}"
     return Panel(
         (_LEAVING if on_binder() else "")
         + trouble
         + _next(counts)
-        + f"<p><b>In all:</b> {_bar(done, total)} {done} of {total} questions answered, {right} right{time}</p>"
+        + f"<p><b>In all:</b> {_bar(done, total)}{told}</p>"
         + listing(progress)
         + "<p>A lesson is done when four fifths of its questions are answered, right or not.</p>"
     )
@@ -88,15 +85,16 @@ def recall_questions():
     coming = recall.coming(events, lessons, alone(), datetime.now().astimezone())
     due = [one for one in coming if one.due]
     if not due:
-        return Recall(Panel(f"<p><b>{_waiting(coming)}</b></p><p>{_RULE}</p>"))
+        return Recall(Panel(f"<p><b>{_waiting(coming)}</b></p>"))
     asked = due[:AT_MOST]
     lines = [f"<p><b>{_count(len(asked))} to answer again, without looking anything up.</b></p>"]
     if len(due) > len(asked):
         rest = len(due) - len(asked)
-        lines.append(f"<p>{_count(rest)} more can be asked today: run this cell again after these.</p>")
+        more = f"{rest} more question{'s' if rest != 1 else ''} can be asked today"
+        lines.append(f"<p>{more}: run this cell again after these.</p>")
     from_lessons = dict.fromkeys(one.lesson for one in sorted(asked, key=lambda one: one.lesson))
-    links = ", ".join(f"{_link(stem, stem[:2] + ' ' + bank(stem).title)}" for stem in from_lessons)
-    lines.append(f"<p>To read again afterwards: {links}.</p><p>{_RULE}</p>")
+    links = ", ".join(_link(stem, f"{stem[:2]} {bank(stem).title}") for stem in from_lessons)
+    lines.append(f"<p>To read again afterwards: {links}.</p>")
     if any(bank(stem).horizon for stem in from_lessons):
         lines.append(f"<p>{_TRUE_AT}</p>")
     return Recall(Panel("".join(lines)), Quiz([one.item for one in asked], _Anew(progress)))
@@ -148,7 +146,7 @@ def listing(progress, here=None):
         rows.append(
             '<li style="display:flex;flex-wrap:wrap;gap:0 .8em;margin:.25em 0">'
             f'<span style="flex:1 1 17em">{link}</span>'
-            f'<span style="flex:2 1 20em">{_bar(done, total)} {", ".join(words)}</span></li>'
+            f'<span style="flex:2 1 20em">{_bar(done, total)}{", ".join(words)}</span></li>'
         )
     return f'<ul style="list-style:none;padding:0;margin:.5em 0">{"".join(rows)}</ul>'
 
@@ -199,8 +197,10 @@ def _count(questions):
 def _bar(done, total):
     # The words beside it say the same, so that a screen reader need not hear it twice.
     return (
-        f'<progress aria-hidden="true" max="{total}" value="{done}" '
-        'style="inline-size:7em;block-size:.8em;vertical-align:baseline;accent-color:#1976d2"></progress>'
+        '<span aria-hidden="true" style="display:inline-block;inline-size:7em;margin-inline-end:.4em;'
+        "border:1px solid var(--jp-content-font-color2,#616161);border-radius:3px;"
+        'forced-color-adjust:none"><span style="display:block;block-size:.6em;'
+        f'inline-size:{100 * done / total:.0f}%;background:var(--jp-brand-color1,#1976d2)"></span></span>'
     )
 
 

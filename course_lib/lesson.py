@@ -81,14 +81,30 @@ class Lesson:
 
     def forecasts(self):
         """Return every forecast of the course with what the student lodged: see `lodged.table`."""
-        return lodged.table(
-            [item for stem in course.stems() for item in course.bank(stem).items], self.progress
-        )
+        return lodged.table(self._everything(), self.progress)
 
     def scored(self):
         """Return every forecast with what the student lodged and what happened: see `lodged.scored`."""
         tables = [evidence.table(name, self.until) for name in ("forecasts", "forecast_outcomes")]
         return lodged.scored(self.forecasts(), *tables)
+
+    def lodge(self):
+        """Return the forecasts that are not lodged yet, to be lodged now, as long as outcomes are hidden."""
+        from course_lib.quiz import Quiz
+
+        if lodged.opened(self.progress):
+            told = "You have opened the outcomes. What was not lodged before cannot be lodged any more."
+            return panels.paragraphs([told])
+        left = lodged.left(self._everything(), self.progress)
+        if not left:
+            return panels.paragraphs(["All forecasts of the course are lodged. Go on below."])
+        return Quiz(left, self.progress)
+
+    def gamble(self):
+        """Return the student's forecasts against what happened, behind a door: see `gamble.Gamble`."""
+        from course_lib.gamble import Gamble
+
+        return Gamble(self._everything(), self.progress)
 
     def lodged(self, at_most=None):
         """Return how many forecasts were lodged and whether they agree with each other: a `Panel`.
@@ -96,6 +112,18 @@ class Lesson:
         Parameters: `at_most` a dict from a forecast to one that must be as probable or more.
         """
         return panels.paragraphs(lodged.told(self.forecasts(), at_most or {}))
+
+    def final(self):
+        """Return the test after the course, to be handed in once: see `gain.form`."""
+        from course_lib import gain
+
+        return gain.form("after", self.progress, self.until)
+
+    def gain(self):
+        """Return what the tests before and after show, and how little they can: see `gain.panel`."""
+        from course_lib import gain
+
+        return gain.panel(self.progress)
 
     def terms(self, *names):
         """Return what the course means by these words, folded away until opened."""
@@ -130,6 +158,9 @@ class Lesson:
             lines.append(f'<p>Next: <a href="{follow[0]}.ipynb" {LINK}>{title}</a></p>')
         lines.append('<p><a href="index.ipynb" ' + LINK + ">Course home</a></p>")
         return Panel("".join(lines))
+
+    def _everything(self):
+        return [item for stem in course.stems() for item in course.bank(stem).items]
 
     def _item(self, item_id):
         known = {item.id: item for item in self.bank.items}

@@ -234,6 +234,10 @@ def _saved(text):
             datetime.fromisoformat(event.at)
             if event.kind not in KINDS or not event.uid.isalnum() or event.attempt < 0:
                 raise ValueError
+            # Half a sign, or a number that the file on disk has no room for.
+            f"{event.uid}{event.at}{event.item}{event.version}{event.state}".encode()
+            if max(event.attempt, abs(event.sure or 0)) >= 2**63:
+                raise ValueError
     except (ValueError, OverflowError):
         raise ProgressError(
             "The file is damaged: at least one answer in it is not complete. Nothing was changed."

@@ -78,8 +78,8 @@ class Quiz(PackedWidget):
     widget says so); `mode` one of `MODES`; `until` the information horizon of figures.
 
     practice: each question is checked on its own. end: all are checked together, as often as one likes.
-    survey: nothing is marked. test: handed in once, feedback comes then; questions and options stand in an
-    order of the student's own that stays the same.
+    survey: nothing is marked. test: handed in once, feedback comes then, with the answer where one was missed;
+    questions and options stand in an order of the student's own that stays the same.
     """
 
     answers = traitlets.Dict().tag(sync=True, to_json=_filled)
@@ -97,7 +97,7 @@ class Quiz(PackedWidget):
             self._test = f"test:{asked[0].check}"
             self.questions = _mixed(self.questions, self._seed())
             if self._handed_in():
-                answers = {name: {**entry, "locked": True} for name, entry in answers.items()}
+                answers = self._closed(answers)
         scripts = {_INPUTS[item.type] for item in asked if item.type in _INPUTS}
         super().__init__(
             ["quiz.js", *sorted(scripts)],
@@ -233,10 +233,18 @@ class Quiz(PackedWidget):
             try:
                 if self._progress and not self._handed_in():
                     self._progress.record(self._test, "", "finish")
-                marked = {name: {**entry, "locked": True} for name, entry in marked.items()}
+                marked = self._closed(marked)
             except ProgressError as error:
                 marked = {name: {**entry, "problem": _told(error)} for name, entry in marked.items()}
         self._publish(marked)
+
+    def _closed(self, entries):
+        """Return the entries of a test that was handed in: they stay, and what was not right is told."""
+        told = {
+            name: _revealed(item) if item.graded and entries[name]["state"] != "right" else ""
+            for name, item in self._asked.items()
+        }
+        return {name: {**entry, "locked": True, "revealed": told[name]} for name, entry in entries.items()}
 
     def _draft(self, item, message, entry):
         self._take(item, message, entry)

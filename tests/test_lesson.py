@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from course_lib import begin, course, evidence, overview
+from course_lib import begin, course, evidence
 from course_lib.errors import CourseError
 
 STEM = "01_reading_the_article"
@@ -156,21 +156,6 @@ def test_the_end_counts_what_was_answered(first):
         in shown
     )
     assert "Still open" not in shown
-
-
-def test_the_overview_names_the_next_step(first):
-    """The course home leads to the first lesson with open questions."""
-    assert f'<a href="{STEM}.ipynb" ' in overview()._repr_html_()
-    assert "Next step: Reading the article" in str(overview())
-
-
-def test_the_overview_tells_when_all_is_answered():
-    """At the end there is no next step."""
-    for stem in course.stems():
-        this = begin(stem)
-        for item in this.bank.items:
-            answer(this, item.id, 0)
-    assert "You have answered every question of the course." in str(overview())
 
 
 def test_the_sources_are_those_of_the_questions_and_of_the_text(first):

@@ -1,8 +1,10 @@
 """The student's forecasts: which are lodged, and what can be said of them before anything is known."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from course_lib import begin, course, evidence, lodged
+from course_lib import begin, course, evidence, lodged, progress
 
 
 @pytest.fixture
@@ -69,3 +71,35 @@ def test_forecasts_are_scored_where_both_are_known(dialogue):
     assert rows["evidence"].notna().all()
     # Lesson 5 stands before all outcomes.
     assert dialogue.scored().empty
+
+
+def test_what_is_lodged_after_the_outcomes_were_opened_is_marked(dialogue, monkeypatch):
+    """It stays on record, and gets no number where forecasts are scored."""
+    moments = (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=n) for n in range(9))
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return next(moments)
+
+    monkeypatch.setattr(progress, "datetime", Clock)
+    assert lodged.opened(dialogue.progress) is None
+    lodge(dialogue, F01=70)
+    dialogue.progress.record("10-open", "v1", "answer", 0, None, "kept")
+    dialogue.progress.record("10-open", "v1", "draft", 1)
+    lodge(dialogue, F04=20)
+    assert lodged.opened(dialogue.progress) is None
+    dialogue.progress.record("10-open", "v1", "answer", 2, None, "kept")
+    lodge(dialogue, F06=90)
+    rows = dialogue.forecasts().set_index("forecast")
+    assert rows["probability"].dropna().to_dict() == {"F01": 0.7, "F04": 0.2, "F06": 0.9}
+    assert rows.index[rows["late"]].tolist() == ["F06"]
+    assert begin("10_the_gamble_scored").scored()["probability"].notna().sum() == 2
+
+
+def test_what_is_left_to_lodge(dialogue):
+    """Forecasts only, and only those without a lodged number."""
+    lodge(dialogue, F01=70)
+    left = [item.id for item in lodged.left(dialogue.bank.items, dialogue.progress)]
+    assert len(left) == 29
+    assert "05-F01" not in left

@@ -12,7 +12,9 @@ from course_lib.__main__ import main
 OLD = [path for name in ("python3.8", "python3.9", "python3.10") if (path := shutil.which(name))]
 
 
-@pytest.mark.parametrize("command", [[], ["start"], ["test"], ["setup"], ["doctor"], ["check"], ["tidy"]])
+@pytest.mark.parametrize(
+    "command", [[], ["start"], ["test"], ["setup"], ["doctor"], ["check"], ["portfolio"], ["tidy"]]
+)
 def test_every_command_explains_itself(command, capsys):
     """Each has a help text."""
     with pytest.raises(SystemExit) as ended:

@@ -602,6 +602,19 @@ def test_a_test_is_handed_in_once(asked):
         assert told == "This test was handed in; its answers stay as they are."
 
 
+def test_a_test_that_was_handed_in_tells_what_was_missed(asked):
+    """The answer comes with its feedback where it was wrong or left open, and nowhere else, also later."""
+    quiz = Quiz(asked, Progress(), mode="test")
+    assert not any(entry["revealed"] for entry in quiz.answers.values() if "revealed" in entry)
+    finish(quiz, ALL | {"99-flour": 0})
+    wrong = [item.id for item in asked if item.graded and quiz.answers[item.id]["state"] != "right"]
+    assert FIRST in wrong
+    for widget in (quiz, Quiz(asked, Progress(), mode="test")):
+        told = [name for name, entry in widget.answers.items() if entry["revealed"]]
+        assert told == wrong
+        assert "FEEDBACK for wheat" in widget.answers[FIRST]["revealed"]
+
+
 def test_a_test_has_an_order_of_the_student_s_own(asked, tmp_path):
     """The same order every time for one student, other orders for others, and all questions in each."""
     orders = set()

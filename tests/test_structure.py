@@ -28,11 +28,12 @@ FLOORS = [
         "references",
         "tables",
     },
-    {"evidence"},
+    {"answers", "evidence"},
     {"charts", "course", "desk", "doctor", "ledger", "lodged", "markdown", "progress"},
-    {"comparisons", "explorer", "quiz", "work"},
-    {"home"},
-    {"lesson"},
+    {"comparisons", "document", "explorer", "quiz", "work"},
+    {"gain", "gamble", "home", "telling"},
+    {"lesson", "report", "teach"},
+    {"briefcase"},
     {"__main__"},
 ]
 FLOOR = {name: level for level, names in enumerate(FLOORS) for name in names}

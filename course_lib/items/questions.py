@@ -365,7 +365,7 @@ def key_lines(item):
     """Return what is right, in words, with its feedback: one Markdown line for each part of the key."""
     match item:
         case Single() | Multiple():
-            return [f"{option.text}: {option.feedback}" for option in item.option if option.key]
+            return [f"{option.text.rstrip('.')}: {option.feedback}" for option in item.option if option.key]
         case Number():
             return [f"{item.answer:.15g} {item.unit}".strip() + f": {item.feedback}"]
         case Word():

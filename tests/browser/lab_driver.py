@@ -32,6 +32,7 @@ WIDE = """() => [...document.querySelectorAll('.cq, .cq form')]
 
 
 def free_port():
+    """A port of the loopback address that nobody uses."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]

@@ -226,6 +226,8 @@ def _answers(item):
             return [*places]
         case items.Multiple():
             return [[place] for place in places] + [items.key_answer(item)]
+        case items.Number() if not item.graded:
+            return ["50"]
         case items.Number():
             return [
                 f"{value:.15g}" for value in [item.answer, *(one.value for one in item.mistake), -98_765.4]

@@ -70,9 +70,7 @@ def test_content_can_come_from_another_repository(content, asked):
     assert pulled["urlpath"] == ["lab/tree/lessons/lessons/index.ipynb"]
 
 
-@pytest.mark.parametrize(
-    "remote", ["course", "/home/me/course", "C:\\course", "", "https://github.com/someone"]
-)
+@pytest.mark.parametrize("remote", ["course", "/srv/course", "C:\\course", "", "https://github.com/someone"])
 def test_what_is_no_address_is_told(remote):
     """A folder on a machine is nothing that Binder could fetch."""
     with pytest.raises(SetupError) as caught:
@@ -205,7 +203,7 @@ def test_what_binder_adds_is_small_and_told(image):
 
 
 def test_the_link_opens_the_course_home(image, tmp_path):
-    """The server of the image, behind a base address as on a hub, shows the home at the link's path, and it runs."""
+    """The image's server, behind a base address as on a hub, shows the home at the link's path; it runs."""
     env, home, environment, _ = image
     path = parse_qs(urlsplit(binder.launch_link("https://github.com/a/b")).query)["urlpath"][0]
     command = [str(env / "bin" / "jupyter"), "notebook", "--ServerApp.base_url=/user/guest/"]

@@ -1,0 +1,145 @@
+"""Questions that come back: which of those answered wrongly are to be asked again, and when.
+
+The rules, in the words of the course:
+
+**Which questions.** Those in `returning` that have a key. Only answers to a question as it stands now count:
+where it has changed since, what was wrong may have been the question.
+
+**In and out.** A wrong answer, wherever it was given, puts a question at step one; a later wrong answer puts
+it there again. It comes back for the first time one day or one lesson after that answer, whichever is
+first. Answered right once it is due, it goes to the next step: three days or lessons after that answer,
+then seven. After the third right answer it is gone, until it is answered wrongly again. Answered right
+before it is due, it stays where it is: so soon after the feedback that is no recall.
+
+**A day** is a date in the time zone of `now`, the student's own: what was answered wrongly at 23.50 is due
+at midnight. **A lesson is done** at the moment when four fifths of its questions have an answer, right or
+not, so that optional ones may be left out. The lesson a question belongs to does not count for it.
+
+**A clock that was wrong.** Dates of one day ahead are taken as they are, since two machines differ. What is
+dated later than that, or cannot be read, is taken as given long ago, before everything else: so nothing is
+lost and nothing stays for ever.
+"""
+
+import math
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+GAPS = (1, 3, 7)
+# As a fraction, since 0.8 times 35 is more than 28 to a computer.
+_DONE = (4, 5)
+_AHEAD = timedelta(days=1)
+
+
+class Coming(NamedTuple):
+    """A question that comes back: `step` from 0, and the day, or the number of lessons, after which it does.
+
+    `lessons` is how many lessons are still to be done, 0 once it is due by lessons; `due` whether it is
+    to be asked now.
+    """
+
+    item: Any
+    lesson: str
+    step: int
+    day: date
+    lessons: int
+    due: bool
+
+
+class _Moment(NamedTuple):
+    """A moment in order and as a date."""
+
+    at: datetime
+    day: date
+
+
+_LONG_AGO = _Moment(datetime.min.replace(tzinfo=UTC), date.min)
+
+
+def needed(questions):
+    """Return how many of so many questions have to be answered for a lesson to be done.
+
+    >>> needed(18), needed(20), needed(0)
+    (15, 16, 1)
+    """
+    return max(1, math.ceil(questions * _DONE[0] / _DONE[1]))
+
+
+def coming(events, lessons, returning, now):
+    """Return the questions that come back as a list of `Coming`: those due first, then by day.
+
+    Parameters: `events` what the student did, in any order (see `progress.Event`); `lessons` a dict from a
+    lesson to its questions, in the order of the course; `returning` the ids of the questions that may come
+    back; `now` a moment with its time zone.
+    """
+    answers = sorted(
+        ((_moment(event.at, now), event) for event in events if _given(event)),
+        key=lambda pair: (pair[0].at, pair[1].attempt, pair[1].uid),
+    )
+    ends = _ends(answers, lessons)
+    place = {item.id: (lesson, item) for lesson, items in lessons.items() for item in items}
+    here = _Moment(now.astimezone(UTC), now.date())
+    standing = {}
+    for moment, event in answers:
+        lesson, item = place.get(event.item, ("", None))
+        if item is None or event.item not in returning or not item.graded or event.version != item.version:
+            continue
+        if event.state == "not_yet":
+            standing[event.item] = (0, moment)
+        elif event.state == "right" and event.item in standing:
+            step, since = standing[event.item]
+            if _due(step, since, moment, _others(ends, lesson)):
+                standing[event.item] = (step + 1, moment)
+                if step + 1 == len(GAPS):
+                    del standing[event.item]
+    order = {name: number for number, name in enumerate(place)}
+    found = []
+    for name, (step, since) in standing.items():
+        lesson, item = place[name]
+        others = _others(ends, lesson)
+        left = max(0, GAPS[step] - _done_between(since, here, others))
+        day = since.day + timedelta(days=GAPS[step])
+        found.append((since, Coming(item, lesson, step, day, left, _due(step, since, here, others))))
+    found.sort(key=lambda pair: (not pair[1].due, pair[1].day, pair[0].at, order[pair[1].item.id]))
+    return [one for _, one in found]
+
+
+def _given(event):
+    # What was left open in a test that was handed in is an event, but no answer.
+    return event.kind == "answer" and event.state != "unanswered"
+
+
+def _moment(at, now):
+    try:
+        read = datetime.fromisoformat(at)
+        moment = (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+        if moment > now.astimezone(UTC) + _AHEAD:
+            return _LONG_AGO
+        return _Moment(moment, moment.astimezone(now.tzinfo).date())
+    except (TypeError, ValueError, OverflowError):
+        return _LONG_AGO
+
+
+def _ends(answers, lessons):
+    """Return for each lesson that is done the moment when it was."""
+    first = {}
+    for moment, event in answers:
+        first.setdefault(event.item, moment)
+    found = {}
+    for lesson, items in lessons.items():
+        moments = sorted(first[item.id] for item in items if item.id in first)
+        if len(moments) >= needed(len(items)):
+            found[lesson] = moments[needed(len(items)) - 1]
+    return found
+
+
+def _others(ends, lesson):
+    return [end for name, end in ends.items() if name != lesson]
+
+
+def _done_between(since, here, ends):
+    return sum(since.at < end.at <= here.at for end in ends)
+
+
+def _due(step, since, here, ends):
+    days = (here.day - since.day).days
+    return days >= GAPS[step] or _done_between(since, here, ends) >= GAPS[step]

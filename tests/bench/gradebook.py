@@ -1,0 +1,119 @@
+"""How long a class takes to be read and marked, from a hundred files on, beside the plainest loop there is.
+
+    .venv/bin/python tests/bench/gradebook.py [LARGEST [LESSONS]]
+
+Makes example classes of 100, 1,000, … up to LARGEST students who answered the first LESSONS lessons (1), and
+measures each in a fresh Python: reading, checking, marking, the table of the class. The peer reads the same
+files with `json.load` and marks with `items.grade`; it checks nothing, keeps only sums, and would stop at the
+first odd file. Prints milliseconds per file, the most memory of all processes together, and ratios.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+from course_lib import course
+from course_lib.teach import example
+
+FEWEST = 100
+SETUP = """
+import json, sys, time
+from pathlib import Path
+import pandas
+from course_lib import course, items
+from course_lib.teach import gradebook, handins
+
+def told(begun, right):
+    print(json.dumps({"seconds": time.perf_counter() - begun, "right": right}))
+
+if __name__ == "__main__":
+    folder, lessons, processes = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    banks = [course.bank(stem) for stem in course.stems()[:lessons]]
+    begun = time.perf_counter()
+"""
+OURS = """
+    book = gradebook.collected(handins.read(folder, salt=b"salt"), banks, processes)
+    book.table()
+    told(begun, int((book.marks["last"] == 1).sum()))
+"""
+PEER = """
+    asked = {item.id: item for bank in banks for item in bank.items}
+    right = 0
+    for path in sorted(Path(folder).rglob("*.json")):
+        with open(path, encoding="utf-8") as file:
+            events = json.load(file)["events"]
+        last = {}
+        for event in events:
+            if event["kind"] == "answer":
+                item = asked[event["item"]]
+                last[item.id] = items.grade(item, items.valid_answer(item, event["answer"])).score
+        right += sum(score == 1 for score in last.values())
+    told(begun, right)
+"""
+
+
+def measured(code, folder, lessons, processes=1):
+    """What a fresh Python took for a folder: a dict with seconds, megabytes, right."""
+    with tempfile.TemporaryDirectory() as place:
+        # A file, since what starts further processes is read again by them.
+        program = Path(place) / "program.py"
+        program.write_text(SETUP + code, encoding="utf-8")
+        command = [sys.executable, str(program), str(folder), str(lessons), str(processes)]
+        root = str(Path(__file__).resolve().parents[2])
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": root}
+        ) as running:
+            most = 0
+            while running.poll() is None:
+                most = max(most, _memory(running.pid))
+                time.sleep(0.02)
+            said = running.stdout.read()
+    if running.returncode:
+        raise SystemExit(running.returncode)
+    return {**json.loads(said), "megabytes": most / 1e6}
+
+
+def _memory(pid):
+    """What a process and those it started hold; pages that they share are counted for each of them."""
+    try:
+        first = psutil.Process(pid)
+        return sum(one.memory_info().rss for one in (first, *first.children(recursive=True)))
+    except psutil.Error:
+        return 0
+
+
+def main(largest=FEWEST, lessons=1):
+    """Measure ever larger classes and print what they take."""
+    sizes = [FEWEST]
+    while sizes[-1] * 10 <= largest:
+        sizes.append(sizes[-1] * 10)
+    banks = [course.bank(stem) for stem in course.stems()[:lessons]]
+    found = {}
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            example.make(folder, size, lessons=banks, odd=False)
+            ways = {"one process": (OURS, 1), "two processes": (OURS, 2), "plain loop": (PEER, 1)}
+            found[size] = {
+                name: measured(code, folder, lessons, processes) for name, (code, processes) in ways.items()
+            }
+        assert len({one["right"] for one in found[size].values()}) == 1, found[size]
+        for name, one in found[size].items():
+            per = 1000 * one["seconds"] / size
+            print(
+                f"{size:9,} files  {name:14} {per:7.3f} ms per file {one['megabytes']:8,.0f} MB", flush=True
+            )
+    one, two, loop = (found[sizes[-1]][name]["seconds"] / sizes[-1] for name in ways)
+    few = found[FEWEST]["one process"]["seconds"] / FEWEST
+    print(f"time per file, {sizes[-1]:,} against {FEWEST}: ratio {one / few:.2f}")
+    print(f"against the plain loop at {sizes[-1]:,}: ratio {one / loop:.2f}")
+    print(f"two processes against one at {sizes[-1]:,}: ratio {two / one:.2f}")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
