@@ -68,8 +68,8 @@ def told(progress):
     missing = [name for name in FORMS if counts[name] is None]
     if len(missing) == 2:
         return [
-            "<b>Nothing to compare yet.</b> There is a test before, on the course home, and one after, in the "
-            "last lesson."
+            "<b>Nothing to compare yet.</b> There is a test before, on the course home, and one after, in "
+            "the last lesson."
         ]
     if missing:
         taken = next(name for name in FORMS if name not in missing)

@@ -113,10 +113,11 @@ def about():
         "What should stand there:",
         "Source (title, date, address):",
     ]
+    pattern = html.escape("\n".join(lines))
     return Panel(
         f"<p>This is version {__version__} of the course. Its evidence, version {edition['version']}, was "
         f"collected up to about {as_of}.</p><p>To report a mistake, copy these lines and fill them in:</p>"
-        f'<pre style="white-space:pre-wrap;margin:.4em 0">{html.escape(chr(10).join(lines))}</pre>'
+        f'<pre style="white-space:pre-wrap;word-break:normal;margin:.4em 0">{pattern}</pre>'
     )
 
 
@@ -197,7 +198,7 @@ def _count(questions):
 def _bar(done, total):
     # The words beside it say the same, so that a screen reader need not hear it twice.
     return (
-        '<span aria-hidden="true" style="display:inline-block;inline-size:7em;margin-inline-end:.4em;'
+        '<span aria-hidden="true" style="display:inline-block;inline-size:5em;margin-inline-end:.4em;'
         "border:1px solid var(--jp-content-font-color2,#616161);border-radius:3px;"
         'forced-color-adjust:none"><span style="display:block;block-size:.6em;'
         f'inline-size:{100 * done / total:.0f}%;background:var(--jp-brand-color1,#1976d2)"></span></span>'

@@ -78,7 +78,7 @@ class Quiz(PackedWidget):
     widget says so); `mode` one of `MODES`; `until` the information horizon of figures.
 
     practice: each question is checked on its own. end: all are checked together, as often as one likes.
-    survey: nothing is marked. test: handed in once, feedback comes then, with the answer where one was missed;
+    survey: nothing is marked. test: handed in once, feedback comes then, and the answer where it was missed;
     questions and options stand in an order of the student's own that stays the same.
     """
 

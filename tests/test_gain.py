@@ -101,7 +101,8 @@ def test_scores_are_shares_by_objective():
 def test_before_the_first_test_there_is_a_calm_sentence():
     """Where both of them are."""
     assert told() == [
-        "Nothing to compare yet. There is a test before, on the course home, and one after, in the last lesson."
+        "Nothing to compare yet. There is a test before, on the course home, and one after, in the last "
+        "lesson."
     ]
 
 

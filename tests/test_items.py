@@ -363,3 +363,24 @@ def test_what_cannot_be_an_answer_of_the_newer_types_is_refused(asked, raw):
     """Messages from a page are not trusted."""
     with pytest.raises(ItemError, match="is no answer to item"):
         items.valid_answer(asked, raw)
+
+
+def test_a_number_outside_its_bounds_is_no_answer():
+    """A probability above 100 per cent is told, and may be mended; within, a survey keeps it."""
+    asked = item("number", unit="per cent", bounds=[0, 100], explain="Kept as it is.")
+    told = items.grade(asked, "140")
+    assert (told.state, told.score) == ("unanswered", None)
+    assert [note.text for note in told.notes] == ["“140” lies outside 0 to 100. Give a number in between."]
+    assert items.grade(asked, "-1").state == "unanswered"
+    assert [items.grade(asked, given).state for given in ("0", "62,5 %", "100")] == ["kept"] * 3
+
+
+def test_a_second_model_answer_is_shown_beside_the_first():
+    """Where a text can come to different conclusions, one of each is told before the list."""
+    asked = item("text", model="It did.", other="It did not.", rubric=["says why"])
+    told = [note.text for note in items.grade(asked, "Perhaps.").notes]
+    assert told == [
+        "**One possible answer.** It did.",
+        "**Another, which comes to something else.** It did not.",
+        "**Check yours against this list.**\n\n- says why",
+    ]

@@ -168,9 +168,8 @@ def _wrong(item, key, draw):
             words = itertools.cycle(_SENTENCE.split())
             length = max(1, item.minimum) + 5
             return [" ".join(itertools.islice(words, length + more)) for more in range(0, 40, 5)]
-    if not item.graded:
-        return found
-    kept = [one for one in found if items.grade(item, items.valid_answer(item, one)).state == "not_yet"]
+    wanted = "not_yet" if item.graded else "kept"
+    kept = [one for one in found if items.grade(item, items.valid_answer(item, one)).state == wanted]
     return kept or [_opposite(item, key)]
 
 

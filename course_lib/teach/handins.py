@@ -162,11 +162,11 @@ def gathered(group):
                 "name of its own."
             )
         tell("several", group.name, f"{read} files; {told}")
-    ordered, moments = _ordered(list(events.values()), lambda text: tell("clock", group.name, text))
-    return Student(group.name, group.pseudonym, ordered, moments, read), remarks, read
+    in_order, moments = ordered(list(events.values()), lambda text: tell("clock", group.name, text))
+    return Student(group.name, group.pseudonym, in_order, moments, read), remarks, read
 
 
-def _ordered(events, tell):
+def ordered(events, tell):
     """Return events oldest first with their moments, or in the order of attempts where clocks are wrong."""
     latest = (datetime.now(UTC) + _FAST).timestamp()
     moments = [_moment(event.at) for event in events]

@@ -63,6 +63,7 @@ class Marker:
 
     def __init__(self, banks):
         asked = [item for bank in banks for item in bank.items]
+        self._places = {}
         self._asked = {item.id: (at, item, item.version, {}) for at, item in enumerate(asked)}
 
     def batch(self, groups):
@@ -75,11 +76,12 @@ class Marker:
             batch.read += read
             batch.remarks += remarks
             if student is not None:
-                self._add(student, batch)
+                self.add(student, batch)
         batch.texts = list(self._places)
         return batch
 
-    def _add(self, student, batch):
+    def add(self, student, batch):
+        """Mark one student's answers into a batch."""
         said = _Said()
         given, spent = self._sorted(student, said)
         number = len(batch.students)

@@ -6,7 +6,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from lab_driver import running_lab
+from lab_driver import IDLE, running_lab
 
 from course_lib import course, items
 from course_lib.progress import FORMAT, Progress
@@ -76,7 +76,7 @@ def test_the_keyboard_opens_the_next_step(page):
     home.page.wait_for_function(f"() => ({OPENED})() === 'lessons/{SECOND}.ipynb'")
     assert home.page.url.endswith(f"/doc/tree/lessons/{SECOND}.ipynb")
     assert len(home.page.context.pages) == 1
-    home.rest()
+    home.page.wait_for_function(IDLE)
 
 
 @pytest.mark.parametrize("prefix", ["/", "/hub/someone/"])
@@ -89,6 +89,7 @@ def test_the_next_step_opens_in_place_under_any_address(browser, tmp_path, prefi
         page.goto(f"{address}/lab/tree/lessons/index.ipynb?token=t&reset")
         page.wait_for_selector(".jp-Notebook .jp-Cell")
         page.wait_for_function(f"() => ({OPENED})() === 'lessons/index.ipynb'")
+        page.wait_for_function(IDLE)
         page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
         page.locator("a.course-step").press("Enter")
         page.wait_for_function(f"() => ({OPENED})() === 'lessons/{SECOND}.ipynb'")
@@ -111,7 +112,7 @@ def test_a_question_that_comes_back_is_answered_and_gone(page):
     expect(form.locator(".cq-verdict")).to_have_text("✓ Right")
     home.run_all()
     expect(home.page.get_by_text("Nothing to answer again today. 1 question will come back")).to_be_visible()
-    expect(home.page.locator(".cq form")).to_have_count(0)
+    expect(home.page.locator(".cq form", has_text="What has been found?")).to_have_count(0)
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])

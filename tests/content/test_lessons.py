@@ -334,3 +334,42 @@ def test_graded_contacts_have_the_grades_of_the_table():
         rows = grids[f"05-grade-{name}"].row
         assert len(rows) == 8
         assert [row.key for row in rows] == [str(contacts.loc[row.ref.split()[1], field]) for row in rows]
+
+
+def test_both_model_briefs_are_whole_and_part_in_their_number():
+    """Five parts in two versions, each named, with sources and grades; the two end on either side of even."""
+    asked = {item.id: item for item in course.bank("11_your_briefing").items}
+    parts = [item for item in asked.values() if isinstance(item, items.Text)]
+    assert [item.id.removeprefix("11-brief-") for item in parts] == [
+        "question",
+        "known",
+        "unknown",
+        "judgement",
+        "change",
+    ]
+    for item in parts:
+        assert item.model.startswith("(Brief A) ")
+        assert item.other.startswith("(Brief B) ")
+        assert len(item.model.split()) >= item.minimum
+        assert len(item.other.split()) >= item.minimum
+    known = asked["11-brief-known"]
+    for brief in (known.model, known.other):
+        assert len(re.findall(r"\(source:", brief)) >= 5
+        assert len(re.findall(r"\b[A-F][1-6]\)", brief)) >= 4
+        assert "Against me:" in brief
+    judgement = asked["11-brief-judgement"]
+    assert "likely (60 per cent)" in judgement.model
+    assert "unlikely (25 per cent)" in judgement.other
+    assert asked["11-brief-probability"].bounds == [0, 100]
+
+
+def test_the_contacts_of_the_last_desk_are_counted_as_it_says():
+    """The share well attested since 8 December 2024, and before, from the table itself."""
+    contacts = evidence.table("contacts")
+    well = contacts["source_reliability"].isin(["A", "B"]) & contacts["information_credibility"].isin([1, 2])
+    since = contacts["date"] >= "2024-12-08"
+    desk = {item.id: item for item in course.bank("11_your_briefing").items}["11-desk-grades"]
+    assert (int(well[since].sum()), int(since.sum())) == (23, 26)
+    before = contacts["date"] < "2024-12-08"
+    assert f"{well[before].sum()} of {before.sum()}" in desk.feedback
+    assert desk.answer == pytest.approx(100 * 23 / 26, abs=desk.tolerance)

@@ -2,70 +2,20 @@
 
 import json
 import uuid
+from pathlib import Path
 
 import pytest
 
 from course_lib import items, paths
 
 BAD = paths.CHECKOUT / "tests" / "bad" / "handins"
-BANK = """
-lesson = "01_small"
-title = "Small"
-question = "What?"
-minutes = 5
-activity_minutes = 0
-
-[[item]]
-id = "01-one"
-type = "single"
-check = "a"
-objective = 1
-stem = "Which?"
-confidence = true
-[[item.option]]
-text = "this"
-key = true
-feedback = "Yes."
-[[item.option]]
-text = "that"
-feedback = "No."
-
-[[item]]
-id = "01-number"
-type = "number"
-check = "a"
-objective = 1
-stem = "How many?"
-answer = 12
-feedback = "Yes."
-otherwise = "No."
-
-[[item]]
-id = "01-word"
-type = "word"
-check = "a"
-objective = 1
-stem = "Which word?"
-otherwise = "No."
-[[item.answer]]
-text = "claim"
-feedback = "Yes."
-
-[[item]]
-id = "01-text"
-type = "text"
-check = "a"
-objective = 1
-stem = "Why?"
-model = "Because."
-rubric = ["One."]
-"""
+SMALL = Path(__file__).with_name("small.toml")
 
 
 @pytest.fixture(scope="session")
 def bank():
     """A bank that does not change when the course does."""
-    return items.load(BANK, "small.toml")
+    return items.load(SMALL.read_text(encoding="utf-8"), SMALL.name)
 
 
 @pytest.fixture(scope="session")
