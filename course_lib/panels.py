@@ -7,8 +7,8 @@ _STYLE = (
     "border:1px solid var(--jp-border-color2,#ccc);border-left:4px solid var(--jp-brand-color1,#1976d2);"
     "border-radius:4px;padding:.6em 1em;max-width:52em"
 )
-# JupyterLab does not underline links, and colour alone does not tell them from text. It also takes the Enter
-# key for itself, unless a link says otherwise.
+# JupyterLab does not underline links, and colour alone does not tell them from text. Keys pressed on a link
+# are not to be its commands for cells.
 LINK = 'style="text-decoration:underline" data-lm-suppress-shortcuts="true"'
 
 

@@ -114,8 +114,8 @@ def test_what_was_left_open_comes_last():
     assert "left" not in str(overview())
 
 
-def test_links_are_relative_and_answer_to_the_enter_key():
-    """They hold under any address, and JupyterLab leaves them their keys."""
+def test_links_are_relative_and_keep_their_keys():
+    """They hold under any address, and JupyterLab takes no key pressed on them for a command."""
     answer(WRONG, "not_yet", days=2)
     for markup in (overview()._repr_html_(), recall_questions().panel._repr_html_()):
         links = re.findall(r"<a [^>]*>", markup)

@@ -37,15 +37,28 @@ def wilson(k, n, level=0.95):
     n = count(n, "cases")
     if n == 0:
         raise NoCasesError("There are no cases, so there is no share. Choose a rule that leaves some.")
-    k = count(k, "successes", n)
-    z = _z(level)
-    p = k / n
+    return wilson_mean(count(k, "successes", n) / n, n, level)
+
+
+def wilson_mean(mean, n, level=0.95):
+    """Return a mean of n marks from 0 to 1 with Wilson's interval.
+
+    Of marks that are 0 or 1 it is the interval of their share. Marks between them vary less than that, and
+    the interval is then wider than it need be.
+
+    Parameters: `mean` from 0 to 1; `n` above 0, of marks, or of as many as they are worth; `level` as above.
+    Returns: an `Interval`.
+
+    >>> wilson_mean(0.5, 10) == wilson(5, 10)
+    True
+    """
+    p, z = float(numbers([mean], "mean", 0, 1)[0]), _z(level)
     width = 1 + z * z / n
     centre = (p + z * z / (2 * n)) / width
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / width
     # At the ends the formula gives exactly 0 and 1; floating point does not.
-    low = 0.0 if k == 0 else centre - half
-    high = 1.0 if k == n else centre + half
+    low = 0.0 if p == 0 else centre - half
+    high = 1.0 if p == 1 else centre + half
     return Interval(p, low, high)
 
 
