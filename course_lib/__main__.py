@@ -101,6 +101,24 @@ def parser():
     book.add_argument("--report", metavar="FILE", help="what was remarked; without it beside the marks")
     book.add_argument("--answers", metavar="FILE", help="write every answer with its mark too, as CSV")
     book.add_argument("--salt", metavar="FILE", help="the class's salt; without it my_work/class-salt.txt")
+    understand = command(
+        "understand",
+        _understand,
+        "Read the files that students handed in and write a page on what the class understood: what to talk "
+        "about tomorrow, and every question in numbers, pictures and words. No student is named in it.",
+    )
+    understand.add_argument(
+        "folders", nargs="+", metavar="FOLDER", help="a folder or a zip, such as a learning platform gives"
+    )
+    understand.add_argument(
+        "--out", required=True, metavar="FOLDER_OR_FILE.html", help="the page, or a folder for it"
+    )
+    understand.add_argument(
+        "--lesson",
+        action="append",
+        metavar="LESSON",
+        help="only this lesson, such as 3, or before or after; may be given several times",
+    )
     example = command(
         "example-class",
         _example_class,
@@ -250,6 +268,22 @@ def _gradebook(asked, _extra):
 
     told = gradebook.made(asked.folders, asked.out, asked.names, asked.report, asked.salt, asked.answers, bar)
     print("\n".join(told))
+
+
+def _understand(asked, _extra):
+    given = [*asked.folders, "--out", asked.out]
+    for name in asked.lesson or []:
+        given += ["--lesson", name]
+    if (status := _inside("understand", *given)) is not None:
+        return status
+    from tqdm import tqdm
+
+    from course_lib.teach import understand
+
+    def bar(total):
+        return tqdm(total=total, unit=" files", disable=None)
+
+    print("\n".join(understand.made(asked.folders, asked.out, asked.lesson, bar)))
 
 
 def _example_class(asked, _extra):

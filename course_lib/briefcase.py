@@ -70,7 +70,7 @@ def made(progress, name=""):
     """Return the `report.Portfolio` of a student from the course's own banks and tests."""
     banks = [course.bank(stem) for stem in course.stems()]
     forms = {form: course.form(form) for form in gain.FORMS}
-    return report.portfolio(progress, banks, forms, gain.OBJECTIVES, name)
+    return report.portfolio(progress, banks, forms, gain.OBJECTIVES, name, course.left_out())
 
 
 def taken_from(path, folder):

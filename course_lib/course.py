@@ -1,5 +1,6 @@
 """The lessons of the course, their question banks, the glossary and what each lesson rests on."""
 
+import contextlib
 import functools
 import json
 import re
@@ -8,12 +9,33 @@ import tomllib
 from course_lib import evidence, items, paths
 from course_lib.committed import in_step
 from course_lib.errors import ItemError, nearest
+from course_lib.syllabus import all_stems, number, stems  # noqa: F401 - one door
+
+
+def horizons():
+    """Return the numbers of the lessons that stand at a horizon: a dict from its ISO day to them."""
+    found = {}
+    for number, stem in enumerate(stems(), start=1):
+        if bank(stem).horizon:
+            found.setdefault(bank(stem).horizon, []).append(number)
+    return found
+
+
+def place(item):
+    """Return the number of the lesson that asks a question, by its id; None if none that is listed does."""
+    asking = (n for n, stem in enumerate(stems(), start=1) if any(one.id == item for one in bank(stem).items))
+    return next(asking, None)
 
 
 @functools.cache
-def stems():
-    """Return the stems of the lessons in the order of the course: those that have a notebook and a bank."""
-    return tuple(sorted(path.stem for path in paths.ITEMS.glob("[0-9][0-9]_*.toml")))
+def left_out():
+    """Return the ids of the questions of lessons that are there, but not in the list of the course."""
+    found = set()
+    for stem in all_stems()[len(stems()) :]:
+        # A lesson that is still being written spoils nothing.
+        with contextlib.suppress(ItemError):
+            found.update(item.id for item in bank(stem).items)
+    return frozenset(found)
 
 
 @functools.cache

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from course_lib import paths
+from course_lib import paths, syllabus
 from course_lib.errors import SetupError
 
 HOME = "lab/tree/lessons/index.ipynb"
@@ -95,7 +95,7 @@ def copy_lessons(root):
     (root / "lessons").mkdir(parents=True, exist_ok=True)
     now, kept = {}, []
     # Only the notebooks: the banks hold the keys, and the library reads them from its own place.
-    for source in sorted(paths.LESSONS.glob("*.ipynb")):
+    for source in (paths.LESSONS / f"{stem}.ipynb" for stem in ("index", *syllabus.stems())):
         target = root / "lessons" / source.name
         now[source.name] = fresh = _sum(source)
         if target.is_file() and _sum(target) not in (fresh, before.get(source.name)):

@@ -121,7 +121,8 @@ class Picture:
 class Document:
     """What both forms are written from: a title, lines to be filled in, blocks, and a last word.
 
-    `facts` are pairs: a name, and what stands behind it (empty leaves a line to write on).
+    `facts` are pairs: a name, and what stands behind it (empty leaves a line to write on); `generator` what
+    the file says it was made as.
     """
 
     title: str
@@ -129,6 +130,7 @@ class Document:
     facts: list
     blocks: list
     closing: list
+    generator: str = GENERATOR
 
     def html(self):
         """Return one HTML page that needs no other file and no network."""
@@ -142,7 +144,7 @@ class Document:
         return (
             '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-            f'<meta name="generator" content="{GENERATOR}">\n'
+            f'<meta name="generator" content="{self.generator}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="referrer" content="no-referrer">\n'
             '<meta name="color-scheme" content="light dark">\n'
@@ -167,7 +169,7 @@ class Document:
             f"- {_flat(name)}: {_flat(value) if value else '________________'}" for name, value in self.facts
         ]
         parts = [
-            f"<!-- {GENERATOR} -->",
+            f"<!-- {self.generator} -->",
             f"# {_flat(self.heading)}",
             "\n".join(facts),
             *map(_markdown_block, self.blocks),

@@ -10,10 +10,11 @@ from datetime import datetime
 
 import numpy as np
 
-from course_lib import charts, evidence, explorer, items, lodged, panels
+from course_lib import charts, course, evidence, explorer, items, lodged, panels
 from course_lib.charts.figure import listing
 from course_lib.dates import long_date
 from course_lib.methods import forecast
+from course_lib.syllabus import spoken
 
 # With fewer forecasts than this a figure shows the example.
 ENOUGH = 10
@@ -239,15 +240,22 @@ class Gamble:
         event = self._progress.checked("10-followed")
         if event and event.answer in _KNEW:
             lines.append(_KNEW[event.answer])
-        first = next((one.at for one in self._progress.events() if "06-" <= one.item < "10-"), None)
+        told = self._telling()
+        later = {item.id for stem in told for item in course.bank(stem).items}
+        first = next((one.at for one in self._progress.events() if one.item in later), None)
         asked = {name.split("-", 1)[1]: name for name in self._asked}
         after = [one for one in mine["id"] if first and self._progress.checked(asked[one]).at > first]
         if after:
             lines.append(
                 f"{len(after)} of them {'was' if len(after) == 1 else 'were'} lodged after you had begun "
-                "lessons 6 to 9, which tell of things that came later."
+                f"{spoken(map(course.number, told))}, which tell of things that came later."
             )
         return lines
+
+    def _telling(self):
+        """Return the stems of the lessons before the one that opens the outcomes which tell of later."""
+        end = course.place(lodged.OPENS) or len(course.stems()) + 1
+        return [stem for stem in course.stems()[: end - 1] if not course.bank(stem).horizon]
 
     def _asked_back(self):
         """Return the numbers of the forecasts that the student is asked to remember."""

@@ -5,11 +5,12 @@ import os
 from datetime import datetime
 
 from course_lib import __version__, evidence, recall
-from course_lib.course import alone, bank, stems
+from course_lib.course import alone, bank, horizons, number, stems
 from course_lib.dates import long_date
 from course_lib.errors import ProgressError
 from course_lib.panels import LINK, Panel
 from course_lib.progress import Progress
+from course_lib.syllabus import spoken
 
 AT_MOST = 5
 # What BinderHub gives to the machines it starts.
@@ -32,7 +33,7 @@ _LEAVING = (
     "<i>Download my work</i> further down on this page before you leave, and now and then while you work. "
     "Next time, <i>Restore</i> brings your answers back.</p></div>"
 )
-_TRUE_AT = "Questions from lessons 1 to 5 are about what could be known on 31 December 2024."
+_TRUE_AT = "Questions from {} are about what could be known on {}."
 
 
 class Recall:
@@ -92,11 +93,11 @@ def recall_questions():
         rest = len(due) - len(asked)
         more = f"{rest} more question{'s' if rest != 1 else ''} can be asked today"
         lines.append(f"<p>{more}: run this cell again after these.</p>")
-    from_lessons = dict.fromkeys(one.lesson for one in sorted(asked, key=lambda one: one.lesson))
-    links = ", ".join(_link(stem, f"{stem[:2]} {bank(stem).title}") for stem in from_lessons)
+    from_lessons = dict.fromkeys(one.lesson for one in sorted(asked, key=lambda one: number(one.lesson)))
+    links = ", ".join(_link(stem, _named(stem)) for stem in from_lessons)
     lines.append(f"<p>To read again afterwards: {links}.</p>")
-    if any(bank(stem).horizon for stem in from_lessons):
-        lines.append(f"<p>{_TRUE_AT}</p>")
+    for day in dict.fromkeys(filter(None, (bank(stem).horizon for stem in from_lessons))):
+        lines.append(f"<p>{_TRUE_AT.format(spoken(horizons()[day]), long_date(day))}</p>")
     return Recall(Panel("".join(lines)), Quiz([one.item for one in asked], _Anew(progress)))
 
 
@@ -138,7 +139,7 @@ def listing(progress, here=None):
     rows = []
     for stem in stems():
         done, right, total = counts = tally(bank(stem), answers)
-        name = f"{stem[:2]} {bank(stem).title}"
+        name = _named(stem)
         link = f"<b>{html.escape(name)}</b> (you are here)" if stem == here else _link(stem, name)
         left = _left(stem, counts)
         words = [f"{done} of {total} answered", f"{right} right"] if done else ["not begun"]
@@ -160,7 +161,7 @@ def _next(counts):
         return "<p><b>You have answered every question of the course.</b></p>"
     stem = (begun or open_)[0]
     done, _, total = counts[stem]
-    title = f"lesson {stem[:2]}: {bank(stem).title}"
+    title = f"lesson {number(stem):02}: {bank(stem).title}"
     if begun:
         told = f"{html.escape(bank(stem).title)}, about {_time(_left(stem, counts[stem]))}"
         act = "Go on with" if done else "Begin"
@@ -203,6 +204,10 @@ def _bar(done, total):
         'forced-color-adjust:none"><span style="display:block;block-size:.6em;'
         f'inline-size:{100 * done / total:.0f}%;background:var(--jp-brand-color1,#1976d2)"></span></span>'
     )
+
+
+def _named(stem):
+    return f"{number(stem):02} {bank(stem).title}"
 
 
 def _link(stem, words):

@@ -13,14 +13,14 @@ from course_lib.progress import Progress
 class Lesson:
     """One lesson as its notebook sees it; `begin` makes it.
 
-    `number` its place in the course, `bank` its questions, `until` the last day whose events may be used
-    in it (ISO date, or None once the horizon is open).
+    `number` its place in the course, or None while it is not in the list of lessons; `bank` its questions;
+    `until` the last day whose events may be used in it (ISO date, or None once the horizon is open).
     """
 
     def __init__(self, stem):
         self.stem = stem
         self.bank = course.bank(stem)
-        self.number = course.stems().index(stem) + 1
+        self.number = course.number(stem)
         self.until = self.bank.horizon
         self.progress = Progress()
 
@@ -152,7 +152,7 @@ class Lesson:
         lines = [f"<p><b>You have answered {done} of {total} questions, {right} of them right.</b></p>"]
         if left:
             lines.append(f"<p>Still open in: {html.escape(', '.join(left))}.</p>")
-        follow = course.stems()[self.number :]
+        follow = course.stems()[self.number :] if self.number else ()
         if follow:
             title = html.escape(course.bank(follow[0]).title)
             lines.append(f'<p>Next: <a href="{follow[0]}.ipynb" {LINK}>{title}</a></p>')
@@ -160,7 +160,9 @@ class Lesson:
         return Panel("".join(lines))
 
     def _everything(self):
-        return [item for stem in course.stems() for item in course.bank(stem).items]
+        # A lesson tried out by itself may take up another that is not listed either.
+        asked = course.stems() if self.number else course.all_stems()
+        return [item for stem in asked for item in course.bank(stem).items]
 
     def _item(self, item_id):
         known = {item.id: item for item in self.bank.items}
@@ -170,13 +172,18 @@ class Lesson:
 
     def _repr_html_(self):
         horizon = f" · as of {dates.long_date(self.until)}" if self.until else ""
-        place = f"Lesson {self.number} of {len(course.stems())} · about {self.bank.minutes} minutes{horizon}"
+        place = f"{self._place()} · about {self.bank.minutes} minutes{horizon}"
         return Panel(
             f"<p><b>{html.escape(self.bank.title)}</b></p><p>{place}</p>{listing(self.progress, self.stem)}"
         )._repr_html_()
 
     def __repr__(self):
-        return f"<Lesson {self.number} of {len(course.stems())}: {self.bank.title}>"
+        return f"<{self._place()}: {self.bank.title}>"
+
+    def _place(self):
+        if self.number is None:
+            return "Not one of the course's lessons, so it is not counted"
+        return f"Lesson {self.number} of {len(course.stems())}"
 
 
 def begin(stem):
@@ -185,6 +192,6 @@ def begin(stem):
     Parameters: `stem` the notebook's file name without its ending.
     Raises: `CourseError` for a lesson that does not exist, with the nearest names.
     """
-    if stem not in course.stems():
-        raise CourseError(nearest(stem, course.stems(), "lesson"))
+    if stem not in course.all_stems():
+        raise CourseError(nearest(stem, course.all_stems(), "lesson"))
     return Lesson(stem)

@@ -3,7 +3,7 @@
 Nothing is told of what is not answered: no key, and no outcome of a forecast that was not lodged.
 """
 
-from course_lib import evidence, items, lodged, telling
+from course_lib import course, evidence, items, lodged, telling
 from course_lib.answers import gathered
 from course_lib.dates import long_date
 from course_lib.document import (
@@ -64,12 +64,13 @@ class Portfolio:
         return f"<Portfolio: {self.answered} of {self.questions} questions answered>"
 
 
-def portfolio(progress, banks, forms=None, objectives=None, name=""):
+def portfolio(progress, banks, forms=None, objectives=None, name="", aside=()):
     """Return the portfolio of a student.
 
     Parameters: `progress` where the answers are; `banks` the banks of the lessons in order; `forms` a dict
     with the banks of the tests `before` and `after`; `objectives` a dict from a number to what these tests
-    call it; `name` of the student, where they give one.
+    call it; `name` of the student, where they give one; `aside` the ids of questions of lessons that were
+    left out of the course, whose answers are kept and not shown.
     """
     banks, forms = list(banks), dict(forms or {})
     asked = [item for bank in (*banks, *forms.values()) for item in bank.items]
@@ -82,7 +83,12 @@ def portfolio(progress, banks, forms=None, objectives=None, name=""):
         blocks += _forecasts(works, lodged.opened(progress))
         for bank in banks:
             blocks += _lesson(bank, _of(bank, works))
-    blocks += _odd(odd)
+    blocks += _odd([one for one in odd if one.item not in aside])
+    if kept := sum(one.item in aside for one in odd):
+        told = f"{kept} answer{'s' if kept > 1 else ''} to lessons that this course does not have "
+        blocks.append(
+            Paragraph(f"{told}{'are' if kept > 1 else 'is'} kept in the file of your work.", quiet=True)
+        )
     blocks += _sources([work for work in works.values() if work.answered])
     document = Document(
         f"Portfolio of {name}: {_TITLE}" if name else f"Portfolio: {_TITLE}",
@@ -146,7 +152,8 @@ def _summary(banks, works):
 
 
 def _named(bank):
-    return f"{bank.lesson[:2]} {bank.title}"
+    number = course.number(bank.lesson)
+    return f"{f'{number:02}' if number else bank.lesson[:2]} {bank.title}"
 
 
 def _progress_figure(table):
@@ -160,9 +167,11 @@ def _progress_figure(table):
 
 def _brief(works):
     parts = [name for name in BRIEF if name in works]
+    if not parts:
+        return []
     blocks = [Heading(2, "Your brief", "brief")]
     if not any(works[name].begun for name in parts):
-        return [*blocks, Paragraph("The brief of lesson 11 is not written yet.")]
+        return [*blocks, Paragraph(f"The brief of lesson {course.place(parts[0])} is not written yet.")]
     for name in parts:
         work = works[name]
         blocks.append(Heading(3, BRIEF[name]))
@@ -226,8 +235,9 @@ def _forecasts(works, opened):
     said = {name: work for name, work in asked.items() if work.answered}
     told = f"{len(said) or 'None'} of {len(asked)} forecasts {'is' if len(said) < 2 else 'are'} lodged. "
     # A course without the question that opens them has nothing to open.
+    number = course.place(lodged.OPENS)
     if closed := lodged.OPENS in works and not opened:
-        told += "What happened is told here once you have opened the outcomes in lesson 10, "
+        told += f"What happened is told here once you have opened the outcomes in lesson {number}, "
         told += "and then for lodged forecasts only."
     else:
         told += "What happened is told for lodged forecasts only."
@@ -335,7 +345,7 @@ def _lesson(bank, works):
     works = [work for work in works if work.begun and work.item.id not in BRIEF]
     if not works:
         return []
-    number = bank.lesson[:2]
+    number = course.number(bank.lesson)
     forecasts = set(evidence.table("forecasts")["id"])
     texts, codings, short = [], [], []
     for work in works:
@@ -348,8 +358,9 @@ def _lesson(bank, works):
                 pass
             case _:
                 short.append(work)
-    place = f"Lesson {int(number)}: " if number.isdecimal() else ""
-    blocks = [Heading(2, [place, Course(bank.title)], f"lesson-{number}"), Paragraph([Course(bank.question)])]
+    place = f"Lesson {number}: " if number else ""
+    own = f"lesson-{bank.lesson[:2]}"
+    blocks = [Heading(2, [place, Course(bank.title)], own), Paragraph([Course(bank.question)])]
     parts = {
         "In your own words": texts,
         "Codings, matches and orders": codings,

@@ -93,6 +93,40 @@ def _tests():
     )
 
 
+def _questions():
+    """Made-up marks: one question that the better students get wrong, one without a correlation."""
+    return pd.DataFrame(
+        {
+            "question": ["03-vetoes-alone", "03-events-reward", "03-counts-apart", "03-recall-notfound"],
+            "facility": [0.62, 0.31, 0.55, 1.0],
+            "discrimination": [0.41, -0.12, 0.28, None],
+        }
+    )
+
+
+def _choices():
+    rows = [
+        ("Weight: twenty sources are stronger evidence than one.", False, 0.52, 0.7, 0.5, 0.3),
+        ("Spread: more people read it, but there is still one voice.", True, 0.4, 0.2, 0.4, 0.65),
+        ("Balance: outlets of several countries cancel each other's leaning.", False, 0.08, 0.1, 0.1, 0.05),
+    ]
+    return pd.DataFrame(rows, columns=["option", "key", "all", "lower", "middle", "upper"])
+
+
+def _certain():
+    rows = [
+        ("guessing", 40, 0.35, 0.2, 0.52),
+        ("fairly sure", 120, 0.6, 0.5, 0.69),
+        ("sure", 90, 0.7, 0.6, 0.8),
+    ]
+    return pd.DataFrame(rows, columns=["sure", "n", "share", "low", "high"])
+
+
+def _changes():
+    rows = [("all questions", 0.42, 0.61, 0.19, 0.14, 0.24), ("sources", 0.5, 0.48, -0.02, -0.1, 0.06)]
+    return pd.DataFrame(rows, columns=["objective", "before", "after", "change", "low", "high"])
+
+
 GROUPS = [
     "hts",
     "jabhat_al_nusra",
@@ -223,6 +257,11 @@ FIGURES = {
     "verdicts_by_section, by kind": lambda: [evidence.verdicts(), "", "kind"],
     "course_progress": lambda: [_lessons()],
     "before_and_after": lambda: [_tests()],
+    "facility_and_discrimination": lambda: [_questions()],
+    "distractors": lambda: [_choices()],
+    "distractors of a small class": lambda: [_choices().assign(lower=None, middle=None, upper=None)],
+    "confidence_and_right": lambda: [_certain()],
+    "class_change": lambda: [_changes()],
 }
 
 

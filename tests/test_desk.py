@@ -14,6 +14,8 @@ def master(tmp_path, monkeypatch):
     (folder / "index.ipynb").write_text("home 1", encoding="utf-8")
     (folder / "01_a.ipynb").write_text("lesson 1", encoding="utf-8")
     (folder / "items" / "01_a.toml").write_text("the key", encoding="utf-8")
+    (folder / "02_b.ipynb").write_text("a lesson that was left out", encoding="utf-8")
+    (folder / "course.toml").write_text('lessons = ["01_a"]', encoding="utf-8")
     monkeypatch.setattr(paths, "LESSONS", folder)
     return folder
 

@@ -13,7 +13,19 @@ OLD = [path for name in ("python3.8", "python3.9", "python3.10") if (path := shu
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["start"], ["test"], ["setup"], ["doctor"], ["check"], ["portfolio"], ["tidy"]]
+    "command",
+    [
+        [],
+        ["start"],
+        ["test"],
+        ["setup"],
+        ["doctor"],
+        ["check"],
+        ["portfolio"],
+        ["gradebook"],
+        ["example-class"],
+        ["tidy"],
+    ],
 )
 def test_every_command_explains_itself(command, capsys):
     """Each has a help text."""

@@ -2,6 +2,7 @@
 
 article        the article itself: kinds of claim by section, hedges along the text
 byline         who reported the event, and when the article can have been written
+classroom      a class: its questions, what was chosen, how sure it was, what it gained
 counts         counts that disagree: vetoes, deaths, refugees, territory, returns, attacks
 dialogue       the contacts, and the fortnight day by day
 explanations   the matrix of competing explanations, and how firm its scores are
@@ -17,6 +18,12 @@ timeline       events on a line of time
 
 from course_lib.charts.article import hedge_strip, kinds_by_section
 from course_lib.charts.byline import report_matrix, writing_window
+from course_lib.charts.classroom import (
+    class_change,
+    confidence_and_right,
+    distractors,
+    facility_and_discrimination,
+)
 from course_lib.charts.counts import (
     attacks_by_counter,
     deaths_by_counter,
@@ -46,12 +53,16 @@ __all__ = [
     "brier_parts",
     "calibration",
     "challenge_rounds",
+    "class_change",
+    "confidence_and_right",
     "contact_log",
     "course_progress",
     "deaths_by_counter",
     "delisting_order",
     "denominator",
+    "distractors",
     "evidence_matrix",
+    "facility_and_discrimination",
     "family_tree",
     "fighting_pairs",
     "forecasts_scored",

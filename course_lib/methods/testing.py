@@ -143,7 +143,7 @@ def thirds(rest):
 
 @dataclass(frozen=True)
 class Times:
-    """Seconds for a question: `n` students, `left_out` of whom the clock says nothing; quartiles and median."""
+    """Seconds for a question: of `n` students, `left_out` besides; the quartiles and the median."""
 
     n: int
     left_out: int

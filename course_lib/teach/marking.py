@@ -268,6 +268,10 @@ _MARKER = []
 
 
 def _begin(banks):
+    import signal
+
+    # Who stops the command stops it once; that process ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _MARKER.append(Marker(banks))
 
 

@@ -109,7 +109,8 @@ _STYLE = (
     "div{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem}"
     "caption{text-align:start;font-weight:600;padding:.5em 0}"
     "th,td{padding:.25em .6em;border-bottom:1px solid #8888;text-align:end;vertical-align:bottom}"
-    "th:first-child{text-align:start}tbody th{font-weight:400;white-space:nowrap}"
+    "th:first-child{text-align:start;position:sticky;inset-inline-start:0;background:Canvas}"
+    "tbody th,td{font-weight:400;white-space:nowrap}"
     "div:focus-visible{outline:3px solid;outline-offset:2px}"
 )
 

@@ -155,6 +155,20 @@ DRAWN = {
     "verdicts_by_section, by kind": lambda one: (sum(bars(one)), 93),
     "course_progress": lambda one: (sum(bars(one)), 18 + 14 + 12 + 3 + 9 + 1),
     "before_and_after": lambda one: (np.isfinite(points(one)[:, 0]).sum(), 5),
+    "facility_and_discrimination": lambda one: (
+        sorted(points(one).round(2).tolist()),
+        [[0.31, -0.12], [0.55, 0.28], [0.62, 0.41]],
+    ),
+    "distractors": lambda one: (
+        [bars(one), np.isfinite(points(one)[:, 0]).sum()],
+        [one.table["all"].tolist(), 9],
+    ),
+    "distractors of a small class": lambda one: (
+        [bars(one), np.isfinite(points(one)[:, 0]).sum()],
+        [[0.52, 0.4, 0.08], 0],
+    ),
+    "confidence_and_right": lambda one: (points(one)[:, 1].tolist(), [0.35, 0.6, 0.7]),
+    "class_change": lambda one: (points(one)[:, 0].tolist(), [0.19, -0.02]),
 }
 
 
