@@ -58,6 +58,23 @@ def parser():
     check.add_argument(
         "banks", nargs="*", metavar="FILE", help="TOML files; without any, those of the course"
     )
+    new = command(
+        "new-lesson",
+        _new_lesson,
+        "Write a new lesson that runs and passes the tests of content, with a text that is to be replaced, "
+        "and enter it into lessons/course.toml.",
+    )
+    new.add_argument("stem", metavar="STEM", help="the name of its files, like 12_bread_prices")
+    new.add_argument("--title", required=True, help="the title of the lesson")
+    new.add_argument("--question", help="the question it answers")
+    new.add_argument(
+        "--horizon", metavar="DAY", help="the last day whose events it uses, like 2024-12-31; without it all"
+    )
+    new.add_argument(
+        "--after",
+        metavar="STEM",
+        help="the lesson it follows; without it the last one, or with a horizon the last one that has any",
+    )
     command(
         "hub-server",
         _hub_server,
@@ -222,7 +239,25 @@ def _check(asked, _extra):
             print(sentence)
         if not faults and not advice:
             print("{}: nothing to remark".format(bank.name))
+    if not asked.banks:
+        from course_lib.teach import neighbours
+
+        for sentence in neighbours.places():
+            print("advice: {}".format(sentence))
     return 1 if wrong else 0
+
+
+def _new_lesson(asked, _extra):
+    given = [asked.stem, "--title={}".format(asked.title)]
+    for name in ("question", "horizon", "after"):
+        if getattr(asked, name) is not None:
+            given.append("--{}={}".format(name, getattr(asked, name)))
+    if (status := _inside("new-lesson", *given)) is not None:
+        return status
+    from course_lib.teach import scaffold
+
+    question = scaffold.QUESTION if asked.question is None else asked.question
+    print("\n".join(scaffold.make(asked.stem, asked.title, question, asked.horizon, asked.after)))
 
 
 def _portfolio(asked, _extra):

@@ -9,22 +9,22 @@ import tomllib
 from course_lib import evidence, items, paths
 from course_lib.committed import in_step
 from course_lib.errors import ItemError, nearest
-from course_lib.syllabus import all_stems, number, stems  # noqa: F401 - one door
+from course_lib.syllabus import all_stems, number, stems
 
 
 def horizons():
     """Return the numbers of the lessons that stand at a horizon: a dict from its ISO day to them."""
     found = {}
-    for number, stem in enumerate(stems(), start=1):
+    for stem in stems():
         if bank(stem).horizon:
-            found.setdefault(bank(stem).horizon, []).append(number)
+            found.setdefault(bank(stem).horizon, []).append(number(stem))
     return found
 
 
 def place(item):
     """Return the number of the lesson that asks a question, by its id; None if none that is listed does."""
-    asking = (n for n, stem in enumerate(stems(), start=1) if any(one.id == item for one in bank(stem).items))
-    return next(asking, None)
+    asking = (stem for stem in stems() if any(one.id == item for one in bank(stem).items))
+    return number(next(asking, None))
 
 
 @functools.cache

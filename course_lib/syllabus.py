@@ -74,6 +74,11 @@ def read(text, notebooks, banks):
     return tuple(listed)
 
 
+def forget():
+    """Read the list anew when it is next asked for, since it was changed."""
+    _stems.cache_clear()
+
+
 def number(stem):
     """Return a lesson's place in the course, from 1: the number that is shown. None if it is not listed."""
     return stems().index(stem) + 1 if stem in stems() else None

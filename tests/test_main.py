@@ -21,6 +21,7 @@ OLD = [path for name in ("python3.8", "python3.9", "python3.10") if (path := shu
         ["setup"],
         ["doctor"],
         ["check"],
+        ["new-lesson"],
         ["portfolio"],
         ["gradebook"],
         ["example-class"],

@@ -55,6 +55,9 @@ def test_the_wheel_carries_the_course_and_nothing_private(wheel):
     for needed in (
         "course_lib/_course/lessons/01_reading_the_article.ipynb",
         "course_lib/_course/lessons/items/01_reading_the_article.toml",
+        "course_lib/_course/lessons/course.toml",
+        "course_lib/teach/templates/lesson.txt",
+        "course_lib/teach/templates/bank.txt",
         "course_lib/_course/data/tables/claims.csv",
         "course_lib/_course/data/datapackage.json",
         "course_lib/static/quiz.js",

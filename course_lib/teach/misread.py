@@ -18,7 +18,8 @@ class Misreading:
     """The most frequent slip in a question: `count` of `among` students did it.
 
     `where` is the row or step it happened in, or ""; `chosen` what they chose, `feedback` what the bank says
-    to that, `right` what they should have chosen: Markdown of the bank, or words of ours about it.
+    to that, `right` what they should have chosen: Markdown of the bank, or words of ours about it. `did` is
+    what they did with what they chose: chose, gave, put it at, or left out.
     """
 
     where: str
@@ -27,6 +28,7 @@ class Misreading:
     among: int
     feedback: str
     right: str
+    did: str = "chose"
 
 
 def decoded(item, text):
@@ -72,9 +74,8 @@ def _slips(item, answers):
             counts, among = option_counts(item, answers)
             right = " / ".join(option.text for option in item.option if option.key)
             for option, count in zip(item.option, counts, strict=True):
-                chosen = f"not ticked: {option.text}" if option.key else option.text
-                slips = among - count if option.key else count
-                yield Misreading("", chosen, slips, among, option.feedback, right)
+                slips, did = (among - count, "left out") if option.key else (count, "chose")
+                yield Misreading("", option.text, slips, among, option.feedback, right, did)
         case items.Grid():
             for at, row in enumerate(item.row):
                 yield from _row_slips(
@@ -116,7 +117,13 @@ def _places(item, answers):
         if step != at:
             right = f"place {step + 1} of {len(item.step)}"
             yield Misreading(
-                item.step[step].text, f"place {at + 1}", count, among, item.step[step].feedback, right
+                item.step[step].text,
+                f"place {at + 1}",
+                count,
+                among,
+                item.step[step].feedback,
+                right,
+                "put it at",
             )
 
 
@@ -134,14 +141,13 @@ def _numbers(item, answers):
     # What hardly anybody gave, and the bank does not know, goes together.
     for name in [name for name, (_, known) in told.items() if not known and counts[name] < _SHARED]:
         counts[_OTHER_NUMBER] += counts.pop(name)
-    told[_OTHER_NUMBER] = (item.otherwise, False)
     # As one slip it would be the largest of many that are none.
     other = counts.pop(_OTHER_NUMBER, 0)
     right = _with_unit(item, item.answer) if item.graded else ""
     for name, count in counts.items():
-        yield Misreading("", name, count, among, told[name][0], right)
+        yield Misreading("", name, count, among, told[name][0], right, "gave")
     if not counts and other:
-        yield Misreading("", _OTHER_NUMBER, other, among, item.otherwise, right)
+        yield Misreading("", _OTHER_NUMBER, other, among, item.otherwise, right, "gave")
 
 
 def _number_named(item, values):
@@ -152,7 +158,7 @@ def _number_named(item, values):
 
 
 def _with_unit(item, value):
-    return f"{value:.10g} {item.unit}".strip()
+    return f"{value:,.10g} {item.unit}".strip()
 
 
 def _words(item, answers):
@@ -168,4 +174,4 @@ def _words(item, answers):
     right = next((one.text for one in item.answer if one.key), "")
     for name, count in counts.items():
         if name != _OTHER_WORD or len(counts) == 1:
-            yield Misreading("", name, count, among, told[name], right)
+            yield Misreading("", name, count, among, told[name], right, "gave")

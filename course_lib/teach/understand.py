@@ -100,8 +100,8 @@ def _chosen(lessons):
         return banks
     known = {}
     for bank in banks:
-        number = bank.lesson.split("_")[0]
-        known |= {bank.lesson: bank, number: bank, number.lstrip("0"): bank}
+        number = course.number(bank.lesson)
+        known |= dict.fromkeys([bank.lesson, *([f"{number}", f"{number:02d}"] if number else [])], bank)
     for name in lessons:
         if name not in known:
             raise ProgressError(nearest(name, [bank.lesson for bank in banks], "lesson"))
@@ -190,14 +190,13 @@ def _misread(number, one, each):
     ]
     lines = []
     if slip:
-        where = [": ", Course(slip.where)] if slip.where else []
         lines += [
-            ["Most frequent slip", *where, ": ", Course(_quoted(slip.chosen)), ". ", _done(slip)],
+            _done(slip),
             ["What the course says to it: ", Course(slip.feedback)],
             ["Right: ", Course(slip.right)],
         ]
     if said := _said(item, one.bank, place):
-        lines.append(["The text before it says: ", Course(said)])
+        lines.append(["The text before it says: ", Course(_quoted(said, whole=True))])
     lines.append(["To open the talk: ", *_opening(item, one.bank, slip)])
     blocks.append(Lines(lines))
     if isinstance(item, items.Single | items.Multiple):
@@ -206,24 +205,23 @@ def _misread(number, one, each):
 
 
 def _missed(each):
-    whole = all(score in (0, 1) for score in (each.facility.estimate, 0)) or each.right == round(
-        each.facility.estimate * each.n
-    )
     missed = each.n - each.right
     told = f"{_of(missed, each.n).capitalize()} did not get it right at the first attempt"
-    told += "." if whole else f"; the mean mark is {_percent(each.facility.estimate)}."
-    left = each.attempts.n - each.attempts.last
+    parts = round(each.facility.estimate * each.n, 6) != each.right
+    told += f"; the mean mark is {_percent(each.facility.estimate)}." if parts else "."
     if each.attempts.again:
-        told += f" After the last attempt it was {_of(left, each.attempts.n)}."
-    if wrong_sure := sum(wrong for _, wrong in each.sure[-1:]):
-        told += (
-            f" {_of(wrong_sure, missed).capitalize()} of those who missed it had said that they were sure."
-        )
+        left = each.attempts.n - each.attempts.last
+        told += f" At the last attempt it was still not right for {_of(left, each.attempts.n)}."
+    if sure := each.sure[-1][1]:
+        told += f" Of those who missed it at first, {_of(sure, missed)} had said that they were sure."
     return told
 
 
 def _done(slip):
-    return f"{_of(slip.count, slip.among).capitalize()} did so."
+    where = ["“", Course(slip.where), "”: "] if slip.where else []
+    chosen = slip.chosen if slip.did == "put it at" else _quoted(slip.chosen)
+    told = _of(slip.count, slip.among)
+    return [*where, told if where else told.capitalize(), f" {slip.did} ", Course(chosen), "."]
 
 
 def _said(item, bank, place):
@@ -239,13 +237,15 @@ def _opening(item, bank, slip):
     for hint in item.hints:
         if hint.strip().endswith("?"):
             return [Course(hint)]
-    if slip and isinstance(item, items.Single):
-        return [
-            "put the question again with two answers only. ",
-            Course(_quoted(slip.chosen)),
-            " Or: ",
-            Course(_quoted(slip.right)),
-        ]
+    match item:
+        case items.Multiple() if slip:
+            return ["take this option alone: does it belong there or not? ", Course(_quoted(slip.chosen))]
+        case items.Order() if slip:
+            return ["ask what has to come before this, and what after it: ", Course(_quoted(slip.where))]
+        case _ if slip:
+            where = [Course(_quoted(slip.where)), ": "] if slip.where else []
+            two = [Course(_quoted(slip.chosen)), " or ", Course(_quoted(slip.right))]
+            return ["put the question again with two answers only. ", *where, *two, "?"]
     return [Course(bank.question), " (the question of the lesson)"]
 
 
@@ -277,15 +277,10 @@ def _charts(asked):
     lines = []
     for _, (_, chart, heading), mean, pairs in ranked[:MOST_CHARTS]:
         under = f" under “{_flat(heading)}”" if heading else ""
-        named = f"{_named(pairs[0][0].bank)}: the chart “{chart}”{under}"
-        count = counted(len(pairs), "question")
+        named = f"{_named(pairs[0][0].bank)}, the chart “{chart}”{under}: "
+        of_each = [[Course(each.item.stem), f" ({_percent(each.facility.estimate)})"] for _, each in pairs]
         lines.append(
-            [
-                f"{named}. Mean mark at the first attempt {_percent(mean)}, over {count}: ",
-                *_joined(
-                    [Course(each.item.stem), f" ({_percent(each.facility.estimate)})"] for _, each in pairs
-                ),
-            ]
+            [f"{named}mean mark at the first attempt {_percent(mean)}. Its questions:", Lines(of_each)]
         )
     return [*blocks, Lines(lines)]
 
@@ -344,7 +339,7 @@ def _glance(found):
         alpha = one.alpha if isinstance(one.alpha, str) else _alpha_cell(one.alpha)
         body.append(
             [
-                _named(one.bank),
+                [_number(one.bank), Course(one.bank.title)],
                 f"{one.students:,}",
                 f"{len(one.asked)}",
                 _percent(mean),
@@ -387,8 +382,7 @@ def _certainty(marks):
     for row in levels.itertuples():
         if row.n:
             told.append(
-                f"Given as “{row.sure}”: {row.n:,}, of these {_percent(row.share)} right "
-                f"({_percent(row.low)} to {_percent(row.high)})."
+                f"Given as “{row.sure}”: {row.n:,}, of these {_percent(row.share)} right ({_range(row)})."
             )
         else:
             told.append(f"Given as “{row.sure}”: none.")
@@ -419,8 +413,11 @@ def _gained(marks, banks):
     if len(forms) < len(gain.FORMS):
         return []
     found = gained(marks, {name: forms[name] for name in gain.FORMS}, gain.OBJECTIVES)
-    took = " and ".join(f"{found.took[name]:,} the test {name}" for name in gain.FORMS)
-    blocks = [Heading(2, "Before and after", "gain"), Paragraph(f"{took} handed in; {found.both:,} both.")]
+    took = ", ".join(f"the test {name} by {counted(found.took[name], 'student')}" for name in gain.FORMS)
+    blocks = [
+        Heading(2, "Before and after", "gain"),
+        Paragraph(f"Handed in: {took}, both by {found.both:,}."),
+    ]
     if found.whole is None:
         return [*blocks, Paragraph("A change of the class can be told once two students have taken both.")]
     least = testing.enough_for_change(len(forms["before"].items))
@@ -434,7 +431,7 @@ def _gained(marks, banks):
         one, hake = found.whole.gain, found.whole.hake
         told += (
             f" Of what was missing before, the class has gained {_percent(one.gain)} "
-            f"({_percent(hake.low)} to {_percent(hake.high)}): the normalised gain of the class."
+            f"({_range(hake)}): the normalised gain of the class."
         )
         if one.single is not None:
             full = (
@@ -462,13 +459,20 @@ def _gained(marks, banks):
 
 def _lesson(one: Analysed):
     bank = one.bank
+    times = [each.times for each in one.asked]
+    told = f"{counted(one.students, 'student')} answered {counted(len(one.asked), 'marked question')} of it."
+    if left_out := sum(each.left_out for each in times):
+        told += (
+            f" {left_out:,} of {left_out + sum(each.n for each in times):,} times are not known or left out."
+        )
+    noted = [line for each in one.asked for line in _noted(each)]
+    if old := [f"{each.item.id} ({each.differs:,})" for each in one.asked if each.differs]:
+        noted.append(f"An earlier version was answered of {', '.join(old)}, by as many students.")
     blocks = [
-        Heading(2, [f"{_number(bank)}", Course(bank.title)], f"lesson-{bank.lesson.split('_')[0]}"),
-        Paragraph(
-            f"{counted(one.students, 'student')} answered {counted(len(one.asked), 'marked question')} of it."
-        ),
+        Heading(2, [_number(bank), Course(bank.title)], f"lesson-{bank.lesson.split('_')[0]}"),
+        Paragraph(told),
     ]
-    if noted := [line for each in one.asked for line in _noted(each)]:
+    if noted:
         blocks += [Heading(3, "Worth a look"), Lines(noted)]
     blocks.append(
         Table(
@@ -508,8 +512,6 @@ def _row(each):
     seconds = (
         "not known" if times.median is None else f"{times.median:.0f} ({times.low:.0f} to {times.high:.0f})"
     )
-    if times.left_out:
-        seconds += f", {times.left_out} left out"
     count = each.attempts
     moved = f"{count.first} → {count.last} of {count.n}"
     if count.lost:
@@ -560,8 +562,6 @@ def _noted(each):
                 Course(_quoted(table.loc[upper.idxmax(), "option"])),
                 f" ({_percent(upper.max())}).",
             ]
-    if each.differs:
-        yield f"{item.id}: {counted(each.differs, 'student')} answered an earlier version of it."
 
 
 def _options(chosen):
@@ -641,12 +641,12 @@ def _closing():
 
 
 def _named(bank):
-    return f"{_number(bank).rstrip(': ')}" if _number(bank) else _flat(bank.title)
+    return _number(bank).removesuffix(": ") or _flat(bank.title)
 
 
 def _number(bank):
-    number = bank.lesson.split("_")[0]
-    return f"Lesson {int(number)}: " if number.isdecimal() else ""
+    number = course.number(bank.lesson)
+    return f"Lesson {number}: " if number else ""
 
 
 def _of(count, among):
@@ -661,7 +661,15 @@ def _of(count, among):
 
 
 def _percent(share):
-    return "not known" if share is None or share != share else f"{100 * share:.0f} %".replace("-", "−")
+    return "not known" if share is None or share != share else f"{_hundredths(share)}\u00a0%"
+
+
+def _range(interval):
+    return f"{_hundredths(interval.low)} to {_hundredths(interval.high)}\u00a0%"
+
+
+def _hundredths(share):
+    return f"{100 * share:.0f}".replace("-", "−")
 
 
 def _points(share):
@@ -673,17 +681,11 @@ def _signed(value):
     return f"{value:.2f}".replace("-", "−")
 
 
-def _quoted(text):
-    return f"“{' '.join(text.split()).rstrip('.')}”"
+def _quoted(text, whole=False):
+    text = " ".join(text.split())
+    return f"“{text if whole else text.rstrip('.')}”"
 
 
 def _flat(text):
     """Return the Markdown of a short text as plain words."""
     return " ".join(_MARKS.sub(lambda found: found[1] or "", text).split())
-
-
-def _joined(parts):
-    told = []
-    for part in parts:
-        told += [" · ", *part] if told else part
-    return told

@@ -396,5 +396,7 @@ def test_a_narrow_window_needs_no_sideways_scrolling(at_desk, stem):
     """At 420 pixels every question fits its place."""
     opened = at_desk(stem=stem, width=420)
     opened.run_all()
-    assert opened.page.locator(".cq form").count() == len(course.bank(stem).items)
+    # Lesson 10 asks for the forecasts that are not lodged yet, lesson 11 has the test after.
+    more = {"10_the_gamble_scored": 30, "11_your_briefing": 15}.get(stem, 0)
+    assert opened.page.locator(".cq form").count() == len(course.bank(stem).items) + more
     assert opened.too_wide() == []
