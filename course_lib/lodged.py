@@ -57,7 +57,7 @@ def told(forecasts, at_most):
     said = forecasts.set_index("forecast")["probability"].dropna()
     lines = [f"<b>You have lodged {len(said)} of {len(forecasts)} forecasts.</b>"]
     if not len(said):
-        return [*lines, "Lodge some above, then run this cell again."]
+        return [*lines, "Lodge some, then run this cell again."]
     lines.append(
         f"Your mean is {said.mean():.0%}; the lowest is {said.min():.0%}, the highest {said.max():.0%}."
     )

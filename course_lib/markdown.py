@@ -26,23 +26,24 @@ _ATTRIBUTES = {
 _PLAIN = re.compile(r"(?:[^\W_]|[.,;:?!()/%–—’“”… ])+")
 
 
-def markdown(text, inline=False):
+def markdown(text, inline=False, latex=False):
     """Return Markdown as HTML that is safe to show; `[words](source:key)` links to a registered source.
 
-    `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\\$` a dollar sign.
+    `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\\$` a dollar sign. Mathematics becomes
+    MathML; with `latex` it stays LaTeX, marked as learning platforms do.
 
     >>> markdown("*safe* <script>alert(1)</script>", inline=True)
     '<em>safe</em> &lt;script&gt;alert(1)&lt;/script&gt;'
     """
     if inline and _PLAIN.fullmatch(text):
         return text
-    render, clean = _renderer()
+    render, clean = _renderer(latex)
     linked = items.SOURCE_LINK.sub(_source_link, text)
     return clean(render.renderInline(linked) if inline else render.render(linked))
 
 
 @functools.cache
-def _renderer():
+def _renderer(latex):
     # Loaded when the first question is shown, not when a lesson imports the course.
     import nh3
     from markdown_it import MarkdownIt
@@ -56,16 +57,26 @@ def _renderer():
         set_tag_attribute_values={"a": {"target": "_blank", "data-lm-suppress-shortcuts": "true"}},
     )
 
-    def mathml(latex, options):
+    def mathml(formula, options):
         from latex2mathml.converter import convert
 
         try:
-            return convert(latex, display="block" if options["display_mode"] else "inline")
+            return convert(formula, display="block" if options["display_mode"] else "inline")
         except Exception:  # noqa: BLE001 - the library has no common error for a formula it cannot read
-            return f"<code>{html.escape(latex)}</code>"
+            return f"<code>{html.escape(formula)}</code>"
+
+    def marked(formula, options):
+        first, last = (r"\[", r"\]") if options["display_mode"] else (r"\(", r"\)")
+        return first + html.escape(formula) + last
 
     render = MarkdownIt("commonmark", {"html": False}).enable("table")
-    render.use(dollarmath_plugin, renderer=mathml, allow_space=False, allow_digits=False, double_inline=True)
+    render.use(
+        dollarmath_plugin,
+        renderer=marked if latex else mathml,
+        allow_space=False,
+        allow_digits=False,
+        double_inline=True,
+    )
     return render, cleaner.clean
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from course_lib import begin, course, evidence, gamble, lodged, progress
 from course_lib.panels import Panel
+from course_lib.syllabus import spoken
 
 CLOSED = (
     "The outcomes are closed. Answer the last question under “Open the outcomes” first, then run this cell "
@@ -176,7 +177,8 @@ def test_what_weakens_a_forecast_is_said(student):
     student.answer("10-open", lodged.OWN)
     told = str(student.gamble.scores())
     assert "You said that you had heard of most outcomes when you lodged." in told
-    assert "1 of them was lodged after you had begun lessons 6 to 9" in told
+    between = range(course.place("05-F01") + 1, course.place(lodged.OPENS))
+    assert f"1 of them was lodged after you had begun {spoken(between)}, which tell of things" in told
     assert "The no of F12 rests on a search that found nothing. Without it your Brier score is 0.170." in told
 
 

@@ -36,7 +36,7 @@ def test_every_forecast_has_its_row_lodged_or_not(dialogue):
 def test_before_the_first_forecast_there_is_a_calm_sentence(dialogue):
     """How many there are, and what to do."""
     assert str(dialogue.lodged()) == (
-        "You have lodged 0 of 30 forecasts.\nLodge some above, then run this cell again."
+        "You have lodged 0 of 30 forecasts.\nLodge some, then run this cell again."
     )
 
 

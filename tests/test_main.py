@@ -24,6 +24,7 @@ OLD = [path for name in ("python3.8", "python3.9", "python3.10") if (path := shu
         ["new-lesson"],
         ["portfolio"],
         ["gradebook"],
+        ["understand"],
         ["example-class"],
         ["tidy"],
     ],

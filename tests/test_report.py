@@ -239,7 +239,8 @@ def test_no_outcome_of_a_forecast_that_was_not_lodged(tmp_path, opened):
     told = Page(written.html()).text
     assert "(set to 40 per cent, not lodged)" in told
     if not opened:
-        assert "What happened is told here once you have opened the outcomes in lesson 10" in told
+        place = course.place(lodged.OPENS)
+        assert f"What happened is told here once you have opened the outcomes in lesson {place}, " in told
     ours = {evidence.source(key).url for key in OUTCOMES.loc["F01", "source_keys"]}
     theirs = {evidence.source(key).url for row in OUTCOMES.drop("F01")["source_keys"] for key in row} - ours
     links = {value for tag, key, value in Page(written.html()).attributes if (tag, key) == ("a", "href")}

@@ -48,10 +48,13 @@ def wilson_mean(mean, n, level=0.95):
 
     Parameters: `mean` from 0 to 1; `n` above 0, of marks, or of as many as they are worth; `level` as above.
     Returns: an `Interval`.
+    Raises: `MethodError` for a mean, number or level that cannot be.
 
     >>> wilson_mean(0.5, 10) == wilson(5, 10)
     True
     """
+    if not n > 0:
+        raise NoCasesError(f"There are {n} marks, so there is no mean. Give one at least.")
     p, z = float(numbers([mean], "mean", 0, 1)[0]), _z(level)
     width = 1 + z * z / n
     centre = (p + z * z / (2 * n)) / width

@@ -5,6 +5,7 @@ nothing (NaN) where a student has no mark. Every interval is about chance in who
 not tell whether a question asks for the right thing.
 """
 
+import functools
 import math
 from dataclasses import dataclass
 
@@ -340,6 +341,7 @@ def change(before, after, level=0.95):
     return Change(n, told, gain, Interval(gain.gain, float(gain.gain - half), float(gain.gain + half)))
 
 
+@functools.cache
 def enough_for_share():
     """Return from how many students on the interval of a share of one half ends within 20 points of it.
 
@@ -349,6 +351,7 @@ def enough_for_share():
     return _first(lambda n: 0.5 - wilson_mean(0.5, n).low <= _HALF)
 
 
+@functools.cache
 def enough_for_correlation():
     """Return from how many students on a correlation of 0.3 can be told from none.
 
@@ -358,6 +361,7 @@ def enough_for_correlation():
     return _first(lambda n: math.atanh(_CORRELATION) > _z(0.95) / math.sqrt(n - 3), 4)
 
 
+@functools.cache
 def enough_for_groups():
     """Return from how many students on each group of 27 per cent is enough for a share.
 
@@ -367,6 +371,7 @@ def enough_for_groups():
     return _first(lambda n: round(EXTREME * n) >= enough_for_share())
 
 
+@functools.cache
 def enough_for_thirds():
     """Return from how many students on each third is enough for a share.
 
@@ -376,6 +381,7 @@ def enough_for_thirds():
     return 3 * enough_for_share()
 
 
+@functools.cache
 def enough_for_alpha(questions):
     """Return from how many students on an alpha of 0.7 can be told from 0.5, for so many questions.
 
@@ -386,6 +392,7 @@ def enough_for_alpha(questions):
     return _first(lambda n: _feldt(alpha, n, questions, 0.95)[0] > other)
 
 
+@functools.cache
 def enough_for_change(questions):
     """Return from how many students on the mean change is known within 10 points, for tests so long.
 

@@ -87,7 +87,7 @@ def analysed(marks, bank):
     asked = [
         _asked(item, part[own], rows[own], scores[:, at], rest[:, at])
         for at, (item, own) in enumerate(zip(graded, chosen, strict=True))
-        if own.any()
+        if not np.isnan(first[own]).all()
     ]
     return Analysed(bank, len(scores), asked, _alpha(scores))
 
@@ -150,15 +150,17 @@ def _shares(item, answers):
     return [count / among if among else None for count in counts]
 
 
-def certainty(marks):
+def certainty(marks, banks):
     """Return how often answers were right at each level of certainty: a table for `charts`, or None.
 
-    Of the first attempts at all questions that ask how sure a student is.
+    Of the first attempts at all questions of these banks that ask how sure a student is.
     """
     import numpy as np
     import pandas as pd
 
+    asked = {item.id for bank in banks for item in bank.items}
     known = marks["sure"].notna().to_numpy() & marks["first"].notna().to_numpy()
+    known &= marks["item"].isin(asked).to_numpy()
     if not known.any():
         return None
     part = marks.loc[known, ["student", "first", "sure"]]

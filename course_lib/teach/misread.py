@@ -58,6 +58,7 @@ def most_frequent(item, answers):
 
     Parameters: as for `option_counts`.
     """
+    # Of equally frequent ones the first in an order that does not hang on whose answer came first.
     found = [one for one in _slips(item, list(answers)) if one.count]
     return max(found, key=lambda one: one.count, default=None)
 
@@ -103,7 +104,7 @@ def _row_slips(item, where, key, cells, instead, row):
     for place, count in cells:
         if place is not None and item.choices[place] != key:
             counts[item.choices[place]] += count
-    for choice, count in counts.items():
+    for choice, count in sorted(counts.items()):
         yield Misreading(where, choice, count, among, instead.get(choice, row.feedback), key)
 
 
@@ -113,7 +114,7 @@ def _places(item, answers):
         among += count
         for at, place in enumerate(answer or ()):
             counts[item.shuffled[place], at] += count
-    for (step, at), count in counts.items():
+    for (step, at), count in sorted(counts.items()):
         if step != at:
             right = f"place {step + 1} of {len(item.step)}"
             yield Misreading(
@@ -144,7 +145,7 @@ def _numbers(item, answers):
     # As one slip it would be the largest of many that are none.
     other = counts.pop(_OTHER_NUMBER, 0)
     right = _with_unit(item, item.answer) if item.graded else ""
-    for name, count in counts.items():
+    for name, count in sorted(counts.items()):
         yield Misreading("", name, count, among, told[name][0], right, "gave")
     if not counts and other:
         yield Misreading("", _OTHER_NUMBER, other, among, item.otherwise, right, "gave")
@@ -172,6 +173,6 @@ def _words(item, answers):
             counts[known or _OTHER_WORD] += count
             told[known or _OTHER_WORD] = text
     right = next((one.text for one in item.answer if one.key), "")
-    for name, count in counts.items():
+    for name, count in sorted(counts.items()):
         if name != _OTHER_WORD or len(counts) == 1:
             yield Misreading("", name, count, among, told[name], right, "gave")

@@ -58,12 +58,13 @@ def made(folders, out, lessons=None, bar=None):
     out = _file(Path(out))
     banks = _chosen(lessons)
     handed = handins.read(folders, passing=[out])
+    # Of all lessons, since answers to the others are no answers to unknown questions.
     if bar:
         with bar(handed.total) as shown:
             handed.progress = shown.update
-            marks = gradebook.marks(handed, banks)
+            marks = gradebook.marks(handed)
     else:
-        marks = gradebook.marks(handed, banks)
+        marks = gradebook.marks(handed)
     found = handed.report
     if not found.students:
         raise ProgressError(
@@ -126,7 +127,7 @@ def document(marks, banks):
         *_talk(found, size),
         *_size(size, found),
         *_glance(found),
-        *_certainty(marks),
+        *_certainty(marks, banks),
         *_gained(marks, banks),
     ]
     for one in found:
@@ -150,7 +151,7 @@ def _facts(size, found):
 
 def _talk(found, size):
     taught = [one for one in found if one.bank.lesson not in gain.FORMS] or found
-    asked = [(one, each) for one in taught for each in one.asked if each.n]
+    asked = [(one, each) for one in taught for each in one.asked]
     hard = [pair for pair in asked if pair[1].facility.estimate < _WELL]
     # The upper end of the interval: few answers do not push a question to the top.
     hard.sort(key=lambda pair: (pair[1].facility.high, pair[1].item.id))
@@ -367,8 +368,8 @@ def _alpha_cell(alpha):
     )
 
 
-def _certainty(marks):
-    levels = certainty(marks)
+def _certainty(marks, banks):
+    levels = certainty(marks, banks)
     heading = Heading(2, "Confidence against correctness", "confidence")
     if levels is None:
         return [
@@ -573,8 +574,8 @@ def _options(chosen):
                 [
                     [f"{each.item.id}: ", Course(row.option)],
                     "right" if row.key else "",
-                    "no answer" if row.all is None else _percent(row.all),
-                    thirds if row.lower is not None and row.lower == row.lower else "too few",
+                    _percent(row.all),
+                    thirds if each.n >= testing.enough_for_thirds() else "too few",
                 ]
             )
     head = ["Question and option", "Key", "Chosen", "Lower / middle / upper third"]
@@ -604,7 +605,7 @@ def _points_of(one):
     rows = [
         (
             each.item.id,
-            each.facility.estimate if each.facility else None,
+            each.facility.estimate,
             each.discrimination.rest.estimate if each.discrimination.rest else None,
         )
         for each in one.asked

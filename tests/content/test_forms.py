@@ -188,5 +188,5 @@ def test_what_is_right_follows_from_what_is_told():
         "before-08": 100 * 20 / 200,
         "after-08": 100 * 45 / 300,
         "before-14": 100 * 80 / (80 + 120),
-        "after-14": 100 * 150 / (150 + 150),
+        "after-14": 100 * 90 / (90 + 210),
     }

@@ -325,8 +325,10 @@ def test_nothing_a_lesson_shows_is_later_than_its_horizon(stem):
     for day in KNOWN_AHEAD:
         plain = plain.replace(day, "")
     horizon = course.bank(stem).horizon or HORIZON
-    shown_years = re.findall(r".{0,30}\b20\d\d\b", plain)
-    assert [one for one in shown_years if one[-4:] > horizon[:4]] == []
+    # A count such as 2070 is no year.
+    years = re.finditer(r"\b20[0-4]\d\b", plain)
+    later = [plain[max(0, one.start() - 30) : one.end()] for one in years if one.group() > horizon[:4]]
+    assert later == []
 
 
 @pytest.mark.parametrize("stem", OPENING or [pytest.param("", marks=pytest.mark.skip("none opens"))])
@@ -408,6 +410,7 @@ def test_the_contacts_of_the_last_desk_are_counted_as_it_says():
     since = contacts["date"] >= "2024-12-08"
     desk = {item.id: item for item in course.bank("11_your_briefing").items}["11-desk-grades"]
     assert (int(well[since].sum()), int(since.sum())) == (23, 26)
-    before = contacts["date"] < "2024-12-08"
+    # Two rows say December 2024 and no day: they are on neither side.
+    before = (contacts["date"] < "2024-12-08") & (contacts["date"] != "2024-12")
     assert f"{well[before].sum()} of {before.sum()}" in desk.feedback
     assert desk.answer == pytest.approx(100 * 23 / 26, abs=desk.tolerance)

@@ -199,3 +199,18 @@ def test_bad_input_is_told(call, sentence):
     with pytest.raises(MethodError) as caught:
         call()
     assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ((0.5, 0), "There are 0 marks, so there is no mean. Give one at least."),
+        ((1.5, 3), "The mean at place 1 is 1.5; it must be a number from 0 to 1."),
+        ((0.5, 3, 1), "The level is 1; it must lie between 0 and 1, and be neither."),
+    ],
+)
+def test_a_mean_of_marks_that_cannot_be_is_refused(asked, wanted):
+    """With what was given."""
+    with pytest.raises(MethodError) as caught:
+        rates.wilson_mean(*asked)
+    assert str(caught.value) == wanted

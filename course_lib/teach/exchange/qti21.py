@@ -1,0 +1,506 @@
+"""A package of IMS QTI 2.1: an XML file for each question, a test for each lesson, the figures as files.
+
+Marks are computed by the rules inside each question, so that every system that runs them comes to the marks
+of the course. See https://www.imsglobal.org/question/qtiv2p1/imsqti_infov2p1.html.
+"""
+
+import itertools
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from course_lib import items
+from course_lib.teach.exchange.asked import Asked, decimal, identifier, image
+from course_lib.teach.exchange.packages import zipped
+from course_lib.teach.exchange.texts import UNFIT, tree
+
+SUFFIX = ".zip"
+NAME = "QTI 2.1"
+_QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
+_HEAD = {
+    "xmlns": _QTI,
+    "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "xsi:schemaLocation": f"{_QTI} http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd",
+}
+_PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
+_DATA = "http://ltsc.ieee.org/xsd/LOM"
+_NOT_GRADED = "it is kept, not graded, so it is worth 0 points"
+GENERAL, RIGHT, OTHERWISE = "GENERAL", "RIGHT", "OTHERWISE"
+
+
+def write(lessons, losses):
+    """Return the package as bytes.
+
+    Parameters: `lessons` a list of `Lesson`; `losses` a `Losses` to note in.
+    """
+    files, resources = {}, []
+    for lesson in lessons:
+        held = []
+        for item in lesson.bank.items:
+            asked = Asked(item, lesson.bank.horizon, losses, latex=False)
+            name = identifier(asked.bare(item.id, "id"))
+            path = f"items/{name}.xml"
+            root, pictures = _item(asked, name)
+            files[path] = _bytes(root)
+            for picture in pictures:
+                files[f"images/{picture.name}"] = picture.png
+            resources.append(_Resource(name, path, item, [f"images/{one.name}" for one in pictures]))
+            held.append(name)
+        path = f"tests/{identifier(lesson.stem)}.xml"
+        files[path] = _bytes(_test(lesson))
+        resources.append(_Resource(f"test-{identifier(lesson.stem)}", path, None, held))
+    return zipped({"imsmanifest.xml": _bytes(_manifest(resources)), **files})
+
+
+class _Resource:
+    def __init__(self, name, path, item, needs):
+        self.name, self.path, self.item, self.needs = name, path, item, needs
+
+
+def _manifest(resources):
+    root = Element("manifest", {"xmlns": _PACKAGE, "xmlns:imsmd": _DATA, "identifier": "manifest"})
+    about = SubElement(root, "metadata")
+    SubElement(about, "schema").text = "QTIv2.1 Package"
+    SubElement(about, "schemaversion").text = "1.0.0"
+    SubElement(root, "organizations")
+    listed = SubElement(root, "resources")
+    for one in resources:
+        kind = "imsqti_item_xmlv2p1" if one.item else "imsqti_test_xmlv2p1"
+        entry = SubElement(listed, "resource", identifier=one.name, type=kind, href=one.path)
+        if one.item:
+            words = [f"objective {one.item.objective}", f"type {one.item.type}", one.item.level]
+            general = SubElement(SubElement(SubElement(entry, "metadata"), "imsmd:lom"), "imsmd:general")
+            for word in filter(None, words):
+                key = SubElement(general, "imsmd:keyword")
+                SubElement(key, "imsmd:string", language="en").text = word
+        SubElement(entry, "file", href=one.path)
+        for need in one.needs:
+            if one.item:
+                SubElement(entry, "file", href=need)
+            else:
+                SubElement(entry, "dependency", identifierref=need)
+    return root
+
+
+def _test(lesson):
+    root = Element(
+        "assessmentTest",
+        {**_HEAD, "identifier": identifier(lesson.stem), "title": UNFIT.sub("", lesson.title)},
+    )
+    part = SubElement(
+        root, "testPart", identifier="part", navigationMode="nonlinear", submissionMode="individual"
+    )
+    SubElement(part, "itemSessionControl", maxAttempts="0", showFeedback="true")
+    for check, asked in lesson.checks().items():
+        section = SubElement(
+            part, "assessmentSection", identifier=identifier(check), title=UNFIT.sub("", check), visible="true"
+        )
+        for item in asked:
+            name = identifier(UNFIT.sub("", item.id))
+            SubElement(section, "assessmentItemRef", identifier=name, href=f"../items/{name}.xml")
+    return root
+
+
+class _Build:
+    """An item while it is written: its element and the parts that types add to."""
+
+    def __init__(self, asked, name):
+        self.asked, self.item = asked, asked.item
+        self.root = Element(
+            "assessmentItem",
+            {**_HEAD, "identifier": name, "title": asked.name, "adaptive": "false", "timeDependent": "false"},
+        )
+        self.declared = []
+        self.outcomes = []
+        self.body = Element("itemBody")
+        self.rules = Element("responseProcessing")
+        self.feedback = {}
+        self.points = "1" if self.item.graded else "0"
+
+    def response(self, cardinality, kind, correct=(), mapping=None, name="RESPONSE"):
+        one = Element("responseDeclaration", identifier=name, cardinality=cardinality, baseType=kind)
+        if correct:
+            held = SubElement(one, "correctResponse")
+            for value in correct:
+                SubElement(held, "value").text = value
+        if mapping:
+            held = SubElement(one, "mapping", lowerBound="0", upperBound="1", defaultValue="0")
+            for key, value in mapping.items():
+                SubElement(held, "mapEntry", mapKey=key, mappedValue=decimal(value))
+        self.declared.append(one)
+
+    def tell(self, name, given):
+        """Hold feedback that is shown when FEEDBACK comes to contain this name."""
+        if given:
+            self.feedback[name] = given
+
+
+def _item(asked, name):
+    build = _Build(asked, name)
+    picture = asked.picture()
+    if picture:
+        build.body.append(_div(image(picture, f"../images/{picture.name}"), "figure"))
+    build.body.append(_div(asked.stem(), "stem"))
+    _KINDS[asked.item.type](build)
+    build.tell(GENERAL, asked.general() + asked.sources())
+    _left(asked)
+    build.root.extend(build.declared)
+    outcomes = [("SCORE", "single", "float", "0"), ("MAXSCORE", "single", "float", build.points)]
+    for name_, cardinality, kind, value in [*outcomes, ("FEEDBACK", "multiple", "identifier", None), *build.outcomes]:
+        one = SubElement(
+            build.root, "outcomeDeclaration", identifier=name_, cardinality=cardinality, baseType=kind
+        )
+        if value is not None:
+            SubElement(SubElement(one, "defaultValue"), "value").text = value
+    build.root.extend([build.body, build.rules])
+    for key, given in build.feedback.items():
+        one = SubElement(
+            build.root,
+            "modalFeedback",
+            outcomeIdentifier="FEEDBACK",
+            identifier=key,
+            showHide="show",
+        )
+        _fill(one, given)
+    return build.root, [picture] if picture else []
+
+
+def _left(asked):
+    item = asked.item
+    if item.hints:
+        asked.left_out("hints", "QTI 2.1 gives hints in adaptive questions only, which few systems run")
+    if item.confidence:
+        asked.left_out("confidence", "QTI 2.1 cannot ask how sure somebody is beside an answer")
+    if isinstance(item, items.Grid | items.Matrix) and any(row.ref for row in item.row):
+        asked.left_out("row.ref", "it leads to a table of the course")
+    if isinstance(item, items.Number) and item.bounds:
+        asked.changed("bounds", "they are told in the stem; a number outside them counts as wrong")
+
+
+# What stands in a question. QTI takes part of HTML only.
+
+
+def _fill(parent, given):
+    held = tree(given)
+    for one in held.iter():
+        for name in ("title", "align"):
+            one.attrib.pop(name, None)
+    parent.text = held.text
+    parent.extend(list(held))
+
+
+def _div(given, name):
+    one = Element("div", {"class": name})
+    _fill(one, given)
+    return one
+
+
+def _inline(parent, name, given, **attributes):
+    one = SubElement(parent, name, attributes)
+    _fill(one, given)
+    return one
+
+
+# Rules.
+
+
+def _value(parent, kind, text):
+    SubElement(parent, "baseValue", baseType=kind).text = text
+
+
+def _variable(parent, name):
+    SubElement(parent, "variable", identifier=name)
+
+
+def _when(parent):
+    return SubElement(SubElement(parent, "responseCondition"), "responseIf")
+
+
+def _set(parent, name, kind, value):
+    _value(SubElement(parent, "setOutcomeValue", identifier=name), kind, value)
+
+
+def _show(parent, *names):
+    """Add names to what is shown."""
+    held = SubElement(SubElement(parent, "setOutcomeValue", identifier="FEEDBACK"), "multiple")
+    _variable(held, "FEEDBACK")
+    for name in names:
+        _value(held, "identifier", name)
+
+
+def _answered(build, *names):
+    """Return the element that holds the rules for when any of the responses is there."""
+    condition = _when(build.rules)
+    given = SubElement(condition, "not")
+    if len(names) > 1:
+        given = SubElement(given, "and")
+    for name in names:
+        _variable(SubElement(given, "isNull"), name)
+    _show(condition, GENERAL)
+    return condition
+
+
+def _choices(build):
+    asked, item = build.asked, build.item
+    single = isinstance(item, items.Single)
+    keys = [f"C{place}" for place, option in enumerate(item.option) if option.key]
+    wrong = max(1, len(item.option) - len(keys))
+    mapping = {}
+    for place, option in enumerate(item.option) if item.graded else ():
+        share = (1 if single else 1 / len(keys)) if option.key else (0 if single else -1 / wrong)
+        mapping[f"C{place}"] = share
+    build.response("single" if single else "multiple", "identifier", keys[:1] if single else keys, mapping)
+    field = SubElement(
+        build.body,
+        "choiceInteraction",
+        responseIdentifier="RESPONSE",
+        shuffle="false",
+        maxChoices="1" if single else "0",
+    )
+    for place, option in enumerate(item.option):
+        _inline(field, "simpleChoice", asked.line(option.text, "option.text"), identifier=f"C{place}")
+        build.tell(f"C{place}", asked.html(option.feedback, "feedback") if option.feedback else "")
+    then = _answered(build, "RESPONSE")
+    if item.graded:
+        SubElement(SubElement(then, "setOutcomeValue", identifier="SCORE"), "mapResponse", identifier="RESPONSE")
+    else:
+        asked.changed("survey", _NOT_GRADED)
+    held = SubElement(SubElement(then, "setOutcomeValue", identifier="FEEDBACK"), "multiple")
+    for name in ("FEEDBACK", "RESPONSE"):
+        _variable(held, name)
+
+
+def _entry(build, **more):
+    paragraph = SubElement(SubElement(build.body, "div", {"class": "answer"}), "p")
+    SubElement(paragraph, "textEntryInteraction", responseIdentifier="RESPONSE", **more)
+
+
+def _number(build):
+    asked, item = build.asked, build.item
+    build.response("single", "float", [decimal(item.answer)] if item.graded else [])
+    _entry(build, expectedLength="15")
+    then = _answered(build, "RESPONSE")
+    if not item.graded:
+        asked.changed("answer", _NOT_GRADED)
+        return
+    cases = [(RIGHT, item.answer, item.tolerance, item.feedback, True)]
+    cases += [(f"ALSO{n}", o.value, o.tolerance, o.feedback, True) for n, o in enumerate(item.also)]
+    cases += [(f"MISTAKE{n}", o.value, o.tolerance, o.feedback, False) for n, o in enumerate(item.mistake)]
+    chain = SubElement(then, "responseCondition")
+    for place, (name, value, slack, feedback, right) in enumerate(cases):
+        case = SubElement(chain, "responseElseIf" if place else "responseIf")
+        # A hair of slack, as the course has it, since 0.1 + 0.2 is not 0.3 in floating point.
+        room = decimal(slack + 1e-9 * max(1.0, abs(value)))
+        equal = SubElement(case, "equal", toleranceMode="absolute", tolerance=f"{room} {room}")
+        _variable(equal, "RESPONSE")
+        _value(equal, "float", decimal(value))
+        if right:
+            _set(case, "SCORE", "float", "1")
+        _show(case, name)
+        build.tell(name, asked.html(feedback, "feedback"))
+    _show(SubElement(chain, "responseElse"), OTHERWISE)
+    build.tell(OTHERWISE, asked.html(item.otherwise, "otherwise"))
+
+
+def _word(build):
+    asked, item = build.asked, build.item
+    texts = [asked.bare(one.text, "answer.text") for one in item.answer]
+    build.response("single", "string", [next(t for t, o in zip(texts, item.answer, strict=True) if o.key)])
+    _entry(build, expectedLength=str(max(15, *map(len, texts))))
+    chain = SubElement(_answered(build, "RESPONSE"), "responseCondition")
+    # Of two alike the right one counts, so the right ones are asked first.
+    for place, (text, one) in enumerate(sorted(zip(texts, item.answer, strict=True), key=lambda o: not o[1].key)):
+        if one.similar < 1:
+            asked.left_out("answer.similar", "QTI compares letter by letter, without likeness")
+        case = SubElement(chain, "responseElseIf" if place else "responseIf")
+        match = SubElement(case, "stringMatch", caseSensitive="true" if one.match_case else "false")
+        _variable(match, "RESPONSE")
+        _value(match, "string", text)
+        if one.key:
+            _set(case, "SCORE", "float", "1")
+        _show(case, f"WORD{place}")
+        build.tell(f"WORD{place}", asked.html(one.feedback, "answer.feedback"))
+    _show(SubElement(chain, "responseElse"), OTHERWISE)
+    build.tell(OTHERWISE, asked.html(item.otherwise, "otherwise"))
+
+
+def _table(build, name, rows, choices, prompt=""):
+    """Add a field in which each row gets one of the choices."""
+    field = SubElement(
+        build.body, "matchInteraction", responseIdentifier=name, shuffle="false", maxAssociations=str(len(rows))
+    )
+    if prompt:
+        _inline(field, "prompt", prompt)
+    sets = ((rows, "R", 1), (choices, "C", len(rows)))
+    for texts, letter, most in sets:
+        held = SubElement(field, "simpleMatchSet")
+        for place, text in enumerate(texts):
+            _inline(
+                held, "simpleAssociableChoice", text, identifier=f"{letter}{place}", matchMax=str(most)
+            )
+
+
+def _pairs(build, rows, choices, keys, notes):
+    """Ask one choice for each row: `keys` the place of the right one, `notes` a dict of feedback by name.
+
+    A note's name is a row's, `R0`, or that of a row with a choice, `R0-C1`, which goes before.
+    """
+    correct = [f"R{row} C{key}" for row, key in enumerate(keys)]
+    build.response("multiple", "directedPair", correct, {pair: 1 / len(rows) for pair in correct})
+    _table(build, "RESPONSE", rows, choices)
+    then = _answered(build, "RESPONSE")
+    if keys:
+        SubElement(SubElement(then, "setOutcomeValue", identifier="SCORE"), "mapResponse", identifier="RESPONSE")
+    for row, choice in itertools.product(range(len(rows)), range(len(choices))):
+        name = next((one for one in (f"R{row}-C{choice}", f"R{row}") if one in notes), None)
+        if name:
+            case = _when(then)
+            member = SubElement(case, "member")
+            _value(member, "directedPair", f"R{row} C{choice}")
+            _variable(member, "RESPONSE")
+            _show(case, name)
+    for name, given in notes.items():
+        build.tell(name, given)
+
+
+def _grid(build):
+    asked, item = build.asked, build.item
+    notes = {}
+    for place, row in enumerate(item.row):
+        if row.feedback:
+            notes[f"R{place}"] = asked.html(row.feedback, "row.feedback")
+        for choice, text in row.instead.items():
+            notes[f"R{place}-C{item.choices.index(choice)}"] = asked.html(text, "row.instead")
+    rows = [asked.line(row.text, "row.text") for row in item.row]
+    choices = [asked.line(choice, "choices") for choice in item.choices]
+    if not item.graded:
+        asked.changed("row.key", _NOT_GRADED)
+    _pairs(build, rows, choices, items.key_answer(item) or [], notes)
+
+
+def _match(build):
+    asked, item = build.asked, build.item
+    notes = {f"R{n}": asked.html(pair.feedback, "pair.feedback") for n, pair in enumerate(item.pair)}
+    rows = [asked.line(pair.text, "pair.text") for pair in item.pair]
+    choices = [asked.line(choice, "pair.match") for choice in item.choices]
+    _pairs(build, rows, choices, items.key_answer(item), notes)
+
+
+def _matrix(build):
+    asked, item = build.asked, build.item
+    heads = [asked.line(one, "columns") for one in item.columns]
+    choices = [asked.line(choice, "choices") for choice in item.choices]
+    names = [f"RESPONSE{place}" for place in range(len(item.row))]
+    cells = len(item.row) * len(item.columns)
+    keys = items.key_answer(item) or [[] for _ in item.row]
+    for name, row, key in zip(names, item.row, keys, strict=True):
+        correct = [f"R{column} C{choice}" for column, choice in enumerate(key)]
+        build.response("multiple", "directedPair", correct, {pair: 1 / cells for pair in correct}, name)
+        _table(build, name, heads, choices, asked.line(row.text, "row.text"))
+    then = _answered(build, *names)
+    if item.graded:
+        total = SubElement(SubElement(then, "setOutcomeValue", identifier="SCORE"), "sum")
+        for name in names:
+            SubElement(total, "mapResponse", identifier=name)
+    else:
+        asked.changed("row.key", _NOT_GRADED)
+    for place, (name, row) in enumerate(zip(names, item.row, strict=True)):
+        if row.feedback:
+            case = _when(then)
+            _variable(SubElement(SubElement(case, "not"), "isNull"), name)
+            _show(case, f"R{place}")
+            build.tell(f"R{place}", asked.html(row.feedback, "row.feedback"))
+
+
+def _order(build):
+    asked, item = build.asked, build.item
+    count = len(item.step)
+    build.response("ordered", "identifier", [f"S{place}" for place in range(count)])
+    field = SubElement(build.body, "orderInteraction", responseIdentifier="RESPONSE", shuffle="false")
+    for place in item.shuffled:
+        text = asked.line(item.step[place].text, "step.text")
+        _inline(field, "simpleChoice", text, identifier=f"S{place}")
+    build.outcomes += [(f"PLACE{place}", "single", "integer", "0") for place in range(count)]
+    build.outcomes.append(("PAIRS", "single", "float", "0"))
+    then = _answered(build, "RESPONSE")
+    for place, step in itertools.product(range(count), range(count)):
+        case = _when(then)
+        match = SubElement(case, "match")
+        _variable(SubElement(match, "index", n=str(place + 1)), "RESPONSE")
+        _value(match, "identifier", f"S{step}")
+        _set(case, f"PLACE{step}", "integer", str(place + 1))
+        if place == step:
+            _show(case, f"S{step}")
+    # Two points of 2/n for a pair in right order, less one in the end, is Kendall's tau.
+    pairs = list(itertools.combinations(range(count), 2))
+    for first, second in pairs:
+        case = _when(then)
+        less = SubElement(case, "lt")
+        _variable(less, f"PLACE{first}")
+        _variable(less, f"PLACE{second}")
+        total = SubElement(SubElement(case, "setOutcomeValue", identifier="PAIRS"), "sum")
+        _variable(total, "PAIRS")
+        _value(total, "float", "1")
+    case = _when(then)
+    more = SubElement(case, "gt")
+    _variable(more, "PAIRS")
+    _value(more, "float", decimal(len(pairs) / 2))
+    tau = SubElement(SubElement(case, "setOutcomeValue", identifier="SCORE"), "subtract")
+    share = SubElement(tau, "divide")
+    _variable(share, "PAIRS")
+    _value(share, "float", decimal(len(pairs) / 2))
+    _value(tau, "float", "1")
+    for place, step in enumerate(item.step):
+        build.tell(f"S{place}", asked.html(step.feedback, "step.feedback"))
+
+
+def _probability(build):
+    build.response("single", "float")
+    _entry(build, expectedLength="6")
+    _answered(build, "RESPONSE")
+    build.asked.changed("type", f"a number, which is not locked; {_NOT_GRADED}")
+
+
+def _essay(build):
+    asked, item = build.asked, build.item
+    build.response("single", "string")
+    rubric = Element("rubricBlock", view="scorer")
+    _fill(rubric, asked.model())
+    build.body.insert(0, rubric)
+    SubElement(
+        build.body, "extendedTextInteraction", responseIdentifier="RESPONSE", expectedLines=str(item.lines)
+    )
+    _answered(build, "RESPONSE")
+    build.points = "1"
+    asked.changed("type", "an essay worth 1 point, which somebody has to mark; the course keeps texts unmarked")
+
+
+_KINDS = {
+    "single": _choices,
+    "multiple": _choices,
+    "number": _number,
+    "word": _word,
+    "grid": _grid,
+    "matrix": _matrix,
+    "match": _match,
+    "order": _order,
+    "probability": _probability,
+    "text": _essay,
+}
+
+
+def _bytes(root):
+    _indent(root)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8") + b"\n"
+
+
+def _indent(element, depth=0):
+    """Begin a new line before every part of the question, but nowhere inside its texts."""
+    if element.tag in _TEXTS or not len(element) or (element.text and element.text.strip()):
+        return
+    element.text = "\n" + "  " * (depth + 1)
+    for child in element:
+        _indent(child, depth + 1)
+        child.tail = "\n" + "  " * (depth + 1)
+    element[-1].tail = "\n" + "  " * depth
+
+
+_TEXTS = {"div", "modalFeedback", "simpleChoice", "simpleAssociableChoice", "prompt", "rubricBlock"}
