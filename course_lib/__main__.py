@@ -136,6 +136,26 @@ def parser():
         metavar="LESSON",
         help="only this lesson, such as 3, or before or after; may be given several times",
     )
+    export = command(
+        "export-questions",
+        _export_questions,
+        "Write questions as another system reads them, with feedback, figures and sources, and beside them a "
+        "report of what that system cannot carry.",
+    )
+    export.add_argument(
+        "--to", required=True, choices=["moodle", "gift", "qti21", "canvas"], help="the form to write"
+    )
+    export.add_argument(
+        "--out", required=True, metavar="FILE", help="the file: .xml for moodle, .txt for gift, else .zip"
+    )
+    export.add_argument(
+        "--lesson",
+        nargs="+",
+        action="extend",
+        metavar="STEM",
+        help="only these lessons, such as 03_russia_in_syria; the tests before and after are written only if "
+        "they are named",
+    )
     example = command(
         "example-class",
         _example_class,
@@ -319,6 +339,16 @@ def _understand(asked, _extra):
         return tqdm(total=total, unit=" files", disable=None)
 
     print("\n".join(understand.made(asked.folders, asked.out, asked.lesson, bar)))
+
+
+def _export_questions(asked, _extra):
+    given = ["--to", asked.to, "--out", asked.out]
+    given += ["--lesson", *asked.lesson] if asked.lesson else []
+    if (status := _inside("export-questions", *given)) is not None:
+        return status
+    from course_lib.teach import exchange
+
+    print("\n".join(exchange.made(asked.to, asked.out, asked.lesson)))
 
 
 def _example_class(asked, _extra):

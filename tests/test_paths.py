@@ -34,7 +34,7 @@ def test_elsewhere_a_checkout_keeps_the_answers_itself(tmp_path, monkeypatch):
 
 
 def test_content_beside_the_notebooks_counts_before_the_packages_own(tmp_path):
-    """An installed library takes lessons and data from the folder it is used in, if it has both with banks."""
+    """An installed library takes lessons and data from the folder it is used in, if banks are there."""
     inside = tmp_path / "course" / "lessons"
     (inside / "items").mkdir(parents=True)
     assert paths.held(inside) == paths.PACKAGE / "_course"

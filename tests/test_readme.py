@@ -1,6 +1,7 @@
 """Commands that people are told to type do what they are said to do."""
 
 import re
+import shlex
 
 import pytest
 
@@ -20,6 +21,12 @@ RUN_BY = {
     "python3 -m course_lib binder-link": "tests/teach/test_binder.py",
     "python3 -m course_lib example-class example --students 200": "tests/teach/test_gradebook.py",
     "python3 -m course_lib gradebook example --out class.csv": "tests/teach/test_gradebook.py",
+    "python3 -m course_lib understand example --out understand.html": "tests/teach/test_understand.py",
+    'python3 -m course_lib new-lesson 12_bread_prices --title "Bread prices"': "tests/teach/test_scaffold.py",
+    'python3 -m course_lib new-lesson 12_bread_prices --title "Bread prices" --after 09_precedent': (
+        "tests/teach/test_scaffold.py"
+    ),
+    "python3 -m course_lib test -- tests/content -k 12_bread_prices": "tests/teach/test_scaffold.py",
     "sudo -E /opt/tljh/user/bin/pip install --require-hashes -r binder/requirements.txt "
     "-r binder/requirements-lab.txt": "tests/load/test_hub.py",
     "sudo -E /opt/tljh/user/bin/pip install --no-deps .": "tests/load/test_hub.py",
@@ -36,6 +43,7 @@ RUN_BY = {
         "tests/charts/test_images.py"
     ),
 }
+PAGES = ["README.md", "CONTRIBUTING.md", "TEACHING.md", "binder/hub/README.md"]
 
 
 def commands(name):
@@ -45,7 +53,7 @@ def commands(name):
     return [line for block in blocks for line in block.splitlines() if line.strip()]
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "TEACHING.md", "binder/hub/README.md"])
+@pytest.mark.parametrize("page", PAGES)
 def test_every_command_of_a_page_is_run_by_a_test(page):
     """A command that nothing runs fails here, and so does a place that is not there."""
     assert commands(page)
@@ -57,11 +65,11 @@ def test_every_command_of_a_page_is_run_by_a_test(page):
 @pytest.mark.parametrize("command", [one for one in RUN_BY if "-m course_lib" in one])
 def test_every_command_is_understood(command):
     """The command line knows each of them."""
-    words = command.split("course_lib ")[1].split(" -- ")[0].split()
+    words = shlex.split(command.split("course_lib ")[1].split(" -- ")[0])
     assert callable(parser().parse_args(words).run)
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "TEACHING.md", "binder/hub/README.md"])
+@pytest.mark.parametrize("page", [*PAGES, "CHANGELOG.md"])
 def test_links_between_the_pages_lead_somewhere(page):
     """Files that a page points to are there."""
     text = (paths.CHECKOUT / page).read_text(encoding="utf-8")

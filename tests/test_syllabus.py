@@ -112,7 +112,8 @@ def test_two_lessons_cannot_have_one_number():
     with pytest.raises(CourseError) as caught:
         syllabus.read("lessons = ['01_a', '01_b', '03_c']", both, both)
     assert str(caught.value).splitlines() == [
-        "lessons/course.toml: There is no lesson '03_c'. Did you mean '01_b' or '01_a'? There are: 01_a, 01_b.",
+        "lessons/course.toml: There is no lesson '03_c'. Did you mean '01_b' or '01_a'? There are: 01_a, "
+        "01_b.",
         "lessons/course.toml: 01_a and 01_b begin with the same number, and so would the ids of their "
         "questions. Give one of them another number.",
     ]

@@ -15,7 +15,7 @@ from course_lib import course, evidence, gain, items
 from course_lib.__main__ import main
 from course_lib.errors import ProgressError
 from course_lib.methods import testing
-from course_lib.teach import analysis, example, gradebook, handins, understand
+from course_lib.teach import analysis, example, gradebook, handins, understand, wording
 
 STEM = "03_russia_in_syria"
 BAD, MISREAD = "03-vetoes-conclude", "03-events-reward"
@@ -68,11 +68,11 @@ def test_the_planted_misconception_is_the_first_to_talk_about(page, planted, fou
     chosen = sum(one[MISREAD] == OPTION for one in planted[1])
     headings = [words for level, words in page.headings if level == 3]
     assert headings[0] == "1. Lesson 3, Where and when"
-    tenths = understand._NUMBERS[round(chosen / 15)].capitalize()
+    tenths = wording.NUMBERS[round(chosen / 15)].capitalize()
     wanted = f"{tenths} in ten ({chosen} of 150) chose “{item.option[OPTION].text.rstrip('.')}”."
     assert wanted in page.text
     talk = page.text.split(wanted)[1].split("2. Lesson 3")[0]
-    assert f"What the course says to it: {understand._flat(item.option[OPTION].feedback)}" in talk
+    assert f"What the course says to it: {wording.flat(item.option[OPTION].feedback)}" in talk
     assert "The text before it says: “Two places matter most for Russia" in talk
     assert f"To open the talk: {item.hints[0]}" in talk
     assert item.hints[0].endswith("?")
@@ -386,7 +386,7 @@ def test_marks_without_a_lesson_are_no_fault(bank):
 
 def test_shares_are_said_as_people_say_them():
     """Tenths where a class is large enough, counts always."""
-    told = [understand._of(*one) for one in ((3, 7), (61, 200), (0, 50), (50, 50), (1, 50), (49, 50))]
+    told = [wording.of(*one) for one in ((3, 7), (61, 200), (0, 50), (50, 50), (1, 50), (49, 50))]
     assert told == [
         "3 of 7",
         "three in ten (61 of 200)",
