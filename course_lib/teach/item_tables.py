@@ -70,8 +70,7 @@ def _row(each):
     rest, few = each.discrimination.rest, each.discrimination.n < testing.enough_for_correlation()
     goes = "not defined"
     if rest:
-        note = ", too few" if few else ""
-        goes = f"{wording.signed(rest.estimate)} ({wording.signed(rest.low)} to {wording.signed(rest.high)}{note})"
+        goes = wording.correlation(rest) + (", too few" if few else "")
     index = each.discrimination.index
     few_groups = each.discrimination.n < testing.enough_for_groups()
     times = each.times
@@ -86,9 +85,7 @@ def _row(each):
     return [
         each.item.id,
         f"{each.n:,}",
-        f"{wording.percent(spread.estimate)} ({wording.percent(spread.low)} to {wording.percent(spread.high)})"
-        if spread
-        else "none",
+        f"{wording.percent(spread.estimate)} ({wording.span(spread)})",
         f"{each.right:,}",
         goes,
         "not defined" if index is None else wording.signed(index) + (", too few" if few_groups else ""),
@@ -103,13 +100,13 @@ def _noted(each):
     enough = each.n >= testing.enough_for_share()
     if rest and rest.high < 0:
         yield (
-            f"{item.id}: those who do well elsewhere have fewer marks here ({wording.signed(rest.estimate)}). Look "
-            "at the key and at the wording first."
+            f"{item.id}: those who do well elsewhere have fewer marks here "
+            f"({wording.signed(rest.estimate)}). Look at the key and at the wording first."
         )
     elif rest and rest.estimate < _LOOSE and each.discrimination.n >= testing.enough_for_correlation():
         yield (
-            f"{item.id}: hardly goes with the other questions ({wording.signed(rest.estimate)}, "
-            f"{wording.signed(rest.low)} to {wording.signed(rest.high)}). It may ask for something else, or be unclear."
+            f"{item.id}: hardly goes with the other questions: {wording.correlation(rest)}. It may ask for "
+            "something else, or be unclear."
         )
     if enough and each.facility.estimate >= _EASY:
         yield f"{item.id}: {wording.percent(each.facility.estimate)} of the marks; it tells nobody apart."

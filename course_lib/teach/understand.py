@@ -224,7 +224,8 @@ def _certainty(marks, banks):
     for row in levels.itertuples():
         if row.n:
             told.append(
-                f"Given as “{row.sure}”: {row.n:,}, of these {wording.percent(row.share)} right ({wording.span(row)})."
+                f"Given as “{row.sure}”: {row.n:,}, of these {wording.percent(row.share)} right "
+                f"({wording.span(row)})."
             )
         else:
             told.append(f"Given as “{row.sure}”: none.")
@@ -266,8 +267,8 @@ def _gained(marks, banks):
     span, whole = found.whole.change, found.table.iloc[0]
     told = (
         f"Those who took both had {wording.percent(whole.before)} of the questions right before and "
-        f"{wording.percent(whole.after)} after: a change of {wording.points(span.estimate)} percentage points "
-        f"({wording.points(span.low)} to {wording.points(span.high)})."
+        f"{wording.percent(whole.after)} after: a change of {wording.points(span.estimate)} percentage "
+        f"points ({wording.points(span.low)} to {wording.points(span.high)})."
     )
     if found.whole.gain:
         one, hake = found.whole.gain, found.whole.hake

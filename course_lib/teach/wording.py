@@ -61,6 +61,11 @@ def signed(value):
     return f"{value:.2f}".replace("-", "−")
 
 
+def correlation(interval):
+    """Return a correlation or the like with its interval."""
+    return f"{signed(interval.estimate)} ({signed(interval.low)} to {signed(interval.high)})"
+
+
 def quoted(text, whole=False):
     """Return a text in quotation marks, without the full stop at its end unless it is `whole`."""
     text = " ".join(text.split())
