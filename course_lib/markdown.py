@@ -43,7 +43,7 @@ def markdown(text, inline=False, latex=False):
 
 
 @functools.cache
-def _renderer(latex):
+def _renderer(latex=False):
     # Loaded when the first question is shown, not when a lesson imports the course.
     import nh3
     from markdown_it import MarkdownIt

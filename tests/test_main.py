@@ -25,6 +25,7 @@ OLD = [path for name in ("python3.8", "python3.9", "python3.10") if (path := shu
         ["portfolio"],
         ["gradebook"],
         ["understand"],
+        ["export-questions"],
         ["example-class"],
         ["tidy"],
     ],

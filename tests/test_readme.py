@@ -27,6 +27,9 @@ RUN_BY = {
         "tests/teach/test_scaffold.py"
     ),
     "python3 -m course_lib test -- tests/content -k 12_bread_prices": "tests/teach/test_scaffold.py",
+    "python3 -m course_lib export-questions --to moodle --out questions.xml": "tests/teach/test_exchange.py",
+    "npm ci --ignore-scripts --prefix tests/readers": ".ci/run",
+    ".venv/bin/pytest tests/teach/test_exchange.py tests/browser/test_exported.py": ".ci/run",
     "sudo -E /opt/tljh/user/bin/pip install --require-hashes -r binder/requirements.txt "
     "-r binder/requirements-lab.txt": "tests/load/test_hub.py",
     "sudo -E /opt/tljh/user/bin/pip install --no-deps .": "tests/load/test_hub.py",

@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from course_lib import charts, evidence, items
+from course_lib.charts.figure import Figure
 from course_lib.dates import long_date
 from course_lib.errors import ItemError, nearest
+from course_lib.panels import reading_table
+from course_lib.teach.exchange import exhibits
 from course_lib.teach.exchange.texts import UNFIT, inner, plain, rendered, tree
 
 _NAME = 80
+# As many as a notebook shows under a figure.
+_ROWS = 60
 _UNFIT_SAID = "signs that XML cannot hold were taken out of the text"
 
 
@@ -34,25 +39,29 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure as a file: its `name`, the bytes of a `png`, its alternative text, HTML to stand under it."""
+    """A figure as a file: its `name`, the bytes of a `png`, its alternative text, HTML to stand under it.
+
+    `numbers` is the table that was drawn, as HTML, or empty where it is too long to be read.
+    """
 
     name: str
     png: bytes
     alt: str
     words: str
+    numbers: str
 
 
 class Asked:
     """A question with what every format needs of it; whatever is lost goes to `losses`.
 
-    Parameters: `item`; `until` the horizon of its figure; `losses` a `Losses`; `latex` whether formulas stay
-    LaTeX or become MathML.
+    Parameters: `item`; `lesson` the `Lesson` it belongs to; `losses` a `Losses`; `latex` whether formulas
+    stay LaTeX or become MathML.
     """
 
-    def __init__(self, item, until, losses, latex=True):
+    def __init__(self, item, lesson, losses, latex=True):
         self.item = item
         self.latex = latex
-        self._until = until
+        self._lesson = lesson
         self._losses = losses
         self._linked = dict.fromkeys(item.sources)
 
@@ -76,7 +85,9 @@ class Asked:
         """Return a text without any mark-up, for places where there can be none."""
         element = self.element(text, field, inline=True)
         if len(element):
-            self.changed(field, "mark-up, formulas and links became plain words, since there can be none here")
+            self.changed(
+                field, "mark-up, formulas and links became plain words, since there can be none here"
+            )
         return plain(element)
 
     def bare(self, text, field):
@@ -152,15 +163,55 @@ class Asked:
             parts.append(f"<p><strong>Check yours against this list.</strong></p>{listed(lines)}")
         return "".join(parts)
 
-    def picture(self):
-        """Return the figure as a `Picture`, or None where there is none."""
-        if self.item.figure is None:
-            return None
-        drawn = _drawn(self.item.figure.chart, tuple(self.item.figure.tables), self._until)
-        data = drawn.png()
-        # Named by what it shows, so that a changed figure never stands under an old name.
-        name = f"{self.item.figure.chart}-{hashlib.sha256(data).hexdigest()[:10]}.png"
-        return Picture(name, data, UNFIT.sub("", drawn.alt), inner(tree(drawn.words())))
+    @functools.cached_property
+    def pictures(self):
+        """The figures that the question needs, as a list of `Picture`s."""
+        return [one for one in self._exhibits if isinstance(one, Picture)]
+
+    def above(self, address):
+        """Return what is to be seen before the stem, as HTML.
+
+        Parameters: `address` a function from a `Picture` to the address of its file, or None where there are
+        no files; then its alternative text stands there.
+        """
+        parts = []
+        for one in self._exhibits:
+            if not isinstance(one, Picture):
+                parts.append(one)
+            elif address:
+                parts.append(image(one, address(one)))
+            else:
+                words = f" {one.words}" if one.words else ""
+                parts.append(f"<p>Figure: {html.escape(one.alt, quote=False)}{words}</p>{one.numbers}")
+        return "".join(parts)
+
+    @functools.cached_property
+    def _exhibits(self):
+        own = self.item.figure
+        held = [_drawn(own.chart, tuple(own.tables), self._lesson.bank.horizon)] if own else []
+        if exhibits.needed(self.item):
+            seen = exhibits.shown(self._lesson.stem).get(self.item.check, [])
+            held = [*seen, *held]
+            if seen:
+                self.changed(
+                    "stem",
+                    "it speaks of what the notebook shows before it; that stands above the stem, as it is "
+                    "shown at first and without its controls",
+                )
+            elif not own:
+                self.left_out("stem", "it speaks of something in the notebook that could not be taken along")
+        return [_picture(one) if isinstance(one, Figure) else inner(tree(UNFIT.sub("", one))) for one in held]
+
+
+def _picture(figure):
+    data = figure.png()
+    # Named by what it shows, so that a changed figure never stands under an old name.
+    name = f"figure-{hashlib.sha256(data).hexdigest()[:12]}.png"
+    words, numbers = figure.words(), ""
+    if figure.table is not None and len(figure.table) <= _ROWS:
+        numbers = reading_table(figure.table, "The numbers of the figure").markup
+    words, numbers = (inner(tree(UNFIT.sub("", one))) for one in (words, numbers))
+    return Picture(name, data, UNFIT.sub("", figure.alt), words, numbers)
 
 
 @functools.cache
@@ -186,11 +237,6 @@ def decimal(value):
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
-def places(item):
-    """Return the place of the right choice for each row of a grid or a match."""
-    return items.key_answer(item)
-
-
 def listed(lines, ordered=False):
     """Return pieces of HTML as a list."""
     tag = "ol" if ordered else "ul"
@@ -201,7 +247,7 @@ def image(picture, source):
     """Return the HTML of a figure whose file is at this address, with its words under it."""
     alt = html.escape(picture.alt, quote=True)
     words = f"<p>{picture.words}</p>" if picture.words else ""
-    return f'<p><img src="{html.escape(source, quote=True)}" alt="{alt}" /></p>{words}'
+    return f'<p><img src="{html.escape(source, quote=True)}" alt="{alt}" /></p>{words}{picture.numbers}'
 
 
 def identifier(text):

@@ -14,13 +14,15 @@ from course_lib.teach.exchange.moodle import category, pairs_told, steps_told
 
 SUFFIX = ".txt"
 NAME = "GIFT"
-_NO_POINTS = "GIFT gives every question one point; set it to 0, since the course keeps this one and does not grade it"
+_NO_POINTS = (
+    "GIFT gives every question one point; set it to 0, since the course keeps this one and does not grade it"
+)
 _GENERAL = "GIFT has no feedback for a pair; it stands in the general feedback"
 
 
 @dataclass(frozen=True)
 class _Body:
-    """What stands in the braces: `lines` of answers; HTML of `general` feedback, and what goes `after` the stem."""
+    """What a type makes: `lines` in the braces; HTML of `general` feedback, and HTML `after` the stem."""
 
     lines: list
     general: str = ""
@@ -36,26 +38,27 @@ def write(lessons, losses):
     for lesson in lessons:
         for check, asked in lesson.checks().items():
             blocks.append(f"$CATEGORY: {category(lesson.title, check)}")
-            blocks += [_question(Asked(item, lesson.bank.horizon, losses)) for item in asked]
+            blocks += [_question(Asked(item, lesson, losses)) for item in asked]
     return ("\n\n".join(blocks) + "\n").encode()
 
 
 def _question(asked):
     item = asked.item
     body = _KINDS[item.type](asked)
-    picture = asked.picture()
-    stem = asked.stem() + body.after
-    if picture:
+    stem = asked.above(None) + asked.stem() + body.after
+    if asked.pictures:
         asked.left_out("figure", "a text file holds no picture; its alternative text stands above the stem")
-        words = f" {picture.words}" if picture.words else ""
-        stem = f"<p>Figure: {html.escape(picture.alt, quote=False)}{words}</p>{stem}"
     if item.hints:
         asked.left_out("hints", "GIFT has none")
     if item.confidence:
         asked.left_out("confidence", "GIFT cannot ask how sure somebody is")
     if isinstance(item, items.Text):
-        asked.changed("type", "an essay worth 1 point, which somebody has to mark; the course keeps texts unmarked")
-        asked.changed("model", "model answer and rubric stand in the general feedback; GIFT has no notes for markers")
+        asked.changed(
+            "type", "an essay worth 1 point, which somebody has to mark; the course keeps texts unmarked"
+        )
+        asked.changed(
+            "model", "model answer and rubric stand in the general feedback; GIFT has no notes for markers"
+        )
         asked.left_out("lines", "GIFT does not say how high a field is")
     tags = [f"objective {item.objective}", f"type {item.type}", *([item.level] if item.level else [])]
     comment = f"// [id:{_tag(asked.bare(item.id, 'id'))}]" + "".join(f" [tag:{_tag(one)}]" for one in tags)
@@ -81,7 +84,7 @@ def escaped(text):
 
 def markup(given):
     """Return HTML as GIFT holds it, with the word that says it is HTML."""
-    return "[html]" + escaped(given)
+    return "[html]" + escaped(given.strip())
 
 
 def _part(given):
@@ -170,7 +173,9 @@ def _word(asked):
 
 def _match(asked):
     item = asked.item
-    lines = [_pair(asked.line(pair.text, "pair.text"), asked.words(pair.match, "pair.match")) for pair in item.pair]
+    lines = [
+        _pair(asked.line(pair.text, "pair.text"), asked.words(pair.match, "pair.match")) for pair in item.pair
+    ]
     lines += [_pair("", asked.words(extra, "extra")) for extra in item.extra]
     asked.changed("pair.feedback", _GENERAL)
     return _Body(lines, general=pairs_told(asked))
@@ -190,8 +195,11 @@ def _grid(asked):
     lines = [
         _pair(text, choices[item.choices.index(row.key)]) for text, row in zip(texts, item.row, strict=True)
     ]
-    lines += [_pair("", one) for one, raw in zip(choices, item.choices, strict=True)
-              if raw not in {row.key for row in item.row}]
+    lines += [
+        _pair("", one)
+        for one, raw in zip(choices, item.choices, strict=True)
+        if raw not in {row.key for row in item.row}
+    ]
     asked.changed("type", "pairs; a row is a pair, and the share of rows counts as in the course")
     asked.changed("row.feedback", _GENERAL)
     return _Body(lines, general=rows_told(asked))

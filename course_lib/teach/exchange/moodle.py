@@ -11,7 +11,7 @@ import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from course_lib import items
-from course_lib.teach.exchange.asked import Asked, decimal, image, listed
+from course_lib.teach.exchange.asked import Asked, decimal, listed
 
 SUFFIX = ".xml"
 NAME = "Moodle XML"
@@ -33,7 +33,7 @@ def write(lessons, losses):
         for check, asked in lesson.checks().items():
             _category(quiz, lesson, check)
             for item in asked:
-                _question(quiz, Asked(item, lesson.bank.horizon, losses))
+                _question(quiz, Asked(item, lesson, losses))
     indent(quiz)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(quiz, encoding="utf-8") + b"\n"
 
@@ -58,12 +58,9 @@ def _question(quiz, asked):
     kind, body = _KINDS[item.type](asked)
     one = SubElement(quiz, "question", type=kind)
     _text(one, "name", asked.name)
-    picture = asked.picture()
-    stem = body.pop("stem", None) or asked.stem()
-    if picture:
-        stem = image(picture, f"@@PLUGINFILE@@/{picture.name}") + stem
+    stem = asked.above(lambda picture: f"@@PLUGINFILE@@/{picture.name}") + asked.stem()
     told = _text(one, "questiontext", stem + body.pop("after", ""), "html")
-    if picture:
+    for picture in asked.pictures:
         file = SubElement(told, "file", name=picture.name, path="/", encoding="base64")
         file.text = base64.b64encode(picture.png).decode("ascii")
     hints = [asked.html(hint, "hints") for hint in item.hints]
@@ -180,7 +177,7 @@ def _grid(asked):
         rows.append(f"<tr><td>{asked.line(row.text, 'row.text')}</td><td>{_gap(choices, notes)}</td></tr>")
         if row.ref:
             asked.left_out("row.ref", "it leads to a table of the course")
-    _points(asked, len(item.row))
+    _points(asked)
     return "cloze", {"after": f"<table><tbody>{''.join(rows)}</tbody></table>", "elements": []}
 
 
@@ -199,14 +196,16 @@ def _matrix(asked):
         rows.append(f"<tr><td>{asked.line(row.text, 'row.text')}</td>{''.join(cells)}</tr>")
         if row.ref:
             asked.left_out("row.ref", "it leads to a table of the course")
-    _points(asked, len(item.row) * len(item.columns))
+    _points(asked)
     table = f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     return "cloze", {"after": table, "elements": []}
 
 
-def _points(asked, parts):
+def _points(asked):
     if asked.item.graded:
-        asked.changed("type", f"embedded answers (Cloze), worth {parts} points instead of 1; the share counts")
+        asked.changed(
+            "type", "embedded answers (Cloze), worth a point for each part; the share is the course's"
+        )
     else:
         asked.changed("type", "embedded answers (Cloze); it is kept, not graded, so every answer is right")
 
@@ -282,7 +281,9 @@ def _order(asked):
         "Moodle gives the share of pairs in right order, so that chance earns half; "
         "the course takes that off (twice the share, less 1, never below 0)",
     )
-    asked.changed("step.feedback", "it stands in the general feedback too, since Moodle does not show it by step")
+    asked.changed(
+        "step.feedback", "it stands in the general feedback too, since Moodle does not show it by step"
+    )
     return "ordering", {"elements": parts, "general": [steps_told(asked)]}
 
 
@@ -290,13 +291,18 @@ def _essay(asked):
     item = asked.item
     lines = next((one for one in _LINES if one >= item.lines), _LINES[-1])
     if lines != item.lines:
-        asked.changed("lines", f"{item.lines} became {lines}, the nearest height that Moodle offers")
+        asked.changed("lines", "Moodle offers some heights of the field only, so it is somewhat higher")
     settings = {"responseformat": "editor", "responserequired": "1", "responsefieldlines": str(lines)}
     settings |= {"minwordlimit": str(item.minimum), "attachments": "0", "attachmentsrequired": "0"}
     parts = [_value(name, value) for name, value in settings.items()]
     holder = Element("x")
-    parts += [_text(holder, "graderinfo", asked.model(), "html"), _text(holder, "responsetemplate", "", "html")]
-    asked.changed("type", "an essay worth 1 point, which somebody has to mark; the course keeps texts unmarked")
+    parts += [
+        _text(holder, "graderinfo", asked.model(), "html"),
+        _text(holder, "responsetemplate", "", "html"),
+    ]
+    asked.changed(
+        "type", "an essay worth 1 point, which somebody has to mark; the course keeps texts unmarked"
+    )
     return "essay", {"elements": parts}
 
 

@@ -8,7 +8,7 @@ import itertools
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from course_lib import items
-from course_lib.teach.exchange.asked import Asked, decimal, identifier, image
+from course_lib.teach.exchange.asked import Asked, decimal, identifier
 from course_lib.teach.exchange.packages import zipped
 from course_lib.teach.exchange.texts import UNFIT, tree
 
@@ -35,14 +35,13 @@ def write(lessons, losses):
     for lesson in lessons:
         held = []
         for item in lesson.bank.items:
-            asked = Asked(item, lesson.bank.horizon, losses, latex=False)
+            asked = Asked(item, lesson, losses, latex=False)
             name = identifier(asked.bare(item.id, "id"))
             path = f"items/{name}.xml"
-            root, pictures = _item(asked, name)
-            files[path] = _bytes(root)
-            for picture in pictures:
+            files[path] = _bytes(_item(asked, name))
+            for picture in asked.pictures:
                 files[f"images/{picture.name}"] = picture.png
-            resources.append(_Resource(name, path, item, [f"images/{one.name}" for one in pictures]))
+            resources.append(_Resource(name, path, item, [f"images/{one.name}" for one in asked.pictures]))
             held.append(name)
         path = f"tests/{identifier(lesson.stem)}.xml"
         files[path] = _bytes(_test(lesson))
@@ -91,7 +90,11 @@ def _test(lesson):
     SubElement(part, "itemSessionControl", maxAttempts="0", showFeedback="true")
     for check, asked in lesson.checks().items():
         section = SubElement(
-            part, "assessmentSection", identifier=identifier(check), title=UNFIT.sub("", check), visible="true"
+            part,
+            "assessmentSection",
+            identifier=identifier(check),
+            title=UNFIT.sub("", check),
+            visible="true",
         )
         for item in asked:
             name = identifier(UNFIT.sub("", item.id))
@@ -113,6 +116,7 @@ class _Build:
         self.body = Element("itemBody")
         self.rules = Element("responseProcessing")
         self.feedback = {}
+        self.shown = {}
         self.points = "1" if self.item.graded else "0"
 
     def response(self, cardinality, kind, correct=(), mapping=None, name="RESPONSE"):
@@ -127,40 +131,45 @@ class _Build:
                 SubElement(held, "mapEntry", mapKey=key, mappedValue=decimal(value))
         self.declared.append(one)
 
-    def tell(self, name, given):
-        """Hold feedback that is shown when FEEDBACK comes to contain this name."""
+    def show(self, parent, outcome, name):
+        """Set an outcome to the name of a feedback; one outcome for each is what most systems understand."""
+        self.shown[outcome] = "single"
+        _set(parent, outcome, "identifier", name)
+
+    def tell(self, outcome, name, given):
+        """Hold feedback that is shown when an outcome comes to be this name, or to contain it."""
         if given:
-            self.feedback[name] = given
+            self.feedback[name] = (outcome, given)
 
 
 def _item(asked, name):
     build = _Build(asked, name)
-    picture = asked.picture()
-    if picture:
-        build.body.append(_div(image(picture, f"../images/{picture.name}"), "figure"))
+    if above := asked.above(lambda picture: f"../images/{picture.name}"):
+        build.body.append(_div(above, "figure"))
     build.body.append(_div(asked.stem(), "stem"))
     _KINDS[asked.item.type](build)
-    build.tell(GENERAL, asked.general() + asked.sources())
+    build.tell(GENERAL, GENERAL, asked.general() + asked.sources())
     _left(asked)
     build.root.extend(build.declared)
     outcomes = [("SCORE", "single", "float", "0"), ("MAXSCORE", "single", "float", build.points)]
-    for name_, cardinality, kind, value in [*outcomes, ("FEEDBACK", "multiple", "identifier", None), *build.outcomes]:
+    outcomes += [(one, cardinality, "identifier", None) for one, cardinality in build.shown.items()]
+    for outcome, cardinality, kind, value in [*outcomes, *build.outcomes]:
         one = SubElement(
-            build.root, "outcomeDeclaration", identifier=name_, cardinality=cardinality, baseType=kind
+            build.root, "outcomeDeclaration", identifier=outcome, cardinality=cardinality, baseType=kind
         )
         if value is not None:
             SubElement(SubElement(one, "defaultValue"), "value").text = value
     build.root.extend([build.body, build.rules])
-    for key, given in build.feedback.items():
+    for key, (outcome, given) in build.feedback.items():
         one = SubElement(
             build.root,
             "modalFeedback",
-            outcomeIdentifier="FEEDBACK",
+            outcomeIdentifier=outcome,
             identifier=key,
             showHide="show",
         )
         _fill(one, given)
-    return build.root, [picture] if picture else []
+    return build.root
 
 
 def _left(asked):
@@ -172,7 +181,8 @@ def _left(asked):
     if isinstance(item, items.Grid | items.Matrix) and any(row.ref for row in item.row):
         asked.left_out("row.ref", "it leads to a table of the course")
     if isinstance(item, items.Number) and item.bounds:
-        asked.changed("bounds", "they are told in the stem; a number outside them counts as wrong")
+        wrong = "counts as wrong" if item.graded else "is taken"
+        asked.changed("bounds", f"they are told in the stem; a number outside them {wrong}")
 
 
 # What stands in a question. QTI takes part of HTML only.
@@ -218,14 +228,6 @@ def _set(parent, name, kind, value):
     _value(SubElement(parent, "setOutcomeValue", identifier=name), kind, value)
 
 
-def _show(parent, *names):
-    """Add names to what is shown."""
-    held = SubElement(SubElement(parent, "setOutcomeValue", identifier="FEEDBACK"), "multiple")
-    _variable(held, "FEEDBACK")
-    for name in names:
-        _value(held, "identifier", name)
-
-
 def _answered(build, *names):
     """Return the element that holds the rules for when any of the responses is there."""
     condition = _when(build.rules)
@@ -234,7 +236,7 @@ def _answered(build, *names):
         given = SubElement(given, "and")
     for name in names:
         _variable(SubElement(given, "isNull"), name)
-    _show(condition, GENERAL)
+    build.show(condition, GENERAL, GENERAL)
     return condition
 
 
@@ -257,15 +259,18 @@ def _choices(build):
     )
     for place, option in enumerate(item.option):
         _inline(field, "simpleChoice", asked.line(option.text, "option.text"), identifier=f"C{place}")
-        build.tell(f"C{place}", asked.html(option.feedback, "feedback") if option.feedback else "")
+        build.tell(
+            "FEEDBACK", f"C{place}", asked.html(option.feedback, "feedback") if option.feedback else ""
+        )
     then = _answered(build, "RESPONSE")
     if item.graded:
-        SubElement(SubElement(then, "setOutcomeValue", identifier="SCORE"), "mapResponse", identifier="RESPONSE")
+        SubElement(
+            SubElement(then, "setOutcomeValue", identifier="SCORE"), "mapResponse", identifier="RESPONSE"
+        )
     else:
         asked.changed("survey", _NOT_GRADED)
-    held = SubElement(SubElement(then, "setOutcomeValue", identifier="FEEDBACK"), "multiple")
-    for name in ("FEEDBACK", "RESPONSE"):
-        _variable(held, name)
+    build.shown["FEEDBACK"] = "single" if single else "multiple"
+    _variable(SubElement(then, "setOutcomeValue", identifier="FEEDBACK"), "RESPONSE")
 
 
 def _entry(build, **more):
@@ -287,17 +292,24 @@ def _number(build):
     chain = SubElement(then, "responseCondition")
     for place, (name, value, slack, feedback, right) in enumerate(cases):
         case = SubElement(chain, "responseElseIf" if place else "responseIf")
-        # A hair of slack, as the course has it, since 0.1 + 0.2 is not 0.3 in floating point.
-        room = decimal(slack + 1e-9 * max(1.0, abs(value)))
-        equal = SubElement(case, "equal", toleranceMode="absolute", tolerance=f"{room} {room}")
-        _variable(equal, "RESPONSE")
-        _value(equal, "float", decimal(value))
+        if slack:
+            # Two bounds, since not all systems know the tolerance of `equal`; with a hair of slack, as the
+            # course has it, since 0.1 + 0.2 is not 0.3 in floating point.
+            room = slack + 1e-9 * max(1.0, abs(value))
+            equal = SubElement(case, "and")
+            bounds = (("gte", value - room), ("lte", value + room))
+        else:
+            equal, bounds = case, (("equal", value),)
+        for name_, bound in bounds:
+            test = SubElement(equal, name_, {"toleranceMode": "exact"} if name_ == "equal" else {})
+            _variable(test, "RESPONSE")
+            _value(test, "float", decimal(round(bound, 12)))
         if right:
             _set(case, "SCORE", "float", "1")
-        _show(case, name)
-        build.tell(name, asked.html(feedback, "feedback"))
-    _show(SubElement(chain, "responseElse"), OTHERWISE)
-    build.tell(OTHERWISE, asked.html(item.otherwise, "otherwise"))
+        build.show(case, "FEEDBACK", name)
+        build.tell("FEEDBACK", name, asked.html(feedback, "feedback"))
+    build.show(SubElement(chain, "responseElse"), "FEEDBACK", OTHERWISE)
+    build.tell("FEEDBACK", OTHERWISE, asked.html(item.otherwise, "otherwise"))
 
 
 def _word(build):
@@ -307,7 +319,9 @@ def _word(build):
     _entry(build, expectedLength=str(max(15, *map(len, texts))))
     chain = SubElement(_answered(build, "RESPONSE"), "responseCondition")
     # Of two alike the right one counts, so the right ones are asked first.
-    for place, (text, one) in enumerate(sorted(zip(texts, item.answer, strict=True), key=lambda o: not o[1].key)):
+    for place, (text, one) in enumerate(
+        sorted(zip(texts, item.answer, strict=True), key=lambda o: not o[1].key)
+    ):
         if one.similar < 1:
             asked.left_out("answer.similar", "QTI compares letter by letter, without likeness")
         case = SubElement(chain, "responseElseIf" if place else "responseIf")
@@ -316,16 +330,20 @@ def _word(build):
         _value(match, "string", text)
         if one.key:
             _set(case, "SCORE", "float", "1")
-        _show(case, f"WORD{place}")
-        build.tell(f"WORD{place}", asked.html(one.feedback, "answer.feedback"))
-    _show(SubElement(chain, "responseElse"), OTHERWISE)
-    build.tell(OTHERWISE, asked.html(item.otherwise, "otherwise"))
+        build.show(case, "FEEDBACK", f"WORD{place}")
+        build.tell("FEEDBACK", f"WORD{place}", asked.html(one.feedback, "answer.feedback"))
+    build.show(SubElement(chain, "responseElse"), "FEEDBACK", OTHERWISE)
+    build.tell("FEEDBACK", OTHERWISE, asked.html(item.otherwise, "otherwise"))
 
 
 def _table(build, name, rows, choices, prompt=""):
     """Add a field in which each row gets one of the choices."""
     field = SubElement(
-        build.body, "matchInteraction", responseIdentifier=name, shuffle="false", maxAssociations=str(len(rows))
+        build.body,
+        "matchInteraction",
+        responseIdentifier=name,
+        shuffle="false",
+        maxAssociations=str(len(rows)),
     )
     if prompt:
         _inline(field, "prompt", prompt)
@@ -333,9 +351,7 @@ def _table(build, name, rows, choices, prompt=""):
     for texts, letter, most in sets:
         held = SubElement(field, "simpleMatchSet")
         for place, text in enumerate(texts):
-            _inline(
-                held, "simpleAssociableChoice", text, identifier=f"{letter}{place}", matchMax=str(most)
-            )
+            _inline(held, "simpleAssociableChoice", text, identifier=f"{letter}{place}", matchMax=str(most))
 
 
 def _pairs(build, rows, choices, keys, notes):
@@ -348,7 +364,9 @@ def _pairs(build, rows, choices, keys, notes):
     _table(build, "RESPONSE", rows, choices)
     then = _answered(build, "RESPONSE")
     if keys:
-        SubElement(SubElement(then, "setOutcomeValue", identifier="SCORE"), "mapResponse", identifier="RESPONSE")
+        SubElement(
+            SubElement(then, "setOutcomeValue", identifier="SCORE"), "mapResponse", identifier="RESPONSE"
+        )
     for row, choice in itertools.product(range(len(rows)), range(len(choices))):
         name = next((one for one in (f"R{row}-C{choice}", f"R{row}") if one in notes), None)
         if name:
@@ -356,9 +374,9 @@ def _pairs(build, rows, choices, keys, notes):
             member = SubElement(case, "member")
             _value(member, "directedPair", f"R{row} C{choice}")
             _variable(member, "RESPONSE")
-            _show(case, name)
+            build.show(case, f"SHOW{row}", name)
     for name, given in notes.items():
-        build.tell(name, given)
+        build.tell(f"SHOW{name[1:].split('-')[0]}", name, given)
 
 
 def _grid(build):
@@ -393,7 +411,7 @@ def _matrix(build):
     keys = items.key_answer(item) or [[] for _ in item.row]
     for name, row, key in zip(names, item.row, keys, strict=True):
         correct = [f"R{column} C{choice}" for column, choice in enumerate(key)]
-        build.response("multiple", "directedPair", correct, {pair: 1 / cells for pair in correct}, name)
+        build.response("multiple", "directedPair", correct, dict.fromkeys(correct, 1 / cells), name)
         _table(build, name, heads, choices, asked.line(row.text, "row.text"))
     then = _answered(build, *names)
     if item.graded:
@@ -406,8 +424,8 @@ def _matrix(build):
         if row.feedback:
             case = _when(then)
             _variable(SubElement(SubElement(case, "not"), "isNull"), name)
-            _show(case, f"R{place}")
-            build.tell(f"R{place}", asked.html(row.feedback, "row.feedback"))
+            build.show(case, f"SHOW{place}", f"R{place}")
+            build.tell(f"SHOW{place}", f"R{place}", asked.html(row.feedback, "row.feedback"))
 
 
 def _order(build):
@@ -428,7 +446,7 @@ def _order(build):
         _value(match, "identifier", f"S{step}")
         _set(case, f"PLACE{step}", "integer", str(place + 1))
         if place == step:
-            _show(case, f"S{step}")
+            build.show(case, f"SHOW{step}", f"S{step}")
     # Two points of 2/n for a pair in right order, less one in the end, is Kendall's tau.
     pairs = list(itertools.combinations(range(count), 2))
     for first, second in pairs:
@@ -449,7 +467,7 @@ def _order(build):
     _value(share, "float", decimal(len(pairs) / 2))
     _value(tau, "float", "1")
     for place, step in enumerate(item.step):
-        build.tell(f"S{place}", asked.html(step.feedback, "step.feedback"))
+        build.tell(f"SHOW{place}", f"S{place}", asked.html(step.feedback, "step.feedback"))
 
 
 def _probability(build):
@@ -470,7 +488,9 @@ def _essay(build):
     )
     _answered(build, "RESPONSE")
     build.points = "1"
-    asked.changed("type", "an essay worth 1 point, which somebody has to mark; the course keeps texts unmarked")
+    asked.changed(
+        "type", "an essay worth 1 point, which somebody has to mark; the course keeps texts unmarked"
+    )
 
 
 _KINDS = {

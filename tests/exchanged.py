@@ -1,0 +1,84 @@
+"""Exports as readers of other people see them, and answers to compare marks by."""
+
+import io
+import itertools
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+from course_lib import course, evidence, items
+from course_lib.teach import exchange
+from course_lib.teach.exchange.asked import Lesson
+
+BANK = Path(__file__).with_name("teach") / "exchange.toml"
+
+
+def every():
+    """The lesson with every type in every form."""
+    bank = items.load(BANK.read_text(encoding="utf-8"), BANK.name, evidence.registered_keys())
+    return Lesson("98_exchange", "98 Bread / cake", bank)
+
+
+def lessons():
+    """All lessons of the course, the two tests, and the one with every type."""
+    return [*exchange.chosen([*course.stems(), "before", "after"]), every()]
+
+
+def one(item, **more):
+    """A lesson with one question."""
+    told = {"lesson": "98_x", "title": "X", "question": "?", "minutes": 1, "activity_minutes": 0}
+    return Lesson("98_x", "98 X", items.Bank(items=[item], **told, **more))
+
+
+def unpacked(data):
+    """The files of a package: a dict from path to bytes."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def local(tag):
+    """A tag without its namespace."""
+    return tag.split("}")[-1]
+
+
+def answers(item):
+    """Answers of all kinds, as `items.grade` takes them: right, wrong, and in part right."""
+    match item:
+        case items.Single():
+            return list(range(len(item.option)))
+        case items.Multiple():
+            places = range(len(item.option))
+            return [
+                list(some) for n in range(1, len(places) + 1) for some in itertools.combinations(places, n)
+            ]
+        case items.Number():
+            # Written out, so that no reader has to know of exponents.
+            near = [item.answer, item.answer + item.tolerance, item.answer - item.tolerance]
+            other = item.bounds[0] if item.bounds else 987654
+            known = [*near, *(one.value for one in [*item.mistake, *item.also]), other]
+            return [f"{value:.10f}".rstrip("0").rstrip(".") for value in known]
+        case items.Word():
+            return [*(one.text for one in item.answer), "zzz"]
+        case items.Grid() | items.Match():
+            key = items.key_answer(item)
+            wrong = [(place + 1) % len(item.choices) for place in key]
+            half = len(key) // 2
+            return [key, wrong, [*key[:half], *wrong[half:]], [key[0], *[None] * (len(key) - 1)]]
+        case items.Matrix():
+            key = items.key_answer(item)
+            wrong = [[(place + 1) % len(item.choices) for place in row] for row in key]
+            return [
+                key,
+                wrong,
+                [key[0], *wrong[1:]],
+                [[row[0], *other[1:]] for row, other in zip(key, wrong, strict=True)],
+            ]
+        case items.Order():
+            key = items.key_answer(item)
+            return [key, key[::-1], [key[1], key[0], *key[2:]], [*key[2:], *key[:2]]]
+    return []
+
+
+def elements(data):
+    """The root of an XML file."""
+    return ElementTree.fromstring(data)
