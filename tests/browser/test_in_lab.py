@@ -387,7 +387,8 @@ def test_axe_finds_nothing_in_what_a_lesson_shows(at_desk, stem, theme):
     assert len(checked[0]["nodes"]) > 50
     pictures = opened.page.locator(".jp-OutputArea-output img")
     texts = [pictures.nth(n).get_attribute("alt") for n in range(pictures.count())]
-    assert len(texts) >= 2
+    # Lesson 11 is for writing: its one figure comes when both tests were taken.
+    assert len(texts) >= (0 if stem == "11_your_briefing" else 2)
     assert all(texts)
 
 
