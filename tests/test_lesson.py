@@ -133,7 +133,7 @@ def test_a_table_is_shown_in_full_under_a_caption(first):
     html = first.show(table, "Three & more")._repr_html_()
     assert "<caption>Three &amp; more</caption>" in html
     assert "&lt;" + "long " * 39 in html
-    assert html.count('<th scope="col"') == 2
+    assert html.count('<th scope="col" style="text-align:left">') == 2
 
 
 def test_terms_come_from_the_glossary(first):
