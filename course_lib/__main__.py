@@ -7,6 +7,20 @@ versions of Python can read, so that they can be told in a sentence what is need
 import sys
 
 NEEDED = (3, 11)
+# What is true when somebody stops a command with Ctrl-C.
+_SET_UP = "The next start sets up whatever is missing; answers are kept as they were given."
+_WHOLE = "A file is written whole or not at all; run the command again for those that are missing."
+_RUN_AGAIN = "Run the command again."
+_AFTER_STOP = {
+    "start": _SET_UP,
+    "test": "The next run begins with the first test; what is not set up yet is set up then.",
+    "setup": _SET_UP,
+    "portfolio": _WHOLE,
+    "gradebook": _WHOLE,
+    "understand": _WHOLE,
+    "export-questions": _WHOLE,
+    "example-class": "The folder holds a part of the class. Delete it, or name another one.",
+}
 
 
 def main(argv=None):
@@ -26,7 +40,7 @@ def main(argv=None):
         sys.stderr.write("{}\n".format(error))
         return 1
     except KeyboardInterrupt:
-        sys.stderr.write("Stopped. The next start goes on from here.\n")
+        sys.stderr.write("Stopped. {}\n".format(_AFTER_STOP.get(asked.command, _RUN_AGAIN)))
         return 130
 
 
@@ -41,7 +55,7 @@ def parser():
 
     def command(name, run, text):
         one = commands.add_parser(name, help=text, description=text)
-        one.set_defaults(run=run)
+        one.set_defaults(run=run, command=name)
         return one
 
     start = command("start", _start, "Set up what is missing and open JupyterLab at the course home.")
@@ -54,7 +68,11 @@ def parser():
     setup = command("setup", _setup, "Only set up the environment.")
     setup.add_argument("--with", dest="layer", choices=["test"], help="set up the tests' tools too")
     command("doctor", _doctor, "Tell what is there and what is missing.")
-    check = command("check", _check, "Tell what is wrong with question banks, and what might be better.")
+    check = command(
+        "check",
+        _check,
+        "Tell what is wrong with question banks and the words of the interface, and what might be better.",
+    )
     check.add_argument(
         "banks", nargs="*", metavar="FILE", help="TOML files; without any, those of the course"
     )
@@ -152,9 +170,9 @@ def parser():
         "--lesson",
         nargs="+",
         action="extend",
-        metavar="STEM",
-        help="only these lessons, such as 03_russia_in_syria; the tests before and after are written only if "
-        "they are named",
+        metavar="LESSON",
+        help="only these lessons, such as 3 or 03_russia_in_syria; the tests before and after are written "
+        "only if they are named",
     )
     example = command(
         "example-class",
@@ -223,7 +241,12 @@ def _inside(*arguments):
     if place is None or place.is_running():
         return None
     place.ensure(["kernel", "lab"])
-    return subprocess.call([str(place.program("python")), "-m", "course_lib", *arguments])
+    with subprocess.Popen([str(place.program("python")), "-m", "course_lib", *arguments]) as inner:
+        try:
+            return inner.wait()
+        except KeyboardInterrupt:
+            # Ctrl-C reaches both; the inner one ends what it began and says what is true of it.
+            return inner.wait()
 
 
 def _hub_server(_asked, extra):
@@ -260,10 +283,12 @@ def _check(asked, _extra):
         if not faults and not advice:
             print("{}: nothing to remark".format(bank.name))
     if not asked.banks:
-        from course_lib.teach import neighbours
+        from course_lib.teach import messages, neighbours
 
-        for sentence in neighbours.places():
-            print("advice: {}".format(sentence))
+        faults = messages.faults()
+        wrong += len(faults)
+        for sentence in [*faults, *("advice: {}".format(place) for place in neighbours.places())]:
+            print(sentence)
     return 1 if wrong else 0
 
 

@@ -13,9 +13,8 @@ from typing import Any
 
 from course_lib import items
 from course_lib.errors import ItemError
+from course_lib.words import say
 
-_FOREIGN = "no question of this version has its name"
-_UNFIT = "it is no answer to the question as it stands"
 _STATES = ("right", "not_yet", "kept")
 
 
@@ -88,9 +87,7 @@ def gathered(events, asked):
         # The newest of its kind: an earlier draft of the same text says nothing more.
         checked = [event for event in kept if event.kind == "answer"]
         for event in (checked or kept)[-1:]:
-            odd.append(
-                Odd(name, day(event.at), raw(event.answer), "no question of this version has its name")
-            )
+            odd.append(Odd(name, day(event.at), raw(event.answer), say("portfolio.odd.foreign")))
     return works, odd
 
 
@@ -122,7 +119,7 @@ def raw(answer):
     try:
         return answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
     except (ValueError, RecursionError):
-        return "an answer that cannot be written out"
+        return say("portfolio.odd.unwritable")
 
 
 def _work(item, events, odd):
@@ -141,7 +138,7 @@ def _work(item, events, odd):
         loose = answer if state is None else None
         if state is not None:
             given.append((event, answer, state))
-    odd += [Odd(item.id, day(event.at), text, _UNFIT) for text, event in unfit.items()]
+    odd += [Odd(item.id, day(event.at), text, say("portfolio.odd.unfit")) for text, event in unfit.items()]
     told = {"hints": min(counts["hint"], len(item.hints)), "shown": counts["reveal"] > 0}
     if not given:
         return Work(item, draft=loose, **told)

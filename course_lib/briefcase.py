@@ -10,6 +10,7 @@ from course_lib.document import GENERATOR
 from course_lib.errors import CourseError, ProgressError
 from course_lib.packed import PackedWidget
 from course_lib.progress import LONGEST_FILE, Progress
+from course_lib.words import isolated, say
 
 _TYPES = {"html": "text/html", "md": "text/markdown"}
 
@@ -24,7 +25,7 @@ class Briefcase(PackedWidget):
 
     def __init__(self, progress=None):
         self._progress = progress or Progress()
-        super().__init__(["portfolio.js"], "quiz.css", summary=self._told())
+        super().__init__(["portfolio.js"], "quiz.css", "page.portfolio", summary=self._told())
         self.on_msg(self._hear)
 
     def __repr__(self):
@@ -36,10 +37,7 @@ class Briefcase(PackedWidget):
             answered = len(questions & self._progress.answers().keys())
         except ProgressError as error:
             return str(error)
-        return (
-            f"Your portfolio has your answers to {answered} of {len(questions)} questions: texts, codings, "
-            "checks, forecasts, and the sources. It is made anew whenever you download it."
-        )
+        return say("portfolio.holds", answered=answered, n=len(questions))
 
     def _hear(self, _widget, message, _buffers):
         if not isinstance(message, dict) or message.get("kind") != "portfolio":
@@ -54,10 +52,9 @@ class Briefcase(PackedWidget):
             self.send({"kind": "told", "text": str(error)})
             return
         self.summary = self._told()
-        told = (
-            f"Handed out as portfolio.{form}, with {found.answered} of {found.questions} questions answered."
-        )
-        file = {"name": f"portfolio.{form}", "type": _TYPES[form], "text": text}
+        name = f"portfolio.{form}"
+        told = say("portfolio.handed_out", file=isolated(name), answered=found.answered, n=found.questions)
+        file = {"name": name, "type": _TYPES[form], "text": text}
         self.send({"kind": "file", **file, "told": told})
 
 

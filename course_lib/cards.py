@@ -4,6 +4,7 @@ import html
 from dataclasses import dataclass
 
 from course_lib.dates import long_date
+from course_lib.words import frame, isolated, mirror, of_lessons, say
 
 
 @dataclass(frozen=True)
@@ -19,26 +20,33 @@ class Card:
     @property
     def facts(self):
         """The facts about the whole, in order: a dict of texts."""
+        return self._facts(isolated)
+
+    def _facts(self, mark):
+        """Return the facts with what is in the language of the lessons marked by a function."""
         return {
-            "What a row is": self.described["description"],
-            "Rows": f"{self.rows}",
-            "As of": long_date(self.described["course:as_of"]),
-            "Licence": ", ".join(licence["title"] for licence in self.described["licenses"]),
-            "Information horizon": self._horizon(),
+            say("cards.row"): mark(self.described["description"]),
+            say("cards.rows"): f"{self.rows}",
+            say("cards.as_of"): long_date(self.described["course:as_of"]),
+            say("cards.licence"): ", ".join(mark(licence["title"]) for licence in self.described["licenses"]),
+            say("cards.horizon"): self._horizon(mark),
         }
 
-    def _horizon(self):
-        horizon = self.described.get("course:horizon", {"reason": "outlines have no dates"})
+    def _horizon(self, mark):
+        if "course:horizon" not in self.described:
+            return say("cards.outlines_stay")
+        horizon = self.described["course:horizon"]
         if "reason" in horizon:
-            return f"No row is cut: {horizon['reason'].removeprefix('undated: ')}."
-        dates = " or ".join(filter(None, (horizon.get("end"), horizon.get("start"))))
-        told = [f"A row is cut by its {dates}." if dates else ""]
-        told += [f"A row is cut too where {horizon['known']} is later."] if "known" in horizon else []
-        told += [f"A row is cut with the row its {field} leads to." for field in horizon.get("through", ())]
-        told += ["Rows without a date stay." if "undated" in horizon else ""]
-        hidden = [field["name"] for field in self._described_fields() if "course:from" in field]
-        told += [f"Emptied where it tells of later: {', '.join(hidden)}." if hidden else ""]
-        return " ".join(filter(None, told))
+            return say("cards.rows_stay", reason=mark(horizon["reason"].removeprefix("undated: ")))
+        dates = [mark(horizon[name]) for name in ("end", "start") if horizon.get(name)]
+        told = [say("cards.cut_by_either", end=dates[0], start=dates[1])] if len(dates) == 2 else []
+        told += [say("cards.cut_by", date=dates[0])] if len(dates) == 1 else []
+        told += [say("cards.cut_later", field=mark(horizon["known"]))] if "known" in horizon else []
+        told += [say("cards.cut_with", field=mark(field)) for field in horizon.get("through", ())]
+        told += [say("cards.undated_stay")] if "undated" in horizon else []
+        hidden = [mark(field["name"]) for field in self._described_fields() if "course:from" in field]
+        told += [say("cards.emptied", fields=", ".join(hidden))] if hidden else []
+        return " ".join(told)
 
     def _described_fields(self):
         return self.described.get("schema", {}).get("fields", [])
@@ -46,32 +54,46 @@ class Card:
     @property
     def fields(self):
         """One tuple of texts per field: name, type with unit, meaning, allowed values."""
-        return [_field(field) for field in self._described_fields()]
+        return self._fields(isolated)
+
+    def _fields(self, mark):
+        return [_field(field, mark) for field in self._described_fields()]
 
     @property
     def keys(self):
         """Sentences on what identifies a row and which fields lead to other tables."""
+        return self._keys(isolated)
+
+    def _keys(self, mark):
         schema = self.described.get("schema", {})
-        told = (
-            [f"A row is identified by {', '.join(schema['primaryKey'])}."] if "primaryKey" in schema else []
-        )
-        for key in schema.get("foreignKeys", []):
-            target = key["reference"]["resource"] or self.described["name"]
-            told.append(f"{', '.join(key['fields'])} leads to the table {target}.")
-        for field in self._described_fields():
-            if "course:references" in field:
-                told.append(f"{field['name']} leads to the table {field['course:references']['resource']}.")
+        told = []
+        if "primaryKey" in schema:
+            told.append(say("cards.identified", fields=", ".join(map(mark, schema["primaryKey"]))))
+        leading = [
+            (key["fields"], key["reference"]["resource"] or self.described["name"])
+            for key in schema.get("foreignKeys", [])
+        ]
+        leading += [
+            ([field["name"]], field["course:references"]["resource"])
+            for field in self._described_fields()
+            if "course:references" in field
+        ]
+        told += [
+            say("cards.leads", fields=", ".join(map(mark, fields)), table=mark(target))
+            for fields, target in leading
+        ]
         return told
 
     def markdown(self):
         """Return the card as Markdown, as it stands in the data dictionary."""
-        lines = [f"## {self.described['title']} (`{self.described['name']}`)", ""]
+        lines = [f"## {isolated(self.described['title'])} (`{self.described['name']}`)", ""]
         lines += [f"- **{name}:** {text}" for name, text in self.facts.items()]
-        lines += [f"- **File:** `{self.described['path']}`"]
-        lines += [f"- **Keys:** {' '.join(self.keys)}"] if self.keys else []
-        lines += ["", "Limits:", "", *(f"- {limit}" for limit in self.described["course:limits"]), ""]
+        lines += [f"- **{say('cards.file')}:** `{self.described['path']}`"]
+        lines += [f"- **{say('cards.keys')}:** {' '.join(self.keys)}"] if self.keys else []
+        limits = [f"- {isolated(limit)}" for limit in self.described["course:limits"]]
+        lines += ["", f"{say('cards.limits')}:", "", *limits, ""]
         if self.fields:
-            lines += ["| Field | Type | Meaning | Values |", "|:--|:--|:--|:--|"]
+            lines += [f"| {' | '.join(_columns())} |", "|:--|:--|:--|:--|"]
             lines += [
                 f"| `{name}` | {kind} | {meaning} | {values} |" for name, kind, meaning, values in self.fields
             ]
@@ -79,35 +101,41 @@ class Card:
         return "\n".join(lines)
 
     def _repr_html_(self):
-        facts = {**self.facts, "Keys": " ".join(self.keys)} if self.keys else self.facts
-        told = "".join(f"<dt><b>{name}</b></dt><dd>{html.escape(text)}</dd>" for name, text in facts.items())
-        limits = "".join(f"<li>{html.escape(limit)}</li>" for limit in self.described["course:limits"])
+        facts = self._facts(_marked)
+        if keys := self._keys(_marked):
+            facts[say("cards.keys")] = " ".join(keys)
+        told = "".join(f"<dt><b>{name}</b></dt><dd>{text}</dd>" for name, text in facts.items())
+        limits = "".join(f"<li>{_marked(limit)}</li>" for limit in self.described["course:limits"])
+        title, name = _marked(self.described["title"]), _marked(self.described["name"])
         return (
-            f"<div><p><b>{html.escape(self.described['title'])}</b> ({self.described['name']})</p>"
-            f"<dl>{told}<dt><b>Limits</b></dt><dd><ul>{limits}</ul></dd></dl>{self._table()}</div>"
+            f"<div {frame()}>{mirror()}<p><b>{title}</b> ({name})</p>"
+            f"<dl>{told}<dt><b>{say('cards.limits')}</b></dt><dd><ul>{limits}</ul></dd></dl>"
+            f"{self._table()}</div>"
         )
 
     def _table(self):
-        if not self.fields:
+        fields = self._fields(_marked)
+        if not fields:
             return ""
-        head = "".join(f'<th scope="col">{name}</th>' for name in ("Field", "Type", "Meaning", "Values"))
+        head = "".join(f'<th scope="col">{name}</th>' for name in _columns())
         rows = "".join(
             "<tr>"
-            + "".join(f'<td style="text-align:left">{html.escape(cell)}</td>' for cell in field)
+            + "".join(f'<td style="text-align:start">{cell}</td>' for cell in (_marked(name), *told))
             + "</tr>"
-            for field in self.fields
+            for name, *told in fields
         )
         return (
-            '<details><summary data-lm-suppress-shortcuts="true">The fields</summary>'
+            f'<details><summary data-lm-suppress-shortcuts="true">{say("cards.fields")}</summary>'
             f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></details>"
         )
 
     def __repr__(self):
-        lines = [f"{self.described['title']} ({self.described['name']})"]
+        lines = [f"{isolated(self.described['title'])} ({isolated(self.described['name'])})"]
         lines += [f"{name}: {text}" for name, text in self.facts.items()]
-        lines += ["Limits:", *(f"- {limit}" for limit in self.described["course:limits"])]
-        lines += ["Fields:"] if self.fields else []
-        lines += [f"- {name} ({kind}): {text}" for name, kind, text, _ in self.fields]
+        limits = [f"- {isolated(limit)}" for limit in self.described["course:limits"]]
+        lines += [f"{say('cards.limits')}:", *limits]
+        lines += [say("cards.fields_are")] if self.fields else []
+        lines += [f"- {isolated(name)} ({kind}): {text}" for name, kind, text, _ in self.fields]
         return "\n".join(lines)
 
 
@@ -160,17 +188,26 @@ def _anchor(described):
     return kept.replace(" ", "-")
 
 
-def _field(field):
+def _marked(text):
+    return of_lessons(html.escape(text))
+
+
+def _columns():
+    return say("cards.field"), say("cards.type"), say("cards.meaning"), say("cards.values")
+
+
+def _field(field, mark):
     bounds = field.get("constraints", {})
     values = ", ".join(f"{value}" for value in bounds.get("enum", []))
     if "categories" in field:
         values = "; ".join(f"{one['value']}: {one['label']}" for one in field["categories"])
     elif field["type"] == "boolean":
         values = f"{field['trueValues'][0]}, {field['falseValues'][0]}"
-    elif "minimum" in bounds and "maximum" in bounds:
-        values = f"{bounds['minimum']:g} to {bounds['maximum']:g}"
+    values = values and mark(values)
+    if not values and "minimum" in bounds and "maximum" in bounds:
+        values = say("cards.range", low=f"{bounds['minimum']:g}", high=f"{bounds['maximum']:g}")
     kind = f"{field['type']}, {field['unit']}" if "unit" in field else field["type"]
-    meaning = field["description"]
-    if not bounds.get("required") and "mpty" not in meaning:
-        meaning += " May be empty."
-    return field["name"], kind, meaning, values
+    meaning = mark(field["description"])
+    if not bounds.get("required") and "mpty" not in field["description"]:
+        meaning += f" {say('cards.may_be_empty')}"
+    return field["name"], mark(kind), meaning, values

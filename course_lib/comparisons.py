@@ -3,11 +3,12 @@
 import html
 
 from course_lib import items
-from course_lib.errors import CourseError, ItemError
+from course_lib.errors import ItemError
 from course_lib.methods import ach
 from course_lib.methods.agreement import cohen_kappa
 from course_lib.methods.grading import admiralty, diagonal
 from course_lib.panels import Panel, paragraphs, rows
+from course_lib.words import of_lessons, say
 
 # More cells than this are a wall, not a comparison.
 _FARTHEST = 8
@@ -20,24 +21,27 @@ def agreement(item, progress):
     """
     answer = _checked(item, progress)
     if answer is None:
-        return _waiting("Fill in the grid above and choose Check. ", "how far you agree")
+        return paragraphs([say("comparisons.agreement.first")])
     pairs = [(row, item.choices[at]) for row, at in zip(item.row, answer, strict=True) if at is not None]
     keys, mine = [row.key for row, _ in pairs], [code for _, code in pairs]
     same = sum(key == code for key, code in zip(keys, mine, strict=True))
-    lines = [
-        f"<b>You and the key agree on {same} of {len(pairs)} claims coded</b> ({len(item.row)} in the grid)."
-    ]
-    try:
-        result = cohen_kappa(mine, keys)
-    except CourseError as error:
-        lines.append(html.escape(str(error)))
+    lines = [say("comparisons.agreement.same", same=same, n=len(pairs), all=len(item.row))]
+    if not pairs:
+        lines.append(say("comparisons.agreement.nothing_coded"))
+    elif len({*mine, *keys}) == 1:
+        lines.append(_one_code(mine[0]))
     else:
-        lines.append(
-            f"Share seen {result.observed:.2f}, share that luck would give {result.expected:.2f}, "
-            f"so Cohen's kappa is <b>{result.kappa:.2f}</b>."
-        )
+        result = cohen_kappa(mine, keys)
+        seen, luck, kappa = (f"{one:.2f}" for one in (result.observed, result.expected, result.kappa))
+        lines.append(say("comparisons.agreement.kappa", seen=seen, luck=luck, kappa=kappa))
+    head = (
+        say("comparisons.agreement.claim"),
+        say("comparisons.agreement.in_our_words"),
+        say("comparisons.your_code"),
+        say("comparisons.agreement.key"),
+    )
     apart = [(row.ref, row.text, code, row.key) for row, code in pairs if row.key != code]
-    return _told(lines, "Where you differ", ("Claim", "In our words", "Your code", "Key"), apart)
+    return _told(lines, say("comparisons.agreement.differ"), head, apart, range(4))
 
 
 def grades(letters, digits, progress):
@@ -48,18 +52,21 @@ def grades(letters, digits, progress):
     """
     given = [_checked(item, progress) for item in (letters, digits)]
     if any(answer is None or None in answer for answer in given):
-        return _waiting("Fill in both grids above and choose Check under each. ", "your grades in words")
+        return paragraphs([say("comparisons.grades.first")])
     pairs = [
         (row.text, letters.choices[letter] + digits.choices[digit])
         for row, letter, digit in zip(letters.row, *given, strict=True)
     ]
     found = diagonal([grade for _, grade in pairs])
-    line = (
-        f"<b>{found.on} of your {found.n} grades lie on the diagonal</b>, where letter and digit say the "
-        f"same (A1, B2, C3 …). Luck alone would put {found.n * found.by_chance:.0f} there."
+    luck = f"{found.n * found.by_chance:.0f}"
+    line = say("comparisons.grades.diagonal", on=found.on, n=found.n, luck=luck)
+    head = (
+        say("comparisons.grades.report"),
+        say("comparisons.grades.your_grade"),
+        say("comparisons.grades.in_words"),
     )
     told = [(text, grade, admiralty(grade)) for text, grade in pairs]
-    return _told([line], "Your grades", ("Report", "Your grade", "In words"), told)
+    return _told([line], say("comparisons.grades.yours"), head, told, (0, 1))
 
 
 def codes(item, progress):
@@ -88,26 +95,18 @@ def beside(mine, codings):
     `reason`.
     """
     if mine.empty:
-        return _waiting(
-            "Fill in at least one whole row of the matrix above and choose Save. ",
-            "your codes beside the coder's",
-        )
+        return paragraphs([say("comparisons.coder.first")])
     theirs = codings.pivot(index="evidence", columns="hypothesis", values="consistency")
     theirs = theirs.loc[mine.index, mine.columns]
     same = int((mine == theirs).to_numpy().sum())
-    lines = [
-        f"<b>You and the coder give the same code in {same} of {mine.size} cells</b> "
-        f"({len(mine)} rows filled in whole)."
-    ]
-    try:
-        kappa, _ = ach.coder_agreement(mine, theirs)
-    except CourseError as error:
-        lines.append(html.escape(str(error)))
+    filled = say("comparisons.coder.rows", n=len(mine))
+    lines = [say("comparisons.coder.same", same=same, n=mine.size, rows=filled)]
+    given = {*mine.to_numpy().ravel(), *theirs.to_numpy().ravel()}
+    if len(given) == 1:
+        lines.append(_one_code(given.pop()))
     else:
-        lines.append(
-            f"Beyond luck, with near codes taken as partly agreed (Cohen's kappa, linear weights): "
-            f"<b>{kappa.kappa:.2f}</b>."
-        )
+        kappa, _ = ach.coder_agreement(mine, theirs)
+        lines.append(say("comparisons.coder.kappa", kappa=f"{kappa.kappa:.2f}"))
     far = []
     for row in codings.itertuples():
         if row.evidence in mine.index and row.hypothesis in mine.columns:
@@ -115,11 +114,18 @@ def beside(mine, codings):
             steps = abs(ach.CODES.index(code) - ach.CODES.index(row.consistency))
             if steps > 1:
                 far.append((-steps, row.evidence, row.hypothesis, code, row.consistency, row.reason))
-    shown = f", the farthest {_FARTHEST} of {len(far)}" if len(far) > _FARTHEST else ""
-    head = ("Evidence", "Hypothesis", "Your code", "The coder's", "The coder's reason")
+    caption = say("comparisons.coder.apart")
+    if len(far) > _FARTHEST:
+        caption = say("comparisons.coder.farthest", shown=_FARTHEST, n=len(far))
+    head = (
+        say("comparisons.coder.evidence"),
+        say("comparisons.coder.hypothesis"),
+        say("comparisons.your_code"),
+        say("comparisons.coder.code"),
+        say("comparisons.coder.reason"),
+    )
     far = [one[1:] for one in sorted(far)[:_FARTHEST]]
-    last = "The coder's codes are one person's judgement. Where your reason is better, keep your code."
-    return _told(lines, f"Two steps or more apart{shown}", head, far, last)
+    return _told(lines, caption, head, far, range(5), say("comparisons.coder.one_person"))
 
 
 def _checked(item, progress):
@@ -133,10 +139,10 @@ def _checked(item, progress):
         return None
 
 
-def _waiting(first, then):
-    return paragraphs([f"{first}Then run this cell again to see {then}."])
+def _one_code(code):
+    return say("comparisons.one_code", code=of_lessons(html.escape(code)))
 
 
-def _told(lines, caption, head, body, last=""):
-    markup = paragraphs(lines).markup + (rows(caption, head, body) if body else "")
+def _told(lines, caption, head, body, content, last=""):
+    markup = paragraphs(lines).markup + (rows(caption, head, body, content) if body else "")
     return Panel(markup + (f"<p>{last}</p>" if last else ""))

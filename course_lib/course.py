@@ -80,8 +80,10 @@ def examine(path):
         found = items.load(path.read_text(encoding="utf-8"), path.name, evidence.registered_keys())
     except ItemError as error:
         return error.faults, []
-    except (OSError, UnicodeDecodeError) as error:
-        return [f"{path.name} cannot be read: {error}."], []
+    except UnicodeDecodeError:
+        return [f"{path.name} cannot be read: it is not text in UTF-8."], []
+    except OSError as error:
+        return [f"{path.name} cannot be read: {error.strerror}."], []
     return [], advice(found, path.name)
 
 

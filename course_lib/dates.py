@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 from course_lib.errors import EvidenceError
+from course_lib.words import say
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -46,6 +47,23 @@ def long_date(value):
     """Return a date as the course writes it, as exact as it is known; empty text stays empty.
 
     >>> long_date("2024-12-12"), long_date("2024-12"), long_date("2024")
+    ('12 December 2024', 'December 2024', '2024')
+    """
+    if not value:
+        return ""
+    year, month, number = _parts(value)
+    if not month:
+        return year
+    name = say(f"dates.month.{int(month)}")
+    if not number:
+        return say("dates.month_of", month=name, year=year)
+    return say("dates.day", day=int(number), month=name, year=year)
+
+
+def english_date(value):
+    """Return a date as figures and the pages for instructors write it, which are in English everywhere.
+
+    >>> english_date("2024-12-12"), english_date("2024-12"), english_date("2024")
     ('12 December 2024', 'December 2024', '2024')
     """
     if not value:

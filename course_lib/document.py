@@ -1,7 +1,7 @@
 """A document that is built once and written twice: as one HTML page that needs nothing else, as Markdown.
 
-Words have three origins, and each is escaped in its own way: a `str` is ours, `Course` is the Markdown of a
-question, `Own` is what a student typed, which may be anything.
+Words have three origins, and each is escaped in its own way: a `str` is ours, with what `isolated` set apart
+in it; `Course` is the Markdown of a question, `Own` is what a student typed, which may be anything.
 """
 
 import base64
@@ -13,8 +13,11 @@ from typing import Any
 
 from course_lib import items, paths
 from course_lib.markdown import markdown
+from course_lib.words import isolated, of_lessons, say, words
 
 GENERATOR = "reading-with-evidence portfolio"
+# Stands in a message where a part comes that is more than text; see `around`.
+HERE = "\0"
 # Nothing is fetched, nothing runs: pictures stand in the page itself, and so does its style.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 # More empty lines than this in a row are told, not shown.
@@ -25,6 +28,8 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Marks that are set over and under a letter; more than a few of them run into the lines around.
 _MARK = r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _MARKS = re.compile(f"({_MARK}{{8}})({_MARK}+)")
+# What is set apart in our words: it is in the language of the lessons.
+_SET_APART = re.compile("\u2068([^\u2068\u2069]*)\u2069")
 _IMAGE = re.compile(r'<img\b[^>]*?(?:alt="([^"]*)")?[^>]*>')
 # Signs that turn the words around them, and signs that no page can hold.
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -122,7 +127,7 @@ class Document:
     """What both forms are written from: a title, lines to be filled in, blocks, and a last word.
 
     `facts` are pairs: a name, and what stands behind it (empty leaves a line to write on); `generator` what
-    the file says it was made as.
+    the file says it was made as; `frame` the attributes of the page that tell its language and direction.
     """
 
     title: str
@@ -131,28 +136,31 @@ class Document:
     blocks: list
     closing: list
     generator: str = GENERATOR
+    frame: str = 'lang="en-GB"'
 
     def html(self):
         """Return one HTML page that needs no other file and no network."""
         style = (paths.STATIC / "portfolio.css").read_text(encoding="utf-8")
         parts = [block for block in self.blocks if isinstance(block, Heading) and block.key]
         contents = "".join(f'<li><a href="#{part.key}">{_inline(part.words)}</a></li>' for part in parts)
+        named = say("portfolio.page.contents")
         facts = "".join(
-            f"<div><dt>{_inline(name)}</dt><dd>{_inline(value) if value else _FILL}</dd></div>"
+            f"<div><dt>{_inline(name)}</dt><dd>{_inline(value) if value else _fill()}</dd></div>"
             for name, value in self.facts
         )
         return (
-            '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+            f'<!DOCTYPE html>\n<html {self.frame}>\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
             f'<meta name="generator" content="{self.generator}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="referrer" content="no-referrer">\n'
             '<meta name="color-scheme" content="light dark">\n'
-            f"<title>{_escaped(self.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
-            '<a class="skip" href="#content">Skip to the content</a>\n'
-            f"<header>\n<h1>{_escaped(self.heading)}</h1>\n<dl>{facts}</dl>\n</header>\n"
+            f"<title>{_attribute(self.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+            f'<a class="skip" href="#content">{_inline(say("portfolio.page.skip"))}</a>\n'
+            f"<header>\n<h1>{_inline(self.heading)}</h1>\n<dl>{facts}</dl>\n</header>\n"
             + (
-                f'<nav aria-label="Contents">\n<p>Contents</p>\n<ol>{contents}</ol>\n</nav>\n'
+                f'<nav aria-label="{_attribute(named)}">\n<p>{_inline(named)}</p>\n'
+                f"<ol>{contents}</ol>\n</nav>\n"
                 if len(parts) > 1
                 else ""
             )
@@ -166,7 +174,7 @@ class Document:
     def markdown(self):
         """Return the same as Markdown; pictures are told by their alternative text."""
         facts = [
-            f"- {_flat(name)}: {_flat(value) if value else '________________'}" for name, value in self.facts
+            f"- {_flat(name)}: {_among(value) if value else '________________'}" for name, value in self.facts
         ]
         parts = [
             f"<!-- {self.generator} -->",
@@ -179,7 +187,14 @@ class Document:
         return "\n\n".join(parts) + "\n"
 
 
-_FILL = '<span class="fill" aria-hidden="true"></span><span class="away">to be filled in</span>'
+def around(message, part):
+    """Return a message with a part in the place that `HERE` was given for.
+
+    >>> around(f"See {HERE}.", Link("this", "https://example.org"))
+    ['See ', Link(words='this', url='https://example.org'), '.']
+    """
+    before, _, after = message.partition(HERE)
+    return [before, part, after]
 
 
 def shown(text):
@@ -189,7 +204,7 @@ def shown(text):
     'one\\ntwo␀⟨U+202E⟩'
     """
     text = _BREAKS.sub("\n", text).translate(_UNSHOWN)
-    return _MARKS.sub(lambda found: f"{found[1]}⟨{len(found[2])} more marks⟩", text)
+    return _MARKS.sub(lambda found: f"{found[1]}⟨{say('portfolio.page.marks', n=len(found[2]))}⟩", text)
 
 
 def _lines(text):
@@ -199,11 +214,17 @@ def _lines(text):
         if line is not None and not line.strip():
             blank += 1
             continue
-        told += [f"[{blank} empty lines]"] if blank > _EMPTY_LINES else [""] * blank
+        told += [f"[{say('portfolio.page.empty_lines', n=blank)}]"] if blank > _EMPTY_LINES else [""] * blank
         blank = 0
         if line is not None:
             told.append(line)
     return told
+
+
+def _ours(text, show, mark):
+    """Return our words as `show` gives them, with `mark` around what is set apart in them."""
+    parts = enumerate(_SET_APART.split(text))
+    return "".join(mark(show(part)) if at % 2 else show(part) for at, part in parts)
 
 
 # The page.
@@ -213,18 +234,28 @@ def _escaped(text):
     return html.escape(shown(text))
 
 
+def _attribute(text):
+    return _ours(text, _escaped, isolated)
+
+
+def _fill():
+    away = _inline(say("portfolio.page.fill"))
+    return f'<span class="fill" aria-hidden="true"></span><span class="away">{away}</span>'
+
+
 def _inline(words):
     match words:
         case list() | tuple():
             return "".join(map(_inline, words))
         case str():
-            return _escaped(words)
+            return _ours(words, _escaped, of_lessons)
         case Own(text):
             return f'<bdi class="own">{_escaped(" ↵ ".join(_lines(text)))}</bdi>'
         case Course(text):
-            return _IMAGE.sub(lambda found: found.group(1) or "", markdown(_one_line(text), inline=True))
+            told = markdown(_one_line(text), inline=True)
+            return of_lessons(_IMAGE.sub(lambda found: found.group(1) or "", told))
         case Link(text, url):
-            return f'<a href="{html.escape(url)}" rel="noopener noreferrer">{_escaped(text)}</a>'
+            return f'<a href="{html.escape(url)}" rel="noopener noreferrer">{_inline(text)}</a>'
         case Lines(parts, ordered, kind):
             tag = "ol" if ordered else "ul"
             named = f' class="{kind}"' if kind else ""
@@ -251,10 +282,15 @@ def _html_block(block):
             data = base64.b64encode(figure.png()).decode("ascii")
             return (
                 f'<figure style="max-width:{round(figure.get_figwidth() * 100)}px"><img '
-                f'alt="{html.escape(figure.alt)}" src="data:image/png;base64,{data}">'
-                f"<figcaption>{_escaped(caption)}</figcaption></figure>"
+                f'alt="{html.escape(figure.alt)}"{_lang()} src="data:image/png;base64,{data}">'
+                f"<figcaption>{_inline(caption)}</figcaption></figure>"
             )
     raise TypeError(block)
+
+
+def _lang():
+    told = words()
+    return "" if told.lessons_in == told.language else f' lang="{told.lessons_in}"'
 
 
 def _html_table(table):
@@ -274,7 +310,7 @@ def _html_table(table):
     if not table.wide:
         return made
     # Scrolled sideways on a small screen, so that it can be reached by keyboard and has a name.
-    name = html.escape(" ".join(shown(table.caption).split()))
+    name = _attribute(" ".join(table.caption.split()))
     return f'<div class="wide" role="group" tabindex="0" aria-label="{name}">{made}</div>'
 
 
@@ -322,22 +358,34 @@ def _course(text):
 
 def _flat(words):
     match words:
+        case [one]:
+            return _flat(one)
         case list() | tuple():
-            return "".join(map(_flat, words))
+            return "".join(map(_among, words))
         case str():
-            return _plain(re.sub(r"\s+", " ", shown(words)))
+            return _plain(re.sub(r"\s+", " ", _ours(words, shown, isolated)))
         case Own(text):
             return _plain(" ↵ ".join(_lines(text)))
         case Course(text):
             return _course(text)
         case Link(text, url):
-            return f"[{_plain(_one_line(shown(text)))}](<{url}>)"
+            return f"[{_flat(_one_line(text))}](<{url}>)"
         case Lines(parts, ordered):
-            told = [
-                f"({n}) {_flat(part)}" if ordered else _flat(part) for n, part in enumerate(parts, start=1)
-            ]
-            return "; ".join(told)
+            told = map(_among, parts)
+            return "; ".join(f"({n}) {part}" if ordered else part for n, part in enumerate(told, start=1))
     raise TypeError(words)
+
+
+def _among(part):
+    """Return a part as it stands among others, whose directions it leaves alone."""
+    told = _flat(part)
+    match part:
+        case Own() | [Own()]:
+            return isolated(told)
+        # Beside the sign that sets it apart, emphasis would neither begin nor end.
+        case Course() | [Course()] if told[:1] not in "*_" and told[-1:] not in "*_":
+            return isolated(told)
+    return told
 
 
 def _markdown_block(block):
@@ -368,7 +416,7 @@ def _markdown_block(block):
                 ]
             )
         case Picture(figure, caption):
-            return f"Figure: {_flat(caption)} {_flat(figure.alt)}"
+            return _flat(say("portfolio.page.figure", caption=caption, alt=isolated(figure.alt)))
     raise TypeError(block)
 
 

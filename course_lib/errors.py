@@ -7,6 +7,7 @@
     ├── MethodError      input that an analysis method cannot work on
     │   └── NoCasesError a rule that leaves no case to count
     ├── ChartError       a table that cannot be drawn
+    ├── WordsError       a file of the interface's words that cannot be used
     └── ProgressError    work that could not be saved or read
 
 Each message says what was given, what exists and what to do.
@@ -35,6 +36,10 @@ class ItemError(CourseError):
 
 class ChartError(CourseError):
     """A table that cannot be drawn."""
+
+
+class WordsError(CourseError):
+    """A file of the interface's words that cannot be used."""
 
 
 class MethodError(CourseError):

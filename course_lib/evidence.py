@@ -12,6 +12,7 @@ from course_lib.cards import Card, dictionary
 from course_lib.committed import in_step
 from course_lib.errors import EvidenceError, nearest
 from course_lib.references import Bibliography, Citations, Source
+from course_lib.words import say
 
 
 def table(name, until=None):
@@ -65,7 +66,7 @@ def verdicts(until=None):
     newest = newest.rename(columns={"claim": "id", "as_of": "known"})
     joined = claims.merge(newest, on="id", how="left", validate="one_to_one")
     joined["verdict"] = joined["verdict"].fillna("open")
-    joined["evidence"] = joined["evidence"].fillna("Nothing is recorded by this day.")
+    joined["evidence"] = joined["evidence"].fillna(say("ledger.nothing_recorded"))
     joined["source_keys"] = [keys if isinstance(keys, tuple) else () for keys in joined["source_keys"]]
     return joined
 

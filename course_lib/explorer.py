@@ -19,6 +19,7 @@ from course_lib.dates import day, last_day, long_date
 from course_lib.errors import ChartError, CourseError
 from course_lib.methods import ach, balance
 from course_lib.packed import PackedWidget
+from course_lib.words import isolated, say
 
 # Fine enough for a screen, and half the time of the figures that stand still.
 _DPI = 100
@@ -44,9 +45,13 @@ class Slider:
         return min(max(value, self.low), self.high) if known else self.value
 
 
+class Named(str):
+    """A text of a choice in the language of the lessons; the others are the interface's."""
+
+
 @dataclass(frozen=True)
 class Choice:
-    """One of some texts; its value is the place of the text."""
+    """One of some texts, `Named` or not; its value is the place of the text."""
 
     name: str
     label: str
@@ -88,6 +93,10 @@ class Search:
         return value[:_LONGEST_SEARCH] if isinstance(value, str) else self.value
 
 
+class _SaidError(ChartError):
+    """What keeps a picture from being drawn, in the words of the interface."""
+
+
 class Explorer(PackedWidget):
     """A chart with controls.
 
@@ -105,7 +114,9 @@ class Explorer(PackedWidget):
         self.figure = None
         picture, told = self._step({})
         constants = {"title": title, "controls": [_described(one) for one in controls]}
-        super().__init__(["explorer.js"], "explorer.css", constants, picture=picture, told=told)
+        super().__init__(
+            ["explorer.js"], "explorer.css", "page.explorer", constants, picture=picture, told=told
+        )
         self.on_msg(self._hear)
 
     def __repr__(self):
@@ -134,7 +145,9 @@ class Explorer(PackedWidget):
             figure = self._draw(**known)
         except CourseError as error:
             kept = self.figure
-            return (None if kept else b""), {"alt": kept.alt if kept else "", "problem": str(error)}
+            # Charts say what is wrong in the language of the lessons.
+            told = {"problem": str(error), "ours": isinstance(error, _SaidError)}
+            return (None if kept else b""), {"alt": kept.alt if kept else "", **told}
         self.figure = figure
         return figure.quick_png(_DPI), {"alt": figure.alt, "caption": figure.words(), "problem": ""}
 
@@ -145,6 +158,7 @@ def _described(control):
         told |= {"low": control.low, "high": control.high, "step": control.step, "texts": control.texts}
     if isinstance(control, Choice):
         told["texts"] = control.texts
+        told["named"] = [place for place, text in enumerate(control.texts) if isinstance(text, Named)]
     return told
 
 
@@ -171,13 +185,21 @@ def timeline(events, caption=""):
         return charts.timeline(rows, caption=caption)
 
     return Explorer(
-        "Timeline",
+        say("explorer.timeline.title"),
         [
-            Choice("category", "Category", ("all", *(CATEGORIES[one] for one in categories))),
-            Choice("actor", "Actor", ("all", *(labels.ACTORS[one] for one in actors))),
-            Slider("first", "From", min(years), max(years), min(years)),
-            Slider("last", "To", min(years), max(years), max(years)),
-            Search("words", "Words in title or description"),
+            Choice(
+                "category",
+                say("explorer.timeline.category"),
+                (say("explorer.timeline.all_categories"), *(Named(CATEGORIES[one]) for one in categories)),
+            ),
+            Choice(
+                "actor",
+                say("explorer.timeline.actor"),
+                (say("explorer.timeline.all_actors"), *(Named(labels.ACTORS[one]) for one in actors)),
+            ),
+            Slider("first", say("explorer.timeline.first"), min(years), max(years), min(years)),
+            Slider("last", say("explorer.timeline.last"), min(years), max(years), max(years)),
+            Search("words", say("explorer.timeline.words")),
         ],
         draw,
     )
@@ -191,14 +213,15 @@ def lists(designations, groups, since="2012-01-01", until="2024-12-31", caption=
     import pandas as pd
 
     months = pd.period_range(since, until, freq="M")
-    texts = tuple(month.strftime("%B %Y") for month in months)
+    texts = tuple(long_date(str(month)) for month in months)
 
     def draw(month):
         day = min(months[int(month)].end_time.normalize(), pd.Timestamp(until))
         return charts.lists_at(designations, day.date().isoformat(), groups, caption=caption)
 
     last = len(months) - 1
-    return Explorer("Who lists whom", [Slider("month", "End of", 0, last, last, texts=texts)], draw)
+    month = Slider("month", say("explorer.lists.month"), 0, last, last, texts=texts)
+    return Explorer(say("explorer.lists.title"), [month], draw)
 
 
 def network(relations, caption=""):
@@ -217,11 +240,15 @@ def network(relations, caption=""):
 
     last = len(dates) - 1
     controls = [
-        Slider("date", "Date", 0, last, last, texts=tuple(map(long_date, dates))),
-        Choice("out", "Leave out", ("nobody", *(labels.ACTORS[one] for one in actors))),
-        Choice("kept", "Ties", tuple(KEPT)),
+        Slider("date", say("explorer.network.date"), 0, last, last, texts=tuple(map(long_date, dates))),
+        Choice(
+            "out",
+            say("explorer.network.out"),
+            (say("explorer.network.nobody"), *(Named(labels.ACTORS[one]) for one in actors)),
+        ),
+        Choice("kept", say("explorer.network.kept"), tuple(map(Named, KEPT))),
     ]
-    return Explorer("Signed ties", controls, draw)
+    return Explorer(say("explorer.network.title"), controls, draw)
 
 
 def flip(relations, caption=""):
@@ -245,12 +272,11 @@ def flip(relations, caption=""):
 
     def draw(tie, without):
         known = rows[~judged] if without else rows
+        # What stands under a picture is in the language of what stands in it.
         told = [caption, f"As coded: {words(known)}."]
         if tie:
             if tie - 1 not in known.index:
-                raise ChartError(
-                    f"The tie of {pairs[tie - 1]} rests on one coder's judgement, and such ties are left out."
-                )
+                raise _SaidError(say("explorer.flip.left_out", pair=isolated(pairs[tie - 1])))
             known = known.copy()
             known.loc[tie - 1, "sign"] *= -1
             now = "friendly" if known.loc[tie - 1, "sign"] > 0 else "hostile"
@@ -258,12 +284,12 @@ def flip(relations, caption=""):
         return charts.signed_network(known, (), " ".join(told).strip())
 
     signs = ["friendly" if sign > 0 else "hostile" for sign in rows["sign"]]
-    texts = [f"{pair} ({sign})" for pair, sign in zip(pairs, signs, strict=True)]
+    texts = [Named(f"{pair} ({sign})") for pair, sign in zip(pairs, signs, strict=True)]
     controls = [
-        Choice("tie", "Turn round", ("no tie", *texts)),
-        Switch("without", "Leave out ties on one coder's judgement"),
+        Choice("tie", say("explorer.flip.tie"), (say("explorer.flip.no_tie"), *texts)),
+        Switch("without", say("explorer.flip.without")),
     ]
-    return Explorer("Turning a tie round", controls, draw)
+    return Explorer(say("explorer.flip.title"), controls, draw)
 
 
 def reactions(table, caption=""):
@@ -278,10 +304,14 @@ def reactions(table, caption=""):
         return charts.reactions_by_day(rows, stances, caption=caption)
 
     controls = [
-        Choice("about", "About", ("all three", *(SCOPES[one] for one in scopes))),
-        Switch("stances", "Show the coder's stances", True),
+        Choice(
+            "about",
+            say("explorer.reactions.about"),
+            (say("explorer.reactions.all_three"), *(Named(SCOPES[one]) for one in scopes)),
+        ),
+        Switch("stances", say("explorer.reactions.stances"), True),
     ]
-    return Explorer("Who reacted to what", controls, draw)
+    return Explorer(say("explorer.reactions.title"), controls, draw)
 
 
 def positions(actors, ends=("leave", "keep"), outcome=None, rounds=6, caption=""):
@@ -289,19 +319,26 @@ def positions(actors, ends=("leave", "keep"), outcome=None, rounds=6, caption=""
 
     Parameters: `actors`, `ends` and `outcome` as for `charts.positions`; `rounds` of the challenge model.
     """
-    names = [labels.ACTORS.get(one, one) for one in actors["actor"]]
+    names = [isolated(labels.ACTORS.get(one, one)) for one in actors["actor"]]
+    weightings = (
+        say("explorer.positions.both"),
+        say("explorer.positions.capability"),
+        say("explorer.positions.equal"),
+    )
     controls = [
-        Choice("weights", "Weights", ("capability × salience", "capability alone", "equal for all")),
-        Slider("spread", "Every input off by up to", 0, 40, 10, step=5),
+        Choice("weights", say("explorer.positions.weights"), weightings),
+        Slider("spread", say("explorer.positions.spread"), 0, 40, 10, step=5),
     ]
     for number, (name, place, care) in enumerate(
         zip(names, actors["position"], actors["salience"], strict=True)
     ):
-        controls.append(Slider(f"position{number}", f"{name}: position", 0, 100, float(place)))
-        controls.append(Slider(f"salience{number}", f"{name}: salience", 0, 100, float(care)))
-    controls.append(Switch("challenge", "Run the challenge model too"))
+        position = say("explorer.positions.position", actor=name)
+        salience = say("explorer.positions.salience", actor=name)
+        controls.append(Slider(f"position{number}", position, 0, 100, float(place)))
+        controls.append(Slider(f"salience{number}", salience, 0, 100, float(care)))
+    controls.append(Switch("challenge", say("explorer.positions.challenge")))
     if outcome:
-        controls.append(Switch("seen", "Show what was seen, as placed by a coder", True))
+        controls.append(Switch("seen", say("explorer.positions.seen"), True))
 
     def draw(weights, spread, challenge, seen=False, **values):
         moved = actors.copy()
@@ -312,7 +349,7 @@ def positions(actors, ends=("leave", "keep"), outcome=None, rounds=6, caption=""
         shown = outcome if seen else None
         return charts.positions(moved, ends, spread, rounds if challenge else 0, shown, caption=caption)
 
-    return Explorer("Positions and salience", controls, draw)
+    return Explorer(say("explorer.positions.title"), controls, draw)
 
 
 def base_rates(episodes, doubtful=None, caption=""):
@@ -333,12 +370,15 @@ def base_rates(episodes, doubtful=None, caption=""):
         return charts.outcome_rates(rows, *rule, caption=caption, by=list(CLASSES)[by], without=off)
 
     controls = [
-        Choice("by", "Classes by", tuple(words for words, _, _ in CLASSES.values())),
-        Choice("ties", "Unchanged outcomes", tuple(TIES.values())),
-        Choice("conflict", "Which episodes", tuple(CONFLICTS.values())),
-        *(Switch(f"without{place}", f"Leave out those {reason}") for place, reason in enumerate(reasons)),
+        Choice("by", say("explorer.base_rates.by"), tuple(Named(words) for words, _, _ in CLASSES.values())),
+        Choice("ties", say("explorer.base_rates.ties"), tuple(map(Named, TIES.values()))),
+        Choice("conflict", say("explorer.base_rates.conflict"), tuple(map(Named, CONFLICTS.values()))),
+        *(
+            Switch(f"without{place}", say("explorer.base_rates.without", reason=isolated(reason)))
+            for place, reason in enumerate(reasons)
+        ),
     ]
-    return Explorer("Base rates under a rule", controls, draw)
+    return Explorer(say("explorer.base_rates.title"), controls, draw)
 
 
 def calibration(forecasts, caption=""):
@@ -351,10 +391,12 @@ def calibration(forecasts, caption=""):
         count = int(bins)
         return charts.calibration(forecasts, [n / count for n in range(count + 1)], caption=caption)
 
-    return Explorer("Calibration", [Slider("bins", "Number of bins", 1, 10, 5)], draw)
+    bins = Slider("bins", say("explorer.calibration.bins"), 1, 10, 5)
+    return Explorer(say("explorer.calibration.title"), [bins], draw)
 
 
-_WHOSE = ("one coder", "you", "both, on the rows that you filled in")
+# As the figure calls them, in the language of the lessons.
+_WHOSE = ("one coder", "you")
 
 
 def hypotheses(pieces, codings, own=None, added=None, groups=None, horizon=None):
@@ -371,20 +413,27 @@ def hypotheses(pieces, codings, own=None, added=None, groups=None, horizon=None)
     coded = codings.pivot(index="evidence", columns="hypothesis", values="consistency")
     weight = ach.weights(pieces.set_index("id")).to_dict()
     heavy = sorted({one * other for one in ach.WEIGHTS.values() for other in ach.WEIGHTS.values()})
-    single = {f"{row.id} ({long_date(row.date)})": (row.id,) for row in pieces.itertuples()}
-    gone = {"nothing": (), **(groups or {}), **single}
+    gone = [(say("explorer.hypotheses.nothing"), ())]
+    gone += [(Named(name), rows) for name, rows in (groups or {}).items()]
+    gone += [
+        (
+            say("explorer.hypotheses.piece", piece=isolated(row.id), day=long_date(row.date)),
+            (row.id,),
+        )
+        for row in pieces.itertuples()
+    ]
     early = {row.id for row in pieces.itertuples() if horizon and last_day(row.date) <= day(horizon)}
 
     def draw(then=0, codes=0, weighted=True, left=0, more=0):
         mine = own() if codes else coded
         if mine.empty:
-            raise ChartError("You have no codes yet. Fill in the matrix above, choose Save, then try again.")
-        known = (early if then else set(weight)) - set(list(gone.values())[int(left)])
+            raise _SaidError(say("explorer.hypotheses.no_codes"))
+        known = (early if then else set(weight)) - set(gone[left][1])
         rows = [name for name in mine.index if name in known]
         scale = {name: weight[name] for name in rows}
         extra = added() if more and not then else mine.head(0)
         if more and not then and extra.empty:
-            raise ChartError("The new piece has no codes yet. Code it above, choose Save, then try again.")
+            raise _SaidError(say("explorer.hypotheses.no_new_codes"))
         scale |= dict.fromkeys(extra.index, heavy[int(more) - 1])
         sets = {_WHOSE[0]: coded, _WHOSE[1]: mine} if codes == 2 else {_WHOSE[codes]: mine}
         whole = {whose: pd.concat([codes_.loc[rows], extra]) for whose, codes_ in sets.items()}
@@ -403,12 +452,21 @@ def hypotheses(pieces, codings, own=None, added=None, groups=None, horizon=None)
         )
 
     controls = [
-        *([Choice("then", "What is known", ("all", f"by {long_date(horizon)}"))] if horizon else []),
-        *([Choice("codes", "Coded by", _WHOSE)] if own else []),
-        Switch("weighted", "With weights", True),
-        Choice("left", "Leave out", tuple(gone)),
+        Switch("weighted", say("explorer.hypotheses.weighted"), True),
+        Choice("left", say("explorer.hypotheses.left"), tuple(text for text, _ in gone)),
     ]
+    if own:
+        whose = (
+            say("explorer.hypotheses.one_coder"),
+            say("explorer.hypotheses.you"),
+            say("explorer.hypotheses.both"),
+        )
+        controls.insert(0, Choice("codes", say("explorer.hypotheses.codes"), whose))
+    if horizon:
+        known = (say("explorer.hypotheses.all"), say("explorer.hypotheses.by_day", day=long_date(horizon)))
+        controls.insert(0, Choice("then", say("explorer.hypotheses.then"), known))
     if added:
-        texts = ("left out", *map(str, heavy))
-        controls.append(Slider("more", "Weight of your own piece", 0, len(heavy), 0, texts=texts))
-    return Explorer("What speaks against each hypothesis", controls, draw)
+        texts = (say("explorer.hypotheses.left_out"), *map(str, heavy))
+        own_piece = say("explorer.hypotheses.more")
+        controls.append(Slider("more", own_piece, 0, len(heavy), 0, texts=texts))
+    return Explorer(say("explorer.hypotheses.title"), controls, draw)

@@ -6,9 +6,11 @@ Whether they are, only the answers of many students could show.
 """
 
 from course_lib import charts, course, panels
+from course_lib.charts.figure import Caption
 from course_lib.methods import learning, rates
 from course_lib.progress import Progress
 from course_lib.quiz import Quiz
+from course_lib.words import say
 
 FORMS = ("before", "after")
 OBJECTIVES = {
@@ -66,45 +68,30 @@ def told(progress):
     counts = {name: marks and sum(marks.values()) for name in FORMS for marks in [right(name, progress)]}
     asked = len(course.form("before").items)
     missing = [name for name in FORMS if counts[name] is None]
-    if len(missing) == 2:
-        return [
-            "<b>Nothing to compare yet.</b> There is a test before, on the course home, and one after, in "
-            "the last lesson."
-        ]
-    if missing:
-        taken = next(name for name in FORMS if name not in missing)
-        lines = [f"<b>{taken.capitalize()}: {counts[taken]} of {asked} right.</b>"]
-        if missing == ["after"]:
-            return [*lines, "What has changed can be told once the test in the last lesson is handed in."]
-        return [
-            *lines,
-            "You did not take the test before, so there is no change to tell. What you know now is yours "
-            "all the same.",
-        ]
     then, now = counts["before"], counts["after"]
-    lines = [f"<b>Before: {then} of {asked} right. After: {now} of {asked}.</b>", _change(then, now, asked)]
+    if len(missing) == 2:
+        return [say("gain.neither")]
+    if missing == ["after"]:
+        return [say("gain.before", right=then, n=asked), say("gain.no_after")]
+    if missing == ["before"]:
+        return [say("gain.after", right=now, n=asked), say("gain.no_before")]
+    lines = [say("gain.both", then=then, now=now, n=asked), _change(then, now, asked)]
     span = rates.difference(now, asked, then, asked)
     low, high = (round(100 * value) for value in (span.low, span.high))
-    lines.append(
-        f"How much can {asked} questions show? If each form were {asked} questions drawn by luck from very "
-        f"many, a change between {_signed(low)} and {_signed(high)} percentage points would fit what you see "
-        "(95 per cent interval)." + (" No change at all would fit too." if low <= 0 <= high else "")
-    )
-    lines.append(
-        "By objective there are three questions in each form. There a single slip looks like a third: take "
-        "those points as hints where to look again, no more."
-    )
-    return lines
+    sentences = [say("gain.interval", n=asked, low=_signed(low), high=_signed(high))]
+    if low <= 0 <= high:
+        sentences.append(say("gain.no_change"))
+    return [*lines, " ".join(sentences), say("gain.by_objective")]
 
 
 def panel(progress):
     """Return what the two tests show as a `Panel`: sentences, and where both are there a figure."""
-    words = "".join(f"<p>{line}</p>" for line in told(progress))
+    lines = panels.paragraphs(told(progress))
     table = scores(progress)
     if table.isna().any(axis=None):
-        return panels.Panel(words)
-    figure = charts.before_and_after(table, caption="Three questions for each point.")
-    return panels.Panel(words + figure._repr_html_())
+        return lines
+    figure = charts.before_and_after(table, Caption(say("gain.per_point")))
+    return panels.Panel(lines.markup + figure._repr_html_())
 
 
 def _share(name, marks, objective):
@@ -121,20 +108,8 @@ def _signed(value):
 def _change(then, now, asked):
     """Return a sentence on the change that neither flatters nor shames."""
     if then == asked:
-        tail = "" if now == asked else " A slip or two after prove little; the feedback says what they were."
-        return f"All was right before, so there was nothing left to gain here.{tail}"
-    gain = learning.normalised_gain(then / asked, now / asked)
+        return say("gain.all_before") + ("" if now == asked else f" {say('gain.slip_after')}")
     if now > then:
-        return (
-            f"Of what was missing before you have gained {100 * gain:.0f} per cent. This share is called "
-            "normalised gain (Hake 1998)."
-        )
-    if now == then:
-        return (
-            "As many as before. That says nothing against you: the questions are others, and much of what "
-            "you did in the lessons, your forecasts and your brief among it, no such test asks for."
-        )
-    return (
-        "Fewer than before. This happens, with other questions and at the end of long work, and it does not "
-        "mean that you know less. The feedback above shows which ideas are worth another look."
-    )
+        gain = learning.normalised_gain(then / asked, now / asked)
+        return say("gain.more", gained=f"{100 * gain:.0f}")
+    return say("gain.same") if now == then else say("gain.fewer")

@@ -11,46 +11,25 @@ from datetime import datetime
 import numpy as np
 
 from course_lib import charts, course, evidence, explorer, items, lodged, panels
-from course_lib.charts.figure import listing
+from course_lib.charts.figure import Caption
 from course_lib.dates import long_date
 from course_lib.methods import forecast
 from course_lib.syllabus import spoken
+from course_lib.words import of_lessons, say
 
 # With fewer forecasts than this a figure shows the example.
 ENOUGH = 10
-RULE = (
-    "10 per cent where the day came by the middle of 2025, 25 per cent by its end, 40 per cent where it came "
-    "later, and 75 per cent where the question asks whether something stays as it was"
-)
 # The questions that ask whether something stays as it was.
 _STAYS = ("F01", "F27")
 # Their "no" rests on a search that found nothing.
 _EMPTY = ("F12", "F16", "F28")
-_CLOSED = (
-    "The outcomes are closed. Answer the last question under “Open the outcomes” first, then run this cell "
-    "again."
-)
-_GROUPS = {
-    "yes": "Happened, by the criterion",
-    "no": "Did not happen, by the criterion",
-    "unresolved": "Not resolved: the record seen does not decide it, and no score counts it",
-}
+_OUTCOMES = ("yes", "no", "unresolved")
 # Two answers nearer than this, in per cent, count as the same.
 _NEAR = 5
 # What is lodged and remembered within an hour is no test of memory.
 _SITTING = 3600
-_HEAD = (
-    "Forecaster",
-    "Forecasts",
-    "Brier score",
-    "Log score (nats)",
-    "Skill against a coin",
-    "Skill against the base rate",
-)
-_KNEW = {
-    1: "You said that you had heard of some outcomes when you lodged. So the score is in part one of memory.",
-    2: "You said that you had heard of most outcomes when you lodged. So the score is mostly one of memory.",
-}
+# What the question on what a student knew when lodging has as its second and third option.
+_KNEW = {1: "some", 2: "most"}
 
 
 class Gamble:
@@ -65,7 +44,7 @@ class Gamble:
 
     def reveal(self, shown):
         """Return what is to be shown, or a sentence while the outcomes are closed."""
-        return shown if self._choice() else panels.paragraphs([_CLOSED])
+        return shown if self._choice() else panels.paragraphs([say("gamble.closed")])
 
     def outcomes(self):
         """Return each forecast with what happened, the evidence and its sources, in groups to fold out."""
@@ -73,17 +52,13 @@ class Gamble:
             return self.reveal(None)
         rows = self._own()
         late = int(rows["late"].sum())
-        lines = [
-            f"<b>You lodged {_resolved(rows)['probability'].count()} forecasts that can be scored</b>, of "
-            f"{rows['outcome'].isin(['yes', 'no']).sum()} that are resolved."
-        ]
+        resolved = rows["outcome"].isin(["yes", "no"]).sum()
+        lines = [say("gamble.outcomes.lodged", n=len(_resolved(rows)), resolved=resolved)]
         if late:
-            lines.append(
-                f"{late} more {'was' if late == 1 else 'were'} lodged after you had opened the outcomes. "
-                f"{'That is no forecast' if late == 1 else 'Those are no forecasts'}, and no score counts "
-                f"{'it' if late == 1 else 'them'}."
-            )
-        groups = "".join(_group(title, rows[rows["outcome"] == name]) for name, title in _GROUPS.items())
+            lines.append(say("gamble.outcomes.late", n=late))
+        groups = "".join(
+            _group(say(f"gamble.outcomes.group.{name}"), rows[rows["outcome"] == name]) for name in _OUTCOMES
+        )
         return panels.Panel(panels.paragraphs(lines).markup + groups)
 
     def chart(self):
@@ -116,22 +91,23 @@ class Gamble:
         happened = _happened(shown)
         share = happened.mean()
         base = [share] * len(shown)
-        body = [_line("you", mine)] if len(mine) else []
+        body = [_line(say("gamble.scores.you"), mine)] if len(mine) else []
         if len(mine):
             example = example[example["id"].isin(mine["id"])]
-        body.append(_line("invented example", example))
-        body.append(_line("a coin", shown.assign(probability=0.5)))
-        body.append(_line("base rate of these questions", shown.assign(probability=base)))
-        table = panels.rows("Scores on the same resolved questions", _HEAD, body)
-        lines = [
-            "A coin says 50 per cent to everything. The base rate of these questions is "
-            f"{share:.0%}: that share of them came to <i>yes</i>. Nobody could know it beforehand, so that "
-            "it is an unfair rival.",
-            "The questions were written afterwards, among things that went either way. A rule such as "
-            "<i>most things stay as they are</i> is a good start for questions that come along by "
-            "themselves; on questions picked like these it can do badly. A base rate belongs to a class.",
-        ]
-        lines += self._told(mine) if len(mine) else [self._none()]
+        body.append(_line(say("gamble.scores.example"), example))
+        body.append(_line(say("gamble.scores.coin"), shown.assign(probability=0.5)))
+        body.append(_line(say("gamble.scores.base_rate"), shown.assign(probability=base)))
+        head = (
+            say("gamble.scores.head.forecaster"),
+            say("gamble.scores.head.forecasts"),
+            say("gamble.scores.head.brier"),
+            say("gamble.scores.head.log"),
+            say("gamble.scores.head.against_coin"),
+            say("gamble.scores.head.against_base_rate"),
+        )
+        table = panels.rows(say("gamble.scores.caption"), head, body)
+        lines = [say("gamble.scores.rivals", share=f"{share:.0%}"), say("gamble.scores.picked")]
+        lines += self._told(mine) if len(mine) else [say("gamble.scores.none", rule=say("gamble.rule"))]
         return panels.Panel(table + panels.paragraphs(lines).markup)
 
     def memory(self):
@@ -141,41 +117,37 @@ class Gamble:
         found, skipped = self._remembered()
         lines = []
         if not found:
-            lines.append(
-                "There is nothing of yours to compare: that needs a forecast lodged at least an hour before "
-                "you were asked what you remember of it. Below is an invented memory, made up to show the "
-                "effect: a forecaster who remembers each number half way towards what happened."
-            )
+            lines.append(say("gamble.memory.invented"))
             rows = self._example().set_index("id")
             found = [
                 (name, 100 * said, 50 * (said + (rows.loc[name, "outcome"] == "yes")), rows.loc[name])
                 for name, said in rows.loc[self._asked_back(), "probability"].items()
             ]
-        body, moves = [], []
+        body, moves, ways = [], [], []
         for name, said, kept, row in found:
             move = (kept - said) * (1 if row["outcome"] == "yes" else -1)
             moves.append(move)
-            way = "the same" if abs(move) < _NEAR else "towards it" if move > 0 else "away from it"
-            end = "yes" if row["outcome"] == "yes" else "no"
+            ways.append("same" if abs(move) < _NEAR else "towards" if move > 0 else "away")
+            way = say(f"gamble.memory.way.{ways[-1]}")
+            end = say("gamble.memory.yes") if row["outcome"] == "yes" else say("gamble.memory.no")
             body.append((f"{name} {row['question']}", f"{said:g} %", f"{kept:g} %", end, way))
-        count = {way: [row[-1] for row in body].count(way) for way in ("towards it", "away from it")}
         mean = sum(moves) / len(moves)
-        lines.append(
-            f"<b>Of {len(body)} numbers, {count['towards it']} moved towards what happened and "
-            f"{count['away from it']} away from it.</b> The mean move is {abs(mean):.0f} points "
-            f"{'towards' if mean >= 0 else 'away from'} it. Numbers less than {_NEAR} points apart count as "
-            "the same."
-        )
+        towards, away = ways.count("towards"), ways.count("away")
+        counted = say("gamble.memory.moved", n=len(body), towards=towards, away=away)
+        mean_move = say(f"gamble.memory.mean.{'towards' if mean >= 0 else 'away'}", n=round(abs(mean)))
+        lines.append(f"{counted} {mean_move} {say('gamble.memory.near', n=_NEAR)}")
         if skipped:
-            lines.append(
-                f"Not compared: {listing(skipped)}, since you lodged {'it' if len(skipped) == 1 else 'them'} "
-                "less than an hour before, or not at all."
-            )
-        lines.append("So few numbers show one memory on one day. They cannot show a habit.")
-        head = ("Forecast", "Lodged", "Remembered", "Outcome", "Memory had moved")
-        return panels.Panel(
-            panels.paragraphs(lines).markup + panels.rows("Remembered and lodged", head, body)
+            lines.append(say("gamble.memory.skipped", n=len(skipped), forecasts=_listing(skipped)))
+        lines.append(say("gamble.memory.one_day"))
+        head = (
+            say("gamble.memory.head.forecast"),
+            say("gamble.memory.head.lodged"),
+            say("gamble.memory.head.remembered"),
+            say("gamble.memory.head.outcome"),
+            say("gamble.memory.head.way"),
         )
+        table = panels.rows(say("gamble.memory.caption"), head, body, content=(0,))
+        return panels.Panel(panels.paragraphs(lines).markup + table)
 
     def _choice(self):
         event = self._progress.checked(lodged.OPENS)
@@ -193,69 +165,65 @@ class Gamble:
         """Return the forecasts that a figure shows, and what is said under it."""
         count = len(_resolved(self._own()))
         if self._choice() == lodged.OWN and count >= ENOUGH:
-            return self._own(), f"Your own forecasts, {count} of them resolved."
-        return self._example(), f"An invented example, not your forecasts: it says {RULE}."
-
-    def _none(self):
-        return (
-            "You have lodged no forecast that can be scored. <b>The example is invented</b>, by somebody who "
-            f"knew the outcomes; it follows a rule without looking at the question further: {RULE}."
-        )
+            return self._own(), Caption(say("gamble.own", n=count))
+        return self._example(), Caption(say("gamble.example", rule=say("gamble.rule")))
 
     def _told(self, mine):
         """Return what has to be said of the student's own scores: sentences as HTML."""
         said, happened = mine["probability"], _happened(mine)
         lines = []
         if len(mine) < ENOUGH:
-            lines.append(
-                f"{len(mine)} {'forecast says' if len(mine) == 1 else 'forecasts say'} next to nothing about "
-                f"you. From {ENOUGH} on the figures show yours; until then they show the invented example."
-            )
+            lines.append(say("gamble.scores.too_few", n=len(mine), enough=ENOUGH))
         lost = mine[(said - happened).abs() == 1]
         if len(lost):
-            lines.append(
-                f"<b>Your log score is infinite</b>, because of {html.escape(listing(lost['id']))}: 0 or 100 "
-                "per cent was said, and the opposite came. Nothing was clipped. " + _finite(mine, lost)
-            )
+            told = say("gamble.scores.infinite_log", forecasts=_listing(lost["id"]))
+            lines.append(" ".join([told, *_finite(mine, lost)]))
         low, high = np.quantile(forecast.luck(said), [0.05, 0.95])
-        lines.append(
-            f"If your probabilities were exactly right, and the questions had nothing to do with each other, "
-            f"luck alone would put your Brier score between {low:.2f} and {high:.2f} in nine of ten worlds. "
-            f"It is {forecast.brier(said, happened):.2f}. The questions do hang together, so that luck "
-            "is a larger part still."
-        )
+        brier = forecast.brier(said, happened)
+        lines.append(say("gamble.scores.luck", low=f"{low:.2f}", high=f"{high:.2f}", brier=f"{brier:.2f}"))
         kept = mine[~mine["id"].isin(_EMPTY)]
         if 0 < len(kept) < len(mine):
-            lines.append(
-                f"The <i>no</i> of {listing(one for one in _EMPTY if one in set(mine['id']))} rests on a "
-                "search that found nothing. Without "
-                f"{'it' if len(mine) - len(kept) == 1 else 'them'} your Brier score is "
-                f"{forecast.brier(kept['probability'], _happened(kept)):.3f}."
-            )
+            named = _listing(one for one in _EMPTY if one in set(mine["id"]))
+            brier = f"{forecast.brier(kept['probability'], _happened(kept)):.3f}"
+            lines.append(say("gamble.scores.empty", n=len(mine) - len(kept), forecasts=named, brier=brier))
         return [*lines, *self._knowing(mine)]
 
     def _knowing(self, mine):
         """Return what weakens the student's forecasts as forecasts: knowledge of what came."""
         lines = []
         event = self._progress.checked("10-followed")
-        if event and event.answer in _KNEW:
-            lines.append(_KNEW[event.answer])
-        told = self._telling()
-        later = {item.id for stem in told for item in course.bank(stem).items}
-        first = next((one.at for one in self._progress.events() if one.item in later), None)
+        if event and event.answer in (1, 2):
+            lines.append(say(f"gamble.knew.{_KNEW[event.answer]}"))
+        begun = self._begun()
         asked = {name.split("-", 1)[1]: name for name in self._asked}
-        after = [one for one in mine["id"] if first and self._progress.checked(asked[one]).at > first]
+        moments = [self._progress.checked(asked[one]).at for one in mine["id"]]
+        after = [at for at in moments if begun and at > min(begun.values())]
         if after:
-            lines.append(
-                f"{len(after)} of them {'was' if len(after) == 1 else 'were'} lodged after you had begun "
-                f"{spoken(map(course.number, told))}, which tell of things that came later."
-            )
+            # Those that were begun before the first of them, so that it is true of every one.
+            numbers = [number for number, at in begun.items() if at < min(after)]
+            told = {"n": len(after), "lessons": spoken(numbers)}
+            one = len(numbers) == 1
+            lines.append(say("gamble.after_lesson", **told) if one else say("gamble.after_lessons", **told))
         return lines
 
-    def _telling(self):
-        """Return the stems of the lessons before the one that opens the outcomes which tell of later."""
-        end = course.place(lodged.OPENS) or len(course.stems()) + 1
-        return [stem for stem in course.stems()[: end - 1] if not course.bank(stem).horizon]
+    def _begun(self):
+        """Return when each lesson that tells of later things was begun, by its number.
+
+        The one that opens the outcomes does not count: it asks for forecasts too, and tells nothing before
+        they are open.
+        """
+        opens = course.place(lodged.OPENS)
+        telling = {
+            item.id: number
+            for number, stem in enumerate(course.stems(), start=1)
+            if number != opens and not course.bank(stem).horizon
+            for item in course.bank(stem).items
+        }
+        begun = {}
+        for event in self._progress.events():
+            if event.item in telling:
+                begun.setdefault(telling[event.item], event.at)
+        return begun
 
     def _asked_back(self):
         """Return the numbers of the forecasts that the student is asked to remember."""
@@ -298,12 +266,18 @@ def _happened(rows):
 
 
 def _finite(mine, lost):
+    """Return what the log score would be without those that made it infinite, where others are left."""
     kept = mine[~mine["id"].isin(lost["id"])]
     if kept.empty:
-        return ""
+        return []
     score = forecast.log_score(kept["probability"], _happened(kept))
-    without = "that forecast" if len(lost) == 1 else "those forecasts"
-    return f"Without {without} the log score would be {score:.3f}, over {len(kept)}."
+    return [say("gamble.scores.finite_log", n=len(lost), score=f"{score:.3f}", left=len(kept))]
+
+
+def _listing(names):
+    """Return the numbers of forecasts as a sentence lists them, as HTML."""
+    *head, last = (of_lessons(html.escape(name)) for name in names)
+    return say("gamble.listing", some=", ".join(head), last=last) if head else last
 
 
 def _line(name, rows):
@@ -312,8 +286,8 @@ def _line(name, rows):
     brier, log = forecast.brier(said, happened), forecast.log_score(said, happened)
     share = happened.mean()
     rival = share * (1 - share)
-    skill = f"{forecast.skill(brier, rival):+.2f}" if rival else "cannot be told"
-    told = f"{log:.3f}" if math.isfinite(log) else "infinite"
+    skill = f"{forecast.skill(brier, rival):+.2f}" if rival else say("gamble.scores.no_skill")
+    told = f"{log:.3f}" if math.isfinite(log) else say("gamble.scores.infinite")
     return name, str(len(rows)), f"{brier:.3f}", told, f"{forecast.skill(brier, 0.25):+.2f}", skill
 
 
@@ -327,19 +301,21 @@ def _group(title, rows):
 
 
 def _entry(row):
-    said = "you lodged none"
+    said = say("gamble.outcomes.none")
     if row.late:
-        said = "lodged too late to be scored"
+        said = say("gamble.outcomes.too_late")
     elif row.probability == row.probability:
-        said = f"you said {100 * row.probability:g} %"
+        percent = f"{100 * row.probability:g}"
+        said = say("gamble.outcomes.said", percent=percent)
         if row.outcome in ("yes", "no"):
-            said += f", Brier score {(row.probability - (row.outcome == 'yes')) ** 2:.2f}"
+            brier = f"{(row.probability - (row.outcome == 'yes')) ** 2:.2f}"
+            said = say("gamble.outcomes.said_and_scored", percent=percent, brier=brier)
+    question = of_lessons(f"{row.id} {html.escape(row.question)}")
     note = f" <i>{html.escape(row.note)}</i>" if isinstance(row.note, str) else ""
-    return (
-        f"<li><b>{row.id} {html.escape(row.question)}</b> {said}<br>{html.escape(row.evidence)}{note}<br>"
-        f"The question ran until {long_date(f'{row.resolves:%Y-%m-%d}')}. "
-        f"Sources: {evidence.cite(*row.source_keys)._repr_html_()}</li>"
-    )
+    found = of_lessons(f"{html.escape(row.evidence)}{note}")
+    day, sources = long_date(f"{row.resolves:%Y-%m-%d}"), evidence.cite(*row.source_keys)._repr_html_()
+    until = say("gamble.outcomes.until", day=day, sources=sources)
+    return f"<li><b>{question}</b> {said}<br>{found}<br>{until}</li>"
 
 
 def _seconds(first, then):

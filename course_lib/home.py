@@ -8,9 +8,10 @@ from course_lib import __version__, evidence, recall
 from course_lib.course import alone, bank, horizons, number, stems
 from course_lib.dates import long_date
 from course_lib.errors import ProgressError
-from course_lib.panels import LINK, Panel
+from course_lib.panels import LINK, Panel, paragraphs
 from course_lib.progress import Progress
-from course_lib.syllabus import spoken
+from course_lib.syllabus import in_a_row
+from course_lib.words import isolated, of_lessons, say
 
 AT_MOST = 5
 # What BinderHub gives to the machines it starts.
@@ -26,14 +27,7 @@ _FOCUS = (
     "outline-offset:2px}</style>"
 )
 _NOTE = "margin:.2em 0 .8em;padding:.4em .9em;border:2px solid #b45309;border-radius:4px"
-_LEAVING = (
-    f'<div role="note" style="{_NOTE}"><p><b>You are on Binder. Your answers are not safe here.</b></p>'
-    "<p>This machine is lent to you. It is deleted, with your answers on it, some time after you close the "
-    "page or leave it alone; that can be a matter of minutes, and a long stay ends too. Choose "
-    "<i>Download my work</i> further down on this page before you leave, and now and then while you work. "
-    "Next time, <i>Restore</i> brings your answers back.</p></div>"
-)
-_TRUE_AT = "Questions from {} are about what could be known on {}."
+_TITLE = "Reading a News Story with Evidence"
 
 
 class Recall:
@@ -61,15 +55,15 @@ def overview():
     counts = {stem: tally(bank(stem), answers) for stem in stems()}
     done, right, total = (sum(column) for column in zip(*counts.values(), strict=True))
     left = sum(_left(stem, counts[stem]) for stem in stems())
-    time = f", {_time(left)} left" if left else ""
-    told = f"{done} of {total} questions answered, {right} right{time}"
+    told = [say("home.answered_in_all", done=done, n=total), say("home.right", n=right)]
+    told += [say("home.time_left", time=_time(left))] if left else []
     return Panel(
-        (_LEAVING if on_binder() else "")
+        (_leaving() if on_binder() else "")
         + trouble
         + _next(counts)
-        + f"<p><b>In all:</b> {_bar(done, total)}{told}</p>"
+        + f"<p><b>{say('home.in_all')}</b> {_bar(done, total)}{', '.join(told)}</p>"
         + listing(progress)
-        + "<p>A lesson is done when four fifths of its questions are answered, right or not.</p>"
+        + f"<p>{say('home.when_done')}</p>"
     )
 
 
@@ -88,36 +82,35 @@ def recall_questions():
     if not due:
         return Recall(Panel(f"<p><b>{_waiting(coming)}</b></p>"))
     asked = due[:AT_MOST]
-    lines = [f"<p><b>{_count(len(asked))} to answer again, without looking anything up.</b></p>"]
+    lines = [f"<b>{say('home.recall.asked', n=len(asked))}</b>"]
     if len(due) > len(asked):
-        rest = len(due) - len(asked)
-        more = f"{rest} more question{'s' if rest != 1 else ''} can be asked today"
-        lines.append(f"<p>{more}: run this cell again after these.</p>")
+        lines.append(say("home.recall.more", n=len(due) - len(asked)))
     from_lessons = dict.fromkeys(one.lesson for one in sorted(asked, key=lambda one: number(one.lesson)))
-    links = ", ".join(_link(stem, _named(stem)) for stem in from_lessons)
-    lines.append(f"<p>To read again afterwards: {links}.</p>")
+    lines.append(say("home.recall.read", lessons=", ".join(map(_link, from_lessons))))
     for day in dict.fromkeys(filter(None, (bank(stem).horizon for stem in from_lessons))):
-        lines.append(f"<p>{_TRUE_AT.format(spoken(horizons()[day]), long_date(day))}</p>")
-    return Recall(Panel("".join(lines)), Quiz([one.item for one in asked], _Anew(progress)))
+        of_day = horizons()[day]
+        numbers = in_a_row(of_day)
+        lines.append(say("home.recall.true_at", n=len(of_day), numbers=numbers, day=long_date(day)))
+    return Recall(paragraphs(lines), Quiz([one.item for one in asked], _Anew(progress)))
 
 
 def about():
     """Return the version of the course, the day of its evidence, and a form for reporting a mistake."""
     edition = evidence.edition()
-    as_of = long_date(edition["as_of"])
+    day = long_date(edition["as_of"])
     lines = [
-        f"Course: Reading a News Story with Evidence, version {__version__}",
-        f"Evidence: version {edition['version']}, as of {as_of}",
-        "File and lesson:",
-        "Heading, and the question by its id or first words:",
-        "What stands there:",
-        "What should stand there:",
-        "Source (title, date, address):",
+        say("home.about.lines.course", title=isolated(_TITLE), version=__version__),
+        say("home.about.lines.evidence", version=edition["version"], day=day),
+        say("home.about.lines.file"),
+        say("home.about.lines.question"),
+        say("home.about.lines.stands"),
+        say("home.about.lines.should_stand"),
+        say("home.about.lines.source"),
     ]
     pattern = html.escape("\n".join(lines))
+    version = say("home.about.version", course=__version__, evidence=edition["version"], day=day)
     return Panel(
-        f"<p>This is version {__version__} of the course. Its evidence, version {edition['version']}, was "
-        f"collected up to about {as_of}.</p><p>To report a mistake, copy these lines and fill them in:</p>"
+        f"<p>{version}</p><p>{say('home.about.mistake')}</p>"
         f'<pre style="white-space:pre-wrap;word-break:normal;margin:.4em 0">{pattern}</pre>'
     )
 
@@ -139,16 +132,18 @@ def listing(progress, here=None):
     rows = []
     for stem in stems():
         done, right, total = counts = tally(bank(stem), answers)
-        name = _named(stem)
-        link = f"<b>{html.escape(name)}</b> (you are here)" if stem == here else _link(stem, name)
+        link = say("home.here", lesson=f"<b>{_named(stem)}</b>") if stem == here else _link(stem)
         left = _left(stem, counts)
-        words = [f"{done} of {total} answered", f"{right} right"] if done else ["not begun"]
-        words += [f"{left} minutes left" if done else f"{left} minutes"] if left else []
-        words += ["<b>✓ done</b>"] if _is_done(counts) else []
+        if done:
+            told = [say("home.answered", done=done, n=total), say("home.right", n=right)]
+            told += [say("home.minutes_left", n=left)] if left else []
+        else:
+            told = [say("home.not_begun")] + ([say("home.minutes", n=left)] if left else [])
+        told += [f"<b>{say('home.done')}</b>"] if _is_done(counts) else []
         rows.append(
             '<li style="display:flex;flex-wrap:wrap;gap:0 .8em;margin:.25em 0">'
             f'<span style="flex:1 1 17em">{link}</span>'
-            f'<span style="flex:2 1 20em">{_bar(done, total)}{", ".join(words)}</span></li>'
+            f'<span style="flex:2 1 20em">{_bar(done, total)}{", ".join(told)}</span></li>'
         )
     return f'<ul style="list-style:none;padding:0;margin:.5em 0">{"".join(rows)}</ul>'
 
@@ -158,20 +153,30 @@ def _next(counts):
     begun = [stem for stem in counts if not _is_done(counts[stem])]
     open_ = [stem for stem in counts if counts[stem][0] < counts[stem][2]]
     if not open_:
-        return "<p><b>You have answered every question of the course.</b></p>"
+        return f"<p><b>{say('home.next.nothing')}</b></p>"
     stem = (begun or open_)[0]
     done, _, total = counts[stem]
-    title = f"lesson {number(stem):02}: {bank(stem).title}"
-    if begun:
-        told = f"{html.escape(bank(stem).title)}, about {_time(_left(stem, counts[stem]))}"
-        act = "Go on with" if done else "Begin"
+    title, place = _title(stem), f"{number(stem):02}"
+    if not begun:
+        told = say("home.next.open", n=total - done, title=title)
+        act = say("home.next.go_back", number=place, title=title)
     else:
-        told = f"{_count(total - done)} still open in {html.escape(bank(stem).title)}; all lessons are done"
-        act = "Go back to"
+        told = say("home.next.step", title=title, time=_time(_left(stem, counts[stem])))
+        if done:
+            act = say("home.next.go_on", number=place, title=title)
+        else:
+            act = say("home.next.begin", number=place, title=title)
     return (
-        f"{_FOCUS}<p><b>Next step:</b> {told}</p>"
+        f"{_FOCUS}<p>{told}</p>"
         f'<p><a class="course-step" href="{stem}.ipynb" data-lm-suppress-shortcuts="true" style="{_BUTTON}">'
-        f"{act} {html.escape(title)}</a></p>"
+        f"{act}</a></p>"
+    )
+
+
+def _leaving():
+    return (
+        f'<div role="note" style="{_NOTE}"><p><b>{say("home.binder.not_safe")}</b></p>'
+        f"<p>{say('home.binder.why')}</p></div>"
     )
 
 
@@ -187,13 +192,10 @@ def _left(stem, counts):
 
 def _time(minutes):
     hours, rest = divmod(minutes, 60)
-    words = [f"{hours} hour{'s' if hours > 1 else ''}"] if hours else []
-    words += [f"{rest} minute{'s' if rest != 1 else ''}"] if rest or not hours else []
-    return " ".join(words)
-
-
-def _count(questions):
-    return f"{questions} question{'s' if questions != 1 else ''}"
+    if not hours:
+        return say("home.minutes", n=rest)
+    whole = say("home.hours", n=hours)
+    return say("home.hours_and_minutes", hours=whole, minutes=say("home.minutes", n=rest)) if rest else whole
 
 
 def _bar(done, total):
@@ -207,23 +209,24 @@ def _bar(done, total):
 
 
 def _named(stem):
-    return f"{number(stem):02} {bank(stem).title}"
+    return f"{number(stem):02} {_title(stem)}"
 
 
-def _link(stem, words):
-    return f'<a href="{stem}.ipynb" {LINK}>{html.escape(words)}</a>'
+def _title(stem):
+    return of_lessons(html.escape(bank(stem).title))
+
+
+def _link(stem):
+    return f'<a href="{stem}.ipynb" {LINK}>{_named(stem)}</a>'
 
 
 def _waiting(coming):
     """Return what is said while nothing is due."""
     if not coming:
-        return "Nothing to answer again."
+        return say("home.recall.nothing")
     day = long_date(min(one.day for one in coming).isoformat())
     lessons = min(one.lessons for one in coming)
-    return (
-        f"Nothing to answer again today. {_count(len(coming))} will come back, the first on {day} or after "
-        f"{lessons} more lesson{'s' if lessons != 1 else ''}."
-    )
+    return say("home.recall.waiting", n=len(coming), day=day, lessons=say("home.recall.lessons", n=lessons))
 
 
 def _answered(progress):

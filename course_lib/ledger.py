@@ -3,16 +3,18 @@
 import html
 
 from course_lib import evidence, labels
+from course_lib.words import frame, mirror, of_lessons, say
 
 _STYLE = """<style>
 .cl-ledger fieldset{border:0;padding:0;margin:0 0 .6em;display:flex;flex-wrap:wrap;gap:.2em 1em}
-.cl-ledger legend{float:left;margin-right:1em;font-weight:600}
+.cl-ledger legend{float:inline-start;margin-inline-end:1em;font-weight:600}
 .cl-ledger label{white-space:nowrap}
 .cl-ledger details{border-top:1px solid var(--jp-border-color2,#ccc);padding:.35em 0}
 .cl-ledger summary{cursor:pointer;font-weight:600}
 .cl-ledger summary span{font-weight:400}
 .cl-ledger ol{list-style:none;margin:.4em 0;padding:0}
-.cl-ledger li{margin:0 0 .8em;padding-left:.8em;border-left:3px solid var(--jp-border-color1,#999)}
+.cl-ledger li{margin:0 0 .8em;padding-inline-start:.8em}
+.cl-ledger li{border-inline-start:3px solid var(--jp-border-color1,#999)}
 .cl-ledger p{margin:.15em 0}
 .cl-ledger .tags{font-size:.92em}
 .cl-ledger .tags b{white-space:nowrap}
@@ -42,20 +44,24 @@ class Ledger:
             if (self.claims["section"] == section).any()
         )
         root = f"cl-ledger-{self.name}"
+        style = f"{mirror()}{_STYLE}<style>{_hiding(root, verdicts)}</style>"
         return (
-            f'<div class="cl-ledger {root}">{_STYLE}<style>{_hiding(root, verdicts)}</style>'
+            f'<div class="cl-ledger {root}" {frame()}>{style}'
             f"{self._filter(root, verdicts, found)}{groups}</div>"
         )
 
     def _filter(self, root, verdicts, found):
-        choices = [("all", f"all ({len(self.claims)})")]
-        choices += [(verdict, f"{labels.VERDICTS[verdict]} ({found[verdict]})") for verdict in verdicts]
+        choices = [("all", say("ledger.all", n=len(self.claims)))]
+        choices += [
+            (verdict, say("ledger.verdict", verdict=_marked(labels.VERDICTS[verdict]), n=int(found[verdict])))
+            for verdict in verdicts
+        ]
         options = "".join(
             f'<label><input type="radio" name="{root}" value="{value}" data-lm-suppress-shortcuts="true"'
-            f"{' checked' if value == 'all' else ''}> {html.escape(text)}</label>"
+            f"{' checked' if value == 'all' else ''}> {text}</label>"
             for value, text in choices
         )
-        return f"<fieldset><legend>Show claims that are</legend>{options}</fieldset>"
+        return f"<fieldset><legend>{say('ledger.show')}</legend>{options}</fieldset>"
 
 
 def _hiding(root, verdicts):
@@ -70,20 +76,29 @@ def _hiding(root, verdicts):
 def _group(section, claims):
     counts = claims["verdict"].map(labels.VERDICTS).value_counts()
     parts = ", ".join(
-        f"{counts[label]} {label}" for label in labels.VERDICTS.values() if label in counts.index
+        say("ledger.counted", n=int(counts[label]), verdict=_marked(label))
+        for label in labels.VERDICTS.values()
+        if label in counts.index
     )
     rows = "".join(_row(row) for row in claims.itertuples())
     return (
-        f'<details><summary data-lm-suppress-shortcuts="true">{labels.SECTIONS[section]} '
+        f'<details><summary data-lm-suppress-shortcuts="true">{_marked(labels.SECTIONS[section])} '
         f"<span>({parts})</span></summary><ol>{rows}</ol></details>"
     )
 
 
 def _row(row):
-    confidence = f" · confidence of the verdict: {row.confidence}" if isinstance(row.confidence, str) else ""
+    tags = [f"<b>{_marked(labels.VERDICTS[row.verdict])}</b>", _marked(labels.KINDS[row.kind])]
+    if isinstance(row.confidence, str):
+        tags.append(say("ledger.confidence", confidence=_marked(row.confidence)))
+    # Where no verdict is known by the day, it is the course that says so.
+    known = _marked(row.evidence) if row.known == row.known else html.escape(row.evidence)
     sources = evidence.cite(*row.source_keys)._repr_html_() if row.source_keys else ""
     return (
-        f'<li class="v-{row.verdict}"><p>{row.id} {html.escape(row.claim)}</p>'
-        f'<p class="tags"><b>{labels.VERDICTS[row.verdict]}</b> · {labels.KINDS[row.kind]}{confidence}</p>'
-        f"<p>{html.escape(row.evidence)}</p><p>{sources}</p></li>"
+        f'<li class="v-{row.verdict}"><p>{_marked(f"{row.id} {row.claim}")}</p>'
+        f'<p class="tags">{" · ".join(tags)}</p><p>{known}</p><p>{sources}</p></li>'
     )
+
+
+def _marked(text):
+    return of_lessons(html.escape(text))

@@ -8,6 +8,7 @@ from course_lib.home import listing, tally
 from course_lib.ledger import Ledger
 from course_lib.panels import LINK, Panel
 from course_lib.progress import Progress
+from course_lib.words import isolated, of_lessons, say
 
 
 class Lesson:
@@ -93,11 +94,10 @@ class Lesson:
         from course_lib.quiz import Quiz
 
         if lodged.opened(self.progress):
-            told = "You have opened the outcomes. What was not lodged before cannot be lodged any more."
-            return panels.paragraphs([told])
+            return panels.paragraphs([say("lodged.too_late")])
         left = lodged.left(self._everything(), self.progress)
         if not left:
-            return panels.paragraphs(["All forecasts of the course are lodged. Go on below."])
+            return panels.paragraphs([say("lodged.all_lodged")])
         return Quiz(left, self.progress)
 
     def gamble(self):
@@ -132,9 +132,9 @@ class Lesson:
             if name not in known:
                 raise CourseError(nearest(name, known, "term in the glossary"))
         listed = "".join(
-            f"<dt><b>{html.escape(name)}</b></dt><dd>{html.escape(known[name])}</dd>" for name in names
+            f"<dt><b>{_content(name)}</b></dt><dd>{_content(known[name])}</dd>" for name in names
         )
-        summary = f"Words used here: {html.escape(', '.join(names))}"
+        summary = say("lesson.terms", terms=", ".join(map(_content, names)))
         return Panel(
             f'<details><summary data-lm-suppress-shortcuts="true">{summary}</summary>'
             f"<dl>{listed}</dl></details>"
@@ -149,15 +149,15 @@ class Lesson:
         done, right, total = tally(self.bank, self.progress.answers())
         answers = self.progress.answers()
         left = dict.fromkeys(item.check for item in self.bank.items if item.id not in answers)
-        lines = [f"<p><b>You have answered {done} of {total} questions, {right} of them right.</b></p>"]
+        lines = [f"<b>{say('lesson.answered', done=done, n=total, right=right)}</b>"]
         if left:
-            lines.append(f"<p>Still open in: {html.escape(', '.join(left))}.</p>")
+            lines.append(say("lesson.still_open", checks=", ".join(map(_content, left))))
         follow = course.stems()[self.number :] if self.number else ()
         if follow:
-            title = html.escape(course.bank(follow[0]).title)
-            lines.append(f'<p>Next: <a href="{follow[0]}.ipynb" {LINK}>{title}</a></p>')
-        lines.append('<p><a href="index.ipynb" ' + LINK + ">Course home</a></p>")
-        return Panel("".join(lines))
+            title = _content(course.bank(follow[0]).title)
+            lines.append(say("lesson.next", lesson=f'<a href="{follow[0]}.ipynb" {LINK}>{title}</a>'))
+        lines.append(f'<a href="index.ipynb" {LINK}>{say("lesson.home")}</a>')
+        return panels.paragraphs(lines)
 
     def _everything(self):
         # A lesson tried out by itself may take up another that is not listed either.
@@ -171,19 +171,20 @@ class Lesson:
         return known[item_id]
 
     def _repr_html_(self):
-        horizon = f" · as of {dates.long_date(self.until)}" if self.until else ""
-        place = f"{self._place()} · about {self.bank.minutes} minutes{horizon}"
+        place = [self._place(), say("lesson.minutes", n=self.bank.minutes)]
+        place += [say("lesson.as_of", day=dates.long_date(self.until))] if self.until else []
         return Panel(
-            f"<p><b>{html.escape(self.bank.title)}</b></p><p>{place}</p>{listing(self.progress, self.stem)}"
+            f"<p><b>{_content(self.bank.title)}</b></p><p>{' · '.join(place)}</p>"
+            f"{listing(self.progress, self.stem)}"
         )._repr_html_()
 
     def __repr__(self):
-        return f"<{self._place()}: {self.bank.title}>"
+        return f"<{self._place()}: {isolated(self.bank.title)}>"
 
     def _place(self):
         if self.number is None:
-            return "Not one of the course's lessons, so it is not counted"
-        return f"Lesson {self.number} of {len(course.stems())}"
+            return say("lesson.not_counted")
+        return say("lesson.place", number=self.number, total=len(course.stems()))
 
 
 def begin(stem):
@@ -195,3 +196,7 @@ def begin(stem):
     if stem not in course.all_stems():
         raise CourseError(nearest(stem, course.all_stems(), "lesson"))
     return Lesson(stem)
+
+
+def _content(text):
+    return of_lessons(html.escape(text))

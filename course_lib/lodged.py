@@ -3,6 +3,7 @@
 import html
 
 from course_lib.items import Probability
+from course_lib.words import of_lessons, say
 
 _COLUMNS = ["forecast", "resolves", "probability", "lodged", "late"]
 # The question of lesson 10 that opens the outcomes, and its options that do: the student's score, an example.
@@ -55,24 +56,30 @@ def told(forecasts, at_most):
     since the first cannot happen without the second.
     """
     said = forecasts.set_index("forecast")["probability"].dropna()
-    lines = [f"<b>You have lodged {len(said)} of {len(forecasts)} forecasts.</b>"]
+    lines = [say("lodged.count", n=len(forecasts), done=len(said))]
     if not len(said):
-        return [*lines, "Lodge some, then run this cell again."]
-    lines.append(
-        f"Your mean is {said.mean():.0%}; the lowest is {said.min():.0%}, the highest {said.max():.0%}."
-    )
+        return [*lines, say("lodged.none_yet")]
+    mean, low, high = (f"{value:.0%}" for value in (said.mean(), said.min(), said.max()))
+    lines.append(say("lodged.spread", mean=mean, low=low, high=high))
     if extreme := [name for name, value in said.items() if value in (0, 1)]:
-        lines.append(
-            f"{html.escape(', '.join(extreme))}: 0 and 100 per cent say that nothing could surprise you. "
-            "A forecast that is lodged stays; keep it in mind for the next one."
-        )
+        lines.append(say("lodged.certain", forecasts=", ".join(map(_named, extreme))))
     for less, more in at_most.items():
         if less in said and more in said and said[less] > said[more]:
+            given, needed_given = (f"{said[name]:.0%}" for name in (less, more))
             lines.append(
-                f"{less} cannot happen without {more}, yet you gave it more: "
-                f"{said[less]:.0%} and {said[more]:.0%}."
+                say(
+                    "lodged.against",
+                    forecast=_named(less),
+                    needed=_named(more),
+                    given=given,
+                    needed_given=needed_given,
+                )
             )
     return lines
+
+
+def _named(forecast):
+    return of_lessons(html.escape(forecast))
 
 
 def scored(forecasts, questions, outcomes):

@@ -8,6 +8,7 @@ import anywidget
 import traitlets
 
 from course_lib import paths
+from course_lib.words import words
 
 
 def _thin(name):
@@ -16,10 +17,26 @@ def _thin(name):
     return "\n".join(line for line in lines if line and not line.startswith(("//", "/**")))
 
 
+def module(scripts, section):
+    """Return scripts as one module that says what a section of the words holds.
+
+    Parameters: `scripts` names of files in `course_lib/static`; `section` of `lessons/words.toml`.
+    """
+    told = words()
+    said = {
+        "language": told.language,
+        "direction": told.direction,
+        "lessons": told.lessons_in if told.lessons_in != told.language else None,
+        "messages": told.under(section),
+    }
+    held = f"const WORDS = {json.dumps(said, ensure_ascii=False)};"
+    return "\n".join([held, *map(_thin, ("words.js", *scripts))])
+
+
 @functools.cache
-def _module(scripts, style):
-    """Return files as one module that exports the text of a style sheet too, packed with zlib."""
-    text = "\n".join(map(_thin, scripts))
+def _packed(scripts, style, section):
+    """Return a module that exports the text of a style sheet too, packed with zlib."""
+    text = module(scripts, section)
     return zlib.compress(f"{text}\nexport const style = {json.dumps(_thin(style))};\n".encode(), 9)
 
 
@@ -31,8 +48,8 @@ class PackedWidget(anywidget.AnyWidget):
     no layout model either: the style sheet lays out.
 
     Parameters: `scripts` names of files in `course_lib/static`, in the order in which they are joined to one
-    module; `style` the name of a style sheet; `constants` what else the page needs and never changes, as
-    JSON can hold it.
+    module; `style` the name of a style sheet; `section` of the words that the scripts say; `constants` what
+    else the page needs and never changes, as JSON can hold it.
     """
 
     _esm = _thin("unpack.js")
@@ -41,7 +58,7 @@ class PackedWidget(anywidget.AnyWidget):
     constants = traitlets.Bytes().tag(sync=True)
     layout = traitlets.Any(None, allow_none=True).tag(sync=True)
 
-    def __init__(self, scripts, style, constants=None, **traits):
-        code = _module(tuple(scripts), style)
+    def __init__(self, scripts, style, section, constants=None, **traits):
+        code = _packed(tuple(scripts), style, section)
         told = zlib.compress(json.dumps(constants).encode(), 9)
         super().__init__(code=code, script=f"{zlib.crc32(code):x}", constants=told, **traits)

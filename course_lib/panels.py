@@ -3,8 +3,11 @@
 import html
 import re
 
+from course_lib.words import block_of_lessons, frame, mirror, of_lessons
+
 _STYLE = (
-    "border:1px solid var(--jp-border-color2,#ccc);border-left:4px solid var(--jp-brand-color1,#1976d2);"
+    "border:1px solid var(--jp-border-color2,#ccc);"
+    "border-inline-start:4px solid var(--jp-brand-color1,#1976d2);"
     "border-radius:4px;padding:.6em 1em;max-width:52em"
 )
 # JupyterLab does not underline links, and colour alone does not tell them from text. Keys pressed on a link
@@ -19,7 +22,7 @@ class Panel:
         self.markup = markup
 
     def _repr_html_(self):
-        return f'<div style="{_STYLE}">{self.markup}</div>'
+        return f'<div {frame()} style="{_STYLE}">{mirror()}{self.markup}</div>'
 
     def __repr__(self):
         shown = re.sub(r"<style>.*?</style>", "", self.markup)
@@ -32,12 +35,15 @@ def paragraphs(lines):
     return Panel("".join(f"<p>{line}</p>" for line in lines))
 
 
-def rows(caption, head, body):
-    """Return the HTML of a table from texts: a caption, the names of the columns, and the rows."""
-    names = "".join(f'<th scope="col" style="text-align:left">{html.escape(name)}</th>' for name in head)
+def rows(caption, head, body, content=()):
+    """Return the HTML of a table from texts: a caption, the names of the columns, and the rows.
+
+    Parameters: `content` the places of the columns whose cells are in the language of the lessons, counted
+    from 0. In other cells a part in that language is marked with `isolated`.
+    """
+    names = "".join(f'<th scope="col" style="text-align:start">{html.escape(name)}</th>' for name in head)
     cells = "".join(
-        "<tr>" + "".join(f'<td style="text-align:left">{html.escape(text)}</td>' for text in row) + "</tr>"
-        for row in body
+        f"<tr>{''.join(_told(text, place in content) for place, text in enumerate(row))}</tr>" for row in body
     )
     return (
         f"<table><caption>{html.escape(caption)}</caption>"
@@ -45,19 +51,27 @@ def rows(caption, head, body):
     )
 
 
+def _told(text, content):
+    shown = html.escape(text)
+    return f'<td style="text-align:start">{of_lessons(shown) if content else shown}</td>'
+
+
 def reading_table(table, caption):
-    """Return a DataFrame as a `Panel` to be read in full, under a caption that says what it holds."""
+    """Return a DataFrame as a `Panel` to be read in full, under a caption that says what it holds.
+
+    Both are in the language of the lessons.
+    """
     import pandas as pd
 
     filled = table.rename_axis(columns=None).map(_cell)
     with pd.option_context("display.max_colwidth", None):
-        rows = filled.to_html(index=False, border=0, justify="left")
+        rows = filled.to_html(index=False, border=0, justify="start")
     rows = rows.replace("<thead>", f"<caption>{html.escape(caption)}</caption><thead>", 1)
-    rows = rows.replace("<th>", '<th scope="col" style="text-align:left">')
+    rows = rows.replace("<th>", '<th scope="col" style="text-align:start">')
     # A day is read as one word, not broken after its year.
-    whole = r'<td style="text-align:left;white-space:nowrap">\1'
+    whole = r'<td style="text-align:start;white-space:nowrap">\1'
     rows = re.sub(r"<td>(\d{4}-\d{2}(-\d{2})?</td>)", whole, rows)
-    return Panel(rows.replace("<td>", '<td style="text-align:left">'))
+    return Panel(block_of_lessons(rows.replace("<td>", '<td style="text-align:start">')))
 
 
 def _cell(value):

@@ -14,6 +14,7 @@ import msgspec
 
 from course_lib import paths
 from course_lib.errors import ProgressError
+from course_lib.words import isolated, say
 
 SCHEMA_VERSION = 1
 FORMAT = "reading-with-evidence work"
@@ -166,8 +167,7 @@ class Progress:
                 found = db.execute("PRAGMA user_version").fetchone()[0]
                 if found > SCHEMA_VERSION:
                     raise ProgressError(
-                        f"{self._shown} was written by a newer version of the course (form {found}; this one "
-                        f"reads {SCHEMA_VERSION}). It was left as it is. Update the course, then try again."
+                        say("progress.newer", file=self._shown, form=found, known=SCHEMA_VERSION)
                     )
                 if write:
                     if found == 0:
@@ -181,53 +181,33 @@ class Progress:
 
     @property
     def _shown(self):
-        return "/".join(self.path.parts[-2:])
+        return isolated("/".join(self.path.parts[-2:]))
 
     def _sentence(self, error):
         text = str(error)
         if "full" in text or getattr(error, "errno", None) == 28:
-            return (
-                f"The disk is full, so {self._shown} could not be written. Free some space and answer again."
-            )
+            return say("progress.full", file=self._shown)
         if "readonly" in text or "unable to open" in text or isinstance(error, OSError):
-            return (
-                f"{self._shown} cannot be written here: the folder or the file is read-only. "
-                "Move the course to a folder of your own and answer again."
-            )
+            return say("progress.read_only", file=self._shown)
         if "locked" in text:
-            return (
-                f"{self._shown} has been held by another program for {_WAIT_SECONDS} seconds. "
-                "Close other programs that have it open and answer again."
-            )
-        return (
-            f"{self._shown} is damaged or is not a progress file ({text}). It was left as it is. "
-            "Rename it to start a new one, and keep the old one for your instructor."
-        )
+            return say("progress.held", file=self._shown, n=_WAIT_SECONDS)
+        return say("progress.damaged", file=self._shown, fault=isolated(text))
 
 
 def _saved(text):
     """Return the events in an exported file, or raise `ProgressError` with what is wrong with it."""
     if len(text) > LONGEST_FILE:
-        raise ProgressError(
-            f"The file has {len(text) // 1_000_000} million characters; a file of your work has at most "
-            f"{LONGEST_FILE // 1_000_000}. Nothing was changed."
-        )
+        millions, most = len(text) // 1_000_000, LONGEST_FILE // 1_000_000
+        raise ProgressError(say("progress.refused.long", millions=millions, most=most))
     try:
         given = json.loads(text)
     except (ValueError, RecursionError):
-        raise ProgressError(
-            "The file is damaged or is no file of your work: it cannot be read. Nothing was changed."
-        ) from None
+        raise ProgressError(say("progress.refused.unreadable")) from None
     if not isinstance(given, dict) or given.get("format") != FORMAT:
-        raise ProgressError(
-            "The file was not made by this course's Download button. Choose the one that was. "
-            "Nothing was changed."
-        )
+        raise ProgressError(say("progress.refused.foreign"))
     if given.get("form") != SCHEMA_VERSION:
-        raise ProgressError(
-            f"The file has form {given.get('form')!r}; this version of the course reads {SCHEMA_VERSION}. "
-            "Update the course, then try again. Nothing was changed."
-        )
+        form = isolated(repr(given.get("form")))
+        raise ProgressError(say("progress.refused.form", form=form, known=SCHEMA_VERSION))
     try:
         events = msgspec.convert(given.get("events"), list[Event])
         for event in events:
@@ -239,9 +219,7 @@ def _saved(text):
             if max(event.attempt, abs(event.sure or 0)) >= 2**63:
                 raise ValueError
     except (ValueError, OverflowError):
-        raise ProgressError(
-            "The file is damaged: at least one answer in it is not complete. Nothing was changed."
-        ) from None
+        raise ProgressError(say("progress.refused.incomplete")) from None
     return events
 
 

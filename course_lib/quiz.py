@@ -18,6 +18,7 @@ from course_lib.errors import CourseError, ItemError, ProgressError, nearest
 from course_lib.markdown import markdown
 from course_lib.packed import PackedWidget
 from course_lib.progress import Progress
+from course_lib.words import block_of_lessons, frame, of_lessons, say
 
 # Seen only where no widget has come after a second, so that nothing flickers where one does.
 _LATE = (
@@ -34,9 +35,6 @@ _HEARD = {
 }
 # After how many attempts a student may ask for the answer.
 TRIES = 2
-_CHANGED = (
-    "This question has changed since you answered it. Your earlier answer is shown; please check it again."
-)
 # Where the inputs of a type are, unless the main script has them.
 _INPUTS = {
     "grid": "inputs/table.js",
@@ -102,7 +100,9 @@ class Quiz(PackedWidget):
         super().__init__(
             ["quiz.js", *sorted(scripts)],
             "quiz.css",
-            self.questions,
+            "page.quiz",
+            # What is empty the page does without.
+            [{name: one for name, one in question.items() if one} for question in self.questions],
             mode=mode,
             answers=self._sent(answers),
         )
@@ -151,14 +151,13 @@ class Quiz(PackedWidget):
         """Return the questions as HTML that needs neither Python nor JavaScript."""
         shown = "".join(_readable(question) for question in self.questions)
         return (
-            f"{_LATE}<div class='cq-fallback'><p>To answer, open this notebook in JupyterLab and run this "
-            f"cell.</p><ol>{shown}</ol></div>"
+            f"{_LATE}<div class='cq-fallback' {frame()}><p>{say('quiz.to_answer')}</p><ol>{shown}</ol></div>"
         )
 
     def _restored(self, item, mode):
         entry = dict(_BLANK)
         if self._progress is None:
-            return {**entry, "problem": "Answers are not kept here."}
+            return {**entry, "problem": say("quiz.not_kept")}
         try:
             last, checked = self._progress.last(item.id), self._progress.checked(item.id)
             entry["hints"] = _hints(item, self._progress.count(item.id, "hint"))
@@ -187,7 +186,7 @@ class Quiz(PackedWidget):
                 return entry
             entry["sure"] = _certain(item, last.sure)
             if last.version != item.version:
-                entry["problem"] = _CHANGED
+                entry["problem"] = say("quiz.changed")
         return entry
 
     def _hear(self, _widget, message, _buffers):
@@ -267,7 +266,7 @@ class Quiz(PackedWidget):
 
     def _reveal(self, item, _message, entry):
         if not item.graded or entry["attempt"] < TRIES:
-            raise ItemError(f"The answer is shown after {TRIES} attempts. Try again first.")
+            raise ItemError(say("quiz.after_tries", n=TRIES))
         if not entry["revealed"]:
             entry["revealed"] = _revealed(item)
             self._keep(item, "reveal")
@@ -275,9 +274,9 @@ class Quiz(PackedWidget):
     def _take(self, item, message, entry):
         if entry["locked"]:
             raise ItemError(
-                "This test was handed in; its answers stay as they are."
+                say("quiz.handed_in")
                 if self._mode == "test"
-                else f"This forecast is lodged and stays as it is until {long_date(item.resolves)}."
+                else say("quiz.lodged", day=long_date(item.resolves))
             )
         entry["answer"] = items.valid_answer(item, message.get("answer"))
         entry["sure"] = _certain(item, message.get("sure"))
@@ -353,7 +352,7 @@ def _shown(item, until=None):
     for row in question.get("rows", ()):
         row["text"] = markdown(row["text"], inline=True)
     if question["confidence"]:
-        question["sure"] = list(items.SURE)
+        question["sure"] = len(items.SURE)
     return question
 
 
@@ -363,7 +362,7 @@ def _certain(item, sure):
 
 
 def _told(error):
-    return ("Not saved: " if isinstance(error, ProgressError) else "") + str(error)
+    return say("quiz.not_saved", why=error) if isinstance(error, ProgressError) else str(error)
 
 
 def _graded(item, answer, sure=None, mode="practice"):
@@ -371,10 +370,21 @@ def _graded(item, answer, sure=None, mode="practice"):
     if mode == "survey" and result.state != "unanswered":
         return {"graded": answer, "state": "kept", "score": None, "notes": []}
     told = [*result.notes]
-    if text := items.confidence_note(result.state, sure):
-        told.append(items.Note("item", None, text))
-    notes = [{"where": note.where, "right": note.right, "html": markdown(note.text)} for note in told]
+    if said := items.confidence_note(result.state, sure):
+        told.append(items.Note("item", None, said=said))
+    notes = [{"where": note.where, "right": note.right, "html": _noted(note)} for note in told]
     return {"graded": answer, "state": result.state, "score": result.score, "notes": notes}
+
+
+def _noted(note):
+    """Return a note as HTML: what the course said, then what the bank has."""
+    if not note.text:
+        return f"<p>{note.said}</p>"
+    text = block_of_lessons(markdown(note.text))
+    if not note.said:
+        return text
+    # One paragraph where both are in one language and the text begins with one.
+    return f"<p>{note.said} {text[3:]}" if text.startswith("<p>") else f"<p>{note.said}</p>{text}"
 
 
 def _hints(item, count):
@@ -383,18 +393,24 @@ def _hints(item, count):
 
 def _revealed(item):
     """Return the key with its feedback as HTML."""
-    lines = [f"- {line}" for line in items.key_lines(item)]
-    return markdown("\n".join(["**The answer**", "", *lines]))
+    lines = "\n".join(f"- {line}" for line in items.key_lines(item))
+    return f"<p><strong>{say('quiz.answer')}</strong></p>{block_of_lessons(markdown(lines))}"
 
 
 def _readable(question):
-    parts = [f"<li><p>{question['stem']}</p>{question['more']}"]
+    parts = [f"<li><p>{of_lessons(question['stem'])}</p>{block_of_lessons(question['more'])}"]
     if "options" in question:
-        parts.append("<ul>" + "".join(f"<li>{option}</li>" for option in question["options"]) + "</ul>")
+        options = "".join(f"<li>{of_lessons(option)}</li>" for option in question["options"])
+        parts.append(f"<ul>{options}</ul>")
     if "rows" in question:
-        choices = html.escape(", ".join(question["choices"]))
-        rows = "".join(f"<li>{row['text']}</li>" for row in question["rows"])
-        under = html.escape(", ".join(question.get("columns", ())))
-        under = f", under each of {under}" if under else ""
-        parts.append(f"<p>For each{under}: {choices}</p><ul>{rows}</ul>")
+        choices, columns = (
+            of_lessons(html.escape(", ".join(question.get(name, ())))) for name in ("choices", "columns")
+        )
+        each = (
+            say("quiz.for_each_under", columns=columns, choices=choices)
+            if question.get("columns")
+            else say("quiz.for_each", choices=choices)
+        )
+        rows = "".join(f"<li>{of_lessons(row['text'])}</li>" for row in question["rows"])
+        parts.append(f"<p>{each}</p><ul>{rows}</ul>")
     return "".join(parts) + "</li>"

@@ -2,9 +2,10 @@
 
 import html
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from course_lib.dates import long_date
+from course_lib.words import frame, isolated, mirror, of_lessons, say
 
 _BIBTEX = {"academic": "article", "book": "book"}
 # https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
@@ -38,7 +39,11 @@ class Source:
     @property
     def dated(self):
         """The date in words, with what has to be said about it; empty where nothing is known."""
-        note = f"({self.date_note})" if self.date and self.date_note else self.date_note
+        return self._dated(isolated)
+
+    def _dated(self, mark):
+        note = self.date_note and mark(self.date_note)
+        note = f"({note})" if self.date and note else note
         return " ".join(part for part in (long_date(self.date), note) if part)
 
     @property
@@ -54,26 +59,40 @@ class Source:
     @property
     def short(self):
         """How the text names it: authors and year for a study, outlet and date for the rest."""
-        if self.personal:
-            surnames = [_surname(author) for author in self.authors]
-            several = f"{surnames[0]} and others" if len(surnames) > 2 else " and ".join(surnames)
-            return f"{several} {self.date[:4]}".strip()
-        return ", ".join(part for part in (self.publisher, self.dated) if part)
+        return self.named(isolated)
 
-    def full(self, title):
+    def named(self, mark):
+        """Return `short` with what is in the language of the lessons marked by a function."""
+        if self.personal:
+            first, *others = (mark(_surname(author)) for author in self.authors)
+            if len(others) == 1:
+                first = say("sources.pair", first=first, second=others[0])
+            elif others:
+                first = say("sources.and_others", first=first)
+            return f"{first} {self.date[:4]}".strip()
+        outlet = self.publisher and mark(self.publisher)
+        return ", ".join(part for part in (outlet, self._dated(mark)) if part)
+
+    def full(self, title, mark=isolated):
         """How a list names it: author, title, publisher, date, number, and whether it was read.
 
-        Parameters: `title` the title as it is to be shown, since a page makes it a link.
+        Parameters: `title` the title as it is to be shown, since a page makes it a link; `mark` a function
+        that marks what else is in the language of the lessons.
         """
-        parts = [self.author, title, self.publisher, self.dated, self.identifier]
-        return " ".join(
-            [*(part if part[-1] in ".?!" else f"{part}." for part in parts if part), *self.unread]
-        )
+        dated = self._dated(mark)
+        parts = [
+            (self.author, mark(self.author)),
+            (title, title),
+            (self.publisher, mark(self.publisher)),
+            (dated, dated),
+            (self.identifier, mark(self.identifier)),
+        ]
+        return " ".join([*(_ended(part, shown) for part, shown in parts if part), *self.unread])
 
     @property
     def unread(self):
         """A sentence in a list where the source was not read; an empty list where it was."""
-        return [] if self.seen else ["Not read; cited from knowledge."]
+        return [] if self.seen else [say("sources.not_read")]
 
 
 @dataclass(frozen=True)
@@ -83,7 +102,8 @@ class Citations:
     cited: list
 
     def _repr_html_(self):
-        return " · ".join(_link(one.url, one.short) for one in self.cited)
+        links = " · ".join(_link(one.url, one.named(_marked)) for one in self.cited)
+        return f"<span {frame()}>{links}</span>"
 
     def __repr__(self):
         return "; ".join(one.short for one in self.cited)
@@ -99,10 +119,11 @@ class Bibliography:
         self.listed = sorted(set(sources), key=_shelf)
 
     def _repr_html_(self):
-        return "<ul>" + "".join(f"<li>{_reference(one)}</li>" for one in self.listed) + "</ul>"
+        listed = "".join(f"<li>{_reference(one)}</li>" for one in self.listed)
+        return f"{mirror()}<ul {frame()}>{listed}</ul>"
 
     def __repr__(self):
-        return "\n".join(f"- {one.full(one.title)} {one.url}".rstrip() for one in self.listed)
+        return "\n".join(f"- {one.full(isolated(one.title))} {one.url}".rstrip() for one in self.listed)
 
     def bibtex(self):
         """Return the list as BibTeX, for LaTeX and reference managers."""
@@ -169,8 +190,16 @@ def _surname(author):
     return author.split(", ")[0] if ", " in author else author.split()[-1]
 
 
-def _link(url, text):
-    shown = html.escape(text)
+def _ended(part, shown):
+    # What isolates a text is no sign of its own.
+    return shown if part.rstrip("\u2069")[-1] in ".?!" else f"{shown}."
+
+
+def _marked(text):
+    return of_lessons(html.escape(text))
+
+
+def _link(url, shown):
     # Underlined, since colour alone would not tell a link from the words around it.
     style = 'style="text-decoration:underline"'
     return (
@@ -179,10 +208,7 @@ def _link(url, text):
 
 
 def _reference(one):
-    # The title is escaped on its own, since it becomes a link inside the escaped rest.
-    author, publisher = html.escape(one.author), html.escape(one.publisher)
-    shown = replace(one, author=author, publisher=publisher, identifier=html.escape(one.identifier))
-    return shown.full(_link(one.url, one.title))
+    return one.full(_link(one.url, _marked(one.title)), _marked)
 
 
 def _shelf(one):

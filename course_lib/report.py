@@ -7,6 +7,7 @@ from course_lib import course, evidence, items, lodged, telling
 from course_lib.answers import gathered
 from course_lib.dates import long_date
 from course_lib.document import (
+    HERE,
     Course,
     Document,
     Heading,
@@ -17,18 +18,21 @@ from course_lib.document import (
     Picture,
     Quote,
     Table,
+    around,
+    shown,
 )
 from course_lib.errors import MethodError
 from course_lib.methods import forecast
+from course_lib.words import frame, isolated, say
 
 # The parts of the brief of lesson 11 in the order in which they are read.
 BRIEF = {
-    "11-brief-question": "The question",
-    "11-brief-known": "What we know",
-    "11-brief-unknown": "What we do not know",
-    "11-brief-judgement": "Judgement",
-    "11-brief-probability": "Probability",
-    "11-brief-change": "What would change it",
+    "11-brief-question": "question",
+    "11-brief-known": "known",
+    "11-brief-unknown": "unknown",
+    "11-brief-judgement": "judgement",
+    "11-brief-probability": "probability",
+    "11-brief-change": "change",
 }
 # Fewer forecasts than this fill no bins of a calibration.
 ENOUGH = 10
@@ -36,8 +40,7 @@ _TITLE = "Reading a News Story with Evidence"
 _LONGEST_NAME = 120
 # A file of work could hold any number of these; what is not shown stays in it.
 _ODD_SHOWN = 100
-_OUTCOMES = {"yes": "yes", "no": "no", "unresolved": "not resolved"}
-_FORMS = {"before": "The test before", "after": "The test after"}
+_FORMS = ("before", "after")
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -85,17 +88,16 @@ def portfolio(progress, banks, forms=None, objectives=None, name="", aside=()):
             blocks += _lesson(bank, _of(bank, works))
     blocks += _odd([one for one in odd if one.item not in aside])
     if kept := sum(one.item in aside for one in odd):
-        told = f"{kept} answer{'s' if kept > 1 else ''} to lessons that this course does not have "
-        blocks.append(
-            Paragraph(f"{told}{'are' if kept > 1 else 'is'} kept in the file of your work.", quiet=True)
-        )
+        blocks.append(Paragraph(say("portfolio.left_out", n=kept), quiet=True))
     blocks += _sources([work for work in works.values() if work.answered])
+    heading = say("portfolio.title", course=isolated(_TITLE))
     document = Document(
-        f"Portfolio of {name}: {_TITLE}" if name else f"Portfolio: {_TITLE}",
-        f"Portfolio: {_TITLE}",
+        say("portfolio.title_of", name=isolated(shown(name)), course=isolated(_TITLE)) if name else heading,
+        heading,
         _facts(name, works.values()),
         blocks,
         _closing(),
+        frame=frame(),
     )
     return Portfolio(document, sum(work.answered for work in ours), len(ours))
 
@@ -108,11 +110,17 @@ def _facts(name, works):
     from course_lib import __version__
 
     days = sorted(one for work in works for one in (work.first_day, work.day) if one)
-    span = [long_date(one) for one in dict.fromkeys([days[0], days[-1]])] if days else []
-    as_of = evidence.table("claims").attrs["as_of"]
-    facts = [("Name", [Own(name)] if name else ""), ("Handed in on", "")]
-    facts += [("Answers given", " to ".join(span))] if span else []
-    return [*facts, ("Course", f"version {__version__}, evidence as of {long_date(as_of)}")]
+    facts = [
+        (say("portfolio.facts.name"), [Own(name)] if name else ""),
+        (say("portfolio.facts.handed_in"), ""),
+    ]
+    if days:
+        first, last = long_date(days[0]), long_date(days[-1])
+        span = first if first == last else say("portfolio.facts.span", first=first, last=last)
+        facts.append((say("portfolio.facts.answers"), span))
+    as_of = long_date(evidence.table("claims").attrs["as_of"])
+    version = say("portfolio.facts.version", version=__version__, day=as_of)
+    return [*facts, (say("portfolio.facts.course"), version)]
 
 
 def _summary(banks, works):
@@ -124,30 +132,34 @@ def _summary(banks, works):
         lasts = sum(work.state == "right" for work in marked)
         table.append((bank, len(bank.items), len(done), len(marked), firsts, lasts))
     total, done, marked, firsts, lasts = (sum(row[at] for row in table) for at in range(1, 6))
-    heading = Heading(2, "Summary", "summary")
+    heading = Heading(2, say("portfolio.summary.heading"), "summary")
     if not done:
         begun = any(work.begun for work in works.values())
-        told = "No question of the lessons has been checked yet." if begun else "Nothing is answered yet."
-        return [heading, Paragraph(f"{told} The course has {len(banks)} lessons with {total} questions.")]
-    told = f"{done} of {total} questions are answered. "
+        told = say("portfolio.summary.unchecked") if begun else say("portfolio.summary.empty")
+        return [heading, Paragraph(f"{told} {say('portfolio.summary.size', lessons=len(banks), n=total)}")]
+    told = [say("portfolio.summary.answered", answered=done, n=total)]
     if marked:
-        told += (
-            f"Answers that can be right or wrong: {marked}, of these right at the first attempt: {firsts}, "
-            f"at the last: {lasts}. "
-        )
-    told += "Texts, forecasts and surveys are kept, not marked."
-    head = ["Lesson", "Questions", "Answered", "Of these marked", "Right at first", "Right at last"]
-    rows = [[_named(bank), *map(str, counts)] for bank, *counts in table]
-    sums = ["All lessons", *map(str, (total, done, marked, firsts, lasts))]
-    left = [_named(bank) for bank, _, answered, *_ in table if not answered]
+        told.append(say("portfolio.summary.marked", n=marked, firsts=firsts, lasts=lasts))
+    told.append(say("portfolio.summary.kept"))
+    head = [
+        say("portfolio.summary.head.lesson"),
+        say("portfolio.summary.head.questions"),
+        say("portfolio.summary.head.answered"),
+        say("portfolio.summary.head.marked"),
+        say("portfolio.summary.head.right_first"),
+        say("portfolio.summary.head.right_last"),
+    ]
+    rows = [[isolated(_named(bank)), *map(str, counts)] for bank, *counts in table]
+    sums = [say("portfolio.summary.all"), *map(str, (total, done, marked, firsts, lasts))]
+    left = [isolated(_named(bank)) for bank, _, answered, *_ in table if not answered]
     blocks = [
         heading,
-        Paragraph(told),
-        Table("Questions answered, first attempts against last", head, [*rows, sums], wide=True),
-        Picture(_progress_figure(table), "Your answers in each lesson."),
+        Paragraph(" ".join(told)),
+        Table(say("portfolio.summary.caption"), head, [*rows, sums], wide=True),
+        Picture(_progress_figure(table), say("portfolio.summary.figure")),
     ]
     if left:
-        blocks.append(Paragraph(f"Nothing answered yet: {'; '.join(left)}.", quiet=True))
+        blocks.append(Paragraph(say("portfolio.summary.left", lessons="; ".join(left)), quiet=True))
     return blocks
 
 
@@ -169,12 +181,12 @@ def _brief(works):
     parts = [name for name in BRIEF if name in works]
     if not parts:
         return []
-    blocks = [Heading(2, "Your brief", "brief")]
+    blocks = [Heading(2, say("portfolio.brief.heading"), "brief")]
     if not any(works[name].begun for name in parts):
-        return [*blocks, Paragraph(f"The brief of lesson {course.place(parts[0])} is not written yet.")]
+        return [*blocks, Paragraph(say("portfolio.brief.nothing", lesson=course.place(parts[0])))]
     for name in parts:
         work = works[name]
-        blocks.append(Heading(3, BRIEF[name]))
+        blocks.append(Heading(3, say(f"portfolio.brief.part.{BRIEF[name]}")))
         text = isinstance(work.item, items.Text)
         blocks += telling.text(work) if text else [Paragraph(telling.in_words(work))]
     return blocks
@@ -189,11 +201,13 @@ def _tests(forms, works, objectives):
         if done:
             taken[name] = theirs
             right = sum(work.first == "right" for work in done)
-            told = f"{right} of {len(theirs)} questions right, {len(theirs) - len(done)} left open."
-            blocks += [Heading(3, _FORMS[name]), Paragraph(told), *telling.checks(done)]
+            told = say("portfolio.tests.right", right=right, n=len(theirs), left=len(theirs) - len(done))
+            named = say(f"portfolio.tests.form.{name}")
+            blocks += [Heading(3, named), Paragraph(told), *telling.checks(done)]
     if not taken:
         return []
-    return [Heading(2, "Before and after", "tests"), *_objectives(taken, objectives), *blocks]
+    heading = Heading(2, say("portfolio.tests.heading"), "tests")
+    return [heading, *_objectives(taken, objectives), *blocks]
 
 
 def _objectives(taken, objectives):
@@ -208,12 +222,16 @@ def _objectives(taken, objectives):
     if scores.empty:
         return []
     body = [
-        [row.objective, *("not taken" if one != one else f"{one:.0%}" for one in (row.before, row.after))]
+        [
+            isolated(row.objective),
+            *(say("portfolio.tests.not_taken") if one != one else f"{one:.0%}" for one in row[2:]),
+        ]
         for row in scores.itertuples()
     ]
+    head = [say("portfolio.tests.objective"), say("portfolio.tests.before"), say("portfolio.tests.after")]
     return [
-        Table("Share right for each objective", ["Objective", "Before", "After"], body),
-        Picture(charts.before_and_after(scores), "The two tests, objective by objective."),
+        Table(say("portfolio.tests.caption"), head, body),
+        Picture(charts.before_and_after(scores), say("portfolio.tests.figure")),
     ]
 
 
@@ -224,7 +242,7 @@ def _share(works, objective):
 
 def _forecasts(works, opened):
     """Return the lodged forecasts, with what happened where the student has opened that (`opened`)."""
-    questions = evidence.table("forecasts").set_index("id")["question"]
+    questions = {row.id: _of_table(row) for row in evidence.table("forecasts").itertuples()}
     asked = {
         _number(work): work
         for work in works.values()
@@ -233,25 +251,31 @@ def _forecasts(works, opened):
     if not asked:
         return []
     said = {name: work for name, work in asked.items() if work.answered}
-    told = f"{len(said) or 'None'} of {len(asked)} forecasts {'is' if len(said) < 2 else 'are'} lodged. "
-    # A course without the question that opens them has nothing to open.
-    number = course.place(lodged.OPENS)
-    if closed := lodged.OPENS in works and not opened:
-        told += f"What happened is told here once you have opened the outcomes in lesson {number}, "
-        told += "and then for lodged forecasts only."
+    if said:
+        told = say("portfolio.forecasts.count", n=len(said), total=len(asked))
     else:
-        told += "What happened is told for lodged forecasts only."
-    blocks = [Heading(2, "Your forecasts", "forecasts"), Paragraph(told)]
+        told = say("portfolio.forecasts.none", n=len(asked))
+    # A course without the question that opens them has nothing to open.
+    if closed := lodged.OPENS in works and not opened:
+        when = say("portfolio.forecasts.closed", lesson=course.place(lodged.OPENS))
+    else:
+        when = say("portfolio.forecasts.open")
+    blocks = [Heading(2, say("portfolio.forecasts.heading"), "forecasts"), Paragraph(f"{told} {when}")]
     if said and closed:
-        rows = [[f"{name} {questions[name]}", telling.lodging(work)] for name, work in said.items()]
-        blocks.append(Table("Lodged forecasts", ["Question", "You said"], rows, first=60))
+        rows = [[questions[name], telling.lodging(work)] for name, work in said.items()]
+        head = [say("portfolio.forecasts.question"), say("portfolio.forecasts.you_said")]
+        blocks.append(Table(say("portfolio.forecasts.lodged"), head, rows, first=60))
     elif said:
         blocks += _with_outcomes(said, opened)
     if said and len(said) < len(asked):
         left = [name for name in asked if name not in said]
-        blocks.append(Heading(3, "Not lodged"))
-        blocks.append(Lines([f"{name} {questions[name]}{telling.set_only(asked[name])}" for name in left]))
+        blocks.append(Heading(3, say("portfolio.forecasts.not_lodged")))
+        blocks.append(Lines([telling.not_lodged(asked[name], questions[name]) for name in left]))
     return blocks
+
+
+def _of_table(row):
+    return isolated(f"{row.id} {row.question}")
 
 
 def _number(work):
@@ -265,23 +289,30 @@ def _with_outcomes(said, opened):
     errors = (rows["probability"] - rows["outcome"].map({"yes": 1.0, "no": 0.0})) ** 2
     body = []
     for row, error in zip(rows.itertuples(), errors, strict=True):
-        score = "lodged after the outcomes were opened, so not scored" if row.late else f"score {error:.2f}"
+        if row.late:
+            score = say("portfolio.forecasts.late")
+        else:
+            score = say("portfolio.forecasts.score", score=f"{error:.2f}")
+        happened = say(f"portfolio.forecasts.outcome.{row.outcome}")
         cited = [part for key in row.source_keys for part in (_cited(key), " · ")][:-1]
         body.append(
             [
-                f"{row.id} {row.question}",
+                _of_table(row),
                 telling.lodging(said[row.id]),
-                Lines(
-                    [_OUTCOMES[row.outcome], *([score] if row.late or error == error else [])], kind="plain"
-                ),
-                Lines([row.evidence, *([cited] if cited else [])], kind="plain"),
+                Lines([happened, *([score] if row.late or error == error else [])], kind="plain"),
+                Lines([isolated(row.evidence), *([cited] if cited else [])], kind="plain"),
             ]
         )
-    head = ["Question", "You said", "What happened", "Evidence and its sources"]
-    blocks = [*_scores(rows), Table("Lodged forecasts and what happened", head, body)]
+    head = [
+        say("portfolio.forecasts.question"),
+        say("portfolio.forecasts.you_said"),
+        say("portfolio.forecasts.happened"),
+        say("portfolio.forecasts.evidence"),
+    ]
+    blocks = [*_scores(rows), Table(say("portfolio.forecasts.with_outcomes"), head, body)]
     if rows["probability"].notna().any():
-        caption = "The dot is your forecast, the stroke what happened; the number is the Brier score of each."
-        blocks.append(Picture(charts.forecasts_scored(rows.dropna(subset=["probability"])), caption))
+        figure = charts.forecasts_scored(rows.dropna(subset=["probability"]))
+        blocks.append(Picture(figure, say("portfolio.forecasts.figure")))
     return blocks
 
 
@@ -308,37 +339,37 @@ def _scores(rows):
 
     rows = rows[rows["outcome"].isin(["yes", "no"]) & rows["probability"].notna()]
     if rows.empty:
-        return [Paragraph("None of them can be scored.")]
+        return [Paragraph(say("portfolio.scores.nothing"))]
     said, happened = rows["probability"], (rows["outcome"] == "yes").astype(int)
     n, rate = len(rows), float(happened.mean())
     brier, surprise = float(forecast.brier(said, happened)), float(forecast.log_score(said, happened))
     lost = rows["id"][(said - happened).abs() == 1]
-    log = ["Log score (nats)", f"{surprise:.3f}", "0 is perfect; always saying 50 per cent scores 0.693"]
+    log = [f"{surprise:.3f}", say("portfolio.scores.log_read")]
     if len(lost):
-        log[1:] = ["infinite", f"{', '.join(lost)}: 0 or 100 per cent was said, and the opposite came"]
+        log = [
+            say("portfolio.scores.infinite"),
+            say("portfolio.scores.lost", forecasts=", ".join(map(isolated, lost))),
+        ]
     try:
-        base = f"{forecast.skill(brier, rate * (1 - rate)):+.2f}"
-        remark = f"against always saying {rate:.0%}, which nobody knew beforehand"
+        base = [f"{forecast.skill(brier, rate * (1 - rate)):+.2f}"]
+        base.append(say("portfolio.scores.base_read", rate=f"{rate:.0%}"))
     except MethodError:
-        base, remark = "cannot be told", "all came out alike, so the base rate cannot be beaten"
+        base = [say("portfolio.scores.no_base"), say("portfolio.scores.alike")]
     coin = f"{forecast.skill(brier, 0.25):+.2f}"
     body = [
-        ["Brier score", f"{brier:.3f}", "0 is perfect, 1 the worst; always saying 50 per cent scores 0.250"],
-        log,
-        ["Skill against a coin", coin, "1 is perfect, 0 no better, below 0 worse"],
-        ["Skill against the base rate", base, remark],
+        [say("portfolio.scores.brier"), f"{brier:.3f}", say("portfolio.scores.brier_read")],
+        [say("portfolio.scores.log"), *log],
+        [say("portfolio.scores.coin"), coin, say("portfolio.scores.coin_read")],
+        [say("portfolio.scores.base"), *base],
     ]
-    some = f"{n} scored forecast{'s' if n > 1 else ''}"
-    luck = f"{some} cannot tell skill from luck: a few of them move every number here. "
+    head = [say("portfolio.scores.score"), say("portfolio.scores.yours"), say("portfolio.scores.how_to_read")]
     blocks = [
-        Table(f"Your scores over {some}", ["Score", "Yours", "How to read it"], body),
-        Paragraph(f"{luck}Read the forecasts one by one before the scores."),
+        Table(say("portfolio.scores.caption", n=n), head, body),
+        Paragraph(say("portfolio.scores.luck", n=n)),
     ]
     if n < ENOUGH:
-        told = f"A calibration figure needs at least {ENOUGH} scored forecasts; you have {n}."
-        return [*blocks, Paragraph(told, quiet=True)]
-    caption = "How often things happened that you called about as probable, with 95 per cent intervals."
-    return [*blocks, Picture(charts.calibration(rows), caption)]
+        return [*blocks, Paragraph(say("portfolio.scores.too_few", least=ENOUGH, n=n), quiet=True)]
+    return [*blocks, Picture(charts.calibration(rows), say("portfolio.scores.figure"))]
 
 
 def _lesson(bank, works):
@@ -358,18 +389,19 @@ def _lesson(bank, works):
                 pass
             case _:
                 short.append(work)
-    place = f"Lesson {number}: " if number else ""
-    own = f"lesson-{bank.lesson[:2]}"
-    blocks = [Heading(2, [place, Course(bank.title)], own), Paragraph([Course(bank.question)])]
+    title = [Course(bank.title)]
+    if number:
+        title = around(say("portfolio.lesson.heading", number=number, title=HERE), title)
+    blocks = [Heading(2, title, f"lesson-{bank.lesson[:2]}"), Paragraph([Course(bank.question)])]
     parts = {
-        "In your own words": texts,
-        "Codings, matches and orders": codings,
-        "Checks in short": telling.checks(short),
+        say("portfolio.lesson.texts"): texts,
+        say("portfolio.lesson.codings"): codings,
+        say("portfolio.lesson.checks"): telling.checks(short),
     }
     for words, part in parts.items():
         blocks += [Heading(3, words), *part] if part else []
     if not any(parts.values()):
-        blocks.append(Paragraph("Your forecasts stand in a part of their own above."))
+        blocks.append(Paragraph(say("portfolio.lesson.forecasts")))
     return blocks
 
 
@@ -377,20 +409,20 @@ def _odd(odd):
     if not odd:
         return []
     blocks = [
-        Heading(2, "Answers that fit no question", "odd"),
-        Paragraph(
-            "Another version of the course kept these, or the file they came in was changed. They are shown "
-            "as they are kept, and count for nothing."
-        ),
+        Heading(2, say("portfolio.odd.heading"), "odd"),
+        Paragraph(say("portfolio.odd.told")),
     ]
     for one in odd[:_ODD_SHOWN]:
-        on = f", {long_date(one.day)}" if one.day else ""
-        blocks.append(Paragraph([Own(one.item[:_LONGEST_NAME]), f"{on}: {one.why}."], quiet=True))
+        if one.day:
+            told = say("portfolio.odd.dated", item=HERE, day=long_date(one.day), why=one.why)
+        else:
+            told = say("portfolio.odd.undated", item=HERE, why=one.why)
+        blocks.append(Paragraph(around(told, Own(one.item[:_LONGEST_NAME])), quiet=True))
         blocks.append(Quote(one.text[: items.LONGEST_ANSWER]))
         if (more := len(one.text) - items.LONGEST_ANSWER) > 0:
-            blocks.append(Paragraph(f"{more} more characters are in the file of your work.", quiet=True))
+            blocks.append(Paragraph(say("portfolio.odd.longer", n=more), quiet=True))
     if len(odd) > _ODD_SHOWN:
-        blocks.append(Paragraph(f"{len(odd) - _ODD_SHOWN} more are in the file of your work."))
+        blocks.append(Paragraph(say("portfolio.odd.more", n=len(odd) - _ODD_SHOWN)))
     return blocks
 
 
@@ -402,11 +434,11 @@ def _sources(works):
         return []
     lines = []
     for one in listed:
-        before, _, after = one.full("\0").partition("\0")
-        lines.append([before, Link(one.title, one.url) if one.url else one.title, after])
+        title = isolated(one.title)
+        lines.append(around(one.full(HERE), Link(title, one.url) if one.url else title))
     return [
-        Heading(2, "Sources of what you answered", "sources"),
-        Paragraph("The sources of forecasts stand beside them; each lesson names more."),
+        Heading(2, say("portfolio.sources.heading"), "sources"),
+        Paragraph(say("portfolio.sources.told")),
         Lines(lines, kind="sources"),
     ]
 
@@ -417,12 +449,5 @@ def _cited(key):
 
 
 def _closing():
-    return [
-        "This file was made on the student’s own machine, from the answers kept there. It loads nothing and "
-        "sends nothing.",
-        [
-            "The questions and the words of the course are licensed under ",
-            Link("CC BY 4.0", _LICENCE),
-            " by the Reading with Evidence contributors; the answers are the student’s own.",
-        ],
-    ]
+    licence = Link(isolated("CC BY 4.0"), _LICENCE)
+    return [say("portfolio.closing.made"), around(say("portfolio.closing.licence", licence=HERE), licence)]

@@ -8,6 +8,7 @@ import re
 
 from course_lib import paths
 from course_lib.errors import CourseError, nearest
+from course_lib.words import say
 
 LIST = "lessons/course.toml"
 # The first two digits begin the ids of the lesson's questions.
@@ -100,13 +101,21 @@ def spoken(numbers):
     >>> spoken([5]), spoken([1, 2]), spoken([1, 2, 3, 4, 5]), spoken([1, 2, 3, 7])
     ('lesson 5', 'lessons 1 and 2', 'lessons 1 to 5', 'lessons 1, 2, 3 and 7')
     """
+    numbers = list(numbers)
+    return say("lesson.numbers.named", n=len(numbers), numbers=in_a_row(numbers))
+
+
+def in_a_row(numbers):
+    """Return the numbers of lessons as they stand in a sentence that says by itself what they number.
+
+    >>> in_a_row([5]), in_a_row([1, 2]), in_a_row([1, 2, 3])
+    ('5', '1 and 2', '1 to 3')
+    """
     numbers = sorted(numbers)
-    if len(numbers) == 1:
-        return f"lesson {numbers[0]}"
     if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
-        return f"lessons {numbers[0]} to {numbers[-1]}"
+        return say("lesson.numbers.from_to", first=numbers[0], last=numbers[-1])
     *head, last = map(str, numbers)
-    return f"lessons {', '.join(head)} and {last}"
+    return say("lesson.numbers.and_last", numbers=", ".join(head), last=last) if head else last
 
 
 def _of_one(stem, count, notebooks, banks):

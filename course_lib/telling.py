@@ -5,13 +5,15 @@ A key is told beside what was checked against it, row by row, and never for what
 
 from course_lib import items
 from course_lib.dates import long_date
-from course_lib.document import Course, Lines, Own, Paragraph, Quote, Table
+from course_lib.document import HERE, Course, Lines, Own, Paragraph, Quote, Table, around
+from course_lib.words import isolated, say
 
 # A typed answer that is longer stands under its table, not in it.
 _LONGEST_CELL = 160
 # More columns than this do not fit a small screen.
 _NARROW = 4
 _OPEN = "–"
+_TIMES = {2: "second", 3: "third"}
 
 
 def question(item):
@@ -23,23 +25,27 @@ def text(work):
     """Return a text with the list to check it against, which comes once it was handed in: blocks."""
     blocks = []
     if work.answered:
-        on = f" on {long_date(work.day)}" if work.day else ""
-        again = f", for the {_ordinal(work.attempts)} time" if work.attempts > 1 else ""
-        changed = " The question has changed since." if work.changed else ""
-        blocks += [Quote(work.answer), Paragraph(f"Handed in{on}{again}.{changed}", quiet=True)]
+        told = [_handed_in(work), *([say("portfolio.text.changed")] if work.changed else [])]
+        blocks += [Quote(work.answer), Paragraph(" ".join(told), quiet=True)]
     if work.draft is not None:
-        later = "A later draft, not handed in:" if work.answered else "A draft, not handed in:"
+        later = say("portfolio.text.later_draft") if work.answered else say("portfolio.text.draft")
         blocks += [Paragraph(later, quiet=True), Quote(work.draft)]
     if not blocks:
-        return [Paragraph("Not written yet.", quiet=True)]
+        return [Paragraph(say("portfolio.text.nothing"), quiet=True)]
     if work.answered and not work.changed and work.item.rubric:
         rubric = Lines([[Course(line)] for line in work.item.rubric])
-        blocks += [Paragraph("The list to check it against:", quiet=True), rubric]
+        blocks += [Paragraph(say("portfolio.text.rubric"), quiet=True), rubric]
     return blocks
 
 
-def _ordinal(n):
-    return {2: "second", 3: "third"}.get(n, f"{n}th")
+def _handed_in(work):
+    day, n = long_date(work.day), work.attempts
+    if n < 2:
+        return say("portfolio.text.handed_in_on", day=day) if day else say("portfolio.text.handed_in")
+    time = say(f"portfolio.text.time.{_TIMES.get(n, 'later')}", n=n)
+    if day:
+        return say("portfolio.text.handed_in_on_again", day=day, time=time)
+    return say("portfolio.text.handed_in_again", time=time)
 
 
 def coded(work):
@@ -48,7 +54,7 @@ def coded(work):
     if work.answered:
         blocks += [Paragraph(_result(work), quiet=True), _laid_out(work.item, work.answer, work.keyed)]
     if work.draft is not None:
-        later = "Changed later, and not checked again:" if work.answered else "Chosen, not checked yet:"
+        later = say("portfolio.coded.later") if work.answered else say("portfolio.coded.draft")
         blocks += [Paragraph(later, quiet=True), _laid_out(work.item, work.draft, False)]
     return blocks
 
@@ -61,19 +67,17 @@ def _laid_out(item, answer, keyed):
             [_row_name(line), *(_code(item, at, keyed and line.key[n]) for n, at in enumerate(cells))]
             for line, cells in zip(item.row, answer, strict=True)
         ]
-        caption = "Your codes; where the key has another, it stands in brackets" if keyed else "Your codes"
-        return Table(
-            caption, ["What is coded", *item.columns], rows, first=30, wide=len(item.columns) > _NARROW
-        )
+        caption = say("portfolio.coded.codes_and_key") if keyed else say("portfolio.coded.codes")
+        head = [say("portfolio.coded.what"), *map(isolated, item.columns)]
+        return Table(caption, head, rows, first=30, wide=len(item.columns) > _NARROW)
     if isinstance(item, items.Match):
         parts = [([Course(pair.text)], pair.match) for pair in item.pair]
-        caption, head = "Your matches", ["This", "belongs to", "Right"]
+        caption = say("portfolio.coded.matches")
+        head = [say("portfolio.coded.this"), say("portfolio.coded.belongs_to"), say("portfolio.coded.right")]
     else:
         parts = [(_row_name(row), row.key) for row in item.row]
-        caption, head = (
-            "Your coding beside the key" if keyed else "Your coding",
-            ["What is coded", "Your code", "Key"],
-        )
+        caption = say("portfolio.coded.coding_and_key") if keyed else say("portfolio.coded.coding")
+        head = [say("portfolio.coded.what"), say("portfolio.coded.yours"), say("portfolio.coded.key")]
     rows = [
         [name, _code(item, at), _beside(item, at, key)][: 2 + keyed]
         for (name, key), at in zip(parts, answer, strict=True)
@@ -86,14 +90,14 @@ def _ordered(item, answer):
 
 
 def _row_name(row):
-    return [f"{row.ref} " if row.ref else "", Course(row.text)]
+    return [f"{isolated(row.ref)} " if row.ref else "", Course(row.text)]
 
 
 def _code(item, at, key=None):
     if at is None:
         return _OPEN
     code = item.choices[at]
-    return f"{code} [{key}]" if key and key != code else code
+    return f"{isolated(code)} [{isolated(key)}]" if key and key != code else isolated(code)
 
 
 def _beside(item, at, key):
@@ -101,8 +105,8 @@ def _beside(item, at, key):
     if at is None:
         return ""
     if isinstance(item, items.Match):
-        return "yes" if item.choices[at] == key else "no"
-    return key
+        return say("portfolio.coded.fits") if item.choices[at] == key else say("portfolio.coded.fits_not")
+    return isolated(key)
 
 
 def checks(works):
@@ -114,20 +118,26 @@ def checks(works):
         told = in_words(work)
         typed = [one for one in (work.answer, work.draft) if isinstance(one, str)]
         if any(len(one) > _LONGEST_CELL for one in typed):
-            told = f"a long answer, in full below this table ({max(map(len, typed))} characters)"
+            told = say("portfolio.checks.long", n=max(map(len, typed)))
             long += [Paragraph(question(work.item)), *map(Quote, typed)]
         rows.append([question(work.item), told, _result(work)])
-    return [Table("Questions, answers and results", ["Question", "Your answer", "Result"], rows), *long]
+    head = [
+        say("portfolio.checks.question"),
+        say("portfolio.checks.your_answer"),
+        say("portfolio.checks.result"),
+    ]
+    return [Table(say("portfolio.checks.caption"), head, rows), *long]
 
 
 def in_words(work):
     """Return a short answer in words: what was checked, and what was chosen later."""
     if not work.answered:
-        return _short(work.item, work.draft) if work.draft is not None else "not answered yet"
+        return _short(work.item, work.draft) if work.draft is not None else say("portfolio.checks.not_yet")
     told = _short(work.item, work.answer)
     if work.draft is None:
         return told
-    return Lines([told, ["later, not checked: ", _short(work.item, work.draft)]], kind="plain")
+    later = around(say("portfolio.checks.later", answer=HERE), _short(work.item, work.draft))
+    return Lines([told, later], kind="plain")
 
 
 def _short(item, answer):
@@ -138,7 +148,7 @@ def _short(item, answer):
             parts = [[Course(item.option[at].text)] for at in answer]
             return parts[0] if len(parts) == 1 else Lines(parts)
         case items.Probability():
-            return f"{answer:g} per cent"
+            return say("portfolio.per_cent", percent=f"{answer:g}")
         case items.Order():
             return _ordered(item, answer)
         case items.Matrix():
@@ -146,7 +156,8 @@ def _short(item, answer):
         case items.Grid() | items.Match():
             told = [_code(item, at) for at in answer]
         case _:
-            return [Own(answer), f" {item.unit}" if isinstance(item, items.Number) and item.unit else ""]
+            unit = f" {isolated(item.unit)}" if isinstance(item, items.Number) and item.unit else ""
+            return [Own(answer), unit]
     names = [Course(part.text) for part in (item.pair if isinstance(item, items.Match) else item.row)]
     return Lines([[name, ": ", code] for name, code in zip(names, told, strict=True)])
 
@@ -154,52 +165,65 @@ def _short(item, answer):
 def _result(work):
     """Return what became of an answer, in a few words."""
     if not work.answered:
-        return "chosen, not checked" if work.draft is not None else "not answered"
-    n = work.attempts
-    match work.state:
-        case "kept":
-            told = "kept"
-        case "right" if n == 1:
-            told = "right at the first attempt"
-        case "right" if work.first == "right":
-            told = f"right at the first and the last of {n} attempts"
-        case "right":
-            told = f"right at the last of {n} attempts"
-        case _ if n == 1:
-            told = "not right"
-        case _:
-            told = f"not right at the last of {n} attempts"
-            told += ", right at the first" if work.first == "right" else ""
-    parts = [told]
+        return say("portfolio.result.chosen") if work.draft is not None else say("portfolio.result.open")
+    parts = [_mark(work)]
     if (
         work.keyed
         and work.state != "right"
         and isinstance(work.item, items.Grid | items.Matrix | items.Match)
     ):
         share = items.grade(work.item, work.answer).score
-        parts.append(f"{share:.0%} of it agrees with the key")
+        parts.append(say("portfolio.result.agrees", share=f"{share:.0%}"))
     if work.hints:
-        parts.append(f"{work.hints} hint{'s' if work.hints > 1 else ''}")
+        parts.append(say("portfolio.result.hints", n=work.hints))
     if work.shown:
-        parts.append("the answer was shown")
+        parts.append(say("portfolio.result.shown"))
     if work.sure is not None:
-        parts.append(f"you were {items.SURE[work.sure]}")
+        parts.append(say(f"portfolio.result.sure.{work.sure}"))
     if work.changed:
-        parts.append("the question has changed since, so the answer may read differently now")
+        parts.append(say("portfolio.result.changed"))
     return "; ".join(parts)
+
+
+def _mark(work):
+    n, first = work.attempts, work.first == "right"
+    match work.state:
+        case "kept":
+            return say("portfolio.result.kept")
+        case "right" if n == 1:
+            return say("portfolio.result.right")
+        case "right":
+            return (
+                say("portfolio.result.right_twice", n=n) if first else say("portfolio.result.right_last", n=n)
+            )
+        case _ if n == 1:
+            return say("portfolio.result.not_right")
+        case _ if first:
+            return say("portfolio.result.right_first", n=n)
+    return say("portfolio.result.not_right_last", n=n)
 
 
 def lodging(work):
     """Return what was lodged as a forecast, and when."""
-    lines = [f"{work.answer:g} per cent", f"lodged on {long_date(work.day)}" if work.day else "lodged"]
-    if work.attempts > 1:
-        often = "twice" if work.attempts == 2 else f"{work.attempts} times"
-        lines.append(f"lodged {often}, at first {work.first_answer:g}")
+    lines = [say("portfolio.per_cent", percent=f"{work.answer:g}")]
+    if work.day:
+        lines.append(say("portfolio.lodged.on", day=long_date(work.day)))
+    else:
+        lines.append(say("portfolio.lodged.some_day"))
+    if work.attempts == 2:
+        lines.append(say("portfolio.lodged.twice", first=f"{work.first_answer:g}"))
+    elif work.attempts > 2:
+        lines.append(say("portfolio.lodged.often", n=work.attempts, first=f"{work.first_answer:g}"))
     if work.changed:
-        lines.append("the question has been reworded since")
+        lines.append(say("portfolio.lodged.reworded"))
     return Lines(lines, kind="plain")
 
 
-def set_only(work):
-    """Return what has to be added to a forecast that was set and not lodged, or an empty text."""
-    return f" (set to {work.draft:g} per cent, not lodged)" if work.draft is not None else ""
+def not_lodged(work, question):
+    """Return a forecast that was not lodged, and what it was set to, if anything.
+
+    Parameters: `question` its words.
+    """
+    if work.draft is None:
+        return question
+    return say("portfolio.lodged.only_set", question=question, percent=f"{work.draft:g}")

@@ -5,6 +5,7 @@ import traitlets
 from course_lib.errors import ProgressError
 from course_lib.packed import PackedWidget
 from course_lib.progress import Progress
+from course_lib.words import say
 
 
 class Work(PackedWidget):
@@ -17,7 +18,7 @@ class Work(PackedWidget):
 
     def __init__(self, progress=None):
         self._progress = progress or Progress()
-        super().__init__(["work.js"], "quiz.css")
+        super().__init__(["work.js"], "quiz.css", "page.work")
         self.on_msg(self._hear)
 
     def __repr__(self):
@@ -28,17 +29,13 @@ class Work(PackedWidget):
         try:
             if kind == "download":
                 text = self._progress.export()
-                self.told = f"Answered questions in the file: {len(self._progress.answers())}."
+                self.told = say("work.in_file", n=len(self._progress.answers()))
                 self.send({"kind": "file", "text": text})
             elif kind == "restore":
                 added = self._progress.restore(str(message.get("text")))
                 # Told anew even where the words are the same, so that it is read out again.
                 self.told = ""
-                self.told = (
-                    f"Entries added: {added}. Run the cells of your lessons again to see your answers."
-                    if added
-                    else "Everything in the file was here already."
-                )
+                self.told = say("work.restored", n=added) if added else say("work.nothing_new")
         except ProgressError as error:
             self.told = ""
             self.told = str(error)

@@ -17,6 +17,22 @@ def pytest_configure(config):
     os.environ["IPYTHONDIR"] = tempfile.mkdtemp(prefix="course-ipython-")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Processes that share the work (-n 2) take file by file; the folder with the browser counts as one."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    # In their order: that folder takes longest and comes first.
+    config.option.loadscopereorder = False
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.split("::")[0]
+            return "browser" if file.startswith("tests/browser/") else file
+
+    return ByFile(config, log)
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
     """A student's folder for one test."""

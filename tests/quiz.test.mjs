@@ -1,15 +1,10 @@
 // The page side of the quiz that needs no page: when answers are the same, what is said of it, which notes stand.
+// Python joins the scripts and their words to one module and names its file: see tests/test_structure.py.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 
-const names = ["quiz", "inputs/match", "inputs/order", "inputs/probability", "inputs/table", "inputs/typed"];
-const source = names
-  .map((name) => readFileSync(new URL(`../course_lib/static/${name}.js`, import.meta.url), "utf8"))
-  .join("\n");
-const { same, verdict, standing, rowsRight, moved, review } = await import(
-  `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`
-);
+const { same, verdict, standing, rowsRight, moved, review } = await import(pathToFileURL(process.env.QUIZ_MODULE));
 const entry = (more) => ({ state: "not_yet", graded: 1, attempt: 1, notes: [], ...more });
 
 test("an answer that is not there is the same as none", () => {
@@ -28,6 +23,10 @@ test("each state has its icon and its words", () => {
   assert.deepEqual(verdict(entry(), 1), ["→", "Not right yet"]);
   assert.deepEqual(verdict(entry({ state: "unanswered", graded: null }), null), ["○", "Not answered yet"]);
   assert.deepEqual(verdict(entry({ state: "kept" }), 1), ["✓", "Saved"]);
+});
+
+test("what was handed in and is not right can be right no more", () => {
+  assert.deepEqual(verdict(entry({ locked: true }), 1), ["→", "Not right"]);
 });
 
 test("attempts are counted from the second on", () => {

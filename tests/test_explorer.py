@@ -1,12 +1,16 @@
 """Explorers: what they draw for what the controls say, and what they do with what no control says."""
 
 import io
+import json
+import re
+import zlib
 
 import gallery
+import pseudo
 import pytest
 from PIL import Image
 
-from course_lib import evidence, explorer
+from course_lib import evidence, explorer, words
 
 MAKE = {
     "timeline": lambda: explorer.timeline(evidence.table("timeline")),
@@ -123,6 +127,7 @@ def test_what_cannot_be_drawn_is_said_and_the_picture_stays():
     before, alt = widget.picture, widget.told["alt"]
     told = say(widget, words="no such words anywhere")
     assert told["problem"] == "The table has no rows, so there are no events to draw."
+    assert told["ours"] is False
     assert told["alt"] == alt
     assert widget.picture == before
 
@@ -203,6 +208,22 @@ def test_a_tie_that_is_left_out_cannot_be_turned():
     assert told["problem"] == (
         "The tie of Russia and Turkey rests on one coder's judgement, and such ties are left out."
     )
+    assert told["ours"] is True
     told = say(widget, tie=4, without=True)
     said = "With Russia and HTS made friendly: 2 of 4 triads in balance, 2 of 9 ties in the way."
     assert said in told["caption"]
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_the_page_is_told_which_choices_are_the_tables(monkeypatch, name):
+    """In another language Latin letters stand only in what tables and figures call things, and are marked."""
+    told = words.Words(pseudo.file())
+    monkeypatch.setattr(words, "words", lambda: told)
+    shown = json.loads(zlib.decompress(MAKE[name]().constants))
+    ours = [shown["title"], *(one["label"] for one in shown["controls"])]
+    for one in shown["controls"]:
+        texts, named = one.get("texts", ()), one.get("named", ())
+        assert all(re.search("[A-Za-z]", texts[place]) for place in named)
+        ours += [text for place, text in enumerate(texts) if place not in named]
+    own = [re.sub("\u2068[^\u2069]*\u2069", "", text) for text in ours]
+    assert [text for text in own if re.search("[A-Za-z]", text)] == []

@@ -46,7 +46,7 @@ def test_the_test_before_is_shown_on_the_course_home():
     assert "Yes. The second half stands" not in repr(quiz.questions) + repr(quiz.answers)
 
 
-def test_the_test_after_is_shown_in_the_last_lesson():
+def test_the_test_after_is_shown_in_a_lesson():
     """The other form, not the same."""
     quiz = begin(STEM).final()
     assert {question["id"] for question in quiz.questions} == {item.id for item in course.form("after").items}
@@ -99,10 +99,10 @@ def test_scores_are_shares_by_objective():
 
 
 def test_before_the_first_test_there_is_a_calm_sentence():
-    """Where both of them are."""
+    """That there are two; no lesson is called the last, since another may be."""
     assert told() == [
-        "Nothing to compare yet. There is a test before, on the course home, and one after, in the last "
-        "lesson."
+        "Nothing to compare yet. There is a test before, on the course home, and one after. What has changed "
+        "can be told once both are handed in."
     ]
 
 
@@ -111,7 +111,7 @@ def test_one_test_is_told_without_the_other():
     hand_in("before", wrong=[4])
     assert told() == [
         "Before: 14 of 15 right.",
-        "What has changed can be told once the test in the last lesson is handed in.",
+        "What has changed can be told once the test after is handed in.",
     ]
 
 

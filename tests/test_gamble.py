@@ -1,8 +1,10 @@
 """Forecasts against outcomes: closed until the student opens them, and honest about few forecasts."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from test_report import from_the_right, said
 
 from course_lib import begin, course, evidence, gamble, lodged, progress
 from course_lib.panels import Panel
@@ -13,6 +15,10 @@ CLOSED = (
     "again."
 )
 EXAMPLE = "An invented example, not your forecasts: it says "
+RULE = (
+    "10 per cent where the day came by the middle of 2025, 25 per cent by its end, 40 per cent where it came "
+    "later, and 75 per cent where the question asks whether something stays as it was"
+)
 
 
 class Student:
@@ -86,9 +92,9 @@ def test_the_options_that_open_are_those_of_the_question():
 def test_whoever_has_lodged_nothing_sees_an_example_that_is_called_one(student):
     """In the figures, in the scores and in the memory."""
     student.answer("10-open", lodged.EXAMPLE)
-    assert student.gamble.chart().caption == f"{EXAMPLE}{gamble.RULE}."
-    assert student.gamble.parts().caption.startswith(EXAMPLE)
-    assert student.gamble.calibration().figure.caption.startswith(EXAMPLE)
+    assert str(student.gamble.chart().caption) == f"{EXAMPLE}{RULE}."
+    assert student.gamble.parts().words().startswith(EXAMPLE)
+    assert student.gamble.calibration().figure.words().startswith(EXAMPLE)
     scores = str(student.gamble.scores())
     assert "you 2" not in scores
     assert "invented example 29 0.334 0.890 -0.34 -0.35" in scores
@@ -105,7 +111,7 @@ def test_own_forecasts_are_shown_once_there_are_enough(student):
     student.lodge(**{f"F{number:02}": 40 for number in range(1, 9)}, F10=40)
     student.wait(days=1)
     student.answer("10-open", lodged.OWN)
-    assert student.gamble.chart().caption.startswith(EXAMPLE)
+    assert student.gamble.chart().words().startswith(EXAMPLE)
     assert "9 forecasts say next to nothing about you. From 10 on the figures" in str(student.gamble.scores())
 
 
@@ -113,10 +119,10 @@ def test_ten_forecasts_are_enough(student):
     """One that is not resolved counts for none."""
     student.lodge(**{f"F{number:02}": 40 for number in range(1, 12)})
     student.answer("10-open", lodged.OWN)
-    assert student.gamble.chart().caption == "Your own forecasts, 10 of them resolved."
+    assert str(student.gamble.chart().caption) == "Your own forecasts, 10 of them resolved."
     assert "say next to nothing" not in str(student.gamble.scores())
     student.answer("10-open", lodged.EXAMPLE)
-    assert student.gamble.chart().caption.startswith(EXAMPLE)
+    assert student.gamble.chart().words().startswith(EXAMPLE)
 
 
 def test_what_is_lodged_after_opening_is_no_forecast(student):
@@ -177,9 +183,48 @@ def test_what_weakens_a_forecast_is_said(student):
     student.answer("10-open", lodged.OWN)
     told = str(student.gamble.scores())
     assert "You said that you had heard of most outcomes when you lodged." in told
-    between = range(course.place("05-F01") + 1, course.place(lodged.OPENS))
-    assert f"1 of them was lodged after you had begun {spoken(between)}, which tell of things" in told
+    named = spoken([course.place(next(name for name in student.every if name.startswith("06-")))])
+    assert f"1 of them was lodged after you had begun {named}, which tells of things that came later." in told
     assert "The no of F12 rests on a search that found nothing. Without it your Brier score is 0.170." in told
+
+
+def test_a_lesson_after_the_opening_one_tells_of_later_things_too(student):
+    """Whoever has read lesson 11 knows what came, though lesson 10 is not opened yet."""
+    student.lodge(F01=70)
+    last = next(name for name in student.every if name.startswith("11-"))
+    student.answer(last, "x")
+    student.lodge(F04=50, F06=50)
+    student.answer("10-open", lodged.OWN)
+    told = str(student.gamble.scores())
+    named = spoken([course.place(last)])
+    assert f"2 of them were lodged after you had begun {named}, which tells of things that came" in told
+
+
+def test_lessons_are_named_that_were_begun_before_every_one_of_them(student):
+    """Not one that was begun later, nor one that tells of nothing later, nor the one with the outcomes."""
+    student.answer("10-followed", 0)
+    student.answer(next(name for name in student.every if name.startswith("04-")), 0)
+    student.lodge(F01=70)
+    telling = [
+        next(name for name in student.every if name.startswith(number)) for number in ("07-", "06-", "11-")
+    ]
+    for name in telling:
+        student.answer(name, 0)
+    student.lodge(F04=50)
+    student.answer(next(name for name in student.every if name.startswith("08-")), 0)
+    student.lodge(F06=50)
+    student.answer("10-open", lodged.OWN)
+    told = str(student.gamble.scores())
+    named = spoken(list(map(course.place, telling)))
+    assert f"2 of them were lodged after you had begun {named}, which tell of things that came later." in told
+
+
+def test_who_has_begun_nothing_that_tells_is_told_nothing(student):
+    """Lesson 10 asks for forecasts itself, and tells nothing before the outcomes are open."""
+    student.answer("10-followed", 0)
+    student.lodge(F01=70)
+    student.answer("10-open", lodged.OWN)
+    assert "after you had begun" not in str(student.gamble.scores())
 
 
 def test_memory_is_set_beside_the_record(student):
@@ -246,3 +291,21 @@ def test_what_is_revealed_is_left_as_it_is(student):
     student.answer("10-open", lodged.EXAMPLE)
     panel = Panel("x")
     assert student.gamble.reveal(panel) is panel
+
+
+def test_every_word_comes_from_the_file_of_words(student, tmp_path):
+    """In a language that nobody speaks, no Latin letter is left in what the interface says."""
+    student.lodge(F04=0, F01=70, F03=0, F12=10)
+    student.wait(days=1)
+    student.answer("10-remember-F01", "80")
+    student.answer("10-remember-F18", "80")
+    student.answer("10-followed", 1)
+    with from_the_right(tmp_path):
+        shown = [student.gamble.reveal(None)]
+        student.answer("10-open", lodged.OWN)
+        student.lodge(F06=99)
+        shown += [student.gamble.outcomes(), student.gamble.scores(), student.gamble.memory()]
+        shown += [student.gamble.chart(), student.gamble.parts()]
+        told = [said(one._repr_html_()) for one in shown]
+    assert [text for texts in told for text in texts if re.search("[A-Za-z]", text)] == []
+    assert all(told)

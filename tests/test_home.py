@@ -146,6 +146,15 @@ def test_time_is_told_in_hours_and_minutes(minutes, words):
     assert home._time(minutes) == words
 
 
+def test_a_lesson_of_one_minute_has_no_minutes(monkeypatch):
+    """Words that change with a number do so in the list too."""
+    monkeypatch.setattr(home, "_left", lambda _stem, _counts: 1)
+    answer(WRONG)
+    lines = str(overview()).splitlines()
+    assert lines[3].endswith("1 right, 1 minute left")
+    assert lines[4].endswith("not begun, 1 minute")
+
+
 @pytest.mark.parametrize("name", home._BINDER)
 def test_binder_users_are_warned_first(monkeypatch, name):
     """The note stands above everything else, and nowhere but on Binder."""

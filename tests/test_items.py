@@ -114,7 +114,8 @@ def test_ticking_everything_earns_nothing(keys):
 
 def test_what_is_missing_is_counted_not_named():
     """A student learns how many ticks are missing, not which."""
-    assert items.grade(MANY, [0]).notes[-1] == items.Note("item", None, "1 more of the options belongs here.")
+    told = items.Note("item", None, said="1 more of the options belongs here.")
+    assert items.grade(MANY, [0]).notes[-1] == told
 
 
 @pytest.mark.parametrize(
@@ -142,8 +143,10 @@ def test_what_is_no_number_is_said():
     """The sentence shows what was typed and what a number looks like."""
     (note,) = items.grade(NUMBER, "many").notes
     expected = "“many” could not be read as a number. Write it in figures, for instance 12.5 or 12,5."
-    assert note.text == expected
+    assert (note.text, note.said) == ("", expected)
     assert items.grade(NUMBER, "many").state == "unanswered"
+    (note,) = items.grade(NUMBER, "<b>many").notes
+    assert note.said.startswith("“&lt;b&gt;many” could not")
 
 
 def test_a_grid_scores_by_rows():
@@ -151,7 +154,10 @@ def test_a_grid_scores_by_rows():
     assert items.grade(GRID, [None, None]).state == "unanswered"
     half = items.grade(GRID, [None, 0])
     assert half.score == 0
-    assert [note.text for note in half.notes] == ["1 of 2 rows has no answer yet.", "why not"]
+    assert half.notes == [
+        items.Note("item", None, said="1 of 2 rows has no answer yet."),
+        items.Note("row:1", False, "why not"),
+    ]
     assert items.grade(GRID, [0, 1]).state == "right"
     assert items.grade(GRID, [1, 1]).score == 0.5
 
@@ -162,8 +168,8 @@ def test_a_matrix_scores_by_cells():
     some = items.grade(MATRIX, [[0, 0], [None, None]])
     assert (some.state, some.score) == ("not_yet", 0.25)
     assert some.notes == [
-        items.Note("item", None, "2 of 4 cells have no answer yet."),
-        items.Note("row:0", False, "1 of 2 cells agree with the key. first"),
+        items.Note("item", None, said="2 of 4 cells have no answer yet."),
+        items.Note("row:0", False, "first", "1 of 2 cells agree with the key."),
     ]
     assert items.grade(MATRIX, [[0, 2], [1, 1]]).state == "right"
     survey = item("matrix", columns=["x"], choices=["C", "N"], row=[items.Line("one")])
@@ -272,7 +278,7 @@ def test_a_forecast_is_lodged_not_marked():
     """The day on which it resolves is told."""
     result = items.grade(FORECAST, 35)
     assert (result.state, result.score) == ("kept", None)
-    assert result.notes[0].text == (
+    assert result.notes[0].said == (
         "Lodged: 35 %. It stays locked until the question resolves, on 31 December 2025."
     )
     assert items.grade(FORECAST, None).state == "unanswered"
@@ -282,10 +288,10 @@ def test_a_text_is_handed_in_when_it_is_long_enough():
     """Model answer and list come afterwards; until then the words are counted."""
     short = items.grade(ESSAY, "too short")
     assert short.state == "unanswered"
-    assert short.notes[0].text == "2 of at least 3 words so far. Your text is kept as you type."
+    assert short.notes[0].said == "2 of at least 3 words so far. Your text is kept as you type."
     done = items.grade(ESSAY, "this is enough")
     assert (done.state, done.score) == ("kept", None)
-    assert done.notes[0].text == "**One possible answer.** A good one."
+    assert done.notes[0] == items.Note("item", None, "A good one.", "<b>One possible answer.</b>")
     assert "- names a source\n- says when" in done.notes[1].text
     assert items.grade(ESSAY, "  ").notes == []
 
@@ -370,7 +376,7 @@ def test_a_number_outside_its_bounds_is_no_answer():
     asked = item("number", unit="per cent", bounds=[0, 100], explain="Kept as it is.")
     told = items.grade(asked, "140")
     assert (told.state, told.score) == ("unanswered", None)
-    assert [note.text for note in told.notes] == ["“140” lies outside 0 to 100. Give a number in between."]
+    assert [note.said for note in told.notes] == ["“140” lies outside 0 to 100. Give a number in between."]
     assert items.grade(asked, "-1").state == "unanswered"
     assert [items.grade(asked, given).state for given in ("0", "62,5 %", "100")] == ["kept"] * 3
 
@@ -378,9 +384,9 @@ def test_a_number_outside_its_bounds_is_no_answer():
 def test_a_second_model_answer_is_shown_beside_the_first():
     """Where a text can come to different conclusions, one of each is told before the list."""
     asked = item("text", model="It did.", other="It did not.", rubric=["says why"])
-    told = [note.text for note in items.grade(asked, "Perhaps.").notes]
+    told = [(note.said, note.text) for note in items.grade(asked, "Perhaps.").notes]
     assert told == [
-        "**One possible answer.** It did.",
-        "**Another, which comes to something else.** It did not.",
-        "**Check yours against this list.**\n\n- says why",
+        ("<b>One possible answer.</b>", "It did."),
+        ("<b>Another, which comes to something else.</b>", "It did not."),
+        ("<b>Check yours against this list.</b>", "- says why"),
     ]

@@ -2,7 +2,9 @@
 
 import re
 
-from course_lib import evidence
+import pseudo
+
+from course_lib import evidence, words
 from course_lib.ledger import Ledger
 
 
@@ -35,3 +37,17 @@ def test_every_control_keeps_its_keys():
     controls = re.findall(r"<(?:input|summary)[^>]*>", shown())
     assert controls
     assert all('data-lm-suppress-shortcuts="true"' in control for control in controls)
+
+
+def test_what_the_tables_say_is_marked_where_the_interface_has_another_language(monkeypatch):
+    """Claims, verdicts and evidence are the lessons'; where nothing is recorded, the course says so."""
+    told = words.Words(pseudo.file())
+    monkeypatch.setattr(words, "words", lambda: told)
+    claims = evidence.verdicts(until="2024-12-31")
+    claims["source_keys"] = [()] * len(claims)
+    early = evidence.verdicts(until="2000-01-01")
+    for table in (claims, early):
+        page = re.sub("<style>.*?</style>", "", Ledger(table, "x")._repr_html_(), flags=re.DOTALL)
+        own = re.sub('<bdi lang="en">.*?</bdi>|<[^>]+>', "", page)
+        assert re.findall("[A-Za-z]+", own) == []
+    assert page.count(f"<p>{told.say('ledger.nothing_recorded')}</p>") == len(early)

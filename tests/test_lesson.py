@@ -91,6 +91,19 @@ def test_one_code_for_everything_is_explained(first):
     assert "Cohen's kappa is 0.00" in str(first.agreement(GRID))
 
 
+def test_where_there_is_no_kappa_a_reason_stands_in_its_place(first):
+    """Nothing coded, or by both one code alone."""
+    item = next(item for item in first.bank.items if item.id == GRID)
+    answer(first, GRID, [None] * 15, state="not_yet", score=0)
+    assert "There are no coded units, so there is nothing to compare." in str(first.agreement(GRID))
+    code = item.row[0].key
+    place = item.choices.index(code)
+    answer(first, GRID, [place if row.key == code else None for row in item.row], state="not_yet", score=0.2)
+    shown = first.agreement(GRID)._repr_html_()
+    assert f"Both coders used one code, '{code}', for everything." in shown
+    assert "kappa is <b>" not in shown
+
+
 def test_what_was_left_open_in_a_test_is_not_counted(first):
     """An open question is handed in with the others and stays open."""
     before = str(first.finish())
@@ -133,7 +146,7 @@ def test_a_table_is_shown_in_full_under_a_caption(first):
     html = first.show(table, "Three & more")._repr_html_()
     assert "<caption>Three &amp; more</caption>" in html
     assert "&lt;" + "long " * 39 in html
-    assert html.count('<th scope="col" style="text-align:left">') == 2
+    assert html.count('<th scope="col" style="text-align:start">') == 2
 
 
 def test_terms_come_from_the_glossary(first):
@@ -235,6 +248,16 @@ def test_two_coders_are_set_side_by_side_after_saving(motives):
     assert "You and the coder give the same code in 62 of 63 cells (9 rows filled in whole)." in shown
     assert "E06 H1 CC II From this date no Assad government exists" in shown
     assert "one person's judgement" in shown
+
+
+def test_two_coders_with_one_code_get_a_reason(motives):
+    """Luck explains all of it."""
+    codings = evidence.table("ach_codings", until="2024-12-31").assign(consistency="I")
+    given = _coded(motives, [["I"] * 7] * 9)
+    answer(motives, "06-matrix-own", given, state="kept", score=None)
+    shown = str(motives.beside("06-matrix-own", codings))
+    assert "Both coders used one code, 'I', for everything." in shown
+    assert "Beyond luck" not in shown
 
 
 def test_far_codes_are_shown_up_to_a_number(motives):

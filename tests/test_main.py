@@ -3,9 +3,11 @@
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
+import course_lib.__main__ as main_module
 from course_lib import paths
 from course_lib.__main__ import main
 
@@ -36,6 +38,59 @@ def test_every_command_explains_itself(command, capsys):
         main([*command, "--help"])
     assert ended.value.code == 0
     assert "usage: course" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        (["start"], "The next start sets up whatever is missing; answers are kept as they were given."),
+        (
+            ["gradebook", "class", "--out", "class.csv"],
+            "A file is written whole or not at all; run the command again for those that are missing.",
+        ),
+        (
+            ["example-class", "class"],
+            "The folder holds a part of the class. Delete it, or name another one.",
+        ),
+        (["check"], "Run the command again."),
+    ],
+)
+def test_who_stops_a_command_is_told_what_is_true_of_it(monkeypatch, capsys, command, expected):
+    """One sentence, and the status that shells know."""
+
+    def stopped(_asked, _extra):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(main_module, f"_{command[0].replace('-', '_')}", stopped)
+    assert main(command) == 130
+    assert capsys.readouterr().err == f"Stopped. {expected}\n"
+
+
+def test_the_inner_program_may_tidy_up_when_it_is_stopped(monkeypatch):
+    """Ctrl-C reaches both; the outer one waits and says nothing of its own."""
+    place = SimpleNamespace(is_running=lambda: False, ensure=lambda _: None, program=lambda _: "python")
+    waits = iter([KeyboardInterrupt, 130])
+
+    class Inner:
+        def __init__(self, _command):
+            pass
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def wait(self):
+            told = next(waits)
+            if told is KeyboardInterrupt:
+                raise told
+            return told
+
+    monkeypatch.setattr(main_module, "_environment", lambda: place)
+    monkeypatch.setattr(subprocess, "Popen", Inner)
+    assert main(["gradebook", "class", "--out", "class.csv"]) == 130
+    assert list(waits) == []
 
 
 def test_an_old_python_is_told_what_is_needed(monkeypatch, capsys):

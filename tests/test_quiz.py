@@ -5,6 +5,7 @@ import re
 import zlib
 
 import msgspec
+import pseudo
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from course_lib.errors import ItemError, ProgressError
 from course_lib.markdown import _renderer
 from course_lib.progress import Progress
 from course_lib.quiz import Quiz, markdown
+from course_lib.words import words
 
 BANK = """
 lesson = "99_bread"
@@ -100,6 +102,16 @@ def quiz(asked):
 def more():
     """Six questions of the other types."""
     return items.load(MORE, "bread.toml").items
+
+
+@pytest.fixture
+def translated(tmp_path, monkeypatch):
+    """The interface in a language that nobody speaks."""
+    (tmp_path / "words.toml").write_text(pseudo.file(), encoding="utf-8")
+    monkeypatch.setattr(paths, "LESSONS", tmp_path)
+    words.cache_clear()
+    yield
+    words.cache_clear()
 
 
 def say(quiz, kind, item, answer=None, name="a-1", sure=None):
@@ -308,6 +320,12 @@ def test_the_short_way_for_plain_texts_gives_the_same(text):
     assert markdown(text, inline=True) == whole
 
 
+def test_a_list_stays_a_list():
+    """Bullets and numbers, one within the other."""
+    shown = markdown("- one\n  1. two\n- three")
+    assert re.sub(r"\n", "", shown) == "<ul><li>one<ol><li>two</li></ol></li><li>three</li></ul>"
+
+
 def test_mathematics_becomes_what_browsers_draw_themselves():
     """A formula is MathML, dollars are dollars, and code stays code."""
     shown = markdown(r"So $\frac{20}{1288}$ it is.")
@@ -443,8 +461,8 @@ def test_a_page_without_a_kernel_shows_the_questions(quiz, monkeypatch):
     assert (
         "<p>To answer, open this notebook in JupyterLab and run this cell.</p><ol>" in readable["text/html"]
     )
-    for words in ("rye", "wheat", "How heavy?", "For each: hot, cold", "cellar"):
-        assert words in readable["text/html"]
+    for text in ("rye", "wheat", "How heavy?", "For each: hot, cold", "cellar"):
+        assert text in readable["text/html"]
     assert "application/vnd.jupyter.widget-view+json" in widget
 
 
@@ -546,6 +564,39 @@ def test_a_forecast_that_could_not_be_kept_is_not_locked(more, tmp_path):
     shown = say(quiz, "answer", "99-rise", 40)
     assert shown["problem"].startswith("Not saved: ")
     assert shown["locked"] is False
+
+
+MARKED = re.compile(r'<(bdi|div) lang="en"[^>]*>.*?</\1>', re.DOTALL)
+
+
+def test_what_the_course_and_what_the_bank_says_is_told_apart(translated, asked, more):
+    """Where the languages differ, what a note has from the bank is marked, and the rest is translated."""
+    quiz = Quiz([*asked, *more], Progress())
+    notes = []
+    for item, answer in (
+        ("99-rows", [0, None]),
+        ("99-essay", "three words now"),
+        ("99-fit", [[0, 0], [1, 0]]),
+    ):
+        notes += [note["html"] for note in say(quiz, "answer", item, answer)["notes"]]
+    said = [re.search("[\u0600-\u06ff]", one) is not None for one in notes]
+    bank = [MARKED.search(one) is not None for one in notes]
+    assert list(zip(said, bank, strict=True)) == [(True, False), (False, True), *[(True, True)] * 4]
+    say(quiz, "answer", FIRST, 0)
+    say(quiz, "answer", FIRST, 0)
+    revealed = say(quiz, "reveal", FIRST)["revealed"]
+    assert "FEEDBACK for wheat" in revealed
+    for shown in (*notes, revealed, quiz.fallback().split("</style>")[1]):
+        assert re.search("[A-Za-z]", re.sub("<[^>]*>", "", MARKED.sub("", shown))) is None
+    assert f'lang="{pseudo.LANGUAGE}" dir="rtl"' in quiz.fallback()
+
+
+def test_where_both_have_one_language_a_note_is_one_paragraph(more):
+    """Nothing is marked, and what the course says leads into what the bank says."""
+    shown = say(Quiz(more, Progress()), "answer", "99-essay", "three words now")["notes"]
+    assert shown[0]["html"].startswith("<p><b>One possible answer.</b> ")
+    assert shown[1]["html"].startswith("<p><b>Check yours against this list.</b></p><ul>")
+    assert not any(MARKED.search(note["html"]) for note in shown)
 
 
 def finish(quiz, answers, sure=None):

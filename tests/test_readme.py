@@ -22,12 +22,18 @@ RUN_BY = {
     "python3 -m course_lib example-class example --students 200": "tests/teach/test_gradebook.py",
     "python3 -m course_lib gradebook example --out class.csv": "tests/teach/test_gradebook.py",
     "python3 -m course_lib understand example --out understand.html": "tests/teach/test_understand.py",
+    "python3 -m course_lib understand example --lesson 3 --out lesson-3.html": (
+        "tests/teach/test_understand.py"
+    ),
     'python3 -m course_lib new-lesson 12_bread_prices --title "Bread prices"': "tests/teach/test_scaffold.py",
     'python3 -m course_lib new-lesson 12_bread_prices --title "Bread prices" --after 09_precedent': (
         "tests/teach/test_scaffold.py"
     ),
     "python3 -m course_lib test -- tests/content -k 12_bread_prices": "tests/teach/test_scaffold.py",
     "python3 -m course_lib export-questions --to moodle --out questions.xml": "tests/teach/test_exchange.py",
+    "python3 -m course_lib export-questions --to canvas --lesson 3 --out lesson-3.zip": (
+        "tests/teach/test_exchange.py"
+    ),
     "npm ci --ignore-scripts --prefix tests/readers": ".ci/run",
     ".venv/bin/pytest tests/teach/test_exchange.py tests/browser/test_exported.py": ".ci/run",
     "sudo -E /opt/tljh/user/bin/pip install --require-hashes -r binder/requirements.txt "
@@ -90,3 +96,15 @@ def test_the_readme_names_every_lesson():
     assert len(course.stems()) == 11
     assert "eleven lessons" in text
     assert [stem for stem in course.stems() if f"{stem[:2]}, {course.bank(stem).title}" not in text] == []
+
+
+def test_the_notes_on_teaching_have_every_lesson_with_its_minutes():
+    """Those of the course; a lesson that somebody adds may have none."""
+    from course_lib import course
+
+    text = (paths.CHECKOUT / "TEACHING.md").read_text(encoding="utf-8")
+    wanted = [
+        f"\n### {stem[:2]} {course.bank(stem).title} · {course.bank(stem).minutes} minutes"
+        for stem in course.stems()
+    ]
+    assert [heading for heading in wanted if heading not in text] == []

@@ -1,5 +1,6 @@
 """The portfolio: what it says, what it keeps to itself, and that what a student typed stays text."""
 
+import contextlib
 import html
 import itertools
 import json
@@ -9,13 +10,15 @@ import time
 from html.parser import HTMLParser
 
 import pandas as pd
+import pseudo
 import pytest
 import students
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from course_lib import answers, briefcase, course, document, evidence, items, lodged, report
+from course_lib import answers, briefcase, course, document, evidence, items, lodged, paths, report
+from course_lib import words as interface
 from course_lib.progress import Progress
 
 TAGS = {"html", "head", "meta", "title", "style", "body", "a", "header", "nav", "main", "footer"}
@@ -67,6 +70,55 @@ class Page(HTMLParser):
     def text(self):
         """All words of the page."""
         return " ".join(" ".join(self.words).split())
+
+
+class _Said(HTMLParser):
+    """The texts and texts of attributes that are in the language of the interface."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.open, self.texts = [pseudo.LANGUAGE], []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        """Keep the language of the tag, which is its parent's where it names none."""
+        given = dict(attrs)
+        other = tag in ("style", "math") or "own" in (given.get("class") or "")
+        self.open.append("" if other else given.get("lang", self.open[-1]))
+        for name in ("alt", "aria-label", "title"):
+            self.handle_data(given.get(name) or "")
+        if tag in EMPTY:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        """Go back to the parent's language."""
+        self.open.pop()
+
+    def handle_data(self, data):
+        """Keep a text, without what is set apart in it."""
+        data = re.sub("\u2068[^\u2069]*\u2069", "", data).strip()
+        if data and self.open[-1] == pseudo.LANGUAGE:
+            self.texts.append(data)
+
+
+def said(text):
+    """What HTML says in the language of the interface: a list of texts, as `from_the_right` has it."""
+    return _Said(text).texts
+
+
+@contextlib.contextmanager
+def from_the_right(folder):
+    """Put the interface into a language that nobody speaks, written from right to left."""
+    (folder / "words.toml").write_text(pseudo.file(), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "LESSONS", folder)
+        interface.words.cache_clear()
+        interface.words()
+    try:
+        yield
+    finally:
+        interface.words.cache_clear()
 
 
 def item(name):
@@ -123,7 +175,8 @@ def test_a_page_is_whole_and_holds_nothing_from_elsewhere(portfolios, name):
     assert not [one for one in found.attributes if one[1].startswith("on")]
     policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
     assert ("meta", "content", policy) in found.attributes
-    assert ("html", "lang", "en-GB") in found.attributes
+    assert ("html", "lang", "en") in found.attributes
+    assert ("html", "dir", "ltr") in found.attributes
     assert all(
         value.startswith("data:image/png;base64,") for _, key, value in found.attributes if key == "src"
     )
@@ -556,3 +609,39 @@ def test_shares_of_a_test_come_from_the_first_answers(tmp_path):
     blocks = report._objectives(taken, {1: "One"})
     assert blocks[0].rows == [["One", "100%", "not taken"]]
     assert isinstance(blocks[1].figure.table, pd.DataFrame)
+
+
+@pytest.mark.parametrize("name", ["careful", "hasty", "adversarial"])
+def test_every_word_comes_from_the_file_of_words(portfolios, tmp_path, name):
+    """In a language that nobody speaks: no Latin letter is left, and what is the lessons' is marked."""
+    with from_the_right(tmp_path):
+        made = briefcase.made(portfolios[name][0], "Ada")
+        text, markdown = made.html(), made.markdown()
+    assert Page(text).faults == []
+    assert ("html", "lang", pseudo.LANGUAGE) in Page(text).attributes
+    assert ("html", "dir", "rtl") in Page(text).attributes
+    told = said(text)
+    assert len(told) > 200
+    assert [one for one in told if re.search("[A-Za-z]", one)] == []
+    assert text.count('<bdi lang="en">') > 200
+    assert "⟨U+2068⟩" not in text
+    if name != "adversarial":
+        assert _mixed(markdown) == []
+
+
+def _mixed(markdown):
+    """The lines and cells of Markdown where words of two languages meet that nothing keeps apart."""
+    parts = [part for line in markdown.splitlines() for part in line.split(" | ") if line[:1] != ">"]
+    # Addresses aside, and what begins or ends with emphasis, which would not bear a sign beside it.
+    parts = [re.sub(r"\(<\S*>\)|\u2068[^\u2069]*\u2069|\*[^*]+\*[?!.]?", "", part) for part in parts]
+    return [part for part in parts if re.search("[A-Za-z]", part) and re.search("[\u0600-\u06ff]", part)]
+
+
+def test_what_stands_among_other_words_is_set_apart_in_markdown(tmp_path):
+    """Unless emphasis begins or ends there; alone it needs no sign."""
+    parts = ["a ", document.Course("b"), document.Own("c"), [document.Course("*d*")]]
+    alone = [document.Course("e")]
+    assert document._flat(parts) + document._flat(alone) == "a bc*d*e"
+    with from_the_right(tmp_path):
+        assert document._flat(parts) == "a \u2068b\u2069\u2068c\u2069*d*"
+        assert document._flat(alone) == "e"

@@ -204,15 +204,26 @@ def test_places_that_name_a_lesson_by_its_old_number_are_named(order):
 
 
 def test_places_that_name_a_lesson_that_is_gone_are_named(order):
-    """Links and numbers; “the last lesson” too, once another one is."""
+    """Links, with a number and without one, and numbers by themselves."""
     order(*(stem for stem in STEMS[:-1] if stem != THIRD))
     told = neighbours.places()
     link = f"lessons/{FOURTH}.ipynb, cell 'recall-intro': links to {THIRD}.ipynb, which is not in the list. "
     assert link + "Take the link out." in told
     gone = f"says “Lessons 1 to 5”, but {THIRD} is not in the list. Take that out."
     assert f"lessons/index.ipynb, cell 'rules': {gone}" in told
-    last = f"says “the last lesson” and means {STEMS[-1]}. Name it by its title."
+    last = f"links to {STEMS[-1]}.ipynb, which is not in the list. Take the link out."
     assert f"lessons/index.ipynb, cell 'before': {last}" in told
+
+
+def test_the_last_lesson_is_named_once_it_is_another(order, monkeypatch):
+    """A text that means the one with the test after."""
+    text = ("lessons/index.ipynb, cell 'before'", "The last lesson has its pair.", True)
+    monkeypatch.setattr(neighbours, "_texts", lambda: [text])
+    order(*STEMS)
+    assert neighbours.places() == []
+    order(*STEMS[:-1])
+    told = f"says “the last lesson” and means {STEMS[-1]}. Name it by its title."
+    assert neighbours.places() == [f"{text[0]}: {told}"]
 
 
 def test_what_is_scored_needs_what_was_forecast():

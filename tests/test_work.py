@@ -1,8 +1,10 @@
 """Taking the work along: what the controls send and hear."""
 
 import json
+import re
 
 import pytest
+from test_report import from_the_right
 
 from course_lib import my_work
 from course_lib.progress import Progress
@@ -48,3 +50,17 @@ def test_a_file_that_is_none_is_told(work):
     """The sentence reaches the page."""
     work._hear(None, {"kind": "restore", "text": "{}"}, [])
     assert work.told.startswith("The file was not made by this course's Download button.")
+
+
+def test_what_the_controls_say_comes_from_the_file_of_words(work, tmp_path):
+    """In a language that nobody speaks: each sentence that Python sends to the page."""
+    other = Progress(tmp_path / "other.sqlite")
+    other.record("01-b", "v1", "answer", 2)
+    told = []
+    with from_the_right(tmp_path):
+        for message in ({"kind": "download"}, *[{"kind": "restore", "text": other.export()}] * 2):
+            work._hear(None, message, [])
+            told.append(work.told)
+    assert all(told)
+    assert len(set(told)) == 3
+    assert not re.search("[A-Za-z]", "".join(told))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, apart, blank, finished, listing, moment, needed, span
-from course_lib.dates import long_date
+from course_lib.dates import english_date
 
 PARTIES = {
     "government": "government",
@@ -410,13 +410,13 @@ def returns(people, caption=""):
         axes.grid(axis="y")
         axes.set_title("People reported as returned (open marks: rounded figures)")
     told = [
-        f"{name}: {one['value'].iloc[-1]:,} by {long_date(one['as_of'].iloc[-1])}"
+        f"{name}: {one['value'].iloc[-1]:,} by {english_date(one['as_of'].iloc[-1])}"
         for measure, name in kinds.items()
         if len(one := rows[rows["measure"] == measure])
     ]
     alt = (
         f"Points joined by thin lines: people reported as returned since 8 December 2024, "
-        f"{long_date(rows['as_of'].iloc[0])} to {long_date(rows['as_of'].iloc[-1])}. "
+        f"{english_date(rows['as_of'].iloc[0])} to {english_date(rows['as_of'].iloc[-1])}. "
         f"Latest figures: {listing(told)}. {int((rows['precision'] != 'exact').sum())} of {len(rows)} "
         f"are rounded."
     )

@@ -13,8 +13,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from course_lib import paths
-from course_lib.dates import last_day, long_date
+from course_lib.dates import english_date, last_day, long_date
 from course_lib.errors import ChartError
+from course_lib.words import block_of_lessons, frame, isolated, of_lessons, say
 
 STYLE = paths.STATIC / "course.mplstyle"
 # More rows than this are read in the table itself, not under a picture.
@@ -25,8 +26,8 @@ class Figure(matplotlib.figure.Figure):
     """A matplotlib figure with alternative text, a caption and the table it was drawn from.
 
     `alt` says in words what the picture shows, computed from the same data; `caption` names the source
-    (plain text, or anything that shows itself as HTML); `credit` names the tables and their day; `table` is
-    a DataFrame with the numbers drawn.
+    (plain text in the language of the lessons, or anything that shows itself as HTML); `credit` names the
+    tables and their day; `table` is a DataFrame with the numbers drawn.
     JupyterLab, exported HTML and a saved notebook all show the picture with its alternative text.
     """
 
@@ -56,15 +57,21 @@ class Figure(matplotlib.figure.Figure):
 
     def words(self):
         """Return what stands under the picture as HTML: the caption, then the credit."""
-        return " ".join(part for part in (markup(self.caption), html.escape(self.credit)) if part)
+        caption = markup(self.caption)
+        # What shows itself as HTML marks its languages itself.
+        if caption and isinstance(self.caption, str):
+            caption = of_lessons(caption)
+        return " ".join(part for part in (caption, html.escape(self.credit)) if part)
 
     def _repr_html_(self):
         data = base64.b64encode(self.png()).decode("ascii")
         width = round(self.get_figwidth() * 100)
-        return (
-            f'<figure style="margin:0.5em 0;max-width:{width}px">'
+        picture = (
             f'<img alt="{html.escape(self.alt, quote=True)}" src="data:image/png;base64,{data}" '
             'style="width:100%;height:auto;border-radius:4px">'
+        )
+        return (
+            f'<figure {frame()} style="margin:0.5em 0;max-width:{width}px">{of_lessons(picture)}'
             f"<figcaption>{self.words()}</figcaption>{self._numbers()}</figure>"
         )
 
@@ -75,12 +82,25 @@ class Figure(matplotlib.figure.Figure):
         filled = self.table.astype(object).where(self.table.notna(), "")
         table = filled.to_html(index=False, border=0)
         return (
-            '<details><summary data-lm-suppress-shortcuts="true">The numbers as a table</summary>'
-            f"{table}</details>"
+            f'<details><summary data-lm-suppress-shortcuts="true">{say("figure.numbers")}</summary>'
+            f"{block_of_lessons(table)}</details>"
         )
 
     def __repr__(self):
         return f"<Figure: {self.alt}>"
+
+
+class Caption:
+    """What stands under a figure in the language of the interface; a plain text is in that of the lessons."""
+
+    def __init__(self, text):
+        self._text = text
+
+    def _repr_html_(self):
+        return html.escape(self._text)
+
+    def __str__(self):
+        return self._text
 
 
 def markup(shown):
@@ -103,7 +123,7 @@ def blank(width, height, **layout):
 
 
 def listing(parts):
-    """Join words as a sentence does.
+    """Join words as a sentence in the language of the lessons does.
 
     >>> listing(["a", "b", "c"])
     'a, b and c'
@@ -124,9 +144,16 @@ def finished(figure, alt, table, caption, *drawn):
     names = list(dict.fromkeys(one.attrs["table"] for one in drawn if one.attrs.get("table")))
     days = sorted(one.attrs["as_of"] for one in drawn if one.attrs.get("as_of"))
     if names:
-        known = f", as of {long_date(days[0])}" if days else ""
-        figure.credit = f"Data: table{'s' if len(names) > 1 else ''} {listing(names)}{known}."
+        figure.credit = _credit([isolated(name) for name in names], days[0] if days else None)
     return figure
+
+
+def _credit(names, day):
+    first, last = ", ".join(names[:-1]), names[-1]
+    tables = say("figure.tables", first=first, last=last) if first else last
+    if day is None:
+        return say("figure.data", tables=tables, n=len(names))
+    return say("figure.data_as_of", tables=tables, day=long_date(day), n=len(names))
 
 
 def needed(table, fields, what):
@@ -202,5 +229,5 @@ def span(values):
     >>> span([pd.Timestamp("2015-10-15"), pd.Timestamp("2024-12-12")])
     '15 October 2015 to 12 December 2024'
     """
-    ends = [long_date(one.date().isoformat()) for one in (min(values), max(values))]
+    ends = [english_date(one.date().isoformat()) for one in (min(values), max(values))]
     return " to ".join(dict.fromkeys(ends))

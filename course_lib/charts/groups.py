@@ -8,7 +8,7 @@ from matplotlib.collections import PolyCollection
 from course_lib import labels
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span
-from course_lib.dates import long_date
+from course_lib.dates import english_date
 from course_lib.errors import ChartError
 
 STEPS = {
@@ -291,7 +291,8 @@ def delisting_order(designations, groups=("hts", "jabhat_al_nusra", "ahmed_al_sh
         axes.set_title("When each listing ended (grey: no end found)")
     ended = rows[rows["end"].notna()]
     told = [
-        f"{_list(row.designator)} ({labels.ACTORS.get(row.group, row.group)}, {long_date(row.delisted_on)})"
+        f"{_list(row.designator)} ({labels.ACTORS.get(row.group, row.group)}, "
+        f"{english_date(row.delisted_on)})"
         for row in ended.itertuples()
     ]
     alt = (

@@ -10,7 +10,7 @@ from matplotlib.collections import LineCollection
 from course_lib import labels
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, blank, finished, listing, needed
-from course_lib.dates import long_date
+from course_lib.dates import english_date
 from course_lib.errors import ChartError, nearest
 from course_lib.methods import balance
 
@@ -98,7 +98,7 @@ def signed_network(relations, left_out=(), caption="", kept=_ALL):
         if judged:
             axes.plot([], [], color=colours.SOFT, alpha=0.45, label="pale: one coder's judgement")
         figure.legend(loc="outside lower center", ncols=4 if judged else 3, fontsize=9)
-        when = ", ".join(long_date(one) for one in dict.fromkeys(rows["date"])) if "date" in rows else ""
+        when = ", ".join(english_date(one) for one in dict.fromkeys(rows["date"])) if "date" in rows else ""
         axes.set_title(f"Signed ties{f', {when}' if when else ''}: signs set by one coder")
         balanced = int(triads["balanced"].sum())
         axes.text(
@@ -168,7 +168,7 @@ def balance_over_time(relations, left_out=("isis",), caption="", kept=_ALL):
                     label=name,
                 )
             axes.set_xticks(
-                range(len(dates)), [long_date(one).replace(" ", "\n") for one in dates], fontsize=8
+                range(len(dates)), [english_date(one).replace(" ", "\n") for one in dates], fontsize=8
             )
             axes.set_ylim(0, 1.02)
             axes.grid(axis="y")
@@ -177,7 +177,7 @@ def balance_over_time(relations, left_out=("isis",), caption="", kept=_ALL):
         panels[0].set_ylabel("share")
         figure.suptitle(f"Balance at each date: {kept}", fontsize=12, fontweight="bold", x=0.01, ha="left")
     told = [
-        f"{long_date(row.date)} {row.actors}: {row[2 + 1]:.2f} of triads, {row[3 + 1]:.2f} of ties"
+        f"{english_date(row.date)} {row.actors}: {row[2 + 1]:.2f} of triads, {row[3 + 1]:.2f} of ties"
         for row in table.itertuples()
     ]
     alt = (

@@ -1,5 +1,6 @@
 """Marking rules: an answer goes in, a result with its feedback comes out."""
 
+import html
 import itertools
 import math
 import re
@@ -21,16 +22,21 @@ from course_lib.items.questions import (
     Text,
     Word,
 )
+from course_lib.words import isolated, say
 
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>(?=.*\d)[\d.,]+)(?P<power>[eE][+-]?\d{1,3})?")
 
 
 class Note(msgspec.Struct, frozen=True):
-    """One piece of feedback: `where` it belongs (item, option:2, row:5), whether that was right, its text."""
+    """One piece of feedback: `where` it belongs (item, option:2, row:5), whether that was right, its text.
+
+    `text` comes from the bank, in Markdown. Before it stands what the course `said` of the answer, as HTML.
+    """
 
     where: str
     right: bool | None
-    text: str
+    text: str = ""
+    said: str = ""
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -59,9 +65,9 @@ def confidence_note(state, sure):
     Parameters: `state` of a `Result`; `sure` the place in `SURE`, or None.
     """
     if state == "not_yet" and sure == len(SURE) - 1:
-        return "You were sure of this one. What made you sure is worth finding out before you try again."
+        return say("grading.sure_and_wrong")
     if state == "right" and sure == 0:
-        return "You were guessing, and it is right. Read why before you go on."
+        return say("grading.guessed_right")
     return ""
 
 
@@ -111,11 +117,7 @@ def _grade_multiple(item, answer):
     score = len(ticked & keys) / len(keys) - len(ticked - keys) / wrong
     notes = [Note(f"option:{place}", place in keys, item.option[place].feedback) for place in sorted(ticked)]
     if missing := len(keys - ticked):
-        notes.append(
-            Note(
-                "item", None, f"{missing} more of the options {'belongs' if missing == 1 else 'belong'} here."
-            )
-        )
+        notes.append(_said(say("grading.more", n=missing)))
     state = "right" if ticked == keys else "not_yet"
     return Result(state, max(0.0, score), [*notes, *_explained(item)])
 
@@ -125,14 +127,11 @@ def _grade_number(item, answer):
         return Result("unanswered", None, [])
     values = readings(answer)
     if not values:
-        text = (
-            f"“{answer[:40]}” could not be read as a number. Write it in figures, for instance 12.5 or 12,5."
-        )
-        return Result("unanswered", None, [Note("item", None, text)])
+        return Result("unanswered", None, [_said(say("grading.no_number", typed=_typed(answer)))])
     if item.bounds and not any(item.bounds[0] <= value <= item.bounds[1] for value in values):
-        low, high = item.bounds
-        text = f"“{answer[:40]}” lies outside {low:g} to {high:g}. Give a number in between."
-        return Result("unanswered", None, [Note("item", None, text)])
+        low, high = (f"{bound:g}" for bound in item.bounds)
+        told = say("grading.outside", typed=_typed(answer), low=low, high=high)
+        return Result("unanswered", None, [_said(told)])
     if not item.graded:
         return _kept(item, [])
     if any(near(value, item.answer, item.tolerance) for value in values):
@@ -185,7 +184,7 @@ def _grade_rows(item, answer, keys, texts):
     left = sum(one is None for one in answer)
     if left == len(answer):
         return Result("unanswered", None, [])
-    notes = _still_open(left, len(answer), "rows")
+    notes = [_said(say("grading.rows_open", n=left, total=len(answer)))] if left else []
     if not item.graded:
         return _kept(item, notes)
     right = 0
@@ -198,17 +197,12 @@ def _grade_rows(item, answer, keys, texts):
     return Result(state, right / len(answer), [*notes, *_explained(item)])
 
 
-def _still_open(left, total, parts):
-    has = "has" if left == 1 else "have"
-    return [Note("item", None, f"{left} of {total} {parts} {has} no answer yet.")] if left else []
-
-
 def _grade_matrix(item, answer):
     cells = [cell for row in answer for cell in row]
     left = sum(cell is None for cell in cells)
     if left == len(cells):
         return Result("unanswered", None, [])
-    notes = _still_open(left, len(cells), "cells")
+    notes = [_said(say("grading.cells_open", n=left, total=len(cells)))] if left else []
     if not item.graded:
         return _kept(item, notes)
     right = 0
@@ -218,15 +212,15 @@ def _grade_matrix(item, answer):
         )
         right += hits
         if any(cell is not None for cell in chosen):
-            text = f"{hits} of {len(chosen)} cells agree with the key. {row.feedback}"
-            notes.append(Note(f"row:{place}", hits == len(chosen), text))
+            said = say("grading.cells_agree", right=hits, n=len(chosen))
+            notes.append(Note(f"row:{place}", hits == len(chosen), row.feedback, said))
     state = "right" if right == len(cells) else "not_yet"
     return Result(state, right / len(cells), [*notes, *_explained(item)])
 
 
 def _grade_order(item, answer):
     if answer is None:
-        return Result("unanswered", None, [Note("item", None, "Move at least one of them first.")])
+        return Result("unanswered", None, [_said(say("grading.not_moved"))])
     order = [item.shuffled[place] for place in answer]
     pairs = list(itertools.combinations(order, 2))
     tau = 1 - 2 * sum(first > second for first, second in pairs) / len(pairs)
@@ -237,34 +231,41 @@ def _grade_order(item, answer):
     ]
     away = sum(order[at] != at for at in range(len(order)))
     if away:
-        notes.append(Note("item", None, f"{away} of {len(order)} stand in another place than they should."))
+        notes.append(_said(say("grading.misplaced", n=away, total=len(order))))
     return Result("not_yet" if away else "right", max(0.0, tau), [*notes, *_explained(item)])
 
 
 def _grade_probability(item, answer):
     if answer is None:
-        return Result("unanswered", None, [Note("item", None, "Set a probability first.")])
-    day = item.resolves
-    text = f"Lodged: {answer:g} %. It stays locked until the question resolves, on {long_date(day)}."
-    return _kept(item, [Note("item", None, text)])
+        return Result("unanswered", None, [_said(say("grading.no_probability"))])
+    told = say("grading.lodged", percent=f"{answer:g}", day=long_date(item.resolves))
+    return _kept(item, [_said(told)])
 
 
 def _grade_text(item, answer):
     words = len(answer.split())
     if words < item.minimum:
-        told = f"{words} of at least {item.minimum} words so far. Your text is kept as you type."
-        return Result("unanswered", None, [Note("item", None, told)] if words else [])
+        told = say("grading.too_short", words=words, n=item.minimum)
+        return Result("unanswered", None, [_said(told)] if words else [])
     rubric = "\n".join(f"- {line}" for line in item.rubric)
-    notes = [Note("item", None, f"**One possible answer.** {item.model}")]
+    notes = [Note("item", None, item.model, say("grading.model"))]
     if item.other:
-        notes.append(Note("item", None, f"**Another, which comes to something else.** {item.other}"))
+        notes.append(Note("item", None, item.other, say("grading.other_model")))
     if rubric:
-        notes.append(Note("item", None, f"**Check yours against this list.**\n\n{rubric}"))
+        notes.append(Note("item", None, rubric, say("grading.rubric")))
     return _kept(item, notes)
 
 
 def _kept(item, notes):
     return Result("kept", None, [*notes, *_explained(item)])
+
+
+def _said(told):
+    return Note("item", None, said=told)
+
+
+def _typed(answer):
+    return isolated(html.escape(answer[:40]))
 
 
 def _explained(item):

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from course_lib.errors import ItemError
+from course_lib.words import isolated, say
 
 LONGEST_ANSWER = 20_000
 SURE = ("guessing", "fairly sure", "sure")
@@ -334,7 +335,8 @@ def valid_answer(item, raw):
         case Probability() if raw is None or _percent(raw):
             return raw
     shown = repr(raw) if len(repr(raw)) <= 80 else repr(raw)[:80] + "…"
-    raise ItemError(f"{shown} is no answer to item '{item.id}' of type {item.type}. Run the cell again.")
+    given, name, kind = map(isolated, (shown, item.id, item.type))
+    raise ItemError(say("grading.no_answer", given=given, item=name, type=kind))
 
 
 def key_answer(item):

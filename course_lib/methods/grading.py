@@ -3,23 +3,10 @@
 from dataclasses import dataclass
 
 from course_lib.errors import MethodError
+from course_lib.words import say
 
-RELIABILITY = {
-    "A": "completely reliable",
-    "B": "usually reliable",
-    "C": "fairly reliable",
-    "D": "not usually reliable",
-    "E": "unreliable",
-    "F": "cannot be judged",
-}
-CREDIBILITY = {
-    "1": "confirmed by other sources",
-    "2": "probably true",
-    "3": "possibly true",
-    "4": "doubtful",
-    "5": "improbable",
-    "6": "cannot be judged",
-}
+_LETTERS = "ABCDEF"
+_DIGITS = "123456"
 
 
 @dataclass(frozen=True)
@@ -46,7 +33,11 @@ def admiralty(grade):
     'source usually reliable, information probably true'
     """
     letter, digit = _parts(grade)
-    return f"source {RELIABILITY[letter]}, information {CREDIBILITY[digit]}"
+    return say(
+        "comparisons.admiralty.grade",
+        reliability=say(f"comparisons.admiralty.source.{letter}"),
+        credibility=say(f"comparisons.admiralty.information.{digit}"),
+    )
 
 
 def diagonal(grades):
@@ -65,13 +56,13 @@ def diagonal(grades):
     parts = [_parts(grade) for grade in grades]
     if not parts:
         raise MethodError("There are no grades, so there is no share. Grade at least one report.")
-    on = sum("ABCDEF".index(letter) == "123456".index(digit) for letter, digit in parts)
+    on = sum(_LETTERS.index(letter) == _DIGITS.index(digit) for letter, digit in parts)
     return Diagonal(len(parts), on, on / len(parts))
 
 
 def _parts(grade):
     text = str(grade).strip().upper()
-    if len(text) != 2 or text[0] not in RELIABILITY or text[1] not in CREDIBILITY:
+    if len(text) != 2 or text[0] not in _LETTERS or text[1] not in _DIGITS:
         raise MethodError(
             f"{grade!r} is no Admiralty grade. Write a letter from A to F and a digit from 1 to 6, as B2."
         )

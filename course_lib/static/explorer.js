@@ -1,7 +1,5 @@
 // A picture with controls: what they say goes to Python, picture and words come back.
 
-const SILENT = "No reply from Python yet. If a cell is running, wait for it. Otherwise run this cell again.";
-const RESTARTED = "Python was restarted. Run this cell again to explore.";
 const WAIT = 3000;
 
 function make(tag, attributes = {}, ...children) {
@@ -18,13 +16,19 @@ const control = (tag, attributes, ...children) =>
 /** What a slider at this place is called. */
 export const shownText = (texts, value) => texts?.[value] ?? String(value);
 
+/** Says a text in an element, which is marked where the text is in the language of the lessons. */
+function tell(node, text, ofLessons) {
+  node.textContent = text;
+  for (const [name, value] of Object.entries(OF_LESSONS)) ofLessons ? node.setAttribute(name, value) : node.removeAttribute(name);
+}
+
 /** The first sentence of a text, to be read out when the picture has changed. */
 export const firstSentence = (text) => /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
 
 function inputs(told, uid) {
   const id = `${uid}-${told.name}`;
   if (told.kind === "choice") {
-    const menu = control("select", { id, class: "cx-menu" }, ...told.texts.map((text, value) => make("option", { value }, text)));
+    const menu = control("select", { id, class: "cx-menu" }, ...told.texts.map((text, value) => make("option", { value, ...(told.named.includes(value) ? OF_LESSONS : {}) }, text)));
     menu.value = told.value;
     return { node: make("div", { class: "cx-control" }, make("label", { for: id }, told.label), menu), read: () => Number(menu.value) };
   }
@@ -34,30 +38,30 @@ function inputs(told, uid) {
     return { node: make("div", { class: "cx-control cx-switch" }, box, make("label", { for: id }, told.label)), read: () => box.checked };
   }
   if (told.kind === "search") {
-    const field = control("input", { type: "search", id, class: "cx-search", autocomplete: "off" });
+    const field = control("input", { type: "search", id, class: "cx-search", autocomplete: "off", ...OF_LESSONS });
     return { node: make("div", { class: "cx-control" }, make("label", { for: id }, told.label), field), read: () => field.value };
   }
   const slider = control("input", { type: "range", id, min: told.low, max: told.high, step: told.step });
   slider.value = told.value;
   // The slider says its own value; said twice it would be noise.
   const output = make("output", { for: id, "aria-live": "off" });
-  const say = () => {
+  const show = () => {
     output.textContent = shownText(told.texts, slider.value);
     slider.setAttribute("aria-valuetext", output.textContent);
   };
-  slider.addEventListener("input", say);
-  say();
+  slider.addEventListener("input", show);
+  show();
   return { node: make("div", { class: "cx-control" }, make("label", { for: id }, told.label), slider, output), read: () => Number(slider.value) };
 }
 
 function render({ model, el, constants }) {
   const uid = `cx${Math.random().toString(36).slice(2, 9)}`;
   const parts = constants.controls.map((told) => ({ name: told.name, ...inputs(told, uid) }));
-  const image = make("img", { class: "cx-picture", alt: "" });
+  const image = make("img", { class: "cx-picture", alt: "", ...OF_LESSONS });
   const caption = make("figcaption");
   const status = make("p", { class: "cx-status", role: "status", "aria-live": "polite" });
   const form = make("form", { class: "cx-controls" }, make("fieldset", {}, make("legend", {}, constants.title), ...parts.map(({ node }) => node)));
-  el.replaceChildren(make("div", { class: "cx" }, form, make("figure", {}, image, caption), status));
+  el.replaceChildren(make("div", { class: "cx", lang: WORDS.language, dir: WORDS.direction }, form, make("figure", {}, image, caption), status));
 
   let url = "";
   let newest = 0;
@@ -73,11 +77,11 @@ function render({ model, el, constants }) {
     if (url) URL.revokeObjectURL(url);
     url = next;
   };
-  const tell = (first) => {
-    const { alt, caption: words, problem } = model.get("told");
+  const report = (first) => {
+    const { alt, caption: words, problem, ours } = model.get("told");
     image.alt = alt;
-    if (words !== undefined) caption.innerHTML = words; // cleaned in Python
-    status.textContent = problem || (first ? "" : firstSentence(alt));
+    if (words !== undefined) caption.innerHTML = words; // cleaned and marked in Python
+    tell(status, problem || (first ? "" : firstSentence(alt)), !ours);
     status.classList.toggle("cx-problem", Boolean(problem));
   };
 
@@ -90,7 +94,7 @@ function render({ model, el, constants }) {
     asked = `${uid}-${Math.random().toString(36).slice(2, 9)}`;
     wish = false;
     clearTimeout(timer);
-    timer = setTimeout(() => { status.textContent = SILENT; }, WAIT);
+    timer = setTimeout(() => tell(status, say("silent"), false), WAIT);
     try {
       model.send({ values: Object.fromEntries(parts.map(({ name, read }) => [name, read()])), id: asked });
     } catch {
@@ -98,13 +102,13 @@ function render({ model, el, constants }) {
     }
   };
   const heard = () => {
-    tell(false);
+    report(false);
     if (model.get("told").echo !== asked) return;
     clearTimeout(timer);
     asked = null;
     if (wish) ask();
   };
-  const gone = () => { clearTimeout(timer); asked = "never"; status.textContent = RESTARTED; };
+  const gone = () => { clearTimeout(timer); asked = "never"; tell(status, say("restarted"), false); };
   form.addEventListener("input", ask);
   form.addEventListener("submit", (event) => event.preventDefault());
   model.on("change:picture", paint);
@@ -112,7 +116,7 @@ function render({ model, el, constants }) {
   model.on("comm_live_update", gone);
   model.on("comm:close", gone);
   paint();
-  tell(true);
+  report(true);
   return () => {
     clearTimeout(timer);
     newest += 1;

@@ -11,12 +11,11 @@ function render({ model, el }) {
   const quiet = { "data-lm-suppress-shortcuts": "true" };
   const told = make("p");
   const name = make("input", { type: "text", class: "cq-text", maxlength: "120", autocomplete: "off", ...quiet });
-  const label = make("label", {}, "Your name, if it is to stand in the file (it is kept nowhere else): ", name);
+  const label = make("label", {}, say("name"), " ", name);
   const buttons = ["html", "md"].map((form) => {
-    const words = form === "html" ? "Download as a page (HTML)" : "Download as text (Markdown)";
-    const button = make("button", { type: "button", class: `cq-button${form === "md" ? " cq-quiet" : ""}`, ...quiet }, words);
+    const button = make("button", { type: "button", class: `cq-button${form === "md" ? " cq-quiet" : ""}`, ...quiet }, say(`download.${form}`));
     button.addEventListener("click", () => {
-      status.textContent = "The file is being made.";
+      status.textContent = say("making");
       model.send({ kind: "portfolio", form, name: name.value });
     });
     return button;
@@ -31,12 +30,12 @@ function render({ model, el }) {
     status.textContent = message.told;
   };
   const tell = () => { told.textContent = model.get("summary"); };
-  const gone = () => { status.textContent = "Python was restarted. Run this cell again: your answers are kept."; };
+  const gone = () => { status.textContent = say("restarted"); };
   model.on("msg:custom", hear);
   model.on("change:summary", tell);
   model.on("comm_live_update", gone);
   tell();
-  el.replaceChildren(make("div", { class: "cq" }, told, make("p", {}, label), make("div", { class: "cq-buttons" }, ...buttons), status));
+  el.replaceChildren(make("div", { class: "cq", lang: WORDS.language, dir: WORDS.direction }, told, make("p", {}, label), make("div", { class: "cq-buttons" }, ...buttons), status));
   return () => {
     model.off("msg:custom", hear);
     model.off("change:summary", tell);

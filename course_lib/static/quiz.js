@@ -7,27 +7,18 @@ const BLANK = {
   locked: false, revealed: "", problem: "", tell: false,
 };
 const WAIT = 3000;
-const SILENT =
-  "No reply from Python yet. If a cell is running, wait for it. Otherwise run this cell again: your answers are kept.";
-const RESTARTED = "Python was restarted. Run this cell again: your answers are kept.";
-const WORDS = {
-  right: ["✓", "Right"],
-  not_yet: ["→", "Not right yet"],
-  unanswered: ["○", "Not answered yet"],
-  kept: ["✓", "Saved"],
-};
+const ICONS = { right: "✓", not_yet: "→", wrong: "→", unanswered: "○", kept: "✓" };
 
 /** Whether two answers are the same. */
 export const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** The icon and the words for the state of an entry, given what stands in the form now. */
 export function verdict(entry, now) {
-  if (entry.state === null || entry.state === undefined) return ["", ""];
-  if (!same(now, entry.graded)) return ["○", "Changed since you checked. Choose Check again."];
-  if (entry.locked && entry.state === "not_yet") return ["→", "Not right"];
-  const [icon, word] = WORDS[entry.state];
-  const tries = entry.attempt > 1 ? ` (attempt ${entry.attempt})` : "";
-  return [icon, `${word}${tries}`];
+  if (!entry.state) return ["", ""];
+  if (!same(now, entry.graded)) return ["○", say("changed")];
+  if (entry.locked && entry.state === "not_yet") return [ICONS.wrong, say("state.wrong")];
+  const word = say(`state.${entry.state}`);
+  return [ICONS[entry.state], entry.attempt > 1 ? say("tries", { verdict: word, n: entry.attempt }) : word];
 }
 
 /** The notes that still belong to what stands in the form now. */
@@ -44,7 +35,7 @@ export function standing(entry, now) {
 
 /** How many questions are answered and right, and which are still open, as they are numbered. */
 export function review(entries, graded) {
-  const open = entries.flatMap(({ state }, at) => (state === null || state === "unanswered" ? [at + 1] : []));
+  const open = entries.flatMap(({ state }, at) => (!state || state === "unanswered" ? [at + 1] : []));
   const right = entries.filter(({ state }, at) => graded[at] && state === "right").length;
   const done = entries.length - open.length;
   const marked = graded.filter(Boolean).length;
@@ -54,16 +45,14 @@ export function review(entries, graded) {
 /** How many rows are right, as a sentence; empty where there are no rows. */
 export function rowsRight(notes) {
   const rows = notes.filter(({ where }) => where.startsWith("row:"));
-  return rows.length ? `${rows.filter(({ right }) => right).length} of ${rows.length} rows you chose agree with the key.` : "";
+  return rows.length ? say("rows", { right: rows.filter(({ right }) => right).length, n: rows.length }) : "";
 }
 
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name === "html") {
-      node.innerHTML = value ?? ""; // cleaned in Python
-      node.dir = "auto"; // each text goes by its own script
-    }
+    // Cleaned in Python; each text goes by its own script.
+    if (name === "html") Object.assign(node, { innerHTML: value ?? "", dir: "auto", ...OF_LESSONS });
     else if (value !== undefined) node.setAttribute(name, value);
   }
   node.append(...children);
@@ -74,38 +63,42 @@ function make(tag, attributes = {}, ...children) {
 const control = (tag, attributes, ...children) =>
   make(tag, { "data-lm-suppress-shortcuts": "true", ...attributes }, ...children);
 
-const mark = (right) => (right === true ? "✓ " : right === false ? "→ " : "");
+/** What is said whenever it changes. */
+const live = (tag, name) => make(tag, { class: name, role: "status", "aria-live": "polite" });
 
-function noteNode(note) {
-  const words = { true: "Right. ", false: "Not right. " }[String(note.right)] ?? "";
-  return make("div", { class: `cq-note cq-${note.right === true ? "right" : note.right === false ? "wrong" : "plain"}` },
-    make("span", { class: "cq-mark" }, mark(note.right), make("span", { class: "cq-hidden" }, words)),
-    make("div", { html: note.html }));
-}
-
-/** How sure a student is, as a group of its own; nothing is chosen at first. */
-function certainty(question, uid) {
-  if (!question.sure) return { node: "", read: () => null, write: () => {} };
-  const boxes = question.sure.map((_, at) => control("input", { type: "radio", name: `${uid}-sure`, value: at }));
-  const labels = boxes.map((box, at) => make("label", { class: "cq-choice" }, box, make("span", {}, question.sure[at])));
-  return {
-    node: make("fieldset", { class: "cq-sure" }, make("legend", {}, "How sure are you?"), make("div", { class: "cq-choices" }, ...labels)),
-    read: () => { const at = boxes.findIndex((box) => box.checked); return at < 0 ? null : at; },
-    write: (sure) => boxes.forEach((box, at) => { box.checked = sure === at; }),
-  };
+function noteNode({ right, html }) {
+  const kind = { true: "right", false: "wrong" }[right];
+  const read = kind ? [`${ICONS[kind]} `, make("span", { class: "cq-hidden" }, `${say(`note.${kind}`)} `)] : [];
+  return make("div", { class: `cq-note cq-${kind ?? "plain"}` },
+    make("span", { class: "cq-mark" }, ...read), make("div", { html, lang: WORDS.language }));
 }
 
 /** Labelled boxes of one name, one for each text. */
-function boxes(name, texts, type, asHtml) {
-  return texts.map((text, place) => {
-    const input = control("input", { type, name, value: place });
-    return { input, label: make("label", { class: "cq-choice" }, input, make("span", asHtml ? { html: text } : {}, asHtml ? "" : text)) };
-  });
+const boxes = (name, type, texts) => texts.map((text, value) => {
+  const input = control("input", { type, name, value });
+  return { input, label: make("label", { class: "cq-choice" }, input, text) };
+});
+
+/** One of some boxes; nothing is chosen at first. */
+function radios(name, texts) {
+  const all = boxes(name, "radio", texts);
+  return {
+    node: make("div", { class: "cq-choices" }, ...all.map(({ label }) => label)),
+    read: () => { const at = all.findIndex(({ input }) => input.checked); return at < 0 ? null : at; },
+    write: (chosen) => all.forEach(({ input }, at) => { input.checked = chosen === at; }),
+  };
+}
+
+/** How sure a student is, as a group of its own. */
+function certainty(question, uid) {
+  const levels = [...Array(question.sure ?? 0).keys()];
+  const one = radios(`${uid}-sure`, levels.map((at) => make("span", {}, say(`sure_is.${at}`))));
+  return { ...one, node: levels.length ? make("fieldset", { class: "cq-sure" }, make("legend", {}, say("sure")), one.node) : "" };
 }
 
 function choice(question, uid) {
   const many = question.type === "multiple";
-  const options = boxes(`${uid}-o`, question.options, many ? "checkbox" : "radio", true);
+  const options = boxes(`${uid}-o`, many ? "checkbox" : "radio", question.options.map((html) => make("span", { html })));
   const notes = options.map(() => make("div", { class: "cq-notes" }));
   const ticks = options.map(({ input }) => input);
   const ticked = () => ticks.flatMap((box, at) => (box.checked ? [at] : []));
@@ -125,18 +118,18 @@ function questionNode(question, number, total, model, link) {
   const uid = `cq${Math.random().toString(36).slice(2, 9)}`;
   const parts = INPUTS[question.type](question, uid);
   const sure = certainty(question, uid);
-  const act = { probability: "Lodge", text: "Hand in" }[question.type] ?? (question.graded ? "Check" : "Save");
-  const tell = control("button", { type: "button", class: "cq-button cq-quiet", hidden: "" }, "Show the answer");
-  const revealed = make("div", { class: "cq-revealed", role: "status", "aria-live": "polite" });
-  const status = make("div", { class: "cq-status", role: "status", "aria-live": "polite" });
-  const hints = make("div", { class: "cq-hints", role: "status", "aria-live": "polite" });
+  const act = { probability: say("lodge"), text: say("hand_in") }[question.type] ?? (question.graded ? say("check") : say("save"));
+  const tell = control("button", { type: "button", class: "cq-button cq-quiet" }, say("tell"));
+  const revealed = live("div", "cq-revealed");
+  const status = live("div", "cq-status");
+  const hints = live("div", "cq-hints");
   const mode = model.get("mode");
   const alone = mode === "practice";
   const hint = question.hints && (alone || mode === "end") ? control("button", { type: "button", class: "cq-button cq-quiet" }) : "";
-  const problem = make("p", { class: "cq-problem", role: "status", "aria-live": "polite" });
+  const problem = live("p", "cq-problem");
   const form = make("form", { class: "cq-item", novalidate: "" },
     make("fieldset", { class: "cq-group" },
-      make("legend", {}, make("span", { class: "cq-count" }, `Question ${number} of ${total}`), make("span", { html: question.stem })),
+      make("legend", {}, make("span", { class: "cq-count" }, say("question", { at: number, n: total })), make("span", { html: question.stem })),
       make("div", { class: "cq-more", html: question.more }), parts.node),
     sure.node,
     make("div", { class: "cq-buttons" }, ...(alone ? [control("button", { type: "submit", class: "cq-button" }, act)] : []), hint, tell),
@@ -156,7 +149,7 @@ function questionNode(question, number, total, model, link) {
   };
   const show = () => {
     const now = parts.read();
-    const [icon, words] = verdict(entry(), now);
+    const [icon, word] = verdict(entry(), now);
     const notes = standing(entry(), now);
     const places = new Map();
     const below = [];
@@ -168,19 +161,19 @@ function questionNode(question, number, total, model, link) {
     form.querySelectorAll(".cq-notes").forEach((at) => at.replaceChildren(...(places.has(at) ? [places.get(at)] : [])));
     const whole = same(now, entry().graded);
     const count = whole && entry().state === "not_yet" ? rowsRight(notes) : "";
-    status.replaceChildren(...(words ? [make("p", { class: `cq-verdict cq-${whole ? entry().state : "changed"}` },
-      make("span", { "aria-hidden": "true" }, `${icon} `), words, count ? `. ${count}` : "")] : []), ...below);
+    status.replaceChildren(...(word ? [make("p", { class: `cq-verdict cq-${whole ? entry().state : "changed"}` },
+      make("span", { "aria-hidden": "true" }, `${icon} `), count ? say("with_rows", { verdict: word, rows: count }) : word)] : []), ...below);
     problem.textContent = entry().problem;
     if (hints.childElementCount !== entry().hints.length) {
-      hints.replaceChildren(...entry().hints.map((text) => make("div", { class: "cq-hint", html: text })));
+      hints.replaceChildren(...entry().hints.map((text) => make("div", { class: "cq-hint" }, make("div", { html: text }))));
     }
     const { locked } = entry();
     form.querySelectorAll("input, textarea, select, button").forEach((one) => { if (locked) one.disabled = true; });
     tell.hidden = !entry().tell;
-    if (revealed.innerHTML === "" && entry().revealed) revealed.append(make("div", { class: "cq-note cq-plain" }, make("div", { html: entry().revealed })));
+    if (revealed.innerHTML === "" && entry().revealed) revealed.append(noteNode({ html: entry().revealed }));
     if (hint) {
       const taken = entry().hints.length;
-      hint.textContent = taken < question.hints ? `Hint ${taken + 1} of ${question.hints}` : "No more hints";
+      hint.textContent = taken < question.hints ? say("hint", { at: taken + 1, n: question.hints }) : say("no_hint");
       hint.disabled = taken >= question.hints;
     }
   };
@@ -240,15 +233,15 @@ function listener() {
   const waiting = new Map();
   const nodes = new Set();
   let dead = false;
-  const say = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+  const put = (node, text) => { if (node.textContent !== text) node.textContent = text; };
   return {
     watch: (node) => nodes.add(node),
     expect: (id, node) => {
-      if (dead) return say(node, RESTARTED);
-      waiting.set(id, setTimeout(() => say(node, SILENT), WAIT));
+      if (dead) return put(node, say("restarted"));
+      waiting.set(id, setTimeout(() => put(node, say("silent")), WAIT));
     },
     heard: (id) => { clearTimeout(waiting.get(id)); waiting.delete(id); },
-    lost: () => { dead = true; waiting.forEach(clearTimeout); waiting.clear(); nodes.forEach((node) => say(node, RESTARTED)); },
+    lost: () => { dead = true; waiting.forEach(clearTimeout); waiting.clear(); nodes.forEach((node) => put(node, say("restarted"))); },
     close: () => waiting.forEach(clearTimeout),
   };
 }
@@ -258,8 +251,8 @@ function render({ model, el, constants: questions }) {
   const items = questions.map((question, at) => questionNode(question, at + 1, questions.length, model, link));
   items.forEach(({ form }) => link.watch(form.querySelector(".cq-problem")));
   const mode = model.get("mode");
-  const finish = control("button", { type: "button", class: "cq-button" }, { end: "Check all", survey: "Save all", test: "Hand in" }[mode] ?? "");
-  const problem = make("p", { class: "cq-problem", role: "status", "aria-live": "polite" });
+  const finish = control("button", { type: "button", class: "cq-button" }, mode === "practice" ? "" : say(`all.${mode}`));
+  const problem = live("p", "cq-problem");
   const asked = new Set();
   finish.addEventListener("click", () => {
     const id = `all-${Math.random().toString(36).slice(2, 9)}`;
@@ -275,18 +268,18 @@ function render({ model, el, constants: questions }) {
   });
   link.watch(problem);
   const foot = mode === "practice" ? [] : [make("div", { class: "cq-buttons" }, finish), problem];
-  const summary = make("p", { class: "cq-review", role: "status", "aria-live": "polite" });
-  const root = make("div", { class: "cq" }, ...items.map(({ form }) => form), ...foot, ...(questions.length > 1 ? [summary] : []));
+  const summary = live("p", "cq-review");
+  const root = make("div", { class: "cq", lang: WORDS.language, dir: WORDS.direction }, ...items.map(({ form }) => form), ...foot, ...(questions.length > 1 ? [summary] : []));
   el.replaceChildren(root);
   const sum = () => {
     const entries = questions.map(({ id }) => ({ ...BLANK, ...model.get("answers")[id] }));
     finish.disabled = mode === "test" && entries.every(({ locked }) => locked);
     const answered = entries.map(({ echo }) => echo).find((echo) => asked.has(echo));
     if (answered) { link.heard(answered); asked.delete(answered); problem.textContent = ""; }
-    const { done, total, right, marked, open } = review(entries, questions.map(({ graded }) => graded));
+    const { done, total: n, right, marked, open } = review(entries, questions.map(({ graded }) => graded));
     if (!done) return;
-    const rest = open.length ? ` Still open: ${open.join(", ")}.` : "";
-    const text = `${done} of ${total} answered${marked ? `, ${right} right` : ""}.${rest}`;
+    const rest = open.length ? ` ${say("open", { numbers: open.join(", ") })}` : "";
+    const text = (marked ? say("done_right", { done, n, right }) : say("done", { done, n })) + rest;
     if (summary.textContent !== text) summary.textContent = text;
   };
   sum();

@@ -32,10 +32,21 @@ function script(model) {
   return scripts.get(name);
 }
 
+// anywidget gives a widget two seconds to begin. On a slow or busy computer that is not enough, and the
+// widget would never hear again what Python says. Here it hears in any case, by what anywidget builds upon.
+function hear(whole) {
+  const { _handle_comm_msg: heard } = Object.getPrototypeOf(whole.constructor.prototype);
+  whole.comm?.on_msg(heard.bind(whole));
+  whole.unset("heard", { silent: true });
+}
+
 export default () => {
   let constants;
   return {
     initialize({ model }) {
+      // A change tells whose it is: the model itself, of which a widget is given a part only.
+      model.on("change:heard", hear);
+      model.set("heard", true);
       script(model);
       constants = unpacked(model.get("constants")).then(JSON.parse);
     },

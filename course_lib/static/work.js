@@ -12,9 +12,9 @@ export const fileName = (day) => `my-work-${day.toISOString().slice(0, 10)}.json
 
 function render({ model, el }) {
   const quiet = { "data-lm-suppress-shortcuts": "true" };
-  const download = make("button", { type: "button", class: "cq-button", ...quiet }, "Download my work");
+  const download = make("button", { type: "button", class: "cq-button", ...quiet }, say("download"));
   const choose = make("input", { type: "file", accept: ".json,application/json", ...quiet });
-  const label = make("label", {}, "Restore my work from a file: ", choose);
+  const label = make("label", {}, say("restore"), " ", choose);
   const status = make("p", { role: "status", "aria-live": "polite" });
   const save = (message) => {
     if (message.kind !== "file") return;
@@ -23,7 +23,7 @@ function render({ model, el }) {
     URL.revokeObjectURL(url);
   };
   const tell = () => { status.textContent = model.get("told"); };
-  const gone = () => { status.textContent = "Python was restarted. Run this cell again: your answers are kept."; };
+  const gone = () => { status.textContent = say("restarted"); };
   download.addEventListener("click", () => model.send({ kind: "download" }));
   choose.addEventListener("change", async () => {
     const [file] = choose.files;
@@ -31,7 +31,7 @@ function render({ model, el }) {
     try {
       model.send({ kind: "restore", text: await file.text() });
     } catch {
-      status.textContent = "The file could not be read. Nothing was changed.";
+      status.textContent = say("unreadable");
     }
     choose.value = "";
   });
@@ -39,7 +39,7 @@ function render({ model, el }) {
   model.on("change:told", tell);
   model.on("comm_live_update", gone);
   tell();
-  el.replaceChildren(make("div", { class: "cq" }, make("div", { class: "cq-buttons" }, download), make("p", {}, label), status));
+  el.replaceChildren(make("div", { class: "cq", lang: WORDS.language, dir: WORDS.direction }, make("div", { class: "cq-buttons" }, download), make("p", {}, label), status));
   return () => {
     model.off("msg:custom", save);
     model.off("change:told", tell);

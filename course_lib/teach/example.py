@@ -101,10 +101,13 @@ def write_abilities(made, path):
 def told(made, folder):
     """Return what to tell about an example class: sentences."""
     odd = [f"{one.name}: {one.odd}" for one in made if one.odd]
+    # In double quotes every shell takes a name with a space for one.
+    typed = f'"{plain(folder)}"' if " " in plain(folder) else plain(folder)
     return [
         f"{counted(len(made), 'student')} handed in to {plain(folder)}. None of them exists.",
         *([f"Odd on purpose: {'; '.join(odd)}."] if odd else []),
-        f"Next: python3 -m course_lib gradebook {plain(folder)} --out class.csv",
+        f"Next, the marks: python3 -m course_lib gradebook {typed} --out class.csv",
+        f"And what the class understood: python3 -m course_lib understand {typed} --out understand.html",
     ]
 
 

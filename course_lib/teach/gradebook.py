@@ -77,6 +77,7 @@ def collected(handed, banks_=None, processes=None):
     for name, count in sorted(changed.items()):
         handed.report.add("version", name, f"{counted(count, 'student')} answered an earlier version of it.")
     _tell_copies(students, prints, owners, handed.report)
+    handed.report.fold()
     return Gradebook(_table(columns, students, asked, answers), _listed(students, handed.report), asked)
 
 

@@ -126,12 +126,13 @@ def gathered(group):
     """
     remarks, events, read, shared = [], {}, 0, False
 
-    def tell(kind, about, text):
-        remarks.append(Remark(kind, plain(about), text, group.pseudonym))
+    def tell(kind, about, text, alike=""):
+        remarks.append(Remark(kind, plain(about), text, group.pseudonym, alike))
 
     for place in group.files:
         if len(events) > MOST_EVENTS:
-            tell("partly", place.shown, f"was not read: this student has {len(events):,} entries already.")
+            told = f"was not read: those before it have {len(events):,} entries, more than a student makes."
+            tell("unread", place.shown, told)
             continue
         try:
             found, problem = opened.events(content(place))
@@ -155,13 +156,14 @@ def gathered(group):
     if not read:
         return None, remarks, 0
     if read > 1:
-        told = "they share entries, as files of one student do."
+        told = alike = "they share entries, as files of one student do."
         if not shared:
+            alike = ""
             told = (
                 "they have no entry in common. If they are of different students, give each a folder or a "
                 "name of its own."
             )
-        tell("several", group.name, f"{read} files; {told}")
+        tell("several", group.name, f"{read} files; {told}", alike and f"several files each; {alike}")
     in_order, moments = ordered(list(events.values()), lambda text: tell("clock", group.name, text))
     return Student(group.name, group.pseudonym, in_order, moments, read), remarks, read
 

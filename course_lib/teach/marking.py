@@ -213,10 +213,19 @@ class _Said:
             found.append(remark("partly", f"{count} {fits}: {_listing(names)}."))
         if self.late:
             found.append(remark("attempts", f"{counted(len(self.late), 'question')}: {_listing(self.late)}."))
-        if self.unknown:
-            count = counted(self.unknown.total(), "entry")
-            found.append(remark("unknown", f"{count} for {_listing(self.unknown)}."))
+        found += [Remark("unknown", plain(student.name), *told) for told in self._unknown(student.pseudonym)]
         return found
+
+    def _unknown(self, pseudonym):
+        """Yield what is told of questions that are not here, by lesson, since whole lessons are left out."""
+        lessons = defaultdict(Counter)
+        for name, count in self.unknown.items():
+            lesson, dash, _ = name.partition("-")
+            known = dash and (lesson in lessons or len(lessons) < _MOST_TOLD)
+            lessons[lesson if known else ""][name] += count
+        for lesson, names in lessons.items():
+            alike = f"entries for questions that begin with {plain(lesson, 20)}-." if lesson else ""
+            yield f"{counted(names.total(), 'entry')} for {_listing(names)}.", pseudonym, alike
 
 
 def run(groups, banks, processes=1):

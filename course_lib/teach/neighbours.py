@@ -4,7 +4,6 @@ import json
 import re
 
 from course_lib import course, paths
-from course_lib.syllabus import spoken
 
 _LINK = re.compile(r"\[([^\]]*)\]\((\d\d_\w+)\.ipynb\)")
 _SAID = re.compile(r"\b[Ll]essons? (\d+(?:(?:, | and | to )\d+)*)\b")
@@ -51,11 +50,17 @@ def _amiss(text, linked):
             yield f"says “{said[0]}”, but {', '.join(gone)} {verb} not in the list. Take that out."
         elif meant and set(now) != set(_numbers(said[1])):
             link = linked and len(now) == 1 and f", or write [lesson {now[0]}]({meant[0]}.ipynb)"
-            is_now = f"{meant[0]} is {spoken(now)}" if len(now) == 1 else f"these are {spoken(now)}"
+            is_now = f"{meant[0]} is lesson {now[0]}" if len(now) == 1 else f"these are {_lessons(now)}"
             yield f"says “{said[0]}”, but {is_now} now. Name the lesson by its title{link or ''}."
-    final = _final()
-    if _LAST.search(text) and final and course.stems()[-1] != final:
+    if _LAST.search(text) and (final := _final()) and course.stems()[-1] != final:
         yield f"says “the last lesson” and means {final}. Name it by its title."
+
+
+def _lessons(numbers):
+    """Return the numbers of several lessons in words."""
+    *head, last = sorted(numbers)
+    row = len(head) > 1 and last - head[0] == len(head)
+    return f"lessons {head[0]} to {last}" if row else f"lessons {', '.join(map(str, head))} and {last}"
 
 
 def _final():

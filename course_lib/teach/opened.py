@@ -186,7 +186,11 @@ def _utf8(data):
 def _damage(data, error):
     try:
         data.decode("utf-8")
+        # What has two or four bytes for each sign is UTF-8 too, with this between the signs.
+        other = b"\0" in data[:100]
     except UnicodeDecodeError:
+        other = True
+    if other:
         return "is not in UTF-8: another program has saved it anew, or it is damaged."
     if isinstance(error, RecursionError):
         return "is nested too deeply to be a hand-in."

@@ -1,12 +1,18 @@
 """What an instructor is told of hand-ins: remarks of a few kinds, and the report they make up."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from course_lib.teach.cells import plain
 
+# What holds for more students than this, and is nobody's fault, is one remark.
+_FOLDED = 5
 # What kind of remark is made, in the order of the report: its heading, and what an instructor may do.
 KINDS_OF_REMARK = {
-    "unread": ("Files that could not be read", "Ask for the file once more."),
+    "unread": (
+        "Files that were not read",
+        "Where nothing else is said of a file, ask for it once more.",
+    ),
     "foreign": ("Files that are no hand-ins", "A hand-in is the file that Download my work gives."),
     "partly": (
         "Files read in part",
@@ -37,7 +43,7 @@ KINDS_OF_REMARK = {
     ),
     "unknown": (
         "Entries for questions that this version does not have",
-        "They were left out.",
+        "They were left out. Answers to a lesson that was taken out of the course look like this.",
     ),
     "names": ("The list of names", "Students who are not in it are shown by their pseudonym."),
 }
@@ -45,12 +51,16 @@ KINDS_OF_REMARK = {
 
 @dataclass(frozen=True)
 class Remark:
-    """Something an instructor should know: its kind, the file or student it is about, a sentence."""
+    """Something an instructor should know: its kind, the file or student it is about, a sentence.
+
+    `alike` is the sentence for many students of whom the same is to be told, or "" where each is told alone.
+    """
 
     kind: str
     about: str
     text: str
     student: str = ""
+    alike: str = ""
 
     @property
     def behind(self):
@@ -74,6 +84,19 @@ class Report:
     def add(self, kind, about, text, student=""):
         """Add one remark; `kind` one of `KINDS_OF_REMARK`."""
         self.remarks.append(Remark(kind, plain(about), text, student))
+
+    def fold(self):
+        """Put what is told of many students alike into one remark, so that the others can be seen."""
+        counts = Counter((one.kind, one.alike) for one in self.remarks if one.alike)
+        kept, told = [], set()
+        for one in self.remarks:
+            which = one.kind, one.alike
+            if counts[which] <= _FOLDED:
+                kept.append(one)
+            elif which not in told:
+                told.add(which)
+                kept.append(Remark(one.kind, counted(counts[which], "student"), one.alike))
+        self.remarks = kept
 
     def summary(self):
         """Return in a sentence or two how much was read."""

@@ -93,9 +93,9 @@ def _day(text):
             f"{FIRST_DAY}, or a later day."
         )
     if day[:7] > evidence.edition()["as_of"]:
+        end = dates.english_date(evidence.edition()["as_of"])
         raise CourseError(
-            f"The evidence ends about {dates.long_date(evidence.edition()['as_of'])}, so a horizon at {day} "
-            "would hide nothing. Leave --horizon out."
+            f"The evidence ends about {end}, so a horizon at {day} would hide nothing. Leave --horizon out."
         )
     return day
 
@@ -171,7 +171,7 @@ def _facts(stem, title, question, horizon):
     """Return what the templates are filled with: the table's own numbers among it."""
     vetoes = evidence.table("vetoes", horizon or FIRST_DAY)
     both = int(vetoes["china_veto"].sum())
-    day = dates.long_date(horizon or FIRST_DAY)
+    day = dates.english_date(horizon or FIRST_DAY)
     told = {
         "stem": stem,
         "number": stem[:2],

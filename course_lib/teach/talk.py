@@ -38,8 +38,9 @@ def talk(found, size):
         ]
     blocks.append(
         Paragraph(
-            "The questions with the fewest marks at the first attempt, in the order of how sure that is. Why "
-            "they were missed the numbers cannot tell; asking can."
+            "The questions with the fewest marks at the first attempt. Where few answered, luck may have "
+            "done it, so such a question stands further down. Why they were missed the numbers cannot tell; "
+            "asking can."
         )
     )
     for number, (one, each) in enumerate(hard[:MOST_ITEMS], start=1):
@@ -53,7 +54,7 @@ def _misread(number, one, each):
     slip = each.misreading
     blocks = [
         Heading(3, f"{number}. {wording.named(one.bank)}{under}"),
-        Paragraph([Course(item.stem)]),
+        Paragraph([Course(wording.asked(item))]),
         Paragraph(_missed(each)),
     ]
     lines = []
@@ -153,7 +154,8 @@ def _charts(asked):
         under = f" under “{wording.flat(heading)}”" if heading else ""
         named = f"{wording.named(pairs[0][0].bank)}, the chart “{chart}”{under}: "
         of_each = [
-            [Course(each.item.stem), f" ({wording.percent(each.facility.estimate)})"] for _, each in pairs
+            [Course(wording.asked(each.item)), f" ({wording.percent(each.facility.estimate)})"]
+            for _, each in pairs
         ]
         lines.append(
             [f"{named}mean mark at the first attempt {wording.percent(mean)}. Its questions:", Lines(of_each)]

@@ -5,7 +5,7 @@ Nothing that a student typed is on it, no name and no pseudonym: only counts, an
 
 from pathlib import Path
 
-from course_lib import charts, course, evidence, gain
+from course_lib import charts, evidence, gain
 from course_lib.document import Course, Document, Heading, Lines, Link, Paragraph, Picture, Table
 from course_lib.errors import ProgressError, nearest
 from course_lib.methods import testing
@@ -13,6 +13,7 @@ from course_lib.teach import gradebook, handins, wording
 from course_lib.teach.analysis import analysed, certainty, gained
 from course_lib.teach.cells import plain
 from course_lib.teach.item_tables import lesson
+from course_lib.teach.named import by_name
 from course_lib.teach.remarks import counted, reason
 from course_lib.teach.sheets import replacing
 from course_lib.teach.talk import talk
@@ -20,6 +21,8 @@ from course_lib.teach.talk import talk
 GENERATOR = "reading-with-evidence class"
 NAME = "class.html"
 _TITLE = "What the class understood"
+# So many questions are named at which students were sure and not right.
+MOST_SURE = 3
 _METHODS = (
     "wilson-1927-interval",
     "henrysson-1963-item",
@@ -83,14 +86,12 @@ def _chosen(lessons):
     banks = gradebook.banks()
     if not lessons:
         return banks
-    known = {}
-    for bank in banks:
-        number = course.number(bank.lesson)
-        known |= dict.fromkeys([bank.lesson, *([f"{number}", f"{number:02d}"] if number else [])], bank)
+    stems = [bank.lesson for bank in banks]
+    known = by_name(stems)
     for name in lessons:
         if name not in known:
-            raise ProgressError(nearest(name, [bank.lesson for bank in banks], "lesson"))
-    wanted = {known[name].lesson for name in lessons}
+            raise ProgressError(nearest(name, stems, "lesson"))
+    wanted = {known[name] for name in lessons}
     return [bank for bank in banks if bank.lesson in wanted]
 
 
@@ -111,7 +112,7 @@ def document(marks, banks):
         *talk(found, size),
         *_size(size, found),
         *_glance(found),
-        *_certainty(marks, banks),
+        *_certainty(marks, banks, found),
         *_gained(marks, banks),
     ]
     for one in found:
@@ -209,7 +210,7 @@ def _alpha_cell(alpha):
     )
 
 
-def _certainty(marks, banks):
+def _certainty(marks, banks, found):
     levels = certainty(marks, banks)
     heading = Heading(2, "Confidence against correctness", "confidence")
     if levels is None:
@@ -220,35 +221,55 @@ def _certainty(marks, banks):
                 "confidence = true."
             ),
         ]
+    asking = sum(any(map(any, each.sure)) for one in found for each in one.asked)
     told = []
     for row in levels.itertuples():
         if row.n:
+            few = "; too few to mean much" if row.n < testing.enough_for_share() else ""
             told.append(
-                f"Given as “{row.sure}”: {row.n:,}, of these {wording.percent(row.share)} right "
-                f"({wording.span(row)})."
+                f"“{row.sure}”: {counted(row.n, 'answer')}, {wording.percent(row.share)} of them right "
+                f"({wording.span(row)}{few})."
             )
         else:
-            told.append(f"Given as “{row.sure}”: none.")
-    first, last = levels.iloc[0], levels.iloc[-1]
-    if first.n and last.n:
-        if last.low > first.high:
-            judged = "Who was sure was right more often than who guessed: the class can judge itself."
-        elif last.high < first.low:
-            judged = "Who was sure was right less often than who guessed. That is worth a talk."
-        else:
-            judged = (
-                "The intervals of guesses and sure answers meet, so these answers do not show that the class "
-                "knows what it knows."
-            )
-        told.append(judged)
+            told.append(f"“{row.sure}”: no answer.")
     return [
         heading,
+        Paragraph(
+            f"{counted(asking, 'question')} asked how sure a student was before the answer was checked. "
+            f"{_judged(levels.iloc[0], levels.iloc[-1])}"
+        ),
         Lines(told),
         Picture(
             charts.confidence_and_right(levels),
             "Several answers of one student go together; the intervals allow for that.",
         ),
+        *_sure_and_not_right(found),
     ]
+
+
+def _judged(guessed, sure):
+    if not guessed.n or not sure.n:
+        return "Guesses and sure answers cannot be compared, since there are none of one of the two."
+    if sure.low > guessed.high:
+        return "Sure answers were right more often than guesses: the class can judge itself."
+    if sure.high < guessed.low:
+        return "Sure answers were right less often than guesses. That is worth a talk."
+    return (
+        "The intervals of guesses and sure answers meet, so these answers do not show that the class knows "
+        "what it knows."
+    )
+
+
+def _sure_and_not_right(found):
+    """Return the questions at which most students were sure and not right."""
+    asked = [(one, each, *each.sure[-1]) for one in found for each in one.asked if each.sure[-1][1]]
+    asked.sort(key=lambda row: (-row[3], row[1].item.id))
+    lines = [
+        [wording.numbered(one.bank), Course(wording.asked(each.item)), f" ({wrong:,} of {right + wrong:,})"]
+        for one, each, right, wrong in asked[:MOST_SURE]
+    ]
+    told = "Most often sure and not right, of those who were sure at the first attempt:"
+    return [Paragraph(told), Lines(lines)] if lines else []
 
 
 def _gained(marks, banks):

@@ -72,6 +72,12 @@ def quoted(text, whole=False):
     return f"“{text if whole else text.rstrip('.')}”"
 
 
+def asked(item):
+    """Return what a question asks, without the tables in it, which do not fit on a line."""
+    parts = re.split(r"\n\s*\n", item.stem.strip())
+    return " ".join(part for part in parts if not part.startswith("|"))
+
+
 def flat(text):
     """Return the Markdown of a short text as plain words.
 

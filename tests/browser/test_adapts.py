@@ -11,8 +11,12 @@ pytest.importorskip("playwright")
 
 LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
 SIZES = {"wide": (1280, 900, 1), "at 200 %": (640, 450, 2), "phone": (320, 640, 2)}
-
-
+# As on a computer that is too slow for anywidget's two seconds: they are over before any script has come.
+SLOW = """AbortSignal.timeout = () => {
+  const over = new AbortController();
+  queueMicrotask(() => over.abort());
+  return over.signal;
+};"""
 HEAD = """
 lesson = "98_hard"
 title = "Hard"
@@ -195,6 +199,19 @@ def test_arabic_reads_from_the_right(at_desk, hard, page):
     before = radio.bounding_box()["x"] < text.bounding_box()["x"]
     assert before == (page == "ltr")
     assert desk.too_wide() == []
+
+
+def test_a_slow_computer_hears_what_python_says(at_desk, hard):
+    """anywidget gives up a widget that is not ready within two seconds; ours are answered and marked."""
+    from playwright.sync_api import expect
+
+    slow = at_desk(**hard, first=SLOW)
+    slow.run_all()
+    form = slow.form("How long?")
+    form.get_by_role("radio").first.check()
+    form.get_by_role("button", name="Check").click()
+    expect(form.locator(".cq-status")).to_contain_text("Not right yet")
+    assert any("Failed to initialize" in error for error in slow.errors)
 
 
 def test_two_tabs_on_one_notebook_lose_nothing(at_desk, hard):

@@ -10,8 +10,9 @@ import sys
 import zlib
 
 import pytest
+from lab_driver import Desk
 
-from course_lib import course
+from course_lib import course, paths
 
 pytest.importorskip("playwright")
 
@@ -363,19 +364,29 @@ def test_the_questions_are_named_groups(desk):
     assert '- button "Check"' in tree
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-@pytest.mark.parametrize("stem", course.stems())
-def test_axe_finds_nothing_in_what_a_lesson_shows(at_desk, stem, theme):
-    """No violation in any output, with contrast really checked; every picture has its text."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    opened = at_desk(stem=stem, height=24_000)
-    opened.theme(theme)
+@pytest.fixture(scope="module", params=course.stems())
+def answered(request, browser, lab):
+    """A lesson, run once for all that is looked at in it, with an answer to its first question."""
+    shutil.rmtree(lab[0] / "my_work", ignore_errors=True)
+    shutil.copyfile(paths.LESSONS / f"{request.param}.ipynb", lab[0] / "lessons" / f"{request.param}.ipynb")
+    opened = Desk(browser, lab, stem=request.param)
     opened.run_all()
     form = opened.page.locator(".cq form").first
     form.get_by_role("radio").first.check()
     form.get_by_role("button", name="Check").click()
     form.locator(".cq-verdict").wait_for()
+    yield request.param, opened
+    opened.close()
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_in_what_a_lesson_shows(answered, theme):
+    """No violation in any output, with contrast really checked; every picture has its text."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    stem, opened = answered
+    opened.theme(theme)
+    opened.resize(1280, 24_000)
     # JupyterLab's body has no height, so that axe would take everything for hidden.
     opened.page.evaluate("() => { document.body.style.height = '100vh'; }")
     # Without the last option axe names one node for each rule that passed.
@@ -392,11 +403,10 @@ def test_axe_finds_nothing_in_what_a_lesson_shows(at_desk, stem, theme):
     assert all(texts)
 
 
-@pytest.mark.parametrize("stem", course.stems())
-def test_a_narrow_window_needs_no_sideways_scrolling(at_desk, stem):
+def test_a_narrow_window_needs_no_sideways_scrolling(answered):
     """At 420 pixels every question fits its place."""
-    opened = at_desk(stem=stem, width=420)
-    opened.run_all()
+    stem, opened = answered
+    opened.resize(420, 900)
     # Lesson 10 asks for the forecasts that are not lodged yet, lesson 11 has the test after.
     more = {"10_the_gamble_scored": 30, "11_your_briefing": 15}.get(stem, 0)
     assert opened.page.locator(".cq form").count() == len(course.bank(stem).items) + more

@@ -6,6 +6,7 @@ import zlib
 
 import pytest
 import students
+from test_report import from_the_right
 
 from course_lib import briefcase
 from course_lib.progress import Progress
@@ -13,6 +14,7 @@ from course_lib.progress import Progress
 pytest.importorskip("playwright")
 
 STUDENTS = ("careful", "hasty", "adversarial")
+RIGHT = "right > document.documentElement.clientWidth + 1"
 # What is wider than the place it stands in, unless it is scrolled there.
 WIDE = """() => [...document.querySelectorAll('body, body *')]
   .filter((one) => !one.closest('.away, .skip, math') && !one.parentElement.closest('.wide'))
@@ -33,6 +35,9 @@ def files(tmp_path_factory):
     for name in (*STUDENTS, "nobody"):
         progress = getattr(students, name, Progress)(folder / f"{name}.sqlite")
         (folder / f"{name}.html").write_text(briefcase.made(progress).html(), encoding="utf-8")
+    with from_the_right(folder):
+        made = briefcase.made(Progress(folder / "careful.sqlite")).html()
+    (folder / "mirrored.html").write_text(made, encoding="utf-8")
     return folder
 
 
@@ -71,7 +76,7 @@ def test_it_asks_for_nothing_and_runs_nothing(read, files, name):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", [*STUDENTS, "nobody"])
+@pytest.mark.parametrize("name", [*STUDENTS, "nobody", "mirrored"])
 def test_axe_finds_nothing(browser, files, name, scheme):
     """Every rule, best practices and contrast among them, in light and in dark."""
     from axe_playwright_python.sync_playwright import Axe
@@ -136,8 +141,27 @@ def test_text_from_the_right_reads_from_the_right(read):
     assert page.evaluate("() => getComputedStyle(document.body).direction") == "ltr"
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_page_in_a_language_from_the_right_is_mirrored(read, width):
+    """Nothing stands out on either side; tables begin on the right, and so does the line beside a quote."""
+    page = read("mirrored", viewport={"width": width, "height": 800})
+    assert page.evaluate("() => getComputedStyle(document.body).direction") == "rtl"
+    assert page.evaluate(WIDE) + page.evaluate(WIDE.replace(RIGHT, "left < -1")) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    first, last = (page.locator("table").first.locator("thead th").nth(at).bounding_box() for at in (0, -1))
+    assert first["x"] > last["x"]
+    quote = page.locator("blockquote").first
+    assert quote.evaluate("(one) => getComputedStyle(one).direction") == "ltr"
+    assert page.locator(".skip").bounding_box()["x"] > width
+    named = page.locator("h2 bdi").first
+    assert named.evaluate("(one) => getComputedStyle(one).direction") == "ltr"
+    assert named.get_attribute("lang") == "en"
+    formulas = page.locator("math").all()
+    assert all(one.evaluate("(one) => getComputedStyle(one).direction") == "ltr" for one in formulas)
+
+
 @pytest.mark.parametrize("paper", PAPER)
-@pytest.mark.parametrize("name", STUDENTS)
+@pytest.mark.parametrize("name", [*STUDENTS, "mirrored"])
 def test_it_prints(read, name, paper):
     """A sane number of pages of the right size; nothing wider than the page, no picture cut."""
     page = read(name, color_scheme="dark")

@@ -53,12 +53,17 @@ FILL = """async ([plan, hand_in]) => {
     form.querySelector("button[type=submit]")?.click();
   }
   if (hand_in) document.querySelectorAll(".cq > .cq-buttons .cq-button").forEach((button) => button.click());
-  return [forms.length, unknown];
+  return unknown;
 }"""
+SHOWN = "(count) => document.querySelectorAll('.cq form').length === count"
 ANSWERED = """(count) => {
   const forms = [...document.querySelectorAll(".cq form")];
   return forms.length === count && forms.every((form) => form.querySelector(".cq-status").textContent !== "");
 }"""
+UNMARKED = """() => [...document.querySelectorAll(".cq form")]
+  .filter((form) => form.querySelector(".cq-status").textContent === "")
+  .map((form) => form.querySelector("legend").textContent.trim() + ": " +
+    (form.querySelector(".cq-problem").textContent || "nothing was said"))"""
 PROBLEMS = """() => [...document.querySelectorAll('.cq-problem')].map((one) => one.textContent)
   .filter((text) => text)"""
 
@@ -148,20 +153,33 @@ def walk(browser, tmp_path_factory):
 
 def _page(browser, lab, stem, plan, hand_in=False, then=None):
     """Open a notebook, run it, answer everything on it; return what `then` makes of it afterwards."""
-    desk = Desk(browser, lab, height=20_000, stem=stem)
+    desk = Desk(browser, lab, stem=stem)
     desk.run_all()
     told = [
         {"stem": plain(item), "type": item.type, "answer": answer, "sure": 1 if item.confidence else None}
         for item, answer, _ in plan.values()
     ]
     if plan:
-        count, unknown = desk.page.evaluate(FILL, [told, hand_in])
+        _reached(desk, stem, SHOWN, len(plan))
+        unknown = desk.page.evaluate(FILL, [told, hand_in])
         assert unknown == [], stem
-        desk.page.wait_for_function(ANSWERED, arg=count)
+        _reached(desk, stem, ANSWERED, len(plan))
         assert desk.page.evaluate(PROBLEMS) == [], stem
     made = then(desk) if then else None
     desk.close()
     return made
+
+
+def _reached(desk, stem, state, count):
+    """Wait until the page is in this state; if it never is, say which questions are in the way."""
+    from playwright.sync_api import TimeoutError as Late
+
+    try:
+        desk.page.wait_for_function(state, arg=count)
+    except Late:
+        shown = desk.page.locator(".cq form").count()
+        told = [f"{stem}: {shown} of {count} questions are shown. Without a mark:"]
+        raise AssertionError("\n".join(told + desk.page.evaluate(UNMARKED) + desk.errors)) from None
 
 
 def _downloaded(desk):

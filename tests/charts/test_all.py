@@ -143,9 +143,9 @@ def test_a_figure_s_function_says_what_it_needs(name):
     assert "caption" in inspect.signature(chart).parameters
 
 
-def test_the_gallery_is_one_page(tmp_path):
+def test_the_gallery_is_one_page(figures):
     """Every figure with its text, in one file without anything from elsewhere."""
-    page = gallery.page()
+    page = gallery.page(figures)
     assert page.count("<section>") == len(NAMES)
     assert page.count("Read aloud:") == len(NAMES)
     assert "http" not in page.replace("http://www.w3.org", "")

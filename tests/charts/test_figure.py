@@ -3,8 +3,10 @@
 import re
 
 import pandas as pd
+import pseudo
 
-from course_lib.charts.figure import blank, listing
+from course_lib import evidence, words
+from course_lib.charts.figure import blank, finished, listing
 
 
 def drawn(**given):
@@ -33,6 +35,20 @@ def test_the_numbers_stand_under_the_picture():
 def test_a_plain_caption_is_escaped():
     """A caption is text, unless it knows how to show itself."""
     assert "<figcaption>a &lt; b</figcaption>" in drawn(alt="x", caption="a < b")
+
+
+def test_a_figure_is_marked_where_the_interface_has_another_language(monkeypatch):
+    """Picture, caption and numbers are in the language of the lessons; what is said of them is not."""
+    told = words.Words(pseudo.file())
+    monkeypatch.setattr(words, "words", lambda: told)
+    claims, verdicts = evidence.table("claims"), evidence.table("verdicts")
+    figure = finished(blank(2, 1)[0], "A dot.", claims[["id"]].head(1), "One dot.", claims, verdicts)
+    shown = figure._repr_html_()
+    assert shown.startswith(f'<figure lang="{pseudo.LANGUAGE}" dir="rtl" ')
+    assert '<bdi lang="en"><img alt="A dot."' in shown
+    assert '<figcaption><bdi lang="en">One dot.</bdi> ' in shown
+    assert '</summary><div lang="en" dir="auto"><table' in shown
+    assert re.findall("\u2068([^\u2069]*)\u2069", figure.credit) == ["claims", "verdicts"]
 
 
 def test_words_are_joined_as_in_a_sentence():

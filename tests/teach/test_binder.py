@@ -169,6 +169,8 @@ def image(tmp_path_factory):
     subprocess.run([sys.executable, "-m", "venv", str(base / "env")], check=True)
     python = base / "env" / "bin" / "python"
     install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    # Compiled files are not looked at, and come with the first import.
+    install.append("--no-compile")
     environment = {name: value for name, value in os.environ.items() if name != "COURSE_HOME"}
     environment["PATH"] = f"{base / 'env' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     subprocess.run([*install, *image_pins()], check=True)

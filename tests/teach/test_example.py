@@ -93,7 +93,8 @@ def test_the_command_makes_a_class(tmp_path, capsys):
     assert capsys.readouterr().out.splitlines() == [
         f"12 students handed in to {folder}. None of them exists.",
         "Odd on purpose: Student 08: cut short.",
-        f"Next: python3 -m course_lib gradebook {folder} --out class.csv",
+        f"Next, the marks: python3 -m course_lib gradebook {folder} --out class.csv",
+        f"And what the class understood: python3 -m course_lib understand {folder} --out understand.html",
     ]
     who = pd.read_csv(tmp_path / "who.csv")
     assert list(who.columns) == ["name", "ability", "manner", "odd"]

@@ -120,10 +120,40 @@ def test_the_report_says_it_question_by_question(tmp_path):
     count = len(course.form("before").items)
     assert told[0] == f"{out} holds {count} questions for GIFT."
     assert told[-2] == f"{out}.report.txt says it question by question."
-    assert told[-1] == "The file holds the keys of the test before. Give it to no student."
+    assert told[-1] == "The file holds the keys, those of the test before too. Give it to no student."
     report = (tmp_path / "questions.txt.report.txt").read_text(encoding="utf-8")
     assert report.startswith(f"{count} questions of before for GIFT.\n\nIn sum\n")
     assert "before, minutes, left out: it belongs to the lesson, not to its questions.\n" in report
+
+
+# The rows of the table in TEACHING.md that are about one field each, and that field.
+FIELDS = {
+    "hints": "hints",
+    "how sure a student is": "confidence",
+    "figures": "figure",
+    "match": "pair.feedback",
+    "wrong numbers that the course knows": "mistake",
+    "words that are nearly right": "answer.similar",
+    "objective, level": "objective",
+}
+
+
+@pytest.mark.parametrize("to", exchange.FORMATS)
+def test_the_table_for_instructors_says_what_the_losses_say(small, to):
+    """What it calls left out is left out, and what it calls kept is no loss."""
+    text = (paths.CHECKOUT / "TEACHING.md").read_text(encoding="utf-8")
+    table = text.split("What becomes of a question there:")[1].split("\n\n")[1]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+    heads = {"moodle": "Moodle XML", "gift": "GIFT", "canvas": "Canvas", "qti21": "QTI 2.1"}
+    column = rows[0].index(heads[to])
+    told = {row[0]: row[column] for row in rows[2:]}
+    assert set(FIELDS) <= set(told)
+    losses = small[to][1]
+    for row, field in FIELDS.items():
+        lost = [what for _, other, what in losses.entries if other == field]
+        assert told[row].startswith("left out") == any(what.startswith("left out") for what in lost), row
+        if told[row] == "kept":
+            assert lost == [], row
 
 
 def test_what_is_told_of_every_type(small):
@@ -584,13 +614,14 @@ def test_a_name_that_does_not_exist_is_answered(tmp_path, capsys):
 def test_the_command_writes_and_tells(tmp_path, capsys):
     """Lessons can be named in one go or one by one."""
     out = tmp_path / "new" / "q.xml"
-    given_ = ["--lesson", "03_russia_in_syria", "before", "--lesson", "after"]
+    given_ = ["--lesson", "3", "before", "--lesson", "after", "03_russia_in_syria"]
     assert main(["export-questions", "--to", "moodle", "--out", str(out), *given_]) == 0
     told = capsys.readouterr().out.splitlines()
     count = sum(len(course.bank(stem).items) for stem in ("03_russia_in_syria", "before", "after"))
     assert told[0] == f"{out} holds {count} questions for Moodle XML."
     assert told[1] == "What it cannot carry as the course has it:"
-    assert told[-1] == "The file holds the keys of the tests before and after. Give it to no student."
+    kept = "The file holds the keys, those of the tests before and after too. Give it to no student."
+    assert told[-1] == kept
     assert len(moodle_questions(out.read_bytes())) == count
 
 

@@ -409,7 +409,7 @@ def test_the_command_tells_what_it_did(class_, tmp_path, capsys, home):
     odd = {one.odd: one.name for one in made if one.odd}
     assert set(odd) == {"cut short", "copied", "changed by hand", "an older version", "a clock in 1970"}
     for kind, heading in (
-        ("cut short", "Files that could not be read (1)"),
+        ("cut short", "Files that were not read (1)"),
         ("changed by hand", "Marks in a file that differ from the marking (1)"),
         ("copied", "The same work under two names (2)"),
         ("a clock in 1970", "Clocks that cannot be right (1)"),

@@ -148,6 +148,22 @@ def test_two_files_that_share_nothing_are_told(tmp_path, make, bank):
     ]
 
 
+def test_what_holds_for_many_students_is_one_remark(tmp_path, make, bank):
+    """A lesson that was taken out, and files of two weeks; what is one student's own is told as before."""
+    for number in range(8):
+        folder = tmp_path / "class" / f"Student {number}_{number}_assignsubmission_file_"
+        events = [make.entry(), make.entry("77-here"), make.entry("77-there"), make.entry(f"{88 + number}-x")]
+        make.file(folder / "my-work-2026-03-02.json", *events[:1])
+        make.file(folder / "my-work-2026-03-09.json", *events)
+    book, report = marked(tmp_path / "class", bank)
+    found = [(one.about, one.text) for one in report.remarks]
+    assert ("8 students", "several files each; they share entries, as files of one student do.") in found
+    assert ("8 students", "entries for questions that begin with 77-.") in found
+    assert [found for one in report.remarks if one.text == "1 entry for 91-x."]
+    assert len(found) == 2 + 8
+    assert book.students["remarks"].tolist() == [1] * 8
+
+
 def test_a_copy_is_told_with_both_names(tmp_path, make, bank):
     """Entries that were made once stand in two hand-ins."""
     events = [make.entry(), make.entry("01-number", "12")]
@@ -304,7 +320,8 @@ def test_a_student_with_a_million_entries_is_told(tmp_path, make, bank, monkeypa
     for number in range(3):
         make.file(folder / "anna" / f"my-work-{number}.json", *(make.entry() for _ in range(3)))
     _, report = marked(folder, bank)
-    assert "partly: was not read: this student has 3 entries already." in told(report)
+    expected = "unread: was not read: those before it have 3 entries, more than a student makes."
+    assert expected in told(report)
 
 
 def test_an_answer_that_fills_memory_is_not_built(tmp_path, make, bank):

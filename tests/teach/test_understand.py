@@ -152,10 +152,12 @@ def test_who_says_to_be_sure_is_set_against_who_is_right(tmp_path, bank):
     assert levels["n"].tolist() == [right, 0, 60 - right]
     assert levels["share"].tolist()[::2] == [1.0, 0.0]
     told = Page(understand.document(marks, [bank]).html()).text
-    assert f"Given as “guessing”: {right}, of these 100 % right (" in told
-    assert "Given as “fairly sure”: none." in told
-    assert "Who was sure was right less often than who guessed. That is worth a talk." in told
+    assert f"“guessing”: {right} answers, 100 % of them right (" in told
+    assert "“fairly sure”: no answer." in told
+    assert "Sure answers were right less often than guesses. That is worth a talk." in told
     missed = 60 - right
+    named = told.split("Most often sure and not right, of those who were sure at the first attempt: ")[1]
+    assert named.startswith(f"{wording.asked(bank.items[0])} ({missed} of {missed})")
     assert f"({missed} of {missed}) had said" in told or f"{missed} of {missed} had said" in told
 
 
@@ -395,6 +397,23 @@ def test_shares_are_said_as_people_say_them():
         "fewer than one in ten (1 of 50)",
         "more than nine in ten (49 of 50)",
     ]
+
+
+def test_a_question_with_a_table_is_told_without_it():
+    """What it asks stands after the table, and is kept."""
+    bank = course.bank("01_reading_the_article")
+    told = wording.asked(next(item for item in bank.items if "\n|" in item.stem))
+    assert "|" not in told
+    assert told.endswith("Why is kappa so much lower for pair B?")
+
+
+def test_the_course_asks_for_certainty_in_each_lesson_with_evidence(everything):
+    """One or two questions of lessons 1 to 9, and a class that judges itself is told so."""
+    asking = {bank.lesson: sum(item.confidence for item in bank.items) for bank in gradebook.banks()}
+    assert [count for stem, count in asking.items() if stem[:2] in ("10", "11", "be", "af")] == [0] * 4
+    assert {count for stem, count in asking.items() if stem[0] == "0"} <= {1, 2}
+    told = Page(understand.document(everything, gradebook.banks()).html()).text
+    assert f"{sum(asking.values())} questions asked how sure a student was before the answer" in told
 
 
 def test_a_bank_without_a_notebook_is_told_without_places(planted):

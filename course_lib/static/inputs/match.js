@@ -2,7 +2,7 @@
 function matching(question, uid) {
   const rows = question.rows.map((row, at) => {
     const menu = control("select", { id: `${uid}-s${at}`, class: "cq-menu" },
-      make("option", { value: "" }, "Choose"), ...question.choices.map((text, n) => make("option", { value: n }, text)));
+      make("option", { value: "" }, say("choose")), ...question.choices.map((text, n) => make("option", { value: n, ...OF_LESSONS }, text)));
     const notes = make("div", { class: "cq-notes" });
     const node = make("div", { class: "cq-row" }, make("label", { for: `${uid}-s${at}`, html: row.text }), menu, notes);
     return { menu, notes, node };

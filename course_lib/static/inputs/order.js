@@ -11,13 +11,13 @@ export function moved(order, at, by) {
 function ordering(question) {
   const first = question.options.map((_, place) => place);
   let order = null;
-  const said = make("span", { class: "cq-hidden", role: "status", "aria-live": "polite" });
+  const said = live("span", "cq-hidden");
   const list = make("ol", { class: "cq-order" });
   const notes = question.options.map(() => make("div", { class: "cq-notes" }));
-  const plain = question.options.map((text) => make("span", { html: text }).textContent);
+  const plain = question.options.map((text) => isolated(make("span", { html: text }).textContent));
   const steps = question.options.map((text, place) => {
-    const button = (by, sign, word) => {
-      const made = control("button", { type: "button", class: "cq-button cq-quiet cq-move", "aria-label": `Move ${word}: ${plain[place]}` }, sign);
+    const button = (by, sign, label) => {
+      const made = control("button", { type: "button", class: "cq-button cq-quiet cq-move", "aria-label": label }, sign);
       made.addEventListener("click", () => {
         const now = order ?? first;
         const next = moved(now, now.indexOf(place), by);
@@ -26,13 +26,13 @@ function ordering(question) {
         arrange();
         const at = order.indexOf(place);
         (made.disabled ? made.parentElement.querySelector("button:not(:disabled)") : made).focus();
-        said.textContent = `${plain[place]}: now ${at + 1} of ${order.length}`;
+        said.textContent = say("moved", { step: plain[place], at: at + 1, n: order.length });
         made.dispatchEvent(new Event("change", { bubbles: true }));
       });
       return made;
     };
-    const up = button(-1, "↑", "up");
-    const down = button(1, "↓", "down");
+    const up = button(-1, "↑", say("up", { step: plain[place] }));
+    const down = button(1, "↓", say("down", { step: plain[place] }));
     return { up, down, node: make("li", {}, make("span", { class: "cq-moves" }, up, down), make("span", { html: text }), notes[place]) };
   });
   const arrange = () => {

@@ -5,20 +5,20 @@ const HEADS = 8;
 
 /** Rows under column heads. On a wide page the heads stand above; on a narrow one each input has its own. */
 function table(columns, rows) {
-  const heads = () => make("div", { class: "cq-heads", "aria-hidden": "true" }, make("span"), ...columns.map((text) => make("span", {}, text)));
+  const heads = () => make("div", { class: "cq-heads", "aria-hidden": "true" }, make("span"), ...columns.map((text) => make("span", OF_LESSONS, text)));
   const node = make("div", { class: "cq-table" }, ...rows.flatMap((row, at) => (at % HEADS ? [row] : [heads(), row])));
   node.style.setProperty("--cq-columns", columns.length);
   return node;
 }
 
-const rowName = (row) => make("legend", {}, row.ref ? make("span", { class: "cq-ref" }, `${row.ref} `) : "", make("span", { html: row.text }));
+const rowName = (row) => make("legend", {}, row.ref ? make("span", { class: "cq-ref", ...OF_LESSONS }, `${row.ref} `) : "", make("span", { html: row.text }));
 
 /** One menu for each row under each column. */
 function matrix(question, uid) {
   const rows = question.rows.map((row, at) => {
     const menus = question.columns.map((_, n) => control("select", { id: `${uid}-${at}-${n}`, class: "cq-menu" },
-      make("option", { value: "" }, "–"), ...question.choices.map((text, place) => make("option", { value: place }, text))));
-    const cells = menus.map((menu, n) => make("div", { class: "cq-cell" }, make("label", { for: menu.id }, question.columns[n]), menu));
+      make("option", { value: "" }, "–"), ...question.choices.map((text, place) => make("option", { value: place, ...OF_LESSONS }, text))));
+    const cells = menus.map((menu, n) => make("div", { class: "cq-cell" }, make("label", { for: menu.id, ...OF_LESSONS }, question.columns[n]), menu));
     const notes = make("div", { class: "cq-notes" });
     return { menus, notes, node: make("fieldset", { class: "cq-row" }, rowName(row), ...cells, notes) };
   });
@@ -33,18 +33,16 @@ function matrix(question, uid) {
 /** One choice for each row. */
 function grid(question, uid) {
   const rows = question.rows.map((row, at) => {
-    const choices = boxes(`${uid}-${at}`, question.choices, "radio", false);
+    const one = radios(`${uid}-${at}`, question.choices.map((text) => make("span", OF_LESSONS, text)));
     const notes = make("div", { class: "cq-notes" });
-    const node = make("fieldset", { class: "cq-row" }, rowName(row),
-      make("div", { class: "cq-choices" }, ...choices.map(({ label }) => label)), notes);
-    return { node, notes, inputs: choices.map(({ input }) => input) };
+    return { ...one, notes, node: make("fieldset", { class: "cq-row" }, rowName(row), one.node, notes) };
   });
   const nodes = rows.map(({ node }) => node);
   const large = rows.length * question.choices.length >= LARGE;
   return {
     node: large ? table(question.choices, nodes) : make("div", {}, ...nodes),
-    read: () => rows.map(({ inputs }) => { const at = inputs.findIndex((box) => box.checked); return at < 0 ? null : at; }),
-    write: (answer) => rows.forEach(({ inputs }, at) => inputs.forEach((box, n) => { box.checked = answer?.[at] === n; })),
+    read: () => rows.map(({ read }) => read()),
+    write: (answer) => rows.forEach(({ write }, at) => write(answer?.[at])),
     noteAt: (place) => rows[place].notes,
   };
 }

@@ -15,6 +15,7 @@ from course_lib.errors import ItemError, ProgressError, nearest
 from course_lib.syllabus import number
 from course_lib.teach.exchange.asked import Lesson
 from course_lib.teach.exchange.losses import Losses
+from course_lib.teach.named import by_name
 
 FORMATS = ("moodle", "gift", "qti21", "canvas")
 # Their keys are given away only when somebody asks for them by name.
@@ -35,16 +36,18 @@ def exported(to, lessons):
     return _format(to).write(lessons, losses), losses
 
 
-def chosen(stems=None):
+def chosen(names=None):
     """Return the lessons to export: those named, or all of the course without the tests before and after.
 
+    Parameters: `names` stems or numbers of lessons, `before`, `after`.
     Raises: `ItemError` for a name that does not exist.
     """
-    known = [*course.all_stems(), *FORMS]
-    for stem in stems or ():
-        if stem not in known:
-            raise ItemError(nearest(stem, known, "lesson"))
-    return [_lesson(stem) for stem in dict.fromkeys(stems or course.stems())]
+    stems = [*course.all_stems(), *FORMS]
+    known = by_name(stems)
+    for name in names or ():
+        if name not in known:
+            raise ItemError(nearest(name, stems, "lesson"))
+    return [_lesson(stem) for stem in dict.fromkeys(known[name] for name in names or course.stems())]
 
 
 def _lesson(stem):
@@ -53,11 +56,11 @@ def _lesson(stem):
     return Lesson(stem, f"{place:02} {bank.title}" if place else bank.title, bank)
 
 
-def made(to, out, stems=None):
+def made(to, out, names=None):
     """Write questions in the form of another system, and a report beside it; return what to tell.
 
     Parameters: `to` one of `FORMATS`; `out` the file to write, the report gets its name and `.report.txt`;
-    `stems` the lessons, or None for all.
+    `names` the lessons as in `chosen`, or None for all.
     Raises: `ItemError` for an unknown format or lesson, `ProgressError` where nothing can be written.
     """
     form, out = _format(to), Path(out)
@@ -65,7 +68,7 @@ def made(to, out, stems=None):
         raise ProgressError(f"{out} is a folder. Name a file in it, for instance questions{form.SUFFIX}.")
     if out.suffix.lower() != form.SUFFIX:
         raise ProgressError(f"{out.name} does not end in {form.SUFFIX}, as a file for {form.NAME} has to.")
-    lessons = chosen(stems)
+    lessons = chosen(names)
     data, losses = exported(to, lessons)
     report = out.with_name(f"{out.name}.report.txt")
     asked = sum(len(lesson.bank.items) for lesson in lessons)
@@ -79,12 +82,9 @@ def made(to, out, stems=None):
     if losses.entries:
         lines += ["What it cannot carry as the course has it:", *losses.summary()]
     lines.append(f"{report} says it question by question.")
-    if keys := [lesson.stem for lesson in lessons if lesson.stem in FORMS]:
-        lines.append(
-            f"The file holds the keys of the test{'s' if len(keys) > 1 else ''} "
-            f"{' and '.join(keys)}. Give it to no student."
-        )
-    return lines
+    tests = [lesson.stem for lesson in lessons if lesson.stem in FORMS]
+    also = f", those of the test{'s' if len(tests) > 1 else ''} {' and '.join(tests)} too" if tests else ""
+    return [*lines, f"The file holds the keys{also}. Give it to no student."]
 
 
 def _format(to):

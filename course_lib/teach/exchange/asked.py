@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from course_lib import charts, evidence, items
 from course_lib.charts.figure import Figure
-from course_lib.dates import long_date
+from course_lib.dates import english_date
 from course_lib.errors import ItemError, nearest
 from course_lib.panels import reading_table
 from course_lib.teach.exchange import exhibits
@@ -73,6 +73,18 @@ class Asked:
         """Note that a field is carried in another form."""
         self._losses.changed(self.item.id, field, how)
 
+    def without_refs(self):
+        """Note that rows lead nowhere, where the question has rows that do."""
+        item = self.item
+        if isinstance(item, items.Grid | items.Matrix) and any(row.ref for row in item.row):
+            self.left_out("row.ref", "it leads to a table of the course")
+
+    def as_essay(self):
+        """Note what becomes of a text in every system."""
+        self.changed(
+            "type", "an essay worth 1 point, which somebody has to mark; the course keeps texts unmarked"
+        )
+
     def html(self, text, field):
         """Return a text as paragraphs of HTML."""
         return inner(self.element(text, field))
@@ -124,7 +136,7 @@ class Asked:
                 low, high = map(decimal, self.item.bounds)
                 parts.append(f"<p>A number from {low} to {high}.</p>")
         if isinstance(self.item, items.Probability):
-            day = long_date(self.item.resolves.isoformat())
+            day = english_date(self.item.resolves.isoformat())
             parts.append(f"<p>In percent, from 0 to 100. The question resolves on {day}.</p>")
         if isinstance(self.item, items.Text) and self.item.minimum > 1:
             parts.append(f"<p>At least {self.item.minimum} words.</p>")

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from course_lib import items
 from course_lib.teach.exchange.asked import Asked, decimal, listed
-from course_lib.teach.exchange.moodle import category, pairs_told, steps_told
+from course_lib.teach.exchange.moodle import category
+from course_lib.teach.exchange.told import cells_told, pairs_told, rows_told, steps_told
 
 SUFFIX = ".txt"
 NAME = "GIFT"
@@ -53,9 +54,7 @@ def _question(asked):
     if item.confidence:
         asked.left_out("confidence", "GIFT cannot ask how sure somebody is")
     if isinstance(item, items.Text):
-        asked.changed(
-            "type", "an essay worth 1 point, which somebody has to mark; the course keeps texts unmarked"
-        )
+        asked.as_essay()
         asked.changed(
             "model", "model answer and rubric stand in the general feedback; GIFT has no notes for markers"
         )
@@ -187,7 +186,7 @@ def _pair(left, right):
 
 def _grid(asked):
     item = asked.item
-    _refs(asked)
+    asked.without_refs()
     texts = [asked.line(row.text, "row.text") for row in item.row]
     choices = [asked.words(choice, "choices") for choice in item.choices]
     if not item.graded:
@@ -205,22 +204,9 @@ def _grid(asked):
     return _Body(lines, general=rows_told(asked))
 
 
-def rows_told(asked):
-    """Return the feedback of all rows of a grid as one list, that for particular wrong choices under each."""
-    told = []
-    for row in asked.item.row:
-        key = f"{asked.line(row.text, 'row.text')}: <strong>{asked.line(row.key, 'row.key')}</strong>. "
-        wrong = [
-            f"If you chose {asked.line(choice, 'choices')}: {asked.line(text, 'row.instead')}"
-            for choice, text in row.instead.items()
-        ]
-        told.append(key + asked.line(row.feedback, "row.feedback") + (listed(wrong) if wrong else ""))
-    return listed(told)
-
-
 def _matrix(asked):
     item = asked.item
-    _refs(asked)
+    asked.without_refs()
     heads = [asked.line(one, "columns") for one in item.columns]
     texts = [asked.line(row.text, "row.text") for row in item.row]
     choices = [asked.words(choice, "choices") for choice in item.choices]
@@ -237,16 +223,6 @@ def _matrix(asked):
     return _Body(lines, general=cells_told(asked))
 
 
-def cells_told(asked):
-    """Return key and feedback of all rows of a matrix as one list."""
-    return listed(
-        f"{asked.line(row.text, 'row.text')}: <strong>"
-        f"{', '.join(asked.line(key, 'row.key') for key in row.key)}</strong>. "
-        f"{asked.line(row.feedback, 'row.feedback')}"
-        for row in asked.item.row
-    )
-
-
 def _open(asked, rows, choices):
     """Return an essay, for rows that have no key, and what the rows and choices are."""
     asked.changed("type", "an essay, since pairs need a key and the course has none here; set it to 0 points")
@@ -254,16 +230,10 @@ def _open(asked, rows, choices):
     return _Body([], after=f"<p>One of these for each: {shown}.</p>{listed(rows)}")
 
 
-def _refs(asked):
-    if any(row.ref for row in asked.item.row):
-        asked.left_out("row.ref", "it leads to a table of the course")
-
-
 def _order(asked):
     item = asked.item
-    places = {place: at for at, place in enumerate(range(len(item.step)), start=1)}
     lines = [
-        _pair(asked.line(item.step[place].text, "step.text"), f"{places[place]}.") for place in item.shuffled
+        _pair(asked.line(item.step[place].text, "step.text"), f"{place + 1}.") for place in item.shuffled
     ]
     asked.changed("type", "pairs of a step and its place, since GIFT has no order")
     asked.changed(

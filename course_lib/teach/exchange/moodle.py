@@ -11,7 +11,8 @@ import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from course_lib import items
-from course_lib.teach.exchange.asked import Asked, decimal, listed
+from course_lib.teach.exchange.asked import Asked, decimal
+from course_lib.teach.exchange.told import pairs_told, steps_told
 
 SUFFIX = ".xml"
 NAME = "Moodle XML"
@@ -175,9 +176,7 @@ def _grid(asked):
         told = [(row.instead.get(choice, row.feedback), row.key in (choice, None)) for choice in item.choices]
         notes = [(asked.line(text, "row.feedback"), key) for text, key in told]
         rows.append(f"<tr><td>{asked.line(row.text, 'row.text')}</td><td>{_gap(choices, notes)}</td></tr>")
-        if row.ref:
-            asked.left_out("row.ref", "it leads to a table of the course")
-    _points(asked)
+    _as_cloze(asked)
     return "cloze", {"after": f"<table><tbody>{''.join(rows)}</tbody></table>", "elements": []}
 
 
@@ -194,14 +193,13 @@ def _matrix(asked):
             for key in keys
         ]
         rows.append(f"<tr><td>{asked.line(row.text, 'row.text')}</td>{''.join(cells)}</tr>")
-        if row.ref:
-            asked.left_out("row.ref", "it leads to a table of the course")
-    _points(asked)
+    _as_cloze(asked)
     table = f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     return "cloze", {"after": table, "elements": []}
 
 
-def _points(asked):
+def _as_cloze(asked):
+    asked.without_refs()
     if asked.item.graded:
         asked.changed(
             "type", "embedded answers (Cloze), worth a point for each part; the share is the course's"
@@ -238,26 +236,6 @@ def _match(asked):
         parts.append(one)
     asked.changed("pair.feedback", "Moodle has no feedback for a pair; it stands in the general feedback")
     return "matching", {"elements": parts, "general": [pairs_told(asked)]}
-
-
-def pairs_told(asked):
-    """Return the feedback of all pairs as one list."""
-    return listed(
-        f"{asked.line(pair.text, 'pair.text')}: <strong>{asked.line(pair.match, 'pair.match')}</strong>. "
-        f"{asked.line(pair.feedback, 'pair.feedback')}"
-        for pair in asked.item.pair
-    )
-
-
-def steps_told(asked):
-    """Return the feedback of all steps as one numbered list."""
-    return listed(
-        (
-            f"{asked.line(step.text, 'step.text')}: {asked.line(step.feedback, 'step.feedback')}"
-            for step in asked.item.step
-        ),
-        ordered=True,
-    )
 
 
 def _order(asked):
@@ -300,9 +278,7 @@ def _essay(asked):
         _text(holder, "graderinfo", asked.model(), "html"),
         _text(holder, "responsetemplate", "", "html"),
     ]
-    asked.changed(
-        "type", "an essay worth 1 point, which somebody has to mark; the course keeps texts unmarked"
-    )
+    asked.as_essay()
     return "essay", {"elements": parts}
 
 
