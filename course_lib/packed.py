@@ -2,6 +2,7 @@
 
 import functools
 import json
+import threading
 import zlib
 
 import anywidget
@@ -9,6 +10,10 @@ import traitlets
 
 from course_lib import paths
 from course_lib.words import words
+
+# ipykernel hands a message of a page to the thread that last wrote to that page, so that two that follow each
+# other can be in two threads at once.
+_TURN = threading.RLock()
 
 
 def _thin(name):
@@ -62,3 +67,8 @@ class PackedWidget(anywidget.AnyWidget):
         code = _packed(tuple(scripts), style, section)
         told = zlib.compress(json.dumps(constants).encode(), 9)
         super().__init__(code=code, script=f"{zlib.crc32(code):x}", constants=told, **traits)
+
+    def _handle_custom_msg(self, content, buffers):
+        """Hear what a page sends, one message after the other."""
+        with _TURN:
+            super()._handle_custom_msg(content, buffers)

@@ -246,6 +246,10 @@ class Quiz(PackedWidget):
         return {name: {**entry, "locked": True, "revealed": told[name]} for name, entry in entries.items()}
 
     def _draft(self, item, message, entry):
+        # Threads do not keep the order: a draft that comes after its answer says nothing new.
+        given = (items.valid_answer(item, message.get("answer")), _certain(item, message.get("sure")))
+        if given == (entry["answer"], entry["sure"]):
+            return
         self._take(item, message, entry)
         self._keep(item, "draft", entry)
 

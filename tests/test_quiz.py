@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 import zlib
 
 import msgspec
@@ -204,6 +205,46 @@ def test_a_draft_after_an_answer_keeps_both(asked, quiz):
     assert again["answer"] == [0, 1]
     assert again["graded"] == [0, 0]
     assert again["state"] == "not_yet"
+
+
+def test_an_answer_does_not_overtake_its_draft(asked, tmp_path):
+    """The kernel can give the two to different threads; the mark stays whichever comes to an end first."""
+    answered = threading.Event()
+
+    class Slow(Progress):
+        def record(self, item, version, kind, **told):
+            if kind == "draft":
+                other.start()
+                # Were both heard at once, the answer would be marked now, and its mark lost afterwards.
+                answered.wait(0.5)
+            return super().record(item, version, kind, **told)
+
+    def sent(kind):
+        page = {"kind": kind, "item": FIRST, "answer": 0, "id": kind, "sure": None}
+        quiz._handle_custom_msg(page, [])
+        if kind == "answer":
+            answered.set()
+
+    # What is read once is read before.
+    say(Quiz(asked, Progress()), "answer", FIRST, 0)
+    quiz = Quiz(asked, Slow(tmp_path / "slow.sqlite"))
+    other = threading.Thread(target=sent, args=("answer",))
+    sent("draft")
+    other.join()
+    assert quiz.answers[FIRST]["state"] is not None
+    assert quiz.answers[FIRST]["echo"] == "answer"
+
+
+def test_a_draft_that_comes_late_says_nothing_new(asked):
+    """Neither a second time in the file nor, once a test is handed in, as a change that is refused."""
+    test = Quiz(asked, Progress(), "test")
+    given = {FIRST: 0, "99-parts": [], "99-weight": "", "99-rows": [None, None]}
+    finish(test, given)
+    before = test._progress.events()
+    entry = say(test, "draft", FIRST, 0)
+    assert (entry["problem"], entry["locked"]) == ("", True)
+    assert test._progress.events() == before
+    assert say(test, "draft", FIRST, 1)["problem"] != ""
 
 
 def test_hints_come_one_by_one_and_end(quiz):

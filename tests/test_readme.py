@@ -29,6 +29,7 @@ RUN_BY = {
     'python3 -m course_lib new-lesson 12_bread_prices --title "Bread prices" --after 09_precedent': (
         "tests/teach/test_scaffold.py"
     ),
+    "python3 -m course_lib test -- tests/test_words.py tests/browser/test_words.py": ".ci/run",
     "python3 -m course_lib test -- tests/content -k 12_bread_prices": "tests/teach/test_scaffold.py",
     "python3 -m course_lib export-questions --to moodle --out questions.xml": "tests/teach/test_exchange.py",
     "python3 -m course_lib export-questions --to canvas --lesson 3 --out lesson-3.zip": (

@@ -27,6 +27,8 @@ IDLE = """async () => {
 }"""
 CELLS = "() => window.jupyterapp.shell.currentWidget.content.model.cells.length"
 NAME = "() => window.jupyterapp.shell.currentWidget.context.path.split('/').pop()"
+THEMED = """(name) => document.body.dataset.jpThemeName === name
+  && !document.getElementById("jupyterlab-splash")"""
 # Beside and under a notebook JupyterLab has little else.
 FOLLOWED = """([width, height]) => {
   const place = document.querySelector(".jp-WindowedPanel-outer").getBoundingClientRect();
@@ -161,9 +163,10 @@ class Desk:
         self.page.wait_for_function(FOLLOWED, arg=[width, height])
 
     def theme(self, name):
-        """Change JupyterLab's theme."""
+        """Change JupyterLab's theme, and wait until it is there and what covers the change is gone."""
         change = "(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
         self.page.evaluate(change, name)
+        self.page.wait_for_function(THEMED, arg=name)
 
     def save(self):
         """Save the notebook and return its path."""
