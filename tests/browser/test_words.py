@@ -42,7 +42,8 @@ BROKEN = """() => {
   const ours = [...document.querySelectorAll(".jp-OutputArea-output [lang=ar-XB]:not([dir=auto])")];
   const wide = ours.flatMap((root) => [root, ...root.querySelectorAll("form, button, select, p, summary")])
     .filter((node) => node.checkVisibility() && getComputedStyle(node).overflowX === "visible")
-    .filter((node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)
+    // A table of many columns scrolls with its output on a small screen, in any language.
+    .filter((node) => node.scrollWidth > node.clientWidth + 1 && !node.querySelector("table"))
     .map((node) => `too wide: ${node.tagName} ${node.className} ${node.textContent.slice(0, 60)}`);
   const left = ours.filter((node) => getComputedStyle(node).direction !== "rtl")
     .map((node) => `from the left: ${node.tagName} ${node.textContent.slice(0, 60)}`);
@@ -87,24 +88,27 @@ def test_the_language_is_whole():
 @pytest.mark.parametrize("stem", ["index", *course.stems()])
 def test_every_word_comes_from_the_file(browser, copy, stem):
     """No Latin letter in what the interface says, before and after the student's answers; the page holds."""
-    if stem == "index":
-        plan = planned(course.form("before"))
-    else:
-        plan = planned(course.bank(stem))
-        if stem == course.stems()[-1]:
-            plan |= planned(course.form("after"))
+    plan = planned(course.form("before") if stem == "index" else course.bank(stem))
+    tests = stem == "index" or stem == course.stems()[-1]
+    if stem == course.stems()[-1]:
+        plan |= planned(course.form("after"))
     seen = set()
 
     def look(desk):
         seen.update((lang, text) for lang, text in desk.page.evaluate(TEXTS))
-        desk.page.set_viewport_size({"width": 420, "height": 20_000})
-        narrow = desk.page.evaluate(BROKEN)
-        desk.page.set_viewport_size({"width": 1280, "height": 20_000})
-        assert narrow + desk.page.evaluate(BROKEN) == []
+        for width in (420, 1280):
+            desk.page.set_viewport_size({"width": width, "height": 900})
+            desk.page.wait_for_function("(width) => innerWidth === width", arg=width)
+            assert desk.page.evaluate(BROKEN) == [], width
 
-    notebook_done(browser, copy, stem, plan, look)
+    def look_again(desk):
+        look(desk)
+        # Panels on what was answered tell it when they are run again.
+        desk.run_all()
+        look(desk)
+
+    notebook_done(browser, copy, stem, plan, tests, look_again)
     ours = {text for lang, text in seen if lang == pseudo.LANGUAGE}
-    assert len(ours) > 5
+    assert len(ours) > 50
     assert sorted(text for text in ours if re.search("[A-Za-z]", text)) == []
-    unmarked = sorted(text for lang, text in seen if not lang)
-    assert unmarked == []
+    assert sorted(text for lang, text in seen if not lang) == []
