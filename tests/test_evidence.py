@@ -194,7 +194,7 @@ def test_a_card_is_marked_where_the_interface_has_another_language(loaves, monke
     told = words.Words(pseudo.file())
     monkeypatch.setattr(words, "words", lambda: told)
     card = evidence.about("loaves")
-    page = re.sub('<bdi lang="en">.*?</bdi>|<[^>]+>', " ", card._repr_html_())
+    page = re.sub('<bdi lang="en">.*?</bdi>|<style>.*?</style>|<[^>]+>', " ", card._repr_html_())
     plain = re.sub("\u2068[^\u2069]*\u2069", "", repr(card))
     assert re.findall("[A-Za-z]+", page + plain) == []
     row = f"<dt><b>{told.say('cards.row')}</b></dt>"
