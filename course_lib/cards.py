@@ -1,10 +1,9 @@
 """Data cards: what a table is, what its fields mean, where its limits lie; for a page, a file, a console."""
 
-import html
 from dataclasses import dataclass
 
 from course_lib.dates import long_date
-from course_lib.words import frame, isolated, mirror, of_lessons, say
+from course_lib.words import frame, isolated, marked, mirror, say
 
 
 @dataclass(frozen=True)
@@ -101,12 +100,12 @@ class Card:
         return "\n".join(lines)
 
     def _repr_html_(self):
-        facts = self._facts(_marked)
-        if keys := self._keys(_marked):
+        facts = self._facts(marked)
+        if keys := self._keys(marked):
             facts[say("cards.keys")] = " ".join(keys)
         told = "".join(f"<dt><b>{name}</b></dt><dd>{text}</dd>" for name, text in facts.items())
-        limits = "".join(f"<li>{_marked(limit)}</li>" for limit in self.described["course:limits"])
-        title, name = _marked(self.described["title"]), _marked(self.described["name"])
+        limits = "".join(f"<li>{marked(limit)}</li>" for limit in self.described["course:limits"])
+        title, name = marked(self.described["title"]), marked(self.described["name"])
         return (
             f"<div {frame()}>{mirror()}<p><b>{title}</b> ({name})</p>"
             f"<dl>{told}<dt><b>{say('cards.limits')}</b></dt><dd><ul>{limits}</ul></dd></dl>"
@@ -114,13 +113,13 @@ class Card:
         )
 
     def _table(self):
-        fields = self._fields(_marked)
+        fields = self._fields(marked)
         if not fields:
             return ""
         head = "".join(f'<th scope="col">{name}</th>' for name in _columns())
         rows = "".join(
             "<tr>"
-            + "".join(f'<td style="text-align:start">{cell}</td>' for cell in (_marked(name), *told))
+            + "".join(f'<td style="text-align:start">{cell}</td>' for cell in (marked(name), *told))
             + "</tr>"
             for name, *told in fields
         )
@@ -186,10 +185,6 @@ def _anchor(described):
         if letter.isalnum() or letter in " -_"
     )
     return kept.replace(" ", "-")
-
-
-def _marked(text):
-    return of_lessons(html.escape(text))
 
 
 def _columns():

@@ -1,14 +1,12 @@
 """The student's coding beside a key or another coder's: how far the two agree, and where they part."""
 
-import html
-
 from course_lib import items
 from course_lib.errors import ItemError
 from course_lib.methods import ach
 from course_lib.methods.agreement import cohen_kappa
 from course_lib.methods.grading import admiralty, diagonal
 from course_lib.panels import Panel, paragraphs, rows
-from course_lib.words import of_lessons, say
+from course_lib.words import marked, say
 
 # More cells than this are a wall, not a comparison.
 _FARTHEST = 8
@@ -140,7 +138,7 @@ def _checked(item, progress):
 
 
 def _one_code(code):
-    return say("comparisons.one_code", code=of_lessons(html.escape(code)))
+    return say("comparisons.one_code", code=marked(code))
 
 
 def _told(lines, caption, head, body, content, last=""):

@@ -15,7 +15,7 @@ from course_lib.charts.figure import Caption
 from course_lib.dates import long_date
 from course_lib.methods import forecast
 from course_lib.syllabus import spoken
-from course_lib.words import of_lessons, say
+from course_lib.words import marked, of_lessons, say
 
 # With fewer forecasts than this a figure shows the example.
 ENOUGH = 10
@@ -276,7 +276,7 @@ def _finite(mine, lost):
 
 def _listing(names):
     """Return the numbers of forecasts as a sentence lists them, as HTML."""
-    *head, last = (of_lessons(html.escape(name)) for name in names)
+    *head, last = (marked(name) for name in names)
     return say("gamble.listing", some=", ".join(head), last=last) if head else last
 
 

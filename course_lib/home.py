@@ -11,7 +11,7 @@ from course_lib.errors import ProgressError
 from course_lib.panels import LINK, Panel, paragraphs
 from course_lib.progress import Progress
 from course_lib.syllabus import in_a_row
-from course_lib.words import isolated, of_lessons, say
+from course_lib.words import isolated, marked, say
 
 AT_MOST = 5
 # What BinderHub gives to the machines it starts.
@@ -213,7 +213,7 @@ def _named(stem):
 
 
 def _title(stem):
-    return of_lessons(html.escape(bank(stem).title))
+    return marked(bank(stem).title)
 
 
 def _link(stem):

@@ -3,7 +3,7 @@
 import html
 
 from course_lib import evidence, labels
-from course_lib.words import frame, mirror, of_lessons, say
+from course_lib.words import frame, marked, mirror, say
 
 _STYLE = """<style>
 .cl-ledger fieldset{border:0;padding:0;margin:0 0 .6em;display:flex;flex-wrap:wrap;gap:.2em 1em}
@@ -53,7 +53,7 @@ class Ledger:
     def _filter(self, root, verdicts, found):
         choices = [("all", say("ledger.all", n=len(self.claims)))]
         choices += [
-            (verdict, say("ledger.verdict", verdict=_marked(labels.VERDICTS[verdict]), n=int(found[verdict])))
+            (verdict, say("ledger.verdict", verdict=marked(labels.VERDICTS[verdict]), n=int(found[verdict])))
             for verdict in verdicts
         ]
         options = "".join(
@@ -76,29 +76,25 @@ def _hiding(root, verdicts):
 def _group(section, claims):
     counts = claims["verdict"].map(labels.VERDICTS).value_counts()
     parts = ", ".join(
-        say("ledger.counted", n=int(counts[label]), verdict=_marked(label))
+        say("ledger.counted", n=int(counts[label]), verdict=marked(label))
         for label in labels.VERDICTS.values()
         if label in counts.index
     )
     rows = "".join(_row(row) for row in claims.itertuples())
     return (
-        f'<details><summary data-lm-suppress-shortcuts="true">{_marked(labels.SECTIONS[section])} '
+        f'<details><summary data-lm-suppress-shortcuts="true">{marked(labels.SECTIONS[section])} '
         f"<span>({parts})</span></summary><ol>{rows}</ol></details>"
     )
 
 
 def _row(row):
-    tags = [f"<b>{_marked(labels.VERDICTS[row.verdict])}</b>", _marked(labels.KINDS[row.kind])]
+    tags = [f"<b>{marked(labels.VERDICTS[row.verdict])}</b>", marked(labels.KINDS[row.kind])]
     if isinstance(row.confidence, str):
-        tags.append(say("ledger.confidence", confidence=_marked(row.confidence)))
+        tags.append(say("ledger.confidence", confidence=marked(row.confidence)))
     # Where no verdict is known by the day, it is the course that says so.
-    known = _marked(row.evidence) if row.known == row.known else html.escape(row.evidence)
+    known = marked(row.evidence) if row.known == row.known else html.escape(row.evidence)
     sources = evidence.cite(*row.source_keys)._repr_html_() if row.source_keys else ""
     return (
-        f'<li class="v-{row.verdict}"><p>{_marked(f"{row.id} {row.claim}")}</p>'
+        f'<li class="v-{row.verdict}"><p>{marked(f"{row.id} {row.claim}")}</p>'
         f'<p class="tags">{" · ".join(tags)}</p><p>{known}</p><p>{sources}</p></li>'
     )
-
-
-def _marked(text):
-    return of_lessons(html.escape(text))

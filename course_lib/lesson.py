@@ -1,14 +1,12 @@
 """The few calls a notebook makes: where you are, a check, the claims, the sources, the end."""
 
-import html
-
 from course_lib import comparisons, course, dates, evidence, lodged, panels
 from course_lib.errors import CourseError, nearest
 from course_lib.home import listing, tally
 from course_lib.ledger import Ledger
 from course_lib.panels import LINK, Panel
 from course_lib.progress import Progress
-from course_lib.words import isolated, of_lessons, say
+from course_lib.words import isolated, marked, say
 
 
 class Lesson:
@@ -131,10 +129,8 @@ class Lesson:
         for name in names:
             if name not in known:
                 raise CourseError(nearest(name, known, "term in the glossary"))
-        listed = "".join(
-            f"<dt><b>{_content(name)}</b></dt><dd>{_content(known[name])}</dd>" for name in names
-        )
-        summary = say("lesson.terms", terms=", ".join(map(_content, names)))
+        listed = "".join(f"<dt><b>{marked(name)}</b></dt><dd>{marked(known[name])}</dd>" for name in names)
+        summary = say("lesson.terms", terms=", ".join(map(marked, names)))
         return Panel(
             f'<details><summary data-lm-suppress-shortcuts="true">{summary}</summary>'
             f"<dl>{listed}</dl></details>"
@@ -151,10 +147,10 @@ class Lesson:
         left = dict.fromkeys(item.check for item in self.bank.items if item.id not in answers)
         lines = [f"<b>{say('lesson.answered', done=done, n=total, right=right)}</b>"]
         if left:
-            lines.append(say("lesson.still_open", checks=", ".join(map(_content, left))))
+            lines.append(say("lesson.still_open", checks=", ".join(map(marked, left))))
         follow = course.stems()[self.number :] if self.number else ()
         if follow:
-            title = _content(course.bank(follow[0]).title)
+            title = marked(course.bank(follow[0]).title)
             lines.append(say("lesson.next", lesson=f'<a href="{follow[0]}.ipynb" {LINK}>{title}</a>'))
         lines.append(f'<a href="index.ipynb" {LINK}>{say("lesson.home")}</a>')
         return panels.paragraphs(lines)
@@ -174,7 +170,7 @@ class Lesson:
         place = [self._place(), say("lesson.minutes", n=self.bank.minutes)]
         place += [say("lesson.as_of", day=dates.long_date(self.until))] if self.until else []
         return Panel(
-            f"<p><b>{_content(self.bank.title)}</b></p><p>{' · '.join(place)}</p>"
+            f"<p><b>{marked(self.bank.title)}</b></p><p>{' · '.join(place)}</p>"
             f"{listing(self.progress, self.stem)}"
         )._repr_html_()
 
@@ -196,7 +192,3 @@ def begin(stem):
     if stem not in course.all_stems():
         raise CourseError(nearest(stem, course.all_stems(), "lesson"))
     return Lesson(stem)
-
-
-def _content(text):
-    return of_lessons(html.escape(text))

@@ -1,9 +1,7 @@
 """The forecasts of a student: what was lodged, what can be said of it already, what came of it."""
 
-import html
-
 from course_lib.items import Probability
-from course_lib.words import of_lessons, say
+from course_lib.words import marked, say
 
 _COLUMNS = ["forecast", "resolves", "probability", "lodged", "late"]
 # The question of lesson 10 that opens the outcomes, and its options that do: the student's score, an example.
@@ -62,24 +60,20 @@ def told(forecasts, at_most):
     mean, low, high = (f"{value:.0%}" for value in (said.mean(), said.min(), said.max()))
     lines.append(say("lodged.spread", mean=mean, low=low, high=high))
     if extreme := [name for name, value in said.items() if value in (0, 1)]:
-        lines.append(say("lodged.certain", forecasts=", ".join(map(_named, extreme))))
+        lines.append(say("lodged.certain", forecasts=", ".join(map(marked, extreme))))
     for less, more in at_most.items():
         if less in said and more in said and said[less] > said[more]:
             given, needed_given = (f"{said[name]:.0%}" for name in (less, more))
             lines.append(
                 say(
                     "lodged.against",
-                    forecast=_named(less),
-                    needed=_named(more),
+                    forecast=marked(less),
+                    needed=marked(more),
                     given=given,
                     needed_given=needed_given,
                 )
             )
     return lines
-
-
-def _named(forecast):
-    return of_lessons(html.escape(forecast))
 
 
 def scored(forecasts, questions, outcomes):

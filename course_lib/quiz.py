@@ -4,7 +4,6 @@ Before an answer the page holds what `items.public` lets through and nothing els
 the moment it is made, so an answer comes back when its cell is run again.
 """
 
-import html
 import json
 import random
 from pathlib import Path
@@ -18,7 +17,7 @@ from course_lib.errors import CourseError, ItemError, ProgressError, nearest
 from course_lib.markdown import markdown
 from course_lib.packed import PackedWidget
 from course_lib.progress import Progress
-from course_lib.words import block_of_lessons, frame, of_lessons, say
+from course_lib.words import block_of_lessons, frame, marked, of_lessons, say
 
 # Seen only where no widget has come after a second, so that nothing flickers where one does.
 _LATE = (
@@ -407,9 +406,7 @@ def _readable(question):
         options = "".join(f"<li>{of_lessons(option)}</li>" for option in question["options"])
         parts.append(f"<ul>{options}</ul>")
     if "rows" in question:
-        choices, columns = (
-            of_lessons(html.escape(", ".join(question.get(name, ())))) for name in ("choices", "columns")
-        )
+        choices, columns = (marked(", ".join(question.get(name, ()))) for name in ("choices", "columns"))
         each = (
             say("quiz.for_each_under", columns=columns, choices=choices)
             if question.get("columns")

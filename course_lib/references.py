@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 
 from course_lib.dates import long_date
-from course_lib.words import frame, isolated, mirror, of_lessons, say
+from course_lib.words import frame, isolated, marked, mirror, say
 
 _BIBTEX = {"academic": "article", "book": "book"}
 # https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
@@ -102,7 +102,7 @@ class Citations:
     cited: list
 
     def _repr_html_(self):
-        links = " · ".join(_link(one.url, one.named(_marked)) for one in self.cited)
+        links = " · ".join(_link(one.url, one.named(marked)) for one in self.cited)
         return f"<span {frame()}>{links}</span>"
 
     def __repr__(self):
@@ -195,10 +195,6 @@ def _ended(part, shown):
     return shown if part.rstrip("\u2069")[-1] in ".?!" else f"{shown}."
 
 
-def _marked(text):
-    return of_lessons(html.escape(text))
-
-
 def _link(url, shown):
     # Underlined, since colour alone would not tell a link from the words around it.
     style = 'style="text-decoration:underline"'
@@ -208,7 +204,7 @@ def _link(url, shown):
 
 
 def _reference(one):
-    return one.full(_link(one.url, _marked(one.title)), _marked)
+    return one.full(_link(one.url, marked(one.title)), marked)
 
 
 def _shelf(one):

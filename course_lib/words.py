@@ -6,6 +6,7 @@ Lessons, questions, tables and figures are in a language of their own, and are m
 """
 
 import functools
+import html
 import re
 import string
 
@@ -188,6 +189,11 @@ def of_lessons(markup):
     """Return HTML in the language of the lessons, marked as such where the interface has another."""
     told = words()
     return markup if told.lessons_in == told.language else f'<bdi lang="{told.lessons_in}">{markup}</bdi>'
+
+
+def marked(text):
+    """Return a plain text in the language of the lessons as HTML: escaped, then as `of_lessons`."""
+    return of_lessons(html.escape(text))
 
 
 def block_of_lessons(markup):
