@@ -86,6 +86,7 @@ class Quiz(PackedWidget):
         if mode not in MODES:
             raise ItemError(nearest(mode, MODES, "mode"))
         self._asked = {item.id: item for item in asked}
+        self._turns = {}
         self._progress = progress
         self._mode = mode
         self.questions = [_shown(item, until) for item in asked]
@@ -205,12 +206,25 @@ class Quiz(PackedWidget):
         handle = handles.get(kind) if kind in _HEARD[self._mode] else None
         if item is None or handle is None:
             return
-        entry = {**self._entries[item.id], "echo": str(message.get("id"))[:40], "problem": ""}
+        entry = self._echoing(item, message)
         try:
-            handle(item, message, entry)
+            handle(item, message, entry, self._overtaken(item, message))
         except CourseError as error:
             entry["problem"] = _told(error)
         self._publish({**self._entries, item.id: entry})
+
+    def _echoing(self, item, message):
+        return {**self._entries[item.id], "echo": str(message.get("id"))[:40], "problem": ""}
+
+    def _overtaken(self, item, message):
+        """Return whether something that a page sent later about a question was heard before."""
+        # The kernel hands messages to threads, which do not keep their order; each page numbers its own.
+        page, turn = (str(message.get("page"))[:40], item.id), message.get("turn")
+        if not isinstance(turn, int):
+            return False
+        newest = self._turns.get(page, turn)
+        self._turns[page] = max(turn, newest)
+        return turn < newest
 
     def _finish(self, message):
         """Mark all questions together, or keep them all."""
@@ -219,10 +233,11 @@ class Quiz(PackedWidget):
             return
         marked = {}
         for name, item in self._asked.items():
-            entry = {**self._entries[name], "echo": str(message.get("id"))[:40], "problem": ""}
+            entry = self._echoing(item, message)
+            late = self._overtaken(item, message)
             try:
                 if not entry["locked"]:
-                    self._answer(item, {"answer": given.get(name), "sure": sure.get(name)}, entry)
+                    self._answer(item, {"answer": given.get(name), "sure": sure.get(name)}, entry, late)
             except CourseError as error:
                 entry["problem"] = _told(error)
             marked[name] = entry
@@ -244,30 +259,33 @@ class Quiz(PackedWidget):
         }
         return {name: {**entry, "locked": True, "revealed": told[name]} for name, entry in entries.items()}
 
-    def _draft(self, item, message, entry):
-        # Threads do not keep the order: a draft that comes after its answer says nothing new.
-        given = (items.valid_answer(item, message.get("answer")), _certain(item, message.get("sure")))
-        if given == (entry["answer"], entry["sure"]):
+    def _draft(self, item, message, entry, late):
+        # What came after it is there already, and may have been handed in since.
+        if late:
             return
         self._take(item, message, entry)
         self._keep(item, "draft", entry)
 
-    def _answer(self, item, message, entry):
+    def _answer(self, item, message, entry, late):
+        newer = {name: entry[name] for name in ("answer", "sure")}
         self._take(item, message, entry)
         entry.update(_graded(item, entry["answer"], entry["sure"], self._mode))
-        if entry["state"] == "unanswered" and self._mode != "test":
-            return
-        entry["attempt"] += 1
-        entry["attempt"] = self._keep(item, "answer", entry) or entry["attempt"]
-        # Only now: a forecast that could not be kept may still be changed.
-        entry["locked"] = isinstance(item, items.Probability)
+        if entry["state"] != "unanswered" or self._mode == "test":
+            entry["attempt"] += 1
+            entry["attempt"] = self._keep(item, "answer", entry) or entry["attempt"]
+            # Only now: a forecast that could not be kept may still be changed.
+            entry["locked"] = isinstance(item, items.Probability)
+        if late and not entry["locked"] and self._mode != "test":
+            # The mark is for what was handed in; what was changed since stands, as a draft.
+            entry.update(newer)
+            self._keep(item, "draft", entry)
 
-    def _hint(self, item, _message, entry):
+    def _hint(self, item, _message, entry, _late):
         if len(entry["hints"]) < len(item.hints):
             entry["hints"] = _hints(item, len(entry["hints"]) + 1)
             self._keep(item, "hint")
 
-    def _reveal(self, item, _message, entry):
+    def _reveal(self, item, _message, entry, _late):
         if not item.graded or entry["attempt"] < TRIES:
             raise ItemError(say("quiz.after_tries", n=TRIES))
         if not entry["revealed"]:

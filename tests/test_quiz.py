@@ -1,5 +1,6 @@
 """What the widget sends to the page, what it hears, and what a student is told when something is wrong."""
 
+import itertools
 import json
 import re
 import threading
@@ -235,16 +236,64 @@ def test_an_answer_does_not_overtake_its_draft(asked, tmp_path):
     assert quiz.answers[FIRST]["echo"] == "answer"
 
 
-def test_a_draft_that_comes_late_says_nothing_new(asked):
-    """Neither a second time in the file nor, once a test is handed in, as a change that is refused."""
+def numbered(*messages, page="p"):
+    """Messages as a page sends them, one after the other."""
+    return [
+        {"sure": None, **message, "page": page, "turn": turn, "id": f"{page}-{turn}"}
+        for turn, message in enumerate(messages, 1)
+    ]
+
+
+def draft(answer, item="99-parts"):
+    """What the page sends when something was changed."""
+    return {"kind": "draft", "item": item, "answer": answer}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+def test_a_test_is_kept_as_it_was_handed_in_whatever_is_heard_first(asked, order):
+    """Threads do not keep the order: a draft that comes late is neither taken nor refused."""
     test = Quiz(asked, Progress(), "test")
-    given = {FIRST: 0, "99-parts": [], "99-weight": "", "99-rows": [None, None]}
-    finish(test, given)
-    before = test._progress.events()
-    entry = say(test, "draft", FIRST, 0)
-    assert (entry["problem"], entry["locked"]) == ("", True)
-    assert test._progress.events() == before
-    assert say(test, "draft", FIRST, 1)["problem"] != ""
+    given = {FIRST: 1, "99-parts": [0, 1], "99-weight": "", "99-rows": [None, None]}
+    handed_in = {"kind": "finish", "answers": given, "sure": {}}
+    sent = numbered(draft([0]), draft([0, 1]), draft(1, FIRST), handed_in)
+    for place in order:
+        test._hear(None, sent[place], [])
+    for quiz in (test, Quiz(asked, Progress(), "test")):
+        assert {name: entry["answer"] for name, entry in quiz.answers.items()} == {**given}
+        assert {entry["problem"] for entry in quiz.answers.values()} == {""}
+        assert all(entry["locked"] for entry in quiz.answers.values())
+    # What is changed afterwards is refused, from this page and from another.
+    for later in (numbered(*[draft([1])] * 5)[-1], numbered(draft([1]), page="other")[0]):
+        test._hear(None, later, [])
+        assert test.answers["99-parts"]["problem"] == "This test was handed in; its answers stay as they are."
+        assert test.answers["99-parts"]["answer"] == [0, 1]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+def test_a_mark_is_for_what_was_checked_and_the_newest_stays(asked, order):
+    """Whichever message is heard first: the mark of the one that asked for it, and what was changed since."""
+    quiz = Quiz(asked, Progress())
+    checked = {"kind": "answer", "item": "99-parts", "answer": [0]}
+    sent = numbered(draft([1]), draft([0]), checked, draft([0, 1]))
+    for place in order:
+        quiz._hear(None, sent[place], [])
+    for widget in (quiz, Quiz(asked, Progress())):
+        entry = widget.answers["99-parts"]
+        assert (entry["answer"], entry["graded"], entry["state"]) == ([0, 1], [0], "right")
+        assert entry["attempt"] == 1
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_a_lodged_forecast_stays_as_it_was_lodged(more, late):
+    """Also where something that was typed afterwards is heard before."""
+    quiz = Quiz(more, Progress())
+    name = next(item.id for item in more if isinstance(item, items.Probability))
+    lodged = {"kind": "answer", "item": name, "answer": 30}
+    sent = numbered(lodged, draft(70, name))
+    for message in sent[::-1] if late else sent:
+        quiz._hear(None, message, [])
+    for widget in (quiz, Quiz(more, Progress())):
+        assert (widget.answers[name]["answer"], widget.answers[name]["locked"]) == (30, True)
 
 
 def test_hints_come_one_by_one_and_end(quiz):

@@ -134,15 +134,12 @@ function questionNode(question, number, total, model, link) {
     sure.node,
     make("div", { class: "cq-buttons" }, ...(alone ? [control("button", { type: "submit", class: "cq-button" }, act)] : []), hint, tell),
     hints, status, revealed, problem);
-  const sent = new Set();
   const entry = () => ({ ...BLANK, ...model.get("answers")[question.id] });
 
   const send = (kind) => {
-    const id = `${uid}-${sent.size + 1}`;
-    sent.add(id);
-    link.expect(id, problem);
+    const stamp = link.next(problem);
     try {
-      model.send({ kind, item: question.id, answer: parts.read(), sure: sure.read(), id });
+      model.send({ kind, item: question.id, answer: parts.read(), sure: sure.read(), ...stamp });
     } catch {
       link.lost();
     }
@@ -212,13 +209,13 @@ function questionNode(question, number, total, model, link) {
   let last = entry();
   return {
     form,
-    given: (id) => { clearTimeout(typing); sent.add(id); return { answer: parts.read(), sure: sure.read() }; },
+    given: () => { clearTimeout(typing); return { answer: parts.read(), sure: sure.read() }; },
     update: () => {
       if (same(entry(), last)) return;
       last = entry();
       link.heard(last.echo, problem);
       // What this view sent itself stands in the form already, and more may have been typed since.
-      if (!sent.has(last.echo)) {
+      if (!link.mine(last.echo)) {
         parts.write(last.answer);
         sure.write(last.sure);
       }
@@ -228,18 +225,24 @@ function questionNode(question, number, total, model, link) {
   };
 }
 
-/** Keeps track of messages that Python has not answered, and says so when it takes too long. */
+/** Numbers messages, as their order can change on the way, and says so when one is long without an answer. */
 function listener() {
+  const page = `cq${Math.random().toString(36).slice(2, 9)}`;
+  let turn = 0;
   const waiting = new Map();
   const nodes = new Set();
   let dead = false;
   const put = (node, text) => { if (node.textContent !== text) node.textContent = text; };
   return {
     watch: (node) => nodes.add(node),
-    expect: (id, node) => {
-      if (dead) return put(node, say("restarted"));
-      waiting.set(id, setTimeout(() => put(node, say("silent")), WAIT));
+    next: (node) => {
+      turn += 1;
+      const id = `${page}-${turn}`;
+      if (dead) put(node, say("restarted"));
+      else waiting.set(id, setTimeout(() => put(node, say("silent")), WAIT));
+      return { page, turn, id };
     },
+    mine: (id) => Boolean(id?.startsWith(`${page}-`)),
     heard: (id) => { clearTimeout(waiting.get(id)); waiting.delete(id); },
     lost: () => { dead = true; waiting.forEach(clearTimeout); waiting.clear(); nodes.forEach((node) => put(node, say("restarted"))); },
     close: () => waiting.forEach(clearTimeout),
@@ -255,13 +258,12 @@ function render({ model, el, constants: questions }) {
   const problem = live("p", "cq-problem");
   const asked = new Set();
   finish.addEventListener("click", () => {
-    const id = `all-${Math.random().toString(36).slice(2, 9)}`;
-    const given = items.map((item) => item.given(id));
+    const given = items.map((item) => item.given());
     const by = (name) => Object.fromEntries(questions.map((question, at) => [question.id, given[at][name]]));
-    asked.add(id);
-    link.expect(id, problem);
+    const stamp = link.next(problem);
+    asked.add(stamp.id);
     try {
-      model.send({ kind: "finish", answers: by("answer"), sure: by("sure"), id });
+      model.send({ kind: "finish", answers: by("answer"), sure: by("sure"), ...stamp });
     } catch {
       link.lost();
     }

@@ -143,9 +143,10 @@ def notebook_done(browser, lab, stem, plan, hand_in=False, then=None):
     if plan:
         _reached(desk, stem, SHOWN, len(plan))
         unknown = desk.page.evaluate(FILL, [told, hand_in])
-        assert unknown == [], stem
+        assert unknown == [], (stem, unknown)
         _reached(desk, stem, ANSWERED, len(plan))
-        assert desk.page.evaluate(PROBLEMS) == [], stem
+        problems = desk.page.evaluate(PROBLEMS)
+        assert problems == [], (stem, problems)
     made = then(desk) if then else None
     desk.close()
     return made
