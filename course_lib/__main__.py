@@ -205,8 +205,8 @@ def _start(asked, extra):
 
 def _test(_asked, extra):
     import os
-    import subprocess
 
+    from course_lib.environment import stay
     from course_lib.errors import SetupError
 
     place = _environment()
@@ -217,9 +217,7 @@ def _test(_asked, extra):
     place.ensure(["kernel", "lab", "test"])
     # Whatever a user set for their own pytest runs is not ours.
     settings = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
-    return subprocess.call(
-        [str(place.program("python")), "-m", "pytest", *extra], cwd=place.root, env=settings
-    )
+    return stay([str(place.program("python")), "-m", "pytest", *extra], cwd=place.root, env=settings)
 
 
 def _setup(asked, _extra):
@@ -235,18 +233,13 @@ def _doctor(_asked, _extra):
 
 def _inside(*arguments):
     """Run this command in the checkout's environment; None where this already is it, or there is none."""
-    import subprocess
+    from course_lib.environment import stay
 
     place = _environment()
     if place is None or place.is_running():
         return None
     place.ensure(["kernel", "lab"])
-    with subprocess.Popen([str(place.program("python")), "-m", "course_lib", *arguments]) as inner:
-        try:
-            return inner.wait()
-        except KeyboardInterrupt:
-            # Ctrl-C reaches both; the inner one ends what it began and says what is true of it.
-            return inner.wait()
+    return stay([str(place.program("python")), "-m", "course_lib", *arguments])
 
 
 def _hub_server(_asked, extra):

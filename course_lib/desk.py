@@ -5,11 +5,11 @@ import json
 import os
 import shutil
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
 from course_lib import paths, syllabus
+from course_lib.environment import stay
 from course_lib.errors import SetupError
 
 HOME = "lab/tree/lessons/index.ipynb"
@@ -41,7 +41,7 @@ def open_lab(browser=True, port=None, folder=None, extra=(), program=None):
     environment = {**os.environ, "JUPYTER_PREFER_ENV_PATH": "1", "COURSE_HOME": str(root)}
     # Tabs of other projects do not belong on the course's desk.
     environment.setdefault("JUPYTERLAB_WORKSPACES_DIR", str(Path(program).parent.parent / "workspaces"))
-    return subprocess.call([*command, *extra], env=environment)
+    return stay([*command, *extra], env=environment)
 
 
 def hub_server(extra=(), folder=None):

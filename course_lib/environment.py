@@ -248,6 +248,19 @@ class Environment:
         os.replace(fresh, self.marker)
 
 
+def stay(command, **options):
+    """Run a program until it ends; return its exit status.
+
+    Ctrl-C reaches the program too, which may ask before it ends, or tidies up and says what is true of it.
+    """
+    with subprocess.Popen(command, **options) as inner:
+        while True:
+            try:
+                return inner.wait()
+            except KeyboardInterrupt:
+                continue
+
+
 class _Steps:
     def __init__(self, total, say):
         self.number, self.total, self.say = 0, total, say

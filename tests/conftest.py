@@ -13,8 +13,10 @@ settings.load_profile("course")
 
 def pytest_configure(config):
     """Give the whole run, its kernels included, a student's folder that is not anybody's."""
-    os.environ["COURSE_HOME"] = tempfile.mkdtemp(prefix="course-home-")
-    os.environ["IPYTHONDIR"] = tempfile.mkdtemp(prefix="course-ipython-")
+    for name in ("COURSE_HOME", "IPYTHONDIR"):
+        folder = tempfile.TemporaryDirectory(prefix="course-tests-", ignore_cleanup_errors=True)
+        os.environ[name] = folder.name
+        config.add_cleanup(folder.cleanup)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections import namedtuple
@@ -168,3 +169,29 @@ def test_the_running_checkout_fits_its_lock():
     if not (paths.CHECKOUT / ".venv" / "course.json").exists():
         pytest.skip("this .venv was made by hand; start the tests with python3 -m course_lib test")
     assert Environment(paths.CHECKOUT).ready(["kernel", "lab", "test"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
+def test_a_program_ends_in_its_own_way_when_it_is_stopped():
+    """Ctrl-C reaches both programs; the inner one asks first, as JupyterLab does, and its status counts."""
+    inner = (
+        "import signal, sys; signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]); "
+        "print('open', flush=True); signal.sigwait([signal.SIGINT]); "
+        "print('really?', flush=True); signal.sigwait([signal.SIGINT]); print('closed'); sys.exit(7)"
+    )
+    outer = (
+        "import sys; from course_lib.environment import stay; "
+        f"sys.exit(stay([sys.executable, '-c', {inner!r}]))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", outer],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as both:
+        for said in ("open\n", "really?\n"):
+            assert both.stdout.readline() == said
+            os.killpg(both.pid, signal.SIGINT)
+        out, err = both.communicate()
+    assert (out, err, both.returncode) == ("closed\n", "", 7)
