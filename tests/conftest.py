@@ -3,6 +3,7 @@
 import os
 import tempfile
 
+import pseudo
 import pytest
 from hypothesis import settings
 
@@ -40,3 +41,10 @@ def home(tmp_path, monkeypatch):
     """A student's folder for one test."""
     monkeypatch.setenv("COURSE_HOME", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def another_language(tmp_path_factory):
+    """The interface in a language that nobody speaks, while the lessons keep theirs; its `Words`."""
+    with pseudo.spoken(tmp_path_factory.mktemp("words")) as told:
+        yield told

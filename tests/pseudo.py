@@ -4,15 +4,20 @@ CLDR calls such a language ar-XB. Each Latin letter becomes an Arabic one, and e
 third, as words of other languages do. A Latin letter that is left on a page was not in the file of words.
 """
 
+import contextlib
 import json
 import re
 import tomllib
+from html.parser import HTMLParser
 
-from course_lib import paths
+import pytest
+
+from course_lib import paths, words
 from course_lib.words import FORMS
 
 LANGUAGE = "ar-XB"
 _LETTERS = str.maketrans(dict(zip("abcdefghijklmnopqrstuvwxyz", "ابثدهفغحيجكلمنوپقرستعڤشخىز", strict=True)))
+_EMPTY = {"meta", "br", "img", "col"}
 # Places, tags and entities stay as they are.
 _KEPT = re.compile(r"(\{\w+\}|<[^>]+>|&\w+;)")
 
@@ -58,3 +63,52 @@ def _quoted(text):
     # Strings of JSON are strings of TOML too.
 
     return json.dumps(text, ensure_ascii=False)
+
+
+@contextlib.contextmanager
+def spoken(folder):
+    """Put the interface into the language; give its `Words`. Parameters: `folder` where the file is put."""
+    (folder / "words.toml").write_text(file(), encoding="utf-8")
+    words.words.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "LESSONS", folder)
+        told = words.words()
+    try:
+        yield told
+    finally:
+        words.words.cache_clear()
+
+
+class _Said(HTMLParser):
+    """The texts and texts of attributes that are in the language of the interface."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.open, self.texts = [LANGUAGE], []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        """Keep the language of the tag, which is its parent's where it names none."""
+        given = dict(attrs)
+        other = tag in ("style", "math") or "own" in (given.get("class") or "")
+        self.open.append("" if other else given.get("lang", self.open[-1]))
+        for name in ("alt", "aria-label", "title"):
+            self.handle_data(given.get(name) or "")
+        if tag in _EMPTY:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        """Go back to the parent's language."""
+        self.open.pop()
+
+    def handle_data(self, data):
+        """Keep a text, without what is set apart in it."""
+        data = re.sub("\u2068[^\u2069]*\u2069", "", data).strip()
+        if data and self.open[-1] == LANGUAGE:
+            self.texts.append(data)
+
+
+def said(text):
+    """What HTML says in the language of the interface: a list of texts, while it is `spoken`."""
+    return _Said(text).texts

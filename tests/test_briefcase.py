@@ -4,8 +4,8 @@ import json
 import os
 import re
 
+import pseudo
 import pytest
-from test_report import from_the_right, said
 
 from course_lib import briefcase, course, portfolio
 from course_lib.__main__ import main
@@ -55,9 +55,9 @@ def test_the_notebook_says_what_is_in_it(case):
 
 def test_what_the_controls_say_comes_from_the_file_of_words(case, tmp_path):
     """In a language that nobody speaks: the sentence on what is in it, and the word on a file handed out."""
-    with from_the_right(tmp_path):
+    with pseudo.spoken(tmp_path):
         case._hear(None, {"kind": "portfolio", "form": "md"}, [])
-        told = said(case.summary), said(case.sent[0]["told"])
+        told = pseudo.said(case.summary), pseudo.said(case.sent[0]["told"])
     assert case.sent[0]["name"] == "portfolio.md"
     assert all(told)
     assert not re.search("[A-Za-z]", str(told))

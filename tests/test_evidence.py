@@ -9,10 +9,9 @@ import tomllib
 from datetime import date
 
 import pandas as pd
-import pseudo
 import pytest
 
-from course_lib import evidence, paths, words
+from course_lib import evidence, paths
 from course_lib.errors import EvidenceError
 
 BAD = paths.CHECKOUT / "tests" / "bad" / "tables"
@@ -188,16 +187,14 @@ def test_a_card_tells_what_a_table_is(loaves):
     assert page.count('<th scope="col">') == 4
 
 
-def test_a_card_is_marked_where_the_interface_has_another_language(loaves, monkeypatch):
+def test_a_card_is_marked_where_the_interface_has_another_language(loaves, another_language):
     """What the description says is the lessons', what the card says about it is not."""
     loaves("good")
-    told = words.Words(pseudo.file())
-    monkeypatch.setattr(words, "words", lambda: told)
     card = evidence.about("loaves")
     page = re.sub('<bdi lang="en">.*?</bdi>|<style>.*?</style>|<[^>]+>', " ", card._repr_html_())
     plain = re.sub("\u2068[^\u2069]*\u2069", "", repr(card))
     assert re.findall("[A-Za-z]+", page + plain) == []
-    row = f"<dt><b>{told.say('cards.row')}</b></dt>"
+    row = f"<dt><b>{another_language.say('cards.row')}</b></dt>"
     assert f'{row}<dd><bdi lang="en">One row per loaf.</bdi></dd>' in card._repr_html_()
 
 

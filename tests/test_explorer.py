@@ -6,11 +6,10 @@ import re
 import zlib
 
 import gallery
-import pseudo
 import pytest
 from PIL import Image
 
-from course_lib import evidence, explorer, words
+from course_lib import evidence, explorer
 
 MAKE = {
     "timeline": lambda: explorer.timeline(evidence.table("timeline")),
@@ -215,10 +214,8 @@ def test_a_tie_that_is_left_out_cannot_be_turned():
 
 
 @pytest.mark.parametrize("name", MAKE)
-def test_the_page_is_told_which_choices_are_the_tables(monkeypatch, name):
+def test_the_page_is_told_which_choices_are_the_tables(another_language, name):
     """In another language Latin letters stand only in what tables and figures call things, and are marked."""
-    told = words.Words(pseudo.file())
-    monkeypatch.setattr(words, "words", lambda: told)
     shown = json.loads(zlib.decompress(MAKE[name]().constants))
     ours = [shown["title"], *(one["label"] for one in shown["controls"])]
     for one in shown["controls"]:

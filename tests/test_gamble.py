@@ -3,8 +3,8 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+import pseudo
 import pytest
-from test_report import from_the_right, said
 
 from course_lib import begin, course, evidence, gamble, lodged, progress
 from course_lib.panels import Panel
@@ -300,12 +300,12 @@ def test_every_word_comes_from_the_file_of_words(student, tmp_path):
     student.answer("10-remember-F01", "80")
     student.answer("10-remember-F18", "80")
     student.answer("10-followed", 1)
-    with from_the_right(tmp_path):
+    with pseudo.spoken(tmp_path):
         shown = [student.gamble.reveal(None)]
         student.answer("10-open", lodged.OWN)
         student.lodge(F06=99)
         shown += [student.gamble.outcomes(), student.gamble.scores(), student.gamble.memory()]
         shown += [student.gamble.chart(), student.gamble.parts()]
-        told = [said(one._repr_html_()) for one in shown]
+        told = [pseudo.said(one._repr_html_()) for one in shown]
     assert [text for texts in told for text in texts if re.search("[A-Za-z]", text)] == []
     assert all(told)

@@ -2,9 +2,7 @@
 
 import re
 
-import pseudo
-
-from course_lib import evidence, words
+from course_lib import evidence
 from course_lib.ledger import Ledger
 
 
@@ -39,10 +37,8 @@ def test_every_control_keeps_its_keys():
     assert all('data-lm-suppress-shortcuts="true"' in control for control in controls)
 
 
-def test_what_the_tables_say_is_marked_where_the_interface_has_another_language(monkeypatch):
+def test_what_the_tables_say_is_marked_where_the_interface_has_another_language(another_language):
     """Claims, verdicts and evidence are the lessons'; where nothing is recorded, the course says so."""
-    told = words.Words(pseudo.file())
-    monkeypatch.setattr(words, "words", lambda: told)
     claims = evidence.verdicts(until="2024-12-31")
     claims["source_keys"] = [()] * len(claims)
     early = evidence.verdicts(until="2000-01-01")
@@ -50,4 +46,4 @@ def test_what_the_tables_say_is_marked_where_the_interface_has_another_language(
         page = re.sub("<style>.*?</style>", "", Ledger(table, "x")._repr_html_(), flags=re.DOTALL)
         own = re.sub('<bdi lang="en">.*?</bdi>|<[^>]+>', "", page)
         assert re.findall("[A-Za-z]+", own) == []
-    assert page.count(f"<p>{told.say('ledger.nothing_recorded')}</p>") == len(early)
+    assert page.count(f"<p>{another_language.say('ledger.nothing_recorded')}</p>") == len(early)

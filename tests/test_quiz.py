@@ -17,7 +17,6 @@ from course_lib.errors import ItemError, ProgressError
 from course_lib.markdown import _renderer
 from course_lib.progress import Progress
 from course_lib.quiz import Quiz, markdown
-from course_lib.words import words
 
 BANK = """
 lesson = "99_bread"
@@ -104,16 +103,6 @@ def quiz(asked):
 def more():
     """Six questions of the other types."""
     return items.load(MORE, "bread.toml").items
-
-
-@pytest.fixture
-def translated(tmp_path, monkeypatch):
-    """The interface in a language that nobody speaks."""
-    (tmp_path / "words.toml").write_text(pseudo.file(), encoding="utf-8")
-    monkeypatch.setattr(paths, "LESSONS", tmp_path)
-    words.cache_clear()
-    yield
-    words.cache_clear()
 
 
 def say(quiz, kind, item, answer=None, name="a-1", sure=None):
@@ -659,7 +648,7 @@ def test_a_forecast_that_could_not_be_kept_is_not_locked(more, tmp_path):
 MARKED = re.compile(r'<(bdi|div) lang="en"[^>]*>.*?</\1>', re.DOTALL)
 
 
-def test_what_the_course_and_what_the_bank_says_is_told_apart(translated, asked, more):
+def test_what_the_course_and_what_the_bank_says_is_told_apart(another_language, asked, more):
     """Where the languages differ, what a note has from the bank is marked, and the rest is translated."""
     quiz = Quiz([*asked, *more], Progress())
     notes = []

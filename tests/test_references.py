@@ -58,18 +58,16 @@ def test_a_list_has_one_style():
     assert 'href="https://example.org/crust?a=1&amp;b=2"' in page
 
 
-def test_what_a_source_says_itself_is_marked_where_the_interface_has_another_language(monkeypatch):
+def test_what_a_source_says_itself_is_marked_where_the_interface_has_another_language(another_language):
     """Names, titles and notes are its own; "and others" and "not read" are the interface's."""
-    told = words.Words(pseudo.file())
-    monkeypatch.setattr(words, "words", lambda: told)
-    assert STUDY.short == told.say("sources.and_others", first="\u2068Baker\u2069") + " 2020"
+    assert STUDY.short == another_language.say("sources.and_others", first="\u2068Baker\u2069") + " 2020"
     assert REPORT.short.startswith("\u2068The Mill\u2069, ")
     assert REPORT.short.endswith(" (\u2068inferred\u2069)")
     page = Bibliography([REPORT, STUDY])._repr_html_()
     assert page.startswith(f'{words.mirror()}<ul lang="{pseudo.LANGUAGE}" dir="rtl">')
     for own in ("Mill Agency", "Flour_prices rise", "The Mill", "inferred", "No. 7"):
         assert f'<bdi lang="en">{own}</bdi>' in page
-    assert page.count(told.say("sources.not_read")) == 1
+    assert page.count(another_language.say("sources.not_read")) == 1
     assert "<a " in page
     assert repr(Bibliography([STUDY])).startswith(
         "- \u2068Ada Baker; Miller, Ben; Ky Oven\u2069. \u2068Crust: 50% of the <taste>?\u2069 "

@@ -1,6 +1,5 @@
 """The portfolio: what it says, what it keeps to itself, and that what a student typed stays text."""
 
-import contextlib
 import html
 import itertools
 import json
@@ -17,8 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from course_lib import answers, briefcase, course, document, evidence, items, lodged, paths, report
-from course_lib import words as interface
+from course_lib import answers, briefcase, course, document, evidence, items, lodged, report
 from course_lib.progress import Progress
 
 TAGS = {"html", "head", "meta", "title", "style", "body", "a", "header", "nav", "main", "footer"}
@@ -70,55 +68,6 @@ class Page(HTMLParser):
     def text(self):
         """All words of the page."""
         return " ".join(" ".join(self.words).split())
-
-
-class _Said(HTMLParser):
-    """The texts and texts of attributes that are in the language of the interface."""
-
-    def __init__(self, text):
-        super().__init__(convert_charrefs=True)
-        self.open, self.texts = [pseudo.LANGUAGE], []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        """Keep the language of the tag, which is its parent's where it names none."""
-        given = dict(attrs)
-        other = tag in ("style", "math") or "own" in (given.get("class") or "")
-        self.open.append("" if other else given.get("lang", self.open[-1]))
-        for name in ("alt", "aria-label", "title"):
-            self.handle_data(given.get(name) or "")
-        if tag in EMPTY:
-            self.open.pop()
-
-    def handle_endtag(self, tag):
-        """Go back to the parent's language."""
-        self.open.pop()
-
-    def handle_data(self, data):
-        """Keep a text, without what is set apart in it."""
-        data = re.sub("\u2068[^\u2069]*\u2069", "", data).strip()
-        if data and self.open[-1] == pseudo.LANGUAGE:
-            self.texts.append(data)
-
-
-def said(text):
-    """What HTML says in the language of the interface: a list of texts, as `from_the_right` has it."""
-    return _Said(text).texts
-
-
-@contextlib.contextmanager
-def from_the_right(folder):
-    """Put the interface into a language that nobody speaks, written from right to left."""
-    (folder / "words.toml").write_text(pseudo.file(), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(paths, "LESSONS", folder)
-        interface.words.cache_clear()
-        interface.words()
-    try:
-        yield
-    finally:
-        interface.words.cache_clear()
 
 
 def item(name):
@@ -614,13 +563,13 @@ def test_shares_of_a_test_come_from_the_first_answers(tmp_path):
 @pytest.mark.parametrize("name", ["careful", "hasty", "adversarial"])
 def test_every_word_comes_from_the_file_of_words(portfolios, tmp_path, name):
     """In a language that nobody speaks: no Latin letter is left, and what is the lessons' is marked."""
-    with from_the_right(tmp_path):
+    with pseudo.spoken(tmp_path):
         made = briefcase.made(portfolios[name][0], "Ada")
         text, markdown = made.html(), made.markdown()
     assert Page(text).faults == []
     assert ("html", "lang", pseudo.LANGUAGE) in Page(text).attributes
     assert ("html", "dir", "rtl") in Page(text).attributes
-    told = said(text)
+    told = pseudo.said(text)
     assert len(told) > 200
     assert [one for one in told if re.search("[A-Za-z]", one)] == []
     assert text.count('<bdi lang="en">') > 200
@@ -642,6 +591,6 @@ def test_what_stands_among_other_words_is_set_apart_in_markdown(tmp_path):
     parts = ["a ", document.Course("b"), document.Own("c"), [document.Course("*d*")]]
     alone = [document.Course("e")]
     assert document._flat(parts) + document._flat(alone) == "a bc*d*e"
-    with from_the_right(tmp_path):
+    with pseudo.spoken(tmp_path):
         assert document._flat(parts) == "a \u2068b\u2069\u2068c\u2069*d*"
         assert document._flat(alone) == "e"

@@ -4,9 +4,9 @@ import re
 import shutil
 import zlib
 
+import pseudo
 import pytest
 import students
-from test_report import from_the_right
 
 from course_lib import briefcase
 from course_lib.progress import Progress
@@ -35,7 +35,7 @@ def files(tmp_path_factory):
     for name in (*STUDENTS, "nobody"):
         progress = getattr(students, name, Progress)(folder / f"{name}.sqlite")
         (folder / f"{name}.html").write_text(briefcase.made(progress).html(), encoding="utf-8")
-    with from_the_right(folder):
+    with pseudo.spoken(folder):
         made = briefcase.made(Progress(folder / "careful.sqlite")).html()
     (folder / "mirrored.html").write_text(made, encoding="utf-8")
     return folder

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pseudo
 
-from course_lib import evidence, words
+from course_lib import evidence
 from course_lib.charts.figure import blank, finished, listing
 
 
@@ -37,10 +37,8 @@ def test_a_plain_caption_is_escaped():
     assert "<figcaption>a &lt; b</figcaption>" in drawn(alt="x", caption="a < b")
 
 
-def test_a_figure_is_marked_where_the_interface_has_another_language(monkeypatch):
+def test_a_figure_is_marked_where_the_interface_has_another_language(another_language):
     """Picture, caption and numbers are in the language of the lessons; what is said of them is not."""
-    told = words.Words(pseudo.file())
-    monkeypatch.setattr(words, "words", lambda: told)
     claims, verdicts = evidence.table("claims"), evidence.table("verdicts")
     figure = finished(blank(2, 1)[0], "A dot.", claims[["id"]].head(1), "One dot.", claims, verdicts)
     shown = figure._repr_html_()
