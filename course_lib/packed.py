@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 import threading
 import zlib
 
@@ -22,27 +23,38 @@ def _thin(name):
     return "\n".join(line for line in lines if line and not line.startswith(("//", "/**")))
 
 
+def _thin_style(name):
+    return re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", _thin(name)).replace(";}", "}")
+
+
 def module(scripts, section):
-    """Return scripts as one module that says what a section of the words holds.
+    """Return scripts as one module that says what a section of the words holds for them.
 
     Parameters: `scripts` names of files in `course_lib/static`; `section` of `lessons/words.toml`.
     """
     told = words()
+    text = "\n".join(map(_thin, scripts))
     said = {
         "language": told.language,
         "direction": told.direction,
         "lessons": told.lessons_in if told.lessons_in != told.language else None,
-        "messages": told.under(section),
+        "messages": {key: one for key, one in told.under(section).items() if _says(text, key)},
     }
     held = f"const WORDS = {json.dumps(said, ensure_ascii=False)};"
-    return "\n".join([held, *map(_thin, ("words.js", *scripts))])
+    return "\n".join([held, _thin("words.js"), text])
+
+
+def _says(text, key):
+    """Return whether scripts say a message, or begin the name of one that they choose as they run."""
+    group = key.rpartition(".")[0]
+    return f'say("{key}"' in text or (group != "" and f"say(`{group}.${{" in text)
 
 
 @functools.cache
 def _packed(scripts, style, section):
-    """Return a module that exports the text of a style sheet too, packed with zlib."""
-    text = module(scripts, section)
-    return zlib.compress(f"{text}\nexport const style = {json.dumps(_thin(style))};\n".encode(), 9)
+    """Return a module that puts its style sheet into the page too, packed with zlib."""
+    text = module(("style.js", *scripts), section)
+    return zlib.compress(f"{text}\nadopt({json.dumps(_thin_style(style))});\n".encode(), 9)
 
 
 class PackedWidget(anywidget.AnyWidget):

@@ -1,11 +1,12 @@
 """The words of the interface: one file, used whole, with faults told, and in other languages' forms."""
 
+import json
 import re
 
 import pseudo
 import pytest
 
-from course_lib import errors, paths, words
+from course_lib import errors, packed, paths, words
 from course_lib.teach import messages
 from course_lib.words import Words
 
@@ -177,3 +178,18 @@ def test_the_scripts_of_a_page_hold_no_words():
         # Classes of the style sheet, and what the page's own language calls things.
         known = re.compile(r"(c[qx]-[\w-]* ?)+|Enter")
         assert [text for text in worded if not known.fullmatch(text.strip())] == [], path.name
+
+
+def test_a_script_gets_the_words_that_it_says_and_no_others():
+    """Those of other inputs stay away; those whose name is put together as the script runs are there."""
+    inputs = sorted(f"inputs/{path.name}" for path in (paths.STATIC / "inputs").glob("*.js"))
+    few, whole = (_sent(["quiz.js"]), _sent(["quiz.js", *inputs]))
+    assert whole == {*words.words().under("page.quiz")}
+    assert whole - few == {
+        *("choose", "up", "down", "moved", "percent", "probability", "answer", "text", "least")
+    }
+
+
+def _sent(scripts):
+    first = packed.module(scripts, "page.quiz").split("\n")[0]
+    return {*json.loads(first.removeprefix("const WORDS = ").removesuffix(";"))["messages"]}

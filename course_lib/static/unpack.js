@@ -1,4 +1,4 @@
-// Unpacks the script, the style and the constants that come with a widget, and hands over to the script.
+// Unpacks the script and the constants that come with a widget, and hands over to the script.
 
 // One copy of each script in a page, however many widgets use it and however often a cell is run.
 const scripts = (globalThis[Symbol.for("course_lib.scripts")] ??= new Map());
@@ -9,13 +9,7 @@ const unpacked = (bytes) =>
 async function loaded(bytes) {
   const url = URL.createObjectURL(new Blob([await unpacked(bytes)], { type: "text/javascript" }));
   try {
-    const script = await import(url);
-    if (![...document.adoptedStyleSheets].some(({ text }) => text === script.style)) {
-      const sheet = Object.assign(new CSSStyleSheet(), { text: script.style });
-      sheet.replaceSync(script.style);
-      document.adoptedStyleSheets.push(sheet);
-    }
-    return script;
+    return await import(url);
   } finally {
     URL.revokeObjectURL(url);
   }

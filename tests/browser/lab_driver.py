@@ -25,6 +25,13 @@ IDLE = """async () => {
   await kernel.info;
   return kernel.connectionStatus === 'connected' && kernel.status === 'idle';
 }"""
+SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
+# What still arrives from the kernel while a notebook is saved leaves it unsaved.
+SAVED = f"""async () => {{
+  const {{ model }} = window.jupyterapp.shell.currentWidget.context;
+  if (model.dirty) await ({SAVE})();
+  return !model.dirty;
+}}"""
 CELLS = "() => window.jupyterapp.shell.currentWidget.content.model.cells.length"
 NAME = "() => window.jupyterapp.shell.currentWidget.context.path.split('/').pop()"
 THEMED = """(name) => document.body.dataset.jpThemeName === name
@@ -170,8 +177,8 @@ class Desk:
 
     def save(self):
         """Save the notebook and return its path."""
-        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
-        self.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+        self.page.evaluate(SAVE)
+        self.page.wait_for_function(SAVED)
         return self.base / "lessons" / self.page.evaluate(NAME)
 
     def too_wide(self):
