@@ -51,8 +51,12 @@ def markdown(text, inline=False, latex=False):
     >>> markdown("*safe* <script>alert(1)</script>", inline=True)
     '<em>safe</em> &lt;script&gt;alert(1)&lt;/script&gt;'
     """
-    if inline and _PLAIN.fullmatch(text):
-        return text
+    if _PLAIN.fullmatch(text):
+        if inline:
+            return text
+        # Not "1. Bread", which begins a list, nor anything indented.
+        if text[0].isalpha() and not text.endswith(" "):
+            return f"<p>{text}</p>\n"
     render, clean = _renderer(latex)
     linked = items.SOURCE_LINK.sub(_source_link, text)
     return clean(render.renderInline(linked) if inline else render.render(linked))

@@ -389,14 +389,16 @@ def test_markup_in_a_question_does_no_harm():
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=12))
 @example("  two  spaces ")
-@example("1. no list")
+@example("1. a list")
+@example("a) no list ")
+@example("2024")
 @example("a – b … “c” (d)")
 @example("é ß ﬁ ½ ² ٣")
 def test_the_short_way_for_plain_texts_gives_the_same(text):
     """A text without marks of Markdown comes out as the libraries would give it."""
     render, clean = _renderer()
-    whole = clean(render.renderInline(text))
-    assert markdown(text, inline=True) == whole
+    assert markdown(text, inline=True) == clean(render.renderInline(text))
+    assert markdown(text) == clean(render.render(text))
 
 
 def test_a_list_stays_a_list():
