@@ -29,6 +29,8 @@ def launch_link(remote, ref="HEAD", content=None, hub=HUB):
     >>> launch_link("git@github.com:someone/course.git", "v1")
     'https://mybinder.org/v2/gh/someone/course/v1?urlpath=lab%2Ftree%2Flessons%2Findex.ipynb'
     """
+    if not re.match(r"https?://[^/]", hub):
+        raise SetupError(f"{hub!r} is not the address of a BinderHub. It begins with https://, like {HUB}.")
     host, path = _parts(remote)
     ref_ = quote(ref, safe="")
     if host == "github.com":
@@ -36,7 +38,9 @@ def launch_link(remote, ref="HEAD", content=None, hub=HUB):
     elif host == "gitlab.com":
         place = f"gl/{quote(path, safe='')}/{ref_}"
     else:
-        place = f"git/{quote(f'https://{host}/{path}.git', safe='')}/{ref_}"
+        # Some servers know a repository with this ending only, others without it only.
+        end = ".git" if remote.strip().rstrip("/").endswith(".git") else ""
+        place = f"git/{quote(f'https://{host}/{path}{end}', safe='')}/{ref_}"
     return f"{hub}/v2/{place}?{urlencode({'urlpath': HOME if content is None else _pulled(content)})}"
 
 
@@ -72,7 +76,14 @@ def _parts(remote):
             f"{remote!r} is not the address of a repository that Binder could fetch. "
             "It looks like https://github.com/someone/course or git@gitlab.com:someone/course.git."
         )
-    return found["host"].lower(), found["path"].strip("/")
+    host, path = found["host"].lower(), found["path"].strip("/")
+    if host == "github.com" and path.count("/") > 1:
+        owner, name = path.split("/")[:2]
+        raise SetupError(
+            f"{remote!r} is a page of a repository, not its address. Name https://github.com/{owner}/{name}, "
+            "and a branch with --ref."
+        )
+    return host, path
 
 
 def _pulled(content):

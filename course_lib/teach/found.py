@@ -18,6 +18,8 @@ from course_lib.teach.remarks import reason
 
 # Entries have identities made by chance, which do not shrink: what is packed smaller than this is a trap.
 _PACKED, _WORTH_A_LOOK = 100, 1_000_000
+# No download has as many folders in each other; what has is a trap, or a loop that is no link.
+_DEEPEST = 50
 _SYSTEM = {"__macosx", "thumbs.db", "desktop.ini"}
 _READ = {".json", ".txt", ""}
 _PACKS = {".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz"}
@@ -25,6 +27,8 @@ _PACKS = {".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz"}
 _PLATFORMS = [
     re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_\w+?_.*", re.DOTALL),
     re.compile(r"(?P<name>[^_]+?)(?:_LATE)?_(?P<id>\d+)_\d+_.+", re.DOTALL),
+    # Brightspace: its two numbers are the course's and the task's, and the time is all that tells two apart.
+    re.compile(r"\d+-\d+ - (?P<name>.+?) - (?P<id>\D+\d{1,2}, \d{4} \d{3,4} [AP]M)( - .*)?", re.DOTALL),
     re.compile(r".+_(?P<name>[^_]+)(?P<id>)_attempt_\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d.*", re.DOTALL),
 ]
 # The name the course gives a file, which says nothing of the student; a browser may add a number.
@@ -77,6 +81,8 @@ def _in_folder(folder, parts, report, passed):
         try:
             if entry.is_symlink():
                 odd("unread", "is a link to another place; it was not followed.")
+            elif entry.is_dir() and len(below) > _DEEPEST:
+                odd("unread", f"is a folder under {_DEEPEST} others; it was not looked into. Move it up.")
             elif entry.is_dir():
                 yield from _in_folder(entry.path, below, report, passed)
             elif not stat.S_ISREG(entry.stat().st_mode):
@@ -101,16 +107,20 @@ def _in_zip(path, parts, shown, report):
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 - a damaged list of contents can raise nearly anything
         odd("unread", shown, f"is no zip archive that can be opened ({reason(error)}).")
         return
     for at, entry in enumerate(entries):
-        names = re.split(r"[/\\]", entry.filename)
-        if entry.is_dir() or (any(map(_is_system, names)) and ".." not in names):
+        # A dot for the folder itself, as some programs write it, makes nothing hidden.
+        names = re.sub(r"^(\.[/\\])+", "", entry.filename)
+        names = re.split(r"[/\\]", names)
+        if entry.filename.endswith("/") or (any(map(_is_system, names)) and ".." not in names):
             continue
         inside = f"{shown}/{_text(entry.filename)}"
         suffix = os.path.splitext(names[-1])[1].lower()
-        if ".." in names or not names[0] or re.match(r"[A-Za-z]:", names[0]):
+        if not entry.filename:
+            odd("unread", shown, "holds a file without a name; that one was not read.")
+        elif ".." in names or not names[0] or re.match(r"[A-Za-z]:", names[0]):
             odd("unread", inside, "has a name that leads out of its folder; it was not read.")
         elif stat.S_ISLNK(entry.external_attr >> 16):
             odd("unread", inside, "is a link to another place; it was not followed.")

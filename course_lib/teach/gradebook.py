@@ -15,7 +15,7 @@ from course_lib.errors import ProgressError
 from course_lib.teach import handins, marking
 from course_lib.teach.cells import plain, safe
 from course_lib.teach.pseudonyms import class_salt, names_from, same
-from course_lib.teach.remarks import counted
+from course_lib.teach.remarks import FOLDED, counted
 from course_lib.teach.sheets import form_of, replacing
 
 # Fewer files are read before a second process has started.
@@ -74,8 +74,7 @@ def collected(handed, banks_=None, processes=None):
         for name, count in batch.changed.items():
             changed[name] = changed.get(name, 0) + count
         handed.seen(batch.remarks, batch.read, batch.files, len(batch.students))
-    for name, count in sorted(changed.items()):
-        handed.report.add("version", name, f"{counted(count, 'student')} answered an earlier version of it.")
+    _tell_changed(changed, handed.report)
     _tell_copies(students, prints, owners, handed.report)
     handed.report.fold()
     return Gradebook(_table(columns, students, asked, answers), _listed(students, handed.report), asked)
@@ -131,7 +130,9 @@ class Gradebook:
         if course_:
             three("lessons", course_)
         for name, at in lessons.items():
-            three(name.split("_")[0], [at])
+            # A lesson is called by its place in the course, as students see it.
+            place_ = course.number(name)
+            three(f"{place_:02}" if place_ else name.split("_")[0], [at])
         wide["last day"] = self.students["last"].to_numpy()
         wide["files"] = self.students["files"].to_numpy()
         wide["remarks"] = self.students["remarks"].to_numpy()
@@ -300,6 +301,21 @@ def _listed(students, report):
         for pseudonym, name, files, entries, last in students
     ]
     return pd.DataFrame(rows, columns=["student", "name", "files", "entries", "last", "remarks"])
+
+
+def _tell_changed(changed, report):
+    """Remark which questions have changed since; many of one lesson together, so that others can be seen."""
+    alike = {}
+    for name, count in sorted(changed.items()):
+        alike.setdefault((name.partition("-")[0], count), []).append(name)
+    for (lesson, count), names in alike.items():
+        students = counted(count, "student")
+        if len(names) > FOLDED:
+            told = f"{students} answered an earlier version of each."
+            report.add("version", f"{len(names)} questions that begin with {lesson}-", told)
+        else:
+            for name in names:
+                report.add("version", name, f"{students} answered an earlier version of it.")
 
 
 def _tell_copies(students, prints, owners, report):

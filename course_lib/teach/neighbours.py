@@ -1,9 +1,9 @@
-"""What lessons say of each other by number, held against the list of lessons."""
+"""What lessons say of each other by number, and what they give away, held against the list of lessons."""
 
 import json
 import re
 
-from course_lib import course, paths
+from course_lib import course, items, paths
 
 _LINK = re.compile(r"\[([^\]]*)\]\((\d\d_\w+)\.ipynb\)")
 _SAID = re.compile(r"\b[Ll]essons? (\d+(?:(?:, | and | to )\d+)*)\b")
@@ -11,12 +11,27 @@ _LAST = re.compile(r"\b[Tt]he last lesson\b")
 
 
 def places():
-    """Return the places in texts that no longer fit the list of lessons, one sentence each.
+    """Return the places that no longer fit the list of lessons, one sentence each.
 
     A number with a link is held against the lesson it leads to. A number without one is taken for the number
     in the lesson's file name, which was its place when the text was written.
     """
-    return [f"{where}: {told}" for where, text, linked in _texts() for told in _amiss(text, linked)]
+    said = [f"{where}: {told}" for where, text, linked in _texts() for told in _amiss(text, linked)]
+    return [*_giving_away(), *said]
+
+
+def _giving_away():
+    """Yield a sentence for each lesson before the forecasts that stands at no horizon, or at a later one."""
+    asking = None
+    for stem in reversed(course.stems()):
+        bank = course.bank(stem)
+        if asking and (bank.horizon or "9999") > (asking.horizon or "9999"):
+            yield (
+                f"lessons/course.toml: {stem} stands before {asking.lesson}, whose forecasts it may give "
+                f"away. Put it after that line."
+            )
+        if any(isinstance(item, items.Probability) for item in bank.items):
+            asking = bank
 
 
 def _texts():

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from course_lib.teach.cells import plain
 
-# What holds for more students than this, and is nobody's fault, is one remark.
-_FOLDED = 5
+# What holds for more students or questions than this, and is nobody's fault, is one remark.
+FOLDED = 5
 # What kind of remark is made, in the order of the report: its heading, and what an instructor may do.
 KINDS_OF_REMARK = {
     "unread": (
@@ -91,7 +91,7 @@ class Report:
         kept, told = [], set()
         for one in self.remarks:
             which = one.kind, one.alike
-            if counts[which] <= _FOLDED:
+            if counts[which] <= FOLDED:
                 kept.append(one)
             elif which not in told:
                 told.add(which)

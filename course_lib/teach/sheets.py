@@ -112,6 +112,11 @@ _STYLE = (
     "th:first-child{text-align:start;position:sticky;inset-inline-start:0;background:Canvas}"
     "tbody th,td{font-weight:400;white-space:nowrap}"
     "div:focus-visible{outline:3px solid;outline-offset:2px}"
+    # Paper does not scroll: all columns have to stand side by side.
+    "@page{size:A4 landscape;margin:8mm}"
+    "@media print{body{margin:0;font-size:9pt}div{overflow:visible}table{font-size:6pt}"
+    "th,td{padding:.1em .2em}thead th:not(:first-child){writing-mode:vertical-rl;white-space:nowrap}"
+    "tbody th{white-space:normal;overflow-wrap:anywhere}tr{break-inside:avoid}}"
 )
 
 

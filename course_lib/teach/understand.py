@@ -236,7 +236,7 @@ def _certainty(marks, banks, found):
         heading,
         Paragraph(
             f"{counted(asking, 'question')} asked how sure a student was before the answer was checked. "
-            f"{_judged(levels.iloc[0], levels.iloc[-1])}"
+            f"{_judged(levels.iloc[0], levels.iloc[-1], max(one.students for one in found))}"
         ),
         Lines(told),
         Picture(
@@ -247,13 +247,18 @@ def _certainty(marks, banks, found):
     ]
 
 
-def _judged(guessed, sure):
+def _judged(guessed, sure, students):
     if not guessed.n or not sure.n:
         return "Guesses and sure answers cannot be compared, since there are none of one of the two."
+    few, least = "", testing.enough_for_share()
+    if students < least:
+        few = f" With fewer than {least} students this is a hint only."
+    elif min(guessed.n, sure.n) < least:
+        few = f" With fewer than {least} answers of one of the two this is a hint only."
     if sure.low > guessed.high:
-        return "Sure answers were right more often than guesses: the class can judge itself."
+        return f"Sure answers were right more often than guesses: the class can judge itself.{few}"
     if sure.high < guessed.low:
-        return "Sure answers were right less often than guesses. That is worth a talk."
+        return f"Sure answers were right less often than guesses. That is worth a talk.{few}"
     return (
         "The intervals of guesses and sure answers meet, so these answers do not show that the class knows "
         "what it knows."

@@ -46,6 +46,10 @@ with running_browser() as browser:
             "https://me:secret@git.example.org/course/a.git/",
             "git/https%3A%2F%2Fgit.example.org%2Fcourse%2Fa.git/v1",
         ),
+        (
+            "https://dev.azure.com/team/course/_git/course",
+            "git/https%3A%2F%2Fdev.azure.com%2Fteam%2Fcourse%2F_git%2Fcourse/v1",
+        ),
     ],
 )
 def test_a_link_has_the_form_of_its_server(remote, place):
@@ -88,6 +92,26 @@ def test_what_is_no_address_is_told(remote):
     assert str(caught.value) == (
         f"{remote!r} is not the address of a repository that Binder could fetch. "
         "It looks like https://github.com/someone/course or git@gitlab.com:someone/course.git."
+    )
+
+
+def test_a_page_of_a_repository_is_told():
+    """Who copies the address from the browser may have copied more."""
+    with pytest.raises(SetupError) as caught:
+        binder.launch_link("https://github.com/someone/course/tree/main")
+    assert str(caught.value) == (
+        "'https://github.com/someone/course/tree/main' is a page of a repository, not its address. Name "
+        "https://github.com/someone/course, and a branch with --ref."
+    )
+
+
+@pytest.mark.parametrize("hub", ["binder.example.org", "", "https://", "ftp://binder.example.org"])
+def test_a_hub_that_is_no_address_is_told(hub):
+    """A link without its beginning would lead nowhere."""
+    with pytest.raises(SetupError) as caught:
+        binder.launch_link("https://github.com/someone/course", hub=hub)
+    assert str(caught.value) == (
+        f"{hub!r} is not the address of a BinderHub. It begins with https://, like https://mybinder.org."
     )
 
 

@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from course_lib import course, items, paths
+from course_lib import course, items, paths, syllabus
 from course_lib.__main__ import main
+from course_lib.doctor import chromium
 from course_lib.errors import ProgressError
 from course_lib.teach import example, gradebook, handins, marking, pseudonyms
 
@@ -279,6 +280,32 @@ def _texts(page):
     return found
 
 
+def test_a_lesson_that_has_changed_is_one_remark(tmp_path, make):
+    """Whoever answered a lesson before an update fills no page of the report; single questions stand."""
+    first, second = (course.bank(stem).items for stem in course.stems()[:2])
+    old = [make.entry(item.id, answer=0, version="0000000000") for item in first if item.type == "single"]
+    one = make.entry(next(item.id for item in second if item.type == "single"), version="0000000000")
+    make.file(tmp_path / "class" / "anna.json", *old, one)
+    handed = handins.read(tmp_path / "class")
+    gradebook.collected(handed)
+    assert len(old) > 5
+    assert [(told.about, told.text) for told in handed.report.remarks if told.kind == "version"] == [
+        (f"{len(old)} questions that begin with 01-", "1 student answered an earlier version of each."),
+        (one["item"], "1 student answered an earlier version of it."),
+    ]
+
+
+def test_a_lesson_is_called_by_its_place_in_the_course(tmp_path, make, monkeypatch):
+    """As on the course home and on the page on what the class understood, not by the name of its file."""
+    stems = course.stems()
+    monkeypatch.setattr(syllabus, "_stems", lambda _folder: (stems[2], stems[0]))
+    make.file(tmp_path / "class" / "anna.json")
+    heads = list(gradebook.collected(handins.read(tmp_path / "class")).table().columns)
+    numbers = [head.split()[0] for head in heads if " answered of " in head]
+    assert numbers == ["lessons", "01", "02", "before", "after"]
+    assert f"01 answered of {len(course.bank(stems[2]).items)}" in heads
+
+
 def test_the_forms_agree(class_, tmp_path):
     """CSV, workbook and page hold the same numbers."""
     book = gradebook.collected(handins.read(class_[0], salt=b"salt"))
@@ -295,6 +322,31 @@ def test_the_forms_agree(class_, tmp_path):
     sheet = cells(tmp_path / "out.xlsx")["Students"]
     numbers = [float(re.sub("<[^>]+>", "", text)) for kind, text in sheet if kind == "number"]
     assert numbers == pytest.approx(read.select_dtypes("number").to_numpy().ravel().tolist())
+
+
+PRINTED = """
+import sys
+sys.path.insert(0, {folder!r})
+from lab_driver import running_browser
+with running_browser() as browser:
+    # A4 across, without its margins.
+    page = browser.new_page(viewport={{"width": 1062, "height": 733}})
+    page.emulate_media(media="print")
+    page.goto({address!r})
+    print(page.evaluate("document.querySelector('table').scrollWidth"))
+"""
+
+
+def test_the_page_shows_every_column_on_paper(class_, tmp_path):
+    """Paper does not scroll, and what is cut off there nobody misses."""
+    if chromium() is None:
+        pytest.skip("no Chromium was found")
+    gradebook.collected(handins.read(class_[0], salt=b"salt")).write(tmp_path / "out.html", "file")
+    folder, address = str(paths.CHECKOUT / "tests" / "browser"), (tmp_path / "out.html").as_uri()
+    # A process of its own, since another test may have a browser open in this one.
+    look = [sys.executable, "-c", PRINTED.format(folder=folder, address=address)]
+    done = subprocess.run(look, capture_output=True, text=True, check=True)
+    assert 700 < int(done.stdout) <= 1062
 
 
 def pd_tables(page):

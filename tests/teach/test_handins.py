@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 import tomllib
 import zipfile
@@ -101,10 +102,24 @@ def test_what_a_real_student_downloads_is_read(tmp_path, bank, versions):
             ["Week 1_alind_attempt_2026-03-02-10-00-00_my-work.json"],
             ["alind"],
         ),
+        (
+            [
+                "397063-2557369 - Mary-Ann Smith - Mar 2, 2026 926 PM/my-work-2026-03-02.json",
+                "397063-2557369 - Ben Öz - Mar 2, 2026 1012 AM - my-work-2026-03-02.json",
+            ],
+            ["Ben Öz", "Mary-Ann Smith"],
+        ),
+        (
+            [
+                "397063-2557369 - Ben Öz - Mar 2, 2026 926 PM/my-work.json",
+                "397063-2557369 - Ben Öz - Mar 9, 2026 1012 AM/my-work.json",
+            ],
+            ["Ben Öz Mar 2, 2026 926 PM", "Ben Öz Mar 9, 2026 1012 AM"],
+        ),
     ],
 )
 def test_students_are_told_apart_by_their_names(tmp_path, make, files, expected):
-    """Folders, files and the downloads of Moodle, Canvas and Blackboard are understood."""
+    """Folders, files and the downloads of Moodle, Canvas, Blackboard and Brightspace are understood."""
     for file in files:
         make.file(tmp_path / "class" / file)
     expected = expected or sorted(file.removesuffix(".json") for file in files)
@@ -197,6 +212,21 @@ def test_odd_things_in_a_folder_are_told(tmp_path, make, bank):
     assert report.summary() == "6 files looked at, 1 read, from 1 student. 5 remarks."
 
 
+def test_folders_that_are_nested_without_end_are_told(tmp_path, make, bank, monkeypatch):
+    """A thousand and more would end the reading."""
+    make.file(tmp_path / "class" / "anna.json")
+    monkeypatch.chdir(tmp_path / "class")
+    for _ in range(1500):
+        os.mkdir("d")
+        os.chdir("d")
+    monkeypatch.chdir(tmp_path)
+    book, report = marked(tmp_path / "class", bank)
+    assert told(report) == ["unread: is a folder under 50 others; it was not looked into. Move it up."]
+    assert list(book.students["name"]) == ["anna"]
+    # Whatever takes folders away again may stop at a thousand too.
+    subprocess.run(["rm", "-rf", str(tmp_path / "class")], check=True)
+
+
 @pytest.mark.skipif(
     getattr(os, "geteuid", int)() == 0, reason="nothing is unreadable to an administrator; run as a user"
 )
@@ -280,6 +310,57 @@ def test_an_archive_that_lies_or_is_locked_is_told(tmp_path, make, bank):
     assert found["broken.zip"].startswith("cannot be read (")
     assert found["shorter.zip"].startswith(("cannot be read (", "is cut short"))
     assert "good" in set(book.students["name"])
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_damaged_in_another_packing_is_told(tmp_path, make, bank, packing):
+    """Every way to pack has errors of its own; none of them ends the reading."""
+    make.file(tmp_path / "class" / "anna.json")
+    with zipfile.ZipFile(tmp_path / "class" / "ben.zip", "w", packing) as archive:
+        archive.writestr("my-work.json", make.text(make.entry()))
+    data = bytearray((tmp_path / "class" / "ben.zip").read_bytes())
+    data[60:90] = b"\xff" * 30
+    (tmp_path / "class" / "ben.zip").write_bytes(data)
+    book, report = marked(tmp_path / "class", bank)
+    (told_,) = told(report)
+    assert told_.startswith("unread: cannot be read (")
+    assert list(book.students["name"]) == ["anna"]
+
+
+def test_names_in_an_archive_that_are_damaged_are_told(tmp_path, make, bank):
+    """A name that is no text, one that is empty, and a list of contents that says so of another file."""
+    folder = tmp_path / "class"
+    make.file(folder / "anna.json")
+
+    def changed(name, change):
+        with zipfile.ZipFile(folder / name, "w") as archive:
+            archive.writestr("b\u00e9n.json", make.text(make.entry()))
+        data = bytearray((folder / name).read_bytes())
+        change(data, data.index(b"PK\x01\x02"))
+        (folder / name).write_bytes(data)
+
+    def other(data, _listed):
+        data[30:32] = b"\xbf\xbf"
+
+    def empty(data, listed):
+        data[listed + 46] = 0
+
+    for change in (other, empty):
+        changed(f"{change.__name__}.zip", change)
+    book, report = marked(folder, bank)
+    found = {one.about.split("/")[0]: one.text for one in report.remarks}
+    assert found["other.zip"].startswith("cannot be read (")
+    assert found["empty.zip"] == "holds a file without a name; that one was not read."
+    assert list(book.students["name"]) == ["anna"]
+
+
+def test_a_dot_for_the_folder_itself_hides_nothing(tmp_path, make):
+    """Some programs begin every name in an archive with it."""
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        archive.writestr("./Anna/my-work.json", make.text(make.entry()))
+        archive.writestr("./Ben/my-work.json", make.text(make.entry()))
+        archive.writestr("./.hidden.json", "")
+    assert names(tmp_path / "class.zip") == ["Anna", "Ben"]
 
 
 def test_a_file_of_a_gigabyte_is_not_read(tmp_path, make, bank):

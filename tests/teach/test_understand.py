@@ -172,6 +172,22 @@ def test_certainty_that_tells_nothing_is_called_so(tmp_path, bank):
         assert wanted in Page(understand.document(marks, [bank]).html()).text.replace("The ", "the ")
 
 
+@pytest.mark.parametrize(
+    ("students", "hint"),
+    [
+        (20, "With fewer than 21 students this is a hint only. "),
+        (60, "With fewer than 21 answers of one of the two this is a hint only. "),
+        (150, ""),
+    ],
+)
+def test_certainty_in_few_answers_is_called_a_hint(tmp_path, bank, students, hint):
+    """In a small class no sentence stands without its warning."""
+    classroom.handed_in(tmp_path / "class", [bank], students, sure=lambda _, right, draw: 2 if right else 0)
+    marks = gradebook.marks(handins.read(tmp_path / "class"), [bank])
+    text = Page(understand.document(marks, [bank]).html()).text
+    assert f"than guesses: the class can judge itself. {hint}“guessing”: " in text
+
+
 def test_before_and_after_is_what_the_marks_give(everything):
     """All questions and each objective, from the long table by pandas."""
     forms = {name: course.form(name) for name in gain.FORMS}
