@@ -4,6 +4,7 @@ Only the standard library is used until the environment exists, and this file ke
 versions of Python can read, so that they can be told in a sentence what is needed.
 """
 
+import os
 import sys
 
 NEEDED = (3, 11)
@@ -35,9 +36,15 @@ def main(argv=None):
     argv, extra = (argv[: argv.index("--")], argv[argv.index("--") + 1 :]) if "--" in argv else (argv, [])
     asked = parser().parse_args(argv)
     try:
-        return asked.run(asked, extra) or 0
+        status = asked.run(asked, extra) or 0
+        sys.stdout.flush()
+        return status
     except CourseError as error:
         sys.stderr.write("{}\n".format(error))
+        return 1
+    except BrokenPipeError:
+        # Whoever read along has heard enough, as `head` has; what is left in the pipe is thrown away.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("Stopped. {}\n".format(_AFTER_STOP.get(asked.command, _RUN_AGAIN)))
@@ -204,8 +211,6 @@ def _start(asked, extra):
 
 
 def _test(_asked, extra):
-    import os
-
     from course_lib.environment import stay
     from course_lib.errors import SetupError
 

@@ -1,5 +1,6 @@
 """The command line: helps, refuses and reports in plain words."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -91,6 +92,16 @@ def test_the_inner_program_may_tidy_up_when_it_is_stopped(monkeypatch):
     monkeypatch.setattr(subprocess, "Popen", Inner)
     assert main(["gradebook", "class", "--out", "class.csv"]) == 130
     assert list(waits) == []
+
+
+def test_a_reader_that_has_heard_enough_ends_it_quietly():
+    """As `head` does: no traceback, and a status that says that not all was read."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "course_lib", "binder-link", "--repo", "https://github.com/a/bread"]
+    done = subprocess.run(command, cwd=paths.CHECKOUT, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_an_old_python_is_told_what_is_needed(monkeypatch, capsys):
