@@ -186,7 +186,7 @@ def test_what_is_right_follows_from_what_is_told():
     told = {item.id: item.answer for item in (*BEFORE, *AFTER) if isinstance(item, items.Number)}
     assert told == {
         "before-08": 100 * 20 / 200,
-        "after-08": 100 * 45 / 300,
+        "after-08": 100 * 60 / 300,
         "before-14": 100 * 80 / (80 + 120),
         "after-14": 100 * 90 / (90 + 210),
     }
