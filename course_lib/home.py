@@ -3,9 +3,10 @@
 import html
 import os
 from datetime import datetime
+from typing import NamedTuple
 
 from course_lib import __version__, evidence, recall
-from course_lib.course import alone, bank, horizons, number, stems
+from course_lib.course import alone, bank, form, horizons, number, stems
 from course_lib.dates import long_date
 from course_lib.errors import ProgressError
 from course_lib.panels import LINK, Panel, paragraphs
@@ -53,15 +54,16 @@ def overview():
     progress = Progress()
     answers, trouble = _answered(progress)
     counts = {stem: tally(bank(stem), answers) for stem in stems()}
-    done, right, total = (sum(column) for column in zip(*counts.values(), strict=True))
+    whole = Tally(*(sum(column) for column in zip(*counts.values(), strict=True)))
     left = sum(_left(stem, counts[stem]) for stem in stems())
-    told = [say("home.answered_in_all", done=done, n=total), say("home.right", n=right)]
+    told = [say("home.answered_in_all", done=whole.done, n=whole.total), *_right(whole)]
     told += [say("home.time_left", time=_time(left))] if left else []
     return Panel(
         (_leaving() if on_binder() else "")
         + trouble
         + _next(counts)
-        + f"<p><b>{say('home.in_all')}</b> {_bar(done, total)}{', '.join(told)}</p>"
+        + (_before(answers) if not whole.done else "")
+        + f"<p><b>{say('home.in_all')}</b> {_bar(whole)}{', '.join(told)}</p>"
         + listing(progress)
         + f"<p>{say('home.when_done')}</p>"
     )
@@ -120,10 +122,23 @@ def on_binder():
     return any(os.environ.get(name) for name in _BINDER)
 
 
+class Tally(NamedTuple):
+    """What is answered of some questions: how many are, are right, can be right, and how many there are.
+
+    Texts, forecasts and surveys are kept, and neither right nor wrong.
+    """
+
+    done: int
+    right: int
+    marked: int
+    total: int
+
+
 def tally(bank_, answers):
-    """Return how many questions of a bank are answered, how many of those right, and how many there are."""
-    ours = [answers[item.id] for item in bank_.items if item.id in answers]
-    return len(ours), sum(event.state == "right" for event in ours), len(bank_.items)
+    """Return the `Tally` of a bank; `answers` a dict from a question's id to the newest checked event."""
+    ours = [answers[item.id].state for item in bank_.items if item.id in answers]
+    marked = sum(state != "kept" for state in ours)
+    return Tally(len(ours), ours.count("right"), marked, len(bank_.items))
 
 
 def listing(progress, here=None):
@@ -131,11 +146,11 @@ def listing(progress, here=None):
     answers, _ = _answered(progress)
     rows = []
     for stem in stems():
-        done, right, total = counts = tally(bank(stem), answers)
+        counts = tally(bank(stem), answers)
         link = say("home.here", lesson=f"<b>{_named(stem)}</b>") if stem == here else _link(stem)
         left = _left(stem, counts)
-        if done:
-            told = [say("home.answered", done=done, n=total), say("home.right", n=right)]
+        if counts.done:
+            told = [say("home.answered", done=counts.done, n=counts.total), *_right(counts)]
             told += [say("home.minutes_left", n=left)] if left else []
         else:
             told = [say("home.not_begun")] + ([say("home.minutes", n=left)] if left else [])
@@ -143,7 +158,7 @@ def listing(progress, here=None):
         rows.append(
             '<li style="display:flex;flex-wrap:wrap;gap:0 .8em;margin:.25em 0">'
             f'<span style="flex:1 1 17em">{link}</span>'
-            f'<span style="flex:2 1 20em">{_bar(done, total)}{", ".join(told)}</span></li>'
+            f'<span style="flex:2 1 20em">{_bar(counts)}{", ".join(told)}</span></li>'
         )
     return f'<ul style="list-style:none;padding:0;margin:.5em 0">{"".join(rows)}</ul>'
 
@@ -151,18 +166,18 @@ def listing(progress, here=None):
 def _next(counts):
     """Return the next step with its button: the first lesson not done, then what was left open."""
     begun = [stem for stem in counts if not _is_done(counts[stem])]
-    open_ = [stem for stem in counts if counts[stem][0] < counts[stem][2]]
+    open_ = [stem for stem in counts if counts[stem].done < counts[stem].total]
     if not open_:
         return f"<p><b>{say('home.next.nothing')}</b></p>"
     stem = (begun or open_)[0]
-    done, _, total = counts[stem]
+    left = counts[stem].total - counts[stem].done
     title, place = _title(stem), f"{number(stem):02}"
     if not begun:
-        told = say("home.next.open", n=total - done, title=title)
+        told = say("home.next.open", n=left, title=title)
         act = say("home.next.go_back", number=place, title=title)
     else:
         told = say("home.next.step", title=title, time=_time(_left(stem, counts[stem])))
-        if done:
+        if counts[stem].done:
             act = say("home.next.go_on", number=place, title=title)
         else:
             act = say("home.next.begin", number=place, title=title)
@@ -180,14 +195,19 @@ def _leaving():
     )
 
 
+def _before(answers):
+    """Return a word on the test before the course until it is handed in: the button leads past it."""
+    asked = form("before").items
+    taken = any(item.id in answers for item in asked)
+    return "" if taken else f"<p>{say('home.before', n=len(asked))}</p>"
+
+
 def _is_done(counts):
-    done, _, total = counts
-    return done >= recall.needed(total)
+    return counts.done >= recall.needed(counts.total)
 
 
 def _left(stem, counts):
-    done, _, total = counts
-    return round(bank(stem).minutes * (1 - done / total))
+    return round(bank(stem).minutes * (1 - counts.done / counts.total))
 
 
 def _time(minutes):
@@ -198,13 +218,18 @@ def _time(minutes):
     return say("home.hours_and_minutes", hours=whole, minutes=say("home.minutes", n=rest)) if rest else whole
 
 
-def _bar(done, total):
+def _right(counts):
+    return [say("home.right", n=counts.right, marked=counts.marked)] if counts.marked else []
+
+
+def _bar(counts):
+    share = f"{100 * counts.done / counts.total:.0f}%"
     # The words beside it say the same, so that a screen reader need not hear it twice.
     return (
         '<span aria-hidden="true" style="display:inline-block;inline-size:5em;margin-inline-end:.4em;'
         "border:1px solid var(--jp-content-font-color2,#616161);border-radius:3px;"
         'forced-color-adjust:none"><span style="display:block;block-size:.6em;'
-        f'inline-size:{100 * done / total:.0f}%;background:var(--jp-brand-color1,#1976d2)"></span></span>'
+        f'inline-size:{share};background:var(--jp-brand-color1,#1976d2)"></span></span>'
     )
 
 

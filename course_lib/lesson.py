@@ -142,10 +142,14 @@ class Lesson:
 
     def finish(self):
         """Return what has been answered in this lesson, what is still open, and the way on."""
-        done, right, total = tally(self.bank, self.progress.answers())
         answers = self.progress.answers()
+        counts = tally(self.bank, answers)
         left = dict.fromkeys(item.check for item in self.bank.items if item.id not in answers)
-        lines = [f"<b>{say('lesson.answered', done=done, n=total, right=right)}</b>"]
+        lines = [f"<b>{say('lesson.answered', done=counts.done, n=counts.total)}</b>"]
+        if counts.marked:
+            lines[0] += f" {say('lesson.right', right=counts.right, n=counts.marked)}"
+        if counts.marked < counts.done:
+            lines[0] += f" {say('lesson.kept')}"
         if left:
             lines.append(say("lesson.still_open", checks=", ".join(map(marked, left))))
         follow = course.stems()[self.number :] if self.number else ()

@@ -1,6 +1,7 @@
 """The forecasts of a student: what was lodged, what can be said of it already, what came of it."""
 
-from course_lib.items import Probability
+from course_lib.errors import ItemError
+from course_lib.items import Probability, valid_answer
 from course_lib.words import marked, say
 
 _COLUMNS = ["forecast", "resolves", "probability", "lodged", "late"]
@@ -34,7 +35,7 @@ def table(asked, progress):
     rows, end = [], opened(progress)
     for item in asked:
         if isinstance(item, Probability):
-            event = progress.checked(item.id)
+            event = _lodged(item, progress)
             said = event and event.answer / 100
             day = event and event.at[:10]
             late = bool(event and end and event.at > end)
@@ -44,7 +45,16 @@ def table(asked, progress):
 
 def left(asked, progress):
     """Return the forecasts among these questions that are not lodged yet."""
-    return [item for item in asked if isinstance(item, Probability) and progress.checked(item.id) is None]
+    return [item for item in asked if isinstance(item, Probability) and _lodged(item, progress) is None]
+
+
+def _lodged(item, progress):
+    """Return the event that lodged a forecast, or None; a file brought back may hold what is none."""
+    event = progress.checked(item.id)
+    try:
+        return event if event and valid_answer(item, event.answer) is not None else None
+    except ItemError:
+        return None
 
 
 def told(forecasts, at_most):

@@ -152,7 +152,12 @@ class Progress:
     def _find(self, rest, *values):
         with self._open() as db:
             rows = db.execute(_READ + rest, values).fetchall() if db else []
-        return [Event(*row[:5], json.loads(row[5]), *row[6:]) for row in rows]
+        try:
+            return [_event(row) for row in rows]
+        except (ValueError, RecursionError) as error:
+            raise ProgressError(
+                say("progress.damaged", file=self._shown, fault=isolated(str(error)))
+            ) from None
 
     @contextlib.contextmanager
     def _open(self, write=False):
@@ -192,6 +197,12 @@ class Progress:
         if "locked" in text:
             return say("progress.held", file=self._shown, n=_WAIT_SECONDS)
         return say("progress.damaged", file=self._shown, fault=isolated(text))
+
+
+def _event(row):
+    return msgspec.convert(
+        dict(zip(Event.__struct_fields__, (*row[:5], json.loads(row[5]), *row[6:]), strict=True)), Event
+    )
 
 
 def _saved(text):

@@ -309,7 +309,7 @@ def _with_outcomes(said, opened):
         say("portfolio.forecasts.happened"),
         say("portfolio.forecasts.evidence"),
     ]
-    blocks = [*_scores(rows), Table(say("portfolio.forecasts.with_outcomes"), head, body)]
+    blocks = [*_scores(rows), Table(say("portfolio.forecasts.with_outcomes"), head, body, wide=True)]
     if rows["probability"].notna().any():
         figure = charts.forecasts_scored(rows.dropna(subset=["probability"]))
         blocks.append(Picture(figure, say("portfolio.forecasts.figure")))

@@ -3,6 +3,8 @@
 A key is told beside what was checked against it, row by row, and never for what was left open.
 """
 
+import re
+
 from course_lib import items
 from course_lib.dates import long_date
 from course_lib.document import HERE, Course, Lines, Own, Paragraph, Quote, Table, around
@@ -14,11 +16,17 @@ _LONGEST_CELL = 160
 _NARROW = 4
 _OPEN = "–"
 _TIMES = {2: "second", 3: "third"}
+# Units that are the same for one and for many.
+_SAME = ("per ", "%", "(")
+# What is read as a number other than one.
+_MANY = re.compile(r"(?!1(?:[.,]0*)?$)[-+−]?[0-9][0-9.,\s]*")
 
 
 def question(item):
-    """Return the first paragraph of a question."""
-    return [Course(item.stem.strip().partition("\n\n")[0])]
+    """Return the first paragraph of a question, and the last one where the question is asked only there."""
+    first, _, rest = item.stem.strip().partition("\n\n")
+    last = rest.rpartition("\n\n")[2]
+    return [Course(f"{first} {last}" if last.endswith("?") else first)]
 
 
 def text(work):
@@ -156,10 +164,18 @@ def _short(item, answer):
         case items.Grid() | items.Match():
             told = [_code(item, at) for at in answer]
         case _:
-            unit = f" {isolated(item.unit)}" if isinstance(item, items.Number) and item.unit else ""
-            return [Own(answer), unit]
+            return _typed(answer, item.unit if isinstance(item, items.Number) else "")
     names = [Course(part.text) for part in (item.pair if isinstance(item, items.Match) else item.row)]
     return Lines([[name, ": ", code] for name, code in zip(names, told, strict=True)])
+
+
+def _typed(answer, unit):
+    if not unit:
+        return [Own(answer)]
+    # Units are worded for many; beside a one, or beside no number, they only say what was asked for.
+    if not unit.startswith(_SAME) and not _MANY.fullmatch(answer.strip()):
+        return around(say("portfolio.unit", number=HERE, unit=isolated(unit)), Own(answer))
+    return [Own(answer), f" {isolated(unit)}"]
 
 
 def _result(work):

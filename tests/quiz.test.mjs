@@ -34,7 +34,7 @@ test("attempts are counted from the second on", () => {
 });
 
 test("a changed answer has no verdict yet", () => {
-  assert.deepEqual(verdict(entry(), 2), ["○", "Changed since you checked. Choose Check again."]);
+  assert.deepEqual(verdict(entry(), 2, "Check"), ["○", "Changed since the last time. Choose “Check” again."]);
 });
 
 test("a note stays with the row or tick it is about", () => {

@@ -76,10 +76,19 @@ def test_a_new_student_begins_with_the_first_lesson():
     assert shown[0] == f"Next step: {title}, about {minutes} minutes"
     assert shown[1] == f"Begin lesson 01: {title}"
     left = home._time(sum(course.bank(stem).minutes for stem in course.stems()))
-    assert shown[2] == f"In all: 0 of {questions} questions answered, 0 right, {left} left"
-    assert shown[3] == f"01 {title} not begun, {minutes} minutes"
-    assert len(shown) == 4 + len(course.stems())
+    assert shown[2].startswith("Before that, if you like, answer the 15 questions further down on this page")
+    assert shown[3] == f"In all: 0 of {questions} questions answered, {left} left"
+    assert shown[4] == f"01 {title} not begun, {minutes} minutes"
+    assert len(shown) == 5 + len(course.stems())
     assert button(overview()) == (f"{FIRST}.ipynb", f"Begin lesson 01: {title}")
+
+
+def test_the_test_before_is_named_until_it_is_too_late_for_it():
+    """The button leads past it; once it is handed in, or a lesson is begun, nothing more is said."""
+    assert "Before that, if you like" in str(overview())
+    one = course.form("before").items[0]
+    Progress().record(one.id, one.version, "answer", items.key_answer(one), 1.0, "right")
+    assert "Before that" not in str(overview())
 
 
 def test_a_lesson_begun_is_gone_on_with():
@@ -88,7 +97,8 @@ def test_a_lesson_begun_is_gone_on_with():
     finish(FIRST, but=total - 6, state="not_yet")
     left = round(minutes * (1 - 6 / total))
     assert button(overview())[1] == f"Go on with lesson 01: {course.bank(FIRST).title}"
-    assert f"6 of {total} answered, 0 right, {left} minutes left" in str(overview())
+    assert f"6 of {total} answered, 0 of 6 right, {left} minutes left" in str(overview())
+    assert "Before that" not in str(overview())
 
 
 def test_a_lesson_without_its_optional_questions_is_done():
@@ -99,6 +109,25 @@ def test_a_lesson_without_its_optional_questions_is_done():
     finish(FIRST, but=total - recall.needed(total))
     assert button(overview())[0] == f"{SECOND}.ipynb"
     assert "✓ done" in str(overview()).splitlines()[3]
+
+
+def test_what_cannot_be_right_does_not_look_wrong():
+    """Whoever is right wherever one can be is told so; forecasts alone are neither right nor wrong."""
+    stem = "05_the_dialogue"
+    total = len(course.bank(stem).items)
+    kept = [one for one in course.bank(stem).items if not one.graded]
+    for one in kept:
+        answer(one.id, "kept")
+    line = next(line for line in str(overview()).splitlines() if line.startswith("05 "))
+    assert f"{len(kept)} of {total} answered, " in line
+    assert "right" not in line
+    for one in course.bank(stem).items:
+        if one.graded:
+            answer(one.id)
+    marked = total - len(kept)
+    assert f"{total} of {total} answered, {marked} of {marked} right, ✓ done" in str(overview())
+    assert f"{total} of " in str(overview()).splitlines()[2]
+    assert f"questions answered, {marked} of {marked} right, " in str(overview()).splitlines()[2]
 
 
 def test_what_was_left_open_comes_last():
@@ -127,8 +156,9 @@ def test_links_are_relative_and_keep_their_keys():
 
 def test_bars_say_in_words_what_they_show():
     """Half answered is half a bar, and a screen reader is not told twice."""
-    assert "inline-size:50%" in home._bar(5, 10)
-    assert 'aria-hidden="true"' in home._bar(5, 10)
+    bar = home._bar(home.Tally(done=5, right=2, marked=4, total=10))
+    assert "inline-size:50%" in bar
+    assert 'aria-hidden="true"' in bar
 
 
 @pytest.mark.parametrize(
@@ -151,7 +181,7 @@ def test_a_lesson_of_one_minute_has_no_minutes(monkeypatch):
     monkeypatch.setattr(home, "_left", lambda _stem, _counts: 1)
     answer(WRONG)
     lines = str(overview()).splitlines()
-    assert lines[3].endswith("1 right, 1 minute left")
+    assert lines[3].endswith("1 of 1 right, 1 minute left")
     assert lines[4].endswith("not begun, 1 minute")
 
 

@@ -362,13 +362,23 @@ def test_certainty_is_held_against_the_mark(state, sure, said):
         (FORECAST, "35"),
         (FORECAST, float("nan")),
         (ESSAY, None),
-        (ESSAY, "a" * 20_001),
     ],
 )
 def test_what_cannot_be_an_answer_of_the_newer_types_is_refused(asked, raw):
     """Messages from a page are not trusted."""
     with pytest.raises(ItemError, match="is no answer to item"):
         items.valid_answer(asked, raw)
+
+
+def test_a_text_that_is_too_long_is_told():
+    """How long it is, how long it may be, and that it is not kept yet; the longest one is."""
+    assert items.valid_answer(ESSAY, "a" * 20_000) == "a" * 20_000
+    with pytest.raises(ItemError) as caught:
+        items.valid_answer(ESSAY, "a" * 20_001)
+    assert str(caught.value) == (
+        "Your text has 20001 characters; at most 20000 can be kept. "
+        "What you see here is not kept until you shorten it."
+    )
 
 
 def test_a_number_outside_its_bounds_is_no_answer():

@@ -157,18 +157,16 @@ def test_terms_come_from_the_glossary(first):
 
 
 def test_the_end_counts_what_was_answered(first):
-    """Answered, right and open are told apart."""
-    assert f"You have answered 0 of {len(first.bank.items)} questions, 0 of them right." in str(
-        first.finish()
-    )
-    for item in first.bank.items:
+    """Answered, right and open are told apart, and what can be right from what is kept."""
+    asked, count = first.bank.items, len(first.bank.items)
+    assert str(first.finish()).startswith(f"You have answered 0 of {count} questions.\nStill open")
+    for item in asked:
         answer(first, item.id, 0, state="right" if item.check == "recall" else "not_yet")
-    shown = str(first.finish())
-    assert (
-        f"You have answered {len(first.bank.items)} of {len(first.bank.items)} questions, 2 of them right."
-        in shown
-    )
-    assert "Still open" not in shown
+    told = f"You have answered {count} of {count} questions. Right: 2 of "
+    assert str(first.finish()).startswith(f"{told}{count}.\nNext: ")
+    answer(first, asked[-1].id, 0, state="kept")
+    kept = "Texts, forecasts and surveys are kept, not marked."
+    assert str(first.finish()).startswith(f"{told}{count - 1}. {kept}\nNext: ")
 
 
 def test_the_sources_are_those_of_the_questions_and_of_the_text(first):

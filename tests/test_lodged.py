@@ -33,6 +33,16 @@ def test_every_forecast_has_its_row_lodged_or_not(dialogue):
     assert len(begin(course.stems()[-1]).forecasts()) == 30
 
 
+@pytest.mark.parametrize("kept", ["80", None, [80], 500, -5, True])
+def test_what_a_file_brought_back_holds_may_be_no_forecast(dialogue, kept):
+    """It counts as not lodged, and can be lodged."""
+    lodge(dialogue, F01=70, F02=kept)
+    rows = dialogue.forecasts().set_index("forecast")
+    assert rows["probability"].dropna().to_dict() == {"F01": 0.7}
+    assert "05-F02" in {item.id for item in lodged.left(dialogue.bank.items, dialogue.progress)}
+    assert str(dialogue.lodged()).startswith("You have lodged 1 of 30 forecasts.")
+
+
 def test_before_the_first_forecast_there_is_a_calm_sentence(dialogue):
     """How many there are, and what to do."""
     assert str(dialogue.lodged()) == (

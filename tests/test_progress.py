@@ -1,5 +1,6 @@
 """A student's answers stay, all of them, and are found again."""
 
+import contextlib
 import json
 import sqlite3
 import subprocess
@@ -85,6 +86,22 @@ def test_an_answer_survives_the_killing_of_its_process(progress):
     done = subprocess.run([sys.executable, "-c", program, str(progress.path)], check=False)
     assert done.returncode != 0
     assert progress.last("a").answer == "half"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("answer", "{not JSON"), ("answer", "[" * 100_000), ("attempt", "often")]
+)
+def test_an_entry_that_was_changed_by_hand_is_a_damaged_file(progress, field, value):
+    """Whatever reads it gets the sentence, and the file stays."""
+    progress.record("01-a", "v1", "answer", 1)
+    with contextlib.closing(sqlite3.connect(progress.path, isolation_level=None)) as db:
+        for (guard,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {guard}")
+        db.execute(f"UPDATE events SET {field} = ?", (value,))
+    for read in (progress.events, progress.export, lambda: progress.last("01-a"), progress.answers):
+        with pytest.raises(ProgressError, match="progress.sqlite is damaged or is not a progress file"):
+            read()
+    assert progress.path.is_file()
 
 
 def test_a_damaged_file_is_named_and_left_alone(progress):

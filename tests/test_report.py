@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from course_lib import answers, briefcase, course, document, evidence, items, lodged, report
+from course_lib import answers, briefcase, course, document, evidence, items, lodged, report, telling
 from course_lib.progress import Progress
 
 TAGS = {"html", "head", "meta", "title", "style", "body", "a", "header", "nav", "main", "footer"}
@@ -340,6 +340,52 @@ def test_a_long_answer_stands_under_its_table(tmp_path):
     told = page(progress)
     assert "a long answer, in full below this table (1000 characters)" in told.text
     assert told.quotes == ["7", "x" * 1_000]
+
+
+def test_a_unit_reads_well_beside_any_number(tmp_path):
+    """Units are worded for many: beside a one, or beside no number, they stand in brackets."""
+    number = next(one for one in students.asked() if isinstance(one, items.Number) and one.unit == "claims")
+    for typed, told in {
+        "1": "1 (claims)",
+        "1,0": "1,0 (claims)",
+        "12%": "12% (claims)",
+        "2": "2 claims",
+        "-1": "-1 claims",
+        "1,5": "1,5 claims",
+        "11": "11 claims",
+    }.items():
+        progress = Progress(tmp_path / f"{typed[:3]}.sqlite")
+        students.record(progress, number, "7")
+        progress.record(number.id, number.version, "draft", typed)
+        assert f"later, not checked: {told} " in page(progress).text
+    for unit in ("(year)", "per cent", "per 1,000 words"):
+        same = next(one for one in students.asked() if isinstance(one, items.Number) and one.unit == unit)
+        students.record(progress, same, "1")
+        assert f"1 {unit}" in page(progress).text
+
+
+def test_a_text_handed_in_often_is_told_with_its_attempt(tmp_path):
+    """In words up to the third time, then by number: twenty-two has another ending than twenty-four."""
+    progress = Progress(tmp_path / "p.sqlite")
+    text = next(one for one in students.asked() if isinstance(one, items.Text))
+    ends = []
+    for _ in range(22):
+        students.record(progress, text, "word " * text.minimum)
+        ends.append(re.search(r"Handed in on \d[^.]*", page(progress).text)[0].partition(", ")[2])
+    assert ends[:3] == ["", "for the second time", "for the third time"]
+    assert ends[20:] == ["attempt 21", "attempt 22"]
+
+
+def test_a_question_asked_under_a_table_is_asked_in_the_portfolio(tmp_path):
+    """Two paragraphs of which the second one asks; what only says how a forecast counts stays away."""
+    progress = Progress(tmp_path / "p.sqlite")
+    luck = item("01-agreement-luck")
+    students.record(progress, luck, items.key_answer(luck))
+    told = page(progress).text
+    assert luck.stem.strip().rpartition("\n\n")[2] in told
+    assert "| 45 |" not in told
+    forecast = item("05-F01")
+    assert telling.question(forecast) == [document.Course(forecast.stem.partition("\n\n")[0])]
 
 
 def test_marks_that_pile_up_are_counted():

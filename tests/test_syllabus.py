@@ -175,9 +175,9 @@ def test_a_lesson_that_is_not_listed_can_be_tried(order):
 def test_moved_lessons_have_the_numbers_of_their_places(order):
     """The third and the fourth change places, in the home, in what a horizon says and in the portfolio."""
     order(STEMS[0], STEMS[1], FOURTH, THIRD, *STEMS[4:])
-    lines = str(overview()).splitlines()
-    assert lines[5].startswith(f"03 {course.bank(FOURTH).title} ")
-    assert lines[6].startswith(f"04 {course.bank(THIRD).title} ")
+    lines = [line for line in str(overview()).splitlines() if line[:2].isdecimal()]
+    assert lines[2].startswith(f"03 {course.bank(FOURTH).title} ")
+    assert lines[3].startswith(f"04 {course.bank(THIRD).title} ")
     assert course.horizons() == {"2024-12-31": [1, 2, 3, 4, 5]}
     order(*STEMS[5:7], *STEMS[:5])
     assert course.horizons() == {"2024-12-31": [3, 4, 5, 6, 7]}

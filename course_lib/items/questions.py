@@ -316,8 +316,10 @@ def valid_answer(item, raw):
             return sorted(set(raw))
         case Number() | Word() if isinstance(raw, str) and len(raw) <= LONGEST_ANSWER:
             return raw.strip()
-        case Text() if isinstance(raw, str) and len(raw) <= LONGEST_ANSWER:
-            return raw
+        case Text() if isinstance(raw, str):
+            if len(raw) <= LONGEST_ANSWER:
+                return raw
+            raise ItemError(say("grading.too_long", n=len(raw), most=LONGEST_ANSWER))
         case Grid() | Match() if isinstance(raw, list) and len(raw) == len(_rows(item)):
             if all(one is None or _place(one, len(item.choices)) for one in raw):
                 return raw

@@ -12,10 +12,10 @@ const ICONS = { right: "✓", not_yet: "→", wrong: "→", unanswered: "○", k
 /** Whether two answers are the same. */
 export const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
-/** The icon and the words for the state of an entry, given what stands in the form now. */
-export function verdict(entry, now) {
+/** The icon and the words for the state of an entry, given what stands in the form now and what the button says. */
+export function verdict(entry, now, act) {
   if (!entry.state) return ["", ""];
-  if (!same(now, entry.graded)) return ["○", say("changed")];
+  if (!same(now, entry.graded)) return ["○", say("changed", { act })];
   if (entry.locked && entry.state === "not_yet") return [ICONS.wrong, say("state.wrong")];
   const word = say(`state.${entry.state}`);
   return [ICONS[entry.state], entry.attempt > 1 ? say("tries", { verdict: word, n: entry.attempt }) : word];
@@ -146,7 +146,7 @@ function questionNode(question, number, total, model, link) {
   };
   const show = () => {
     const now = parts.read();
-    const [icon, word] = verdict(entry(), now);
+    const [icon, word] = verdict(entry(), now, alone ? act : say(`all.${mode}`));
     const notes = standing(entry(), now);
     const places = new Map();
     const below = [];

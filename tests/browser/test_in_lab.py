@@ -30,7 +30,7 @@ def test_an_answer_by_mouse_survives_a_restart(desk):
     form.get_by_role("button", name="Check").click()
     expect(form.locator(".cq-status")).to_contain_text("Not right yet")
     form.get_by_label(RIGHT).check()
-    expect(form.locator(".cq-status")).to_contain_text("Changed since you checked")
+    expect(form.locator(".cq-status")).to_contain_text("Changed since the last time. Choose “Check” again.")
     form.get_by_role("button", name="Check").click()
     expect(form.locator(".cq-status")).to_contain_text("Right (attempt 2)")
     expect(form.locator(".cq-status")).to_contain_text("Judging a text with later knowledge is easy")
