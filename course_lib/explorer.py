@@ -102,7 +102,7 @@ class Explorer(PackedWidget):
 
     Parameters: `title` what is explored; `controls` a list of `Slider`, `Choice`, `Switch` and `Search`;
     `draw` a function that takes their values by name and returns a `charts` figure. `figure` is the one shown
-    now.
+    now; the page asks for its table when that is folded out.
     """
 
     picture = traitlets.Bytes().tag(sync=True)
@@ -113,7 +113,8 @@ class Explorer(PackedWidget):
         self._draw = draw
         self.figure = None
         picture, told = self._step({})
-        constants = {"title": title, "controls": [_described(one) for one in controls]}
+        described = [_described(one) for one in controls]
+        constants = {"title": title, "controls": described, "numbers": say("figure.numbers")}
         super().__init__(
             ["explorer.js"], "explorer.css", "page.explorer", constants, picture=picture, told=told
         )
@@ -133,6 +134,9 @@ class Explorer(PackedWidget):
         if not isinstance(values, dict):
             return
         picture, told = self._step(values)
+        # Only a table that is open is sent. Where nothing could be drawn, that of the picture stays.
+        if message.get("numbers") is True and picture is not None:
+            told["numbers"] = self.figure.numbers()
         with self.hold_sync():
             if picture is not None:
                 self.picture = picture
@@ -205,10 +209,11 @@ def timeline(events, caption=""):
     )
 
 
-def lists(designations, groups, since="2012-01-01", until="2024-12-31", caption=""):
+def lists(designations, groups, since="2012-01-01", until="2024-12-31", caption="", actors=None):
     """Explore who listed whom, month by month.
 
-    Parameters: `designations` and `groups` as for `charts.lists_at`; `since` and `until` ends of the slider.
+    Parameters: `designations`, `groups` and `actors` as for `charts.lists_at`; `since` and `until` ends of
+    the slider.
     """
     import pandas as pd
 
@@ -217,7 +222,7 @@ def lists(designations, groups, since="2012-01-01", until="2024-12-31", caption=
 
     def draw(month):
         day = min(months[int(month)].end_time.normalize(), pd.Timestamp(until))
-        return charts.lists_at(designations, day.date().isoformat(), groups, caption=caption)
+        return charts.lists_at(designations, day.date().isoformat(), groups, caption, actors)
 
     last = len(months) - 1
     month = Slider("month", say("explorer.lists.month"), 0, last, last, texts=texts)
@@ -312,6 +317,19 @@ def reactions(table, caption=""):
         Switch("stances", say("explorer.reactions.stances"), True),
     ]
     return Explorer(say("explorer.reactions.title"), controls, draw)
+
+
+def two_stances(table, caption=""):
+    """Explore who stands where on contact and on the bases, with the coder's stances and without.
+
+    Parameters: `table` as for `charts.two_stances`.
+    """
+
+    def draw(stances):
+        return charts.two_stances(table, stances, caption)
+
+    switch = Switch("stances", say("explorer.two_stances.stances"), True)
+    return Explorer(say("explorer.two_stances.title"), [switch], draw)
 
 
 def positions(actors, ends=("leave", "keep"), outcome=None, rounds=6, caption=""):

@@ -21,8 +21,8 @@ from course_lib.words import marked, of_lessons, say
 ENOUGH = 10
 # The questions that ask whether something stays as it was.
 _STAYS = ("F01", "F27")
-# Their "no" rests on a search that found nothing.
-_EMPTY = ("F12", "F16", "F28")
+# Their "no" rests on a search that found nothing; that of F08 for its last four weeks.
+_EMPTY = ("F08", "F12", "F16", "F28")
 _OUTCOMES = ("yes", "no", "unresolved")
 # Two answers nearer than this, in per cent, count as the same.
 _NEAR = 5
@@ -134,7 +134,7 @@ class Gamble:
         mean = sum(moves) / len(moves)
         towards, away = ways.count("towards"), ways.count("away")
         counted = say("gamble.memory.moved", n=len(body), towards=towards, away=away)
-        mean_move = say(f"gamble.memory.mean.{'towards' if mean >= 0 else 'away'}", n=round(abs(mean)))
+        mean_move = _mean_move(mean)
         lines.append(f"{counted} {mean_move} {say('gamble.memory.near', n=_NEAR)}")
         if skipped:
             lines.append(say("gamble.memory.skipped", n=len(skipped), forecasts=_listing(skipped)))
@@ -248,6 +248,16 @@ class Gamble:
             else:
                 skipped.append(name)
         return found, skipped
+
+
+def _mean_move(mean):
+    """Return a sentence on the mean move, above 0 towards what happened; a small one is not called none."""
+    if not mean:
+        return say("gamble.memory.mean.none")
+    points = round(abs(mean)) if abs(mean) >= 1 else f"{abs(mean):.1g}"
+    if mean > 0:
+        return say("gamble.memory.mean.towards", n=points)
+    return say("gamble.memory.mean.away", n=points)
 
 
 def _by_rule(row):

@@ -28,7 +28,7 @@ KINDS = {
 ACTORS = {
     "russia": "Russia",
     "assad_government": "Assad government",
-    "syria_transitional_government": "Syrian transitional government",
+    "syria_transitional_government": "Syrian transitional authorities",
     "hts": "HTS",
     "isis": "Islamic State",
     "sna": "SNA",
@@ -50,6 +50,7 @@ ACTORS = {
     "france": "France",
     "germany": "Germany",
     "eu": "European Union",
+    "un": "United Nations",
     "un_envoy_syria": "UN envoy",
     "un_security_council": "UN Security Council",
     "hurras_al_din": "Hurras al-Din",

@@ -236,6 +236,7 @@ FIGURES = {
     "reactions_by_day": lambda: [table("reactions")],
     "two_stances": lambda: [table("reactions")],
     "reactions_by_day without stances": lambda: [table("reactions"), False],
+    "two_stances without stances": lambda: [table("reactions"), False],
     "positions": lambda: [_positions()],
     "positions with the challenge model and an outcome": lambda: [
         _positions(),

@@ -1,5 +1,6 @@
 """Explorers: what they draw for what the controls say, and what they do with what no control says."""
 
+import html
 import io
 import json
 import re
@@ -13,10 +14,13 @@ from course_lib import evidence, explorer
 
 MAKE = {
     "timeline": lambda: explorer.timeline(evidence.table("timeline")),
-    "lists": lambda: explorer.lists(evidence.table("designations"), gallery.GROUPS),
+    "lists": lambda: explorer.lists(
+        evidence.table("designations"), gallery.GROUPS, actors=evidence.table("actors")
+    ),
     "network": lambda: explorer.network(evidence.table("relations")),
     "flip": lambda: explorer.flip(gallery._few()),
     "reactions": lambda: explorer.reactions(evidence.table("reactions")),
+    "two_stances": lambda: explorer.two_stances(evidence.table("reactions", gallery.HORIZON)),
     "positions": lambda: explorer.positions(gallery._positions(), outcome=(50, 75)),
     "base_rates": lambda: explorer.base_rates(evidence.table("negotiations")),
     "calibration": lambda: explorer.calibration(gallery._forecasts()),
@@ -59,6 +63,7 @@ def test_an_explorer_begins_with_a_picture_and_its_text(name):
         ("timeline", {"words": "HMEIMIM"}, "Hmeimim"),
         ("timeline", {"actor": 1, "first": 2024}, "2026"),
         ("lists", {"month": 30}, "31 July 2014"),
+        ("lists", {"month": 30}, "Hurras al-Din: none recorded; not yet UN, US (SDGT), EU and Australia."),
         ("network", {"date": 0}, "June 2014"),
         ("network", {"date": 4, "out": 5}, "12 actors"),
         ("network", {"date": 3, "kept": 2}, "only ties with a document. 19 of 31 triads"),
@@ -66,6 +71,7 @@ def test_an_explorer_begins_with_a_picture_and_its_text(name):
         ("flip", {"without": True}, "at least 1 of 9 ties"),
         ("reactions", {"about": 1}, "for 3 reactions of 1 actors"),
         ("reactions", {"stances": False}, "Stances are not shown"),
+        ("two_stances", {"stances": False}, "9 on the Russian bases, of 5. Heard on both: "),
         ("positions", {"position1": 0}, "Russia at 0"),
         ("positions", {"weights": 1}, "Russia at 95 (weight 60)"),
         ("positions", {"weights": 2}, "Russia at 95 (weight 100)"),
@@ -102,6 +108,17 @@ def test_what_was_seen_can_be_hidden():
     widget = MAKE["positions"]()
     assert "What was seen is placed between 50 and 75." in widget.told["alt"]
     assert "What was seen" not in say(widget, seen=False)["alt"]
+
+
+@pytest.mark.parametrize("name", ["reactions", "two_stances"])
+def test_stances_of_a_coder_can_be_switched_off(name):
+    """They are called a coder's on screen; without them no number, title or word tells one."""
+    widget = MAKE[name]()
+    assert "coder's judgement" in widget.figure.axes[0].get_title(loc="left")
+    told = say(widget, stances=False)
+    assert told["alt"].endswith("Stances are not shown.")
+    assert "coder" not in widget.figure.axes[0].get_title(loc="left")
+    assert not [column for column in widget.figure.table if "stance" in column]
 
 
 def test_codes_that_are_not_there_yet_are_asked_for():
@@ -171,6 +188,31 @@ def test_doubtful_episodes_can_be_left_out_one_reason_or_several():
     told = say(widget, without0=True, without1=True)["alt"]
     assert "without those coded with low confidence, without those watched too briefly" in told
     assert "jihadist 2 of 7" in told
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_the_numbers_are_sent_to_whoever_opens_them(name):
+    """Each row of the picture that was drawn, whole, in a frame that scrolls; nothing before it is open."""
+    widget = MAKE[name]()
+    assert "numbers" not in widget.told
+    assert "numbers" not in say(widget)
+    widget._hear(None, {"values": {}, "numbers": True, "id": "a-2"}, [])
+    shown = widget.told["numbers"]
+    assert shown.startswith('<div role="region" tabindex="0" aria-label="The numbers as a table"')
+    assert shown.count("<tr") == 1 + len(widget.figure.table)
+    texts = widget.figure.table.select_dtypes(exclude="number").to_numpy().ravel()
+    longest = max(map(str, texts), key=len, default="")
+    assert html.escape(longest, quote=False) in shown
+    assert "numbers" not in say(widget)
+
+
+def test_the_numbers_of_the_picture_stay_where_nothing_can_be_drawn():
+    """What was folded out belongs to the picture that is still there."""
+    widget = MAKE["timeline"]()
+    values = {"words": "no such words anywhere"}
+    widget._hear(None, {"values": values, "numbers": True, "id": "a-3"}, [])
+    assert widget.told["problem"]
+    assert "numbers" not in widget.told
 
 
 def test_without_python_a_figure_stays(monkeypatch):

@@ -246,6 +246,27 @@ def test_memory_is_set_beside_the_record(student):
     assert "30 %" not in told
 
 
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        (("70", "60"), "On average there was no move."),
+        (("80", "50"), "On average there was no move."),
+        (("71", "60"), "The mean move is 0.5 points towards it."),
+        (("70", "59.6"), "The mean move is 0.2 points away from it."),
+    ],
+)
+def test_a_memory_that_did_not_move_is_called_so(student, kept, told):
+    """No move goes neither way, whether nothing moved or two moves cancel out; a small one is no zero."""
+    student.lodge(F01=70, F04=60)
+    student.wait(days=3)
+    for name, number in zip(("F01", "F04"), kept, strict=True):
+        student.answer(f"10-remember-{name}", number)
+    student.answer("10-open", lodged.OWN)
+    shown = str(student.gamble.memory())
+    assert told in shown
+    assert ("The mean move is" in shown) == ("The mean move is" in told)
+
+
 def test_what_was_lodged_a_moment_ago_is_no_test_of_memory(student):
     """Then the invented memory is shown, and called so."""
     student.lodge(F01=70)

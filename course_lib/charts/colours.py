@@ -27,7 +27,7 @@ ACTORS = {
     "france": "#6c7fb8",
     "germany": "#5b5b5b",
     "eu": "#2a6f97",
-    "ukraine": "#9c7d14",
+    "ukraine": "#a35fd6",
 }
 OTHER = "#7b8794"
 POSITIVE, NEGATIVE, NEUTRAL = "#22577a", "#b8531a", "#7f8b97"

@@ -1,5 +1,7 @@
 """Figures about competing explanations: the coded matrix, what speaks against each, and how firm that is."""
 
+import textwrap
+
 import matplotlib.style
 import pandas as pd
 
@@ -123,10 +125,9 @@ def sensitivity(scores, whole, caption=""):
             values = scores[name].astype(float)
             axes.scatter(values, [place] * len(values), color=colours.NEGATIVE, alpha=0.45, s=26, zorder=3)
             axes.plot([whole[name]] * 2, [place - 0.3, place + 0.3], color=colours.INK, linewidth=2)
-            most = values.idxmin()
             if whole[name] > values.min():
                 axes.annotate(
-                    f"without {most}",
+                    "\n".join(textwrap.wrap(f"without {_lowest(values)}", 24)),
                     (values.min(), place),
                     xytext=(-6, 0),
                     textcoords="offset points",
@@ -145,7 +146,7 @@ def sensitivity(scores, whole, caption=""):
         axes.set_title("Which single row carries a score")
     told = [
         f"{name} falls from {whole[name]:g} to {scores[name].min():g} without "
-        f"{scores[name].astype(float).idxmin()}"
+        f"{_lowest(scores[name].astype(float))}"
         if scores[name].min() < whole[name]
         else f"{name} stays at {whole[name]:g}"
         for name in scores
@@ -156,3 +157,9 @@ def sensitivity(scores, whole, caption=""):
     )
     table = scores.rename_axis(columns=None).rename_axis("left out").reset_index()
     return finished(figure, alt, table, caption)
+
+
+def _lowest(values):
+    """Return the names of all rows without which a score is lowest, for they may tie."""
+    *some, last = map(str, values.index[values == values.min()])
+    return f"{', '.join(some)} or {last}" if some else last

@@ -15,6 +15,7 @@ from PIL import Image
 from course_lib import paths
 from course_lib.dates import english_date, last_day, long_date
 from course_lib.errors import ChartError
+from course_lib.panels import scrolled
 from course_lib.words import block_of_lessons, frame, isolated, of_lessons, say
 
 STYLE = paths.STATIC / "course.mplstyle"
@@ -72,18 +73,25 @@ class Figure(matplotlib.figure.Figure):
         )
         return (
             f'<figure {frame()} style="margin:0.5em 0;max-width:{width}px">{of_lessons(picture)}'
-            f"<figcaption>{self.words()}</figcaption>{self._numbers()}</figure>"
+            f"<figcaption>{self.words()}</figcaption>{self._folded()}</figure>"
         )
 
-    def _numbers(self):
-        if self.table is None or len(self.table) > _ROWS_SHOWN:
+    def numbers(self):
+        """Return the table as HTML, to be read, or nothing where the figure has none."""
+        if self.table is None:
             return ""
         # Under the picture the numbers are for reading, so blanks are shown as blanks.
         filled = self.table.astype(object).where(self.table.notna(), "")
-        table = filled.to_html(index=False, border=0)
+        with pd.option_context("display.max_colwidth", None):
+            table = filled.to_html(index=False, border=0)
+        return scrolled(block_of_lessons(table), say("figure.numbers"))
+
+    def _folded(self):
+        if self.table is None or len(self.table) > _ROWS_SHOWN:
+            return ""
         return (
             f'<details><summary data-lm-suppress-shortcuts="true">{say("figure.numbers")}</summary>'
-            f"{block_of_lessons(table)}</details>"
+            f"{self.numbers()}</details>"
         )
 
     def __repr__(self):

@@ -121,27 +121,34 @@ def family_tree(lineage, actors, root="hts", groups=None, caption=""):
     return finished(figure, alt, table, caption, lineage, actors)
 
 
-def lists_at(designations, day, groups, caption=""):
+def lists_at(designations, day, groups, caption="", actors=None):
     """Draw who listed whom on one day: groups by lists, filled where a listing was in force.
 
-    A cell without a row in the table is left blank, since blank is not the same as "not listed".
+    A cell without a row in the table is left blank, since blank is not the same as "not listed". What began
+    after the day, be it a listing, a request or the group itself, is "not yet".
 
     Parameters: `designations` a table with `group`, `designator`, `status`, `listed_on`, `delisted_on`; `day`
-    an ISO date; `groups` which are drawn, in order; `caption` what stands under the picture.
+    an ISO date; `groups` which are drawn, in order; `caption` what stands under the picture; `actors` a table
+    with `id`, `active_from`, or None where it does not matter when groups were founded.
     Returns: a `Figure` whose table has a row per group and a column per list.
     """
     needed(designations, "group designator status listed_on delisted_on", "listings")
     at = moment(day)
+    founded = {}
+    if actors is not None:
+        needed(actors, "id active_from", "groups")
+        founded = {row.id: moment(row.active_from) for row in actors.itertuples() if row.id in set(groups)}
     cells = {}
     rows = designations[designations["group"].isin(groups) & designations["designator"].isin(labels.LISTS)]
     for row in rows.itertuples():
         start, end = moment(row.listed_on), moment(row.delisted_on)
-        if row.status in ("not_listed", "proposal_blocked", "court_finding", "general_law"):
+        # A comparison with a day that is not known is never true.
+        if start > at or founded.get(row.group, pd.NaT) > at:
+            state = "not yet"
+        elif row.status in ("not_listed", "proposal_blocked", "court_finding", "general_law"):
             state = "not listed" if row.status == "not_listed" else "other"
         elif pd.isna(start):
             state = "date unknown"
-        elif start > at:
-            state = "not yet"
         elif pd.notna(end) and end <= at:
             state = "moved" if row.status == "moved" else "ended"
         else:
@@ -182,14 +189,20 @@ def lists_at(designations, day, groups, caption=""):
         axes.spines[:].set_visible(False)
         axes.set_title(f"Who listed whom on {span([at])}", pad=12)
         axes.set_xlabel(
-            "● listed   ? listed, day unknown   – not yet   no: checked, not listed\n"
-            "other: a refused request or a court's finding   pale: nothing recorded",
+            "● listed   ? listed, day unknown   no: checked, not listed   pale: nothing recorded\n"
+            "– not yet: listing, request or group came later   other: a refused request or a court's finding",
             fontsize=8,
         )
     told = []
     for group in groups:
-        on = [labels.LISTS[name] for name in lists if cells.get((group, name)) == "listed"]
-        told.append(f"{labels.ACTORS.get(group, group)}: {listing(on) if on else 'none recorded'}.")
+        on, later = (
+            listing(labels.LISTS[name] for name in lists if cells.get((group, name)) == state)
+            for state in ("listed", "not yet")
+        )
+        told.append(
+            f"{labels.ACTORS.get(group, group)}: {on or 'none recorded'}"
+            f"{f'; not yet {later}' if later else ''}."
+        )
     alt = (
         f"Grid of {len(groups)} groups and {len(lists)} lists on {span([at])}, filled where a listing "
         f"was in force. " + " ".join(told)

@@ -148,7 +148,9 @@ def balance_over_time(relations, left_out=("isis",), caption="", kept=_ALL):
             if ties.empty:
                 continue
             result = balance.frustration(ties)
-            records.append((str(date), name, balance.degree(ties), result.share, result.index, result.ties))
+            # Not `result.share`: that counts each tie in the way twice.
+            free = 1 - result.index / result.ties
+            records.append((str(date), name, balance.degree(ties), free, result.index, result.ties))
     table = pd.DataFrame(
         records, columns=["date", "actors", "balanced triads", "ties not in the way", "in the way", "ties"]
     )

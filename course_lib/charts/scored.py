@@ -99,20 +99,20 @@ def calibration(forecasts, edges=None, caption=""):
         figure, axes = blank(5.6, 5.4)
         axes.plot([0, 1], [0, 1], color=colours.LINE, linewidth=1, linestyle="--")
         axes.vlines(table["stated"], table["low"], table["high"], color=colours.POSITIVE, linewidth=2)
-        axes.scatter(
-            table["stated"], table["frequency"], s=20 + 14 * table["n"], color=colours.POSITIVE, zorder=3
-        )
-        for row in table.itertuples():
+        size = 20 + 14 * table["n"]
+        axes.scatter(table["stated"], table["frequency"], s=size, color=colours.POSITIVE, zorder=3)
+        # An interval may end in the middle of its dot: the label stands above both.
+        for row, radius in zip(table.itertuples(), size**0.5 / 2, strict=True):
             axes.annotate(
                 f"n = {row.n}",
                 (row.stated, row.high),
-                xytext=(0, 4),
+                xytext=(0, 4 + radius),
                 textcoords="offset points",
                 fontsize=8,
                 ha="center",
             )
-        axes.set_xlim(-0.04, 1.04)
-        axes.set_ylim(-0.04, 1.1)
+        axes.set_xlim(-0.07, 1.07)
+        axes.set_ylim(-0.07, 1.14)
         axes.set_aspect("equal")
         axes.set_xlabel("probability stated (mean of the bin)")
         axes.set_ylabel("share that happened")

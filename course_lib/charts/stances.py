@@ -93,18 +93,23 @@ def _look(stance, shown):
     return {"s": 44, "edgecolor": colours.INK, "linewidth": 0.8, **face}
 
 
-def two_stances(reactions, caption=""):
+def two_stances(reactions, stances=True, caption=""):
     """Draw where actors stand on two questions at once: contact with HTS, and the Russian bases.
 
     An actor stands at its latest coded stance on each; those with one stance alone are listed, not placed.
+    Those that share a place are drawn below each other, joined by a line to the place itself. Without the
+    stances every actor has a row, with how many of its statements bear on each question.
 
     Parameters: `reactions` a table with `actor`, `date`, `stance_towards_hts_contact`,
-    `stance_towards_russian_bases`; `caption` what stands under the picture.
+    `stance_towards_russian_bases`; `stances` whether the coded stances are shown; `caption` what stands under
+    the picture.
     Returns: a `Figure` whose table has a row per actor.
     """
     fields = _STANCES
     needed(reactions, f"actor date {' '.join(fields)}", "stances")
     rows = reactions.assign(when=reactions["date"].map(moment)).sort_values("when", kind="stable")
+    if not stances:
+        return _heard(rows, caption, reactions)
     latest = rows.groupby("actor")[fields].last()
     both = latest.dropna().astype(int)
     needed(both.reset_index(), "actor", "actors with both stances")
@@ -112,9 +117,14 @@ def two_stances(reactions, caption=""):
         figure, axes = blank(8, 5.6)
         axes.axhline(0, color=colours.LINE, linewidth=0.8)
         axes.axvline(0, color=colours.LINE, linewidth=0.8)
+        shared = False
         for (x, y), group in both.groupby(fields):
             # A name stands left of its point where its right is taken.
             left = ((both[fields[1]] == y) & (both[fields[0]] == x + 1)).any()
+            lowest = y - 0.2 * (len(group) - 1)
+            if lowest < y:
+                shared = True
+                axes.plot([x, x], [y, lowest], color=colours.SOFT, linewidth=1.2, zorder=2)
             for number, actor in enumerate(group.index):
                 axes.scatter(x, y - 0.2 * number, s=70, color=colours.of(actor), zorder=3)
                 axes.annotate(
@@ -133,6 +143,9 @@ def two_stances(reactions, caption=""):
         axes.set_xlabel("contact with HTS or the new authorities: −2 against, 2 for")
         axes.set_ylabel("Russian bases: −2 against, 2 for")
         axes.grid()
+        if shared:
+            told = "joined by a line: all at the place of the point on top"
+            axes.text(4.3, -2.75, told, fontsize=8, color=colours.SOFT, ha="right")
         axes.set_title("Two questions, two stances (a coder's judgement, latest of each)")
     told = [
         f"{labels.ACTORS.get(actor, actor)} ({row.iloc[0]:+d}, {row.iloc[1]:+d})"
@@ -141,10 +154,47 @@ def two_stances(reactions, caption=""):
     rest = [labels.ACTORS.get(one, one) for one in latest.index.difference(both.index)]
     alt = (
         f"Points for {len(both)} actors by stance on contact and on the Russian bases, each from -2 to "
-        f"2: {listing(told)}. " + (f"Without a stance on both: {listing(rest)}." if rest else "")
+        f"2: {listing(told)}. "
+        + ("Points joined by a line share the place of the one on top. " if shared else "")
+        + (f"Without a stance on both: {listing(rest)}." if rest else "")
     )
     table = both.reset_index()
     table["actor"] = table["actor"].map(lambda one: labels.ACTORS.get(one, one))
+    return finished(figure, alt, table, caption, reactions)
+
+
+def _heard(rows, caption, reactions):
+    """Draw how many statements of each actor bear on each of the two questions, and no stance."""
+    counts = rows.groupby("actor")[_STANCES].count()
+    counts = counts[counts.any(axis=1)].sort_values(_STANCES[::-1], ascending=False, kind="stable")
+    needed(counts.reset_index(), "actor", "statements on one of the two questions")
+    names = [labels.ACTORS.get(one, one) for one in counts.index]
+    with matplotlib.style.context(STYLE):
+        figure, axes = blank(8, 1.5 + 0.25 * len(counts))
+        for column, field in enumerate(_STANCES):
+            for row, number in enumerate(counts[field]):
+                if number:
+                    axes.scatter(column, row, marker="o", **_look(0, False))
+                    axes.text(column + 0.06, row, str(number), fontsize=8, va="center")
+        axes.set_yticks(range(len(names)), names, fontsize=8)
+        axes.set_ylim(len(names) - 0.4, -0.7)
+        axes.set_xticks([0, 1], ["contact with HTS or\nthe new authorities", "the Russian bases"])
+        axes.set_xlim(-0.5, 1.5)
+        axes.xaxis.tick_top()
+        axes.tick_params(length=0)
+        axes.grid(axis="y")
+        axes.set_title("Who was heard on which question, and how often", pad=10)
+    both = [name for name, row in zip(names, counts.to_numpy(), strict=True) if row.all()]
+    alt = (
+        f"Marks for {len(names)} actors with how many statements bear on each question: "
+        f"{counts[_STANCES[0]].sum()} on contact, of {(counts[_STANCES[0]] > 0).sum()} actors, and "
+        f"{counts[_STANCES[1]].sum()} on the Russian bases, of {(counts[_STANCES[1]] > 0).sum()}. "
+        + (f"Heard on both: {listing(both)}. " if both else "Nobody was heard on both. ")
+        + "Stances are not shown."
+    )
+    table = counts.reset_index(drop=True)
+    table.columns = ["statements on contact", "statements on the bases"]
+    table.insert(0, "actor", names)
     return finished(figure, alt, table, caption, reactions)
 
 

@@ -100,9 +100,11 @@ def challenge(names, positions, capabilities, saliences, rounds=10):
     through the eyes of the one who is challenged; offers, of which each actor takes the one that moves it
     least, a lost confrontation before a compromise before compellence.
 
-    Limits: the original was never published in full and Scholz, Calbert and Smith had to infer steps; others
-    could not reproduce the published course of rounds, only where it starts. It need not settle. Use it to
-    see what the assumptions do, not to predict.
+    Limits: the original was never published in full, and Scholz, Calbert and Smith had to infer steps. A
+    first attempt from outside could not reproduce the rounds that they published; a second one did, and so
+    did the first with the authors' code (davidmasad.com/blog/bdm-model-sensitivity-analysis, which also tells
+    how small differences in code change what comes out). Ours is checked where those rounds begin. It need
+    not settle. Use it to see what the assumptions do, not to predict.
 
     Parameters: `names` of the actors, each once; `positions` numbers; `capabilities` and `saliences` from 0
     to 100; `rounds` at most.

@@ -59,9 +59,11 @@ function render({ model, el, constants }) {
   const parts = constants.controls.map((told) => ({ name: told.name, ...inputs(told, uid) }));
   const image = make("img", { class: "cx-picture", alt: "", ...OF_LESSONS });
   const caption = make("figcaption");
+  const table = make("div");
+  const numbers = make("details", { class: "cx-numbers" }, control("summary", {}, constants.numbers), table);
   const status = make("p", { class: "cx-status", role: "status", "aria-live": "polite" });
   const form = make("form", { class: "cx-controls" }, make("fieldset", {}, make("legend", {}, constants.title), ...parts.map(({ node }) => node)));
-  el.replaceChildren(make("div", { class: "cx", lang: WORDS.language, dir: WORDS.direction }, form, make("figure", {}, image, caption), status));
+  el.replaceChildren(make("div", { class: "cx", lang: WORDS.language, dir: WORDS.direction }, form, make("figure", {}, image, caption), numbers, status));
 
   let url = "";
   let newest = 0;
@@ -78,9 +80,10 @@ function render({ model, el, constants }) {
     url = next;
   };
   const report = (first) => {
-    const { alt, caption: words, problem, ours } = model.get("told");
+    const { alt, caption: words, problem, ours, numbers: rows } = model.get("told");
     image.alt = alt;
     if (words !== undefined) caption.innerHTML = words; // cleaned and marked in Python
+    if (rows !== undefined) table.innerHTML = rows; // likewise
     tell(status, problem || (first ? "" : firstSentence(alt)), !ours);
     status.classList.toggle("cx-problem", Boolean(problem));
   };
@@ -96,7 +99,7 @@ function render({ model, el, constants }) {
     clearTimeout(timer);
     timer = setTimeout(() => tell(status, say("silent"), false), WAIT);
     try {
-      model.send({ values: Object.fromEntries(parts.map(({ name, read }) => [name, read()])), id: asked });
+      model.send({ values: Object.fromEntries(parts.map(({ name, read }) => [name, read()])), numbers: numbers.open, id: asked });
     } catch {
       gone();
     }
@@ -110,6 +113,7 @@ function render({ model, el, constants }) {
   };
   const gone = () => { clearTimeout(timer); asked = "never"; tell(status, say("restarted"), false); };
   form.addEventListener("input", ask);
+  numbers.addEventListener("toggle", () => { if (numbers.open) ask(); });
   form.addEventListener("submit", (event) => event.preventDefault());
   model.on("change:picture", paint);
   model.on("change:told", heard);

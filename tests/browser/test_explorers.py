@@ -75,6 +75,29 @@ def test_many_steps_in_a_row_end_with_the_last(explored):
     expect(one.locator("img")).to_have_attribute("alt", _holding("2020 to"))
 
 
+def test_the_numbers_fold_out_and_follow_the_controls(explored):
+    """By keyboard: asked for when they are opened, those of the picture shown, in a frame that scrolls."""
+    from playwright.sync_api import expect
+
+    desk = explored(width=420)
+    cells = desk.cells()
+    one = desk.page.locator(".cx").first
+    expect(one.locator(".cx-numbers table")).to_have_count(0)
+    one.locator("summary").press("Enter")
+    rows = one.locator(".cx-numbers tbody tr")
+    expect(rows.first).to_contain_text("2025-12")
+    one.get_by_role("slider", name="Date").press("ArrowLeft")
+    expect(rows.first).to_contain_text("2024-11")
+    expect(one.locator("img")).to_have_attribute("alt", _holding("November 2024"))
+    frame = one.get_by_role("region", name="The numbers as a table")
+    frame.press("End")
+    assert frame.evaluate("(one) => one.scrollWidth > 0 && getComputedStyle(one).overflowX === 'auto'")
+    assert one.evaluate("(all) => all.scrollWidth <= all.clientWidth + 1")
+    for key in ("a", "d", "d"):
+        desk.page.keyboard.press(key)
+    assert desk.cells() == cells
+
+
 def test_a_search_without_a_find_says_so(explored):
     """The picture stays, and the sentence is where a screen reader hears it."""
     from playwright.sync_api import expect
@@ -106,6 +129,8 @@ def test_explorers_are_accessible_and_fit_a_phone(explored, theme):
 
     desk = explored(theme, width=320, height=8_000)
     desk.page.evaluate("() => { document.body.style.height = '100vh'; }")
+    desk.page.locator(".cx summary").first.click()
+    desk.page.locator(".cx-numbers table").first.wait_for()
     rules = {"resultTypes": ["violations", "passes"], "rules": {"target-size": {"enabled": True}}}
     found = Axe().run(desk.page, context=".cx", options=rules).response
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []

@@ -3,10 +3,13 @@
 import gallery
 import matplotlib.collections
 import numpy as np
+import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.transforms import Bbox
 
 from course_lib import charts, evidence, labels
-from course_lib.charts import colours
+from course_lib.charts import colours, network
 from course_lib.errors import ChartError
 from course_lib.methods import balance
 
@@ -128,6 +131,13 @@ DRAWN = {
         len(points(one)),
         (table("reactions")["scope"] != "none").sum(),
     ),
+    "two_stances without stances": lambda one: (
+        [len(points(one)), sum(map(int, words(one)))],
+        [
+            (one.table.drop(columns="actor") > 0).to_numpy().sum(),
+            table("reactions")[["stance_towards_hts_contact", "stance_towards_russian_bases"]].count().sum(),
+        ],
+    ),
     "positions": lambda one: (
         points(one)[:, 0].round(2).tolist(),
         [*gallery._positions()["position"], 40.0, 48.53],
@@ -191,6 +201,138 @@ def test_attacks_in_a_whole_month_are_its_rate():
     drawn = gallery.drawn("attacks_by_counter").table
     assert drawn.loc[drawn["to"] == "2024-10-31", "attacks per month"].tolist() == [58.7, 56.0]
     assert len(drawn[(drawn["from"] == "2024-01-01") & (drawn["to"] == "2024-12-01")]) == 1
+
+
+@pytest.mark.parametrize("kept", network.KEPT)
+def test_a_share_of_ties_not_in_the_way_is_one_of_all_ties(kept):
+    """It is what the table says it is, in the figure and in its words, with Islamic State and without."""
+    figure = charts.balance_over_time(table("relations"), kept=kept)
+    rows = figure.table
+    assert (rows["ties not in the way"] == (1 - rows["in the way"] / rows["ties"]).round(3)).all()
+    drawn = np.concatenate(lines(figure, 1))
+    by_line = rows.sort_values("actors", kind="stable")
+    assert drawn.round(3).tolist() == by_line["ties not in the way"].tolist()
+    told = [part.split("triads, ")[1].split()[0] for part in figure.alt.split(": ", 1)[1].split("; ")]
+    assert told == [f"{1 - row[5] / row.ties:.2f}" for row in rows.itertuples()]
+
+
+def test_three_quarters_of_the_ties_were_not_in_the_way_on_the_eve():
+    """17 of 67 are in the way in November 2024, and the figure says 0.75."""
+    rows = charts.balance_over_time(table("relations")).table.query("actors == 'all'")
+    assert rows["ties not in the way"].round(2).tolist() == [0.81, 0.8, 0.75, 0.75, 0.84]
+    assert rows.set_index("date").loc["2024-11", ["in the way", "ties"]].tolist() == [17, 67]
+
+
+@pytest.mark.parametrize(
+    ("day", "hurras", "ahrar"),
+    [
+        ("2016-04-25", "not yet", "not yet"),
+        ("2016-04-26", "not yet", "other"),
+        ("2018-02-26", "not yet", "other"),
+        ("2018-02-27", "not listed", "other"),
+    ],
+)
+def test_what_began_later_is_not_yet_on_a_list(day, hurras, ahrar):
+    """Neither a request that was made later, nor a search for a group that was founded later, is shown."""
+    groups = ["hurras_al_din", "ahrar_al_sham"]
+    figure = charts.lists_at(table("designations"), day, groups, actors=table("actors"))
+    assert figure.table["UN"].tolist() == [hurras, ahrar]
+    signs = {"not yet": "–", "not listed": "no", "other": "other"}
+    for row, state in enumerate((hurras, ahrar)):
+        drawn = [one.get_text() for one in figure.axes[0].texts if one.get_position() == (0, row)]
+        assert drawn == [signs[state]]
+    later = figure.alt.count("not yet UN")
+    assert later == [hurras, ahrar].count("not yet")
+    assert "– not yet: listing, request or group came later" in figure.axes[0].get_xlabel()
+
+
+def test_all_rows_without_which_a_score_is_lowest_are_named():
+    """In the picture and in its words; rows that tie are as good as each other."""
+    figure = gallery.drawn("sensitivity")
+    shown = [" ".join(one.split()) for one in words(figure)]
+    for told in ("without E04, E06 or E22", "without E04 or E24", "without E19"):
+        assert told in shown
+        assert told in figure.alt
+    scores, _ = gallery._sensitivity()
+    assert scores.index[scores["H1"] == scores["H1"].min()].tolist() == ["E04", "E06", "E22"]
+
+
+def _boxes(figure):
+    """The boxes of all dots and of all labels inside the axes, in pixels."""
+    FigureCanvasAgg(figure).draw()
+    axes = figure.axes[0]
+    dots = []
+    for one in axes.collections:
+        if isinstance(one, matplotlib.collections.PathCollection):
+            places = axes.transData.transform(one.get_offsets())
+            for (x, y), size in zip(places, one.get_sizes(), strict=True):
+                radius = size**0.5 / 2 * figure.dpi / 72
+                dots.append(Bbox([(x - radius, y - radius), (x + radius, y + radius)]))
+    return dots, [text.get_window_extent() for text in axes.texts]
+
+
+@pytest.mark.parametrize("many", [1, 3, 14])
+def test_the_size_of_a_bin_is_written_clear_of_its_dot(many):
+    """At 0 and at 1 too, where the interval ends within the dot, and with as many as the course has."""
+    forecasts = pd.DataFrame(
+        {"probability": [0.0, 1.0] * many, "outcome": ["no", "yes"] * many, "question": "x"}
+    )
+    figure = charts.calibration(forecasts)
+    dots, texts = _boxes(figure)
+    assert len(dots) == len(texts) == 2
+    assert not [1 for dot in dots for text in texts if dot.overlaps(text)]
+    frame = figure.axes[0].get_window_extent()
+    assert all(frame.x0 < text.x0 and text.x1 < frame.x1 and text.y1 <= frame.y1 for text in texts)
+
+
+def test_points_that_share_a_place_are_joined_to_it():
+    """The European Union and Ukraine stand at one place; a line leads there, and the figure says so."""
+    figure = gallery.drawn("two_stances")
+    joined = [line.get_xydata().tolist() for line in figure.axes[0].lines if line.get_linewidth() == 1.2]
+    assert joined == [[[2, -2], [2, -2.2]], [[2, 1], [2, 0.8]]]
+    assert "joined by a line: all at the place of the point on top" in words(figure)
+    assert "Points joined by a line share the place of the one on top." in figure.alt
+    alone = charts.two_stances(table("reactions").query("actor == 'turkey'"))
+    assert "joined" not in alone.alt + " ".join(words(alone))
+
+
+# What dichromats see of red, green and blue: Machado, Oliveira & Fernandes (2009), at full severity.
+_SEEN = {
+    "all cones": np.eye(3),
+    "no red": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
+    "no green": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
+}
+
+
+def _apart(first, second, eye):
+    """How far two colours are apart in the space of Lab, for one kind of eye."""
+    places = []
+    for colour in (first, second):
+        parts = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+        linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+        seen = np.clip(np.array(_SEEN[eye]) @ linear, 0, 1)
+        to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+        xyz = np.array(to_xyz) @ seen / [0.9505, 1, 1.089]
+        x, y, z = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+        places.append(np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)]))
+    return float(np.linalg.norm(places[0] - places[1]))
+
+
+@pytest.mark.parametrize("eye", _SEEN)
+@pytest.mark.parametrize(
+    "other", ["syria_transitional_government", "russia", "turkey", "eu", "usa", "israel"]
+)
+def test_ukraine_is_told_apart_from_whoever_is_drawn_beside_it(other, eye):
+    """Among the lines of the challenge model in lesson 08, for every kind of eye."""
+    assert _apart(colours.of("ukraine"), colours.of(other), eye) > 15
+
+
+def test_one_name_is_true_of_the_authorities_at_both_times():
+    """The figures say what the lessons say, of the caretakers of December 2024 and of those after them."""
+    name = labels.ACTORS["syria_transitional_government"]
+    full = table("actors").set_index("id").loc["syria_transitional_government", "name"]
+    assert name == full == "Syrian transitional authorities"
+    assert name in gallery.drawn("two_stances").alt
 
 
 def test_a_choice_of_ties_that_does_not_exist_is_refused():

@@ -29,6 +29,7 @@ def test_the_numbers_stand_under_the_picture():
     html = drawn(alt="x", table=pd.DataFrame({"year": [2011], "deaths": [None]}))
     assert "<summary" in html
     assert "<td></td>" in html
+    assert '<div role="region" tabindex="0" aria-label="The numbers as a table"' in html
     assert "nan" not in html.lower().split("base64")[0] + html.lower().split("</figcaption>")[1]
 
 
@@ -45,7 +46,7 @@ def test_a_figure_is_marked_where_the_interface_has_another_language(another_lan
     assert shown.startswith(f'<figure lang="{pseudo.LANGUAGE}" dir="rtl" ')
     assert '<bdi lang="en"><img alt="A dot."' in shown
     assert '<figcaption><bdi lang="en">One dot.</bdi> ' in shown
-    assert '</summary><div lang="en" dir="auto"><table' in shown
+    assert re.search(r'</summary><div role="region" [^>]*><div lang="en" dir="auto"><table', shown)
     assert re.findall("\u2068([^\u2069]*)\u2069", figure.credit) == ["claims", "verdicts"]
 
 
