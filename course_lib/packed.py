@@ -52,9 +52,12 @@ def _says(text, key):
 
 @functools.cache
 def _packed(scripts, style, section):
-    """Return a module that puts its style sheet into the page too, packed with zlib."""
+    """Return a module that puts its style sheets into the page too, packed with zlib."""
     text = module(("style.js", *scripts), section)
-    return zlib.compress(f"{text}\nadopt({json.dumps(_thin_style(style))});\n".encode(), 9)
+    beside = [f"{script.removesuffix('.js')}.css" for script in scripts if "/" in script]
+    styles = [style, *(name for name in beside if (paths.STATIC / name).is_file())]
+    adopted = "\n".join(f"adopt({json.dumps(_thin_style(name))});" for name in styles)
+    return zlib.compress(f"{text}\n{adopted}\n".encode(), 9)
 
 
 class PackedWidget(anywidget.AnyWidget):
@@ -62,11 +65,12 @@ class PackedWidget(anywidget.AnyWidget):
 
     anywidget sends script and style as plain text with every widget, and JupyterLab saves them with the
     notebook. Here a short script unpacks them in the page, which every browser can do by itself. There is
-    no layout model either: the style sheet lays out.
+    no layout model either: the style sheets lay out.
 
     Parameters: `scripts` names of files in `course_lib/static`, in the order in which they are joined to one
-    module; `style` the name of a style sheet; `section` of the words that the scripts say; `constants` what
-    else the page needs and never changes, as JSON can hold it.
+    module; `style` the name of a style sheet, which those follow that lie beside a script of `inputs/`;
+    `section` of the words that the scripts say; `constants` what else the page needs and never changes, as
+    JSON can hold it.
     """
 
     _esm = _thin("unpack.js")

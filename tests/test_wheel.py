@@ -62,6 +62,7 @@ def test_the_wheel_carries_the_course_and_nothing_private(wheel):
         "course_lib/_course/data/datapackage.json",
         "course_lib/static/quiz.js",
         "course_lib/static/inputs/table.js",
+        "course_lib/static/inputs/table.css",
     ):
         assert needed in names
     assert any(name.endswith("share/jupyter/lab/settings/overrides.json") for name in names)
