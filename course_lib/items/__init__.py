@@ -31,6 +31,7 @@ from course_lib.items.questions import (
     key_lines,
     public,
     valid_answer,
+    written_version,
 )
 
 __all__ = [
@@ -67,4 +68,5 @@ __all__ = [
     "public",
     "readings",
     "valid_answer",
+    "written_version",
 ]

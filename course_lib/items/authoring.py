@@ -28,6 +28,8 @@ def schema():
         "minItems": 1,
         "items": {"anyOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in TYPES.values()]},
     }
+    for kind in TYPES.values():
+        parts[kind.__name__]["properties"].pop("version")
     head["required"] = [*(name for name in head["required"] if name != "items"), "item"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -10,7 +10,7 @@ import msgspec
 
 from course_lib.errors import ItemError, nearest
 from course_lib.items.grading import near
-from course_lib.items.questions import TYPES
+from course_lib.items.questions import TYPES, written_version
 
 CHOICES = (2, 7)
 COLUMNS = (2, 8)
@@ -126,8 +126,8 @@ def _item(given, number, found):
         found.add(name, "type", f"is {given.get('type')!r}; it is one of {', '.join(TYPES)}")
         return None
     before = len(found.sentences)
-    fields = found.struct(given, kind, name)
-    return kind(**fields) if len(found.sentences) == before else None
+    fields = found.struct(given, kind, name, skip=("version",))
+    return kind(**fields, version=written_version(given)) if len(found.sentences) == before else None
 
 
 def _texts(value, field=""):

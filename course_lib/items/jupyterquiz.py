@@ -174,4 +174,5 @@ def _distinct(items):
 
 
 def _fields(item):
-    return {field: getattr(item, field) for field in item.__struct_fields__}
+    # The version is made anew, from these.
+    return {field: getattr(item, field) for field in item.__struct_fields__ if field != "version"}

@@ -1,7 +1,9 @@
 """The types of question: what each holds, what may be shown of it, and what can be an answer to it."""
 
 import hashlib
+import json
 import random
+import unicodedata
 from datetime import date
 from typing import Literal
 
@@ -93,11 +95,12 @@ class _Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     figure: Figure | None = None
     confidence: bool = False
     level: Literal["understand", "apply", "judge"] | None = None
+    # Of what the author wrote, where a bank was read; no field of a bank.
+    version: str = ""
 
-    @property
-    def version(self):
-        """Ten signs that change whenever anything about the question changes."""
-        return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()[:10]
+    def __post_init__(self):
+        if not self.version:
+            msgspec.structs.force_setattr(self, "version", written_version(_said(self)))
 
     @property
     def graded(self):
@@ -263,6 +266,54 @@ TYPES = {
     "probability": Probability,
     "text": Text,
 }
+
+
+def written_version(table):
+    """Return ten signs that change whenever what an author wrote of a question changes, and never otherwise.
+
+    They hang on the words of the bank alone: not on our classes, which fields those have, their order or
+    their defaults. How a number, a line's end, an accent or the order of fields was written does not count.
+
+    Parameters: `table` the question as its bank has it: texts, numbers, dates, lists and dicts of these.
+
+    >>> written_version({"id": "01-a", "answer": 3}) == written_version({"answer": 3.0, "id": "01-a"})
+    True
+    """
+    text = json.dumps(_normal(table), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def _normal(value):
+    match value:
+        case dict():
+            return {_normal(name): _normal(inner) for name, inner in value.items()}
+        case list():
+            return [_normal(inner) for inner in value]
+        case str():
+            return unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
+        case float() if value.is_integer():
+            return int(value)
+        case date():
+            return value.isoformat()
+    return value
+
+
+def _said(part):
+    """Return a question that no bank holds as a bank would have it: without what is left at its default."""
+    if isinstance(part, list):
+        return [_said(one) for one in part]
+    if not isinstance(part, msgspec.Struct):
+        return part
+    return {
+        field.encode_name: _said(value)
+        for field in msgspec.structs.fields(part)
+        if field.name != "version" and (value := getattr(part, field.name)) != _default(field)
+    }
+
+
+def _default(field):
+    made = field.default_factory
+    return field.default if made is msgspec.NODEFAULT else made()
 
 
 def public(item):
