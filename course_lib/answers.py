@@ -139,9 +139,9 @@ def _work(item, events, odd):
         if state is not None:
             given.append((event, answer, state))
     odd += [Odd(item.id, day(event.at), text, say("portfolio.odd.unfit")) for text, event in unfit.items()]
-    told = {"hints": min(counts["hint"], len(item.hints)), "shown": counts["reveal"] > 0}
+    hints, shown = min(counts["hint"], len(item.hints)), counts["reveal"] > 0
     if not given:
-        return Work(item, draft=loose, **told)
+        return Work(item, draft=loose, hints=hints, shown=shown)
     (first, first_answer, first_state), (event, answer, state) = given[0], given[-1]
     return Work(
         item,
@@ -156,7 +156,8 @@ def _work(item, events, odd):
         at=event.at,
         day=day(event.at),
         first_day=day(first.at),
-        **told,
+        hints=hints,
+        shown=shown,
     )
 
 

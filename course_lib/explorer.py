@@ -124,8 +124,10 @@ class Explorer(PackedWidget):
         return f"<Explorer: {self.figure.alt if self.figure else 'nothing drawn'}>"
 
     def _ipython_display_(self):
-        data, metadata = self._repr_mimebundle_()
-        display(data, metadata=metadata, raw=True)
+        # Without a view of its own anywidget gives no bundle; what stands beside it is shown all the same.
+        if (bundle := self._repr_mimebundle_()) is not None:
+            data, metadata = bundle
+            display(data, metadata=metadata, raw=True)
         still = self.figure._repr_html_() if self.figure else ""
         display({"text/plain": repr(self), "text/html": f"<div class='cx-still'>{still}</div>"}, raw=True)
 
@@ -135,7 +137,7 @@ class Explorer(PackedWidget):
             return
         picture, told = self._step(values)
         # Only a table that is open is sent. Where nothing could be drawn, that of the picture stays.
-        if message.get("numbers") is True and picture is not None:
+        if message.get("numbers") is True and picture is not None and self.figure is not None:
             told["numbers"] = self.figure.numbers()
         with self.hold_sync():
             if picture is not None:
@@ -431,7 +433,7 @@ def hypotheses(pieces, codings, own=None, added=None, groups=None, horizon=None)
     coded = codings.pivot(index="evidence", columns="hypothesis", values="consistency")
     weight = ach.weights(pieces.set_index("id")).to_dict()
     heavy = sorted({one * other for one in ach.WEIGHTS.values() for other in ach.WEIGHTS.values()})
-    gone = [(say("explorer.hypotheses.nothing"), ())]
+    gone: list[tuple[str, tuple]] = [(say("explorer.hypotheses.nothing"), ())]
     gone += [(Named(name), rows) for name, rows in (groups or {}).items()]
     gone += [
         (
@@ -443,13 +445,13 @@ def hypotheses(pieces, codings, own=None, added=None, groups=None, horizon=None)
     early = {row.id for row in pieces.itertuples() if horizon and last_day(row.date) <= day(horizon)}
 
     def draw(then=0, codes=0, weighted=True, left=0, more=0):
-        mine = own() if codes else coded
+        mine = own() if own and codes else coded
         if mine.empty:
             raise _SaidError(say("explorer.hypotheses.no_codes"))
         known = (early if then else set(weight)) - set(gone[left][1])
         rows = [name for name in mine.index if name in known]
         scale = {name: weight[name] for name in rows}
-        extra = added() if more and not then else mine.head(0)
+        extra = added() if added and more and not then else mine.head(0)
         if more and not then and extra.empty:
             raise _SaidError(say("explorer.hypotheses.no_new_codes"))
         scale |= dict.fromkeys(extra.index, heavy[int(more) - 1])

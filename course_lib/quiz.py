@@ -143,8 +143,10 @@ class Quiz(PackedWidget):
     def _ipython_display_(self):
         # Two outputs: an exported page prefers a widget's view to anything beside it, even where nothing
         # can draw the view. The style sheet of the widget hides the readable form once the widget is there.
-        data, metadata = self._repr_mimebundle_()
-        display(data, metadata=metadata, raw=True)
+        # Without a view of its own anywidget gives no bundle; what stands beside it is shown all the same.
+        if (bundle := self._repr_mimebundle_()) is not None:
+            data, metadata = bundle
+            display(data, metadata=metadata, raw=True)
         display({"text/plain": repr(self), "text/html": self.fallback()}, raw=True)
 
     def fallback(self):
@@ -305,9 +307,8 @@ class Quiz(PackedWidget):
     def _keep(self, item, kind, entry=None):
         if self._progress is None:
             return None
-        told = {name: entry[name] for name in ("answer", "sure")} if entry else {}
-        if kind == "answer":
-            told |= {name: entry[name] for name in ("score", "state")}
+        names = ("answer", "sure", "score", "state") if kind == "answer" else ("answer", "sure")
+        told = {name: entry[name] for name in names} if entry else {}
         return self._progress.record(item.id, item.version, kind, **told)
 
 

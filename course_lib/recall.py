@@ -121,7 +121,7 @@ def _moment(at, now):
 
 def _ends(answers, lessons):
     """Return for each lesson that is done the moment when it was."""
-    first = {}
+    first: dict[str, _Moment] = {}
     for moment, event in answers:
         first.setdefault(event.item, moment)
     found = {}

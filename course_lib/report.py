@@ -181,14 +181,16 @@ def _brief(works):
     parts = [name for name in BRIEF if name in works]
     if not parts:
         return []
-    blocks = [Heading(2, say("portfolio.brief.heading"), "brief")]
+    blocks: list[Heading | Lines | Paragraph | Quote] = [Heading(2, say("portfolio.brief.heading"), "brief")]
     if not any(works[name].begun for name in parts):
         return [*blocks, Paragraph(say("portfolio.brief.nothing", lesson=course.place(parts[0])))]
     for name in parts:
         work = works[name]
         blocks.append(Heading(3, say(f"portfolio.brief.part.{BRIEF[name]}")))
-        text = isinstance(work.item, items.Text)
-        blocks += telling.text(work) if text else [Paragraph(telling.in_words(work))]
+        if isinstance(work.item, items.Text):
+            blocks += telling.text(work)
+        else:
+            blocks.append(Paragraph(telling.in_words(work)))
     return blocks
 
 
@@ -223,10 +225,10 @@ def _objectives(taken, objectives):
         return []
     body = [
         [
-            isolated(row.objective),
-            *(say("portfolio.tests.not_taken") if one != one else f"{one:.0%}" for one in row[2:]),
+            isolated(objective),
+            *(say("portfolio.tests.not_taken") if one != one else f"{one:.0%}" for one in parts),
         ]
-        for row in scores.itertuples()
+        for objective, *parts in scores.itertuples(index=False)
     ]
     head = [say("portfolio.tests.objective"), say("portfolio.tests.before"), say("portfolio.tests.after")]
     return [

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from course_lib import evidence, explorer
+from course_lib.errors import ChartError
 
 MAKE = {
     "timeline": lambda: explorer.timeline(evidence.table("timeline")),
@@ -212,6 +213,18 @@ def test_the_numbers_of_the_picture_stay_where_nothing_can_be_drawn():
     values = {"words": "no such words anywhere"}
     widget._hear(None, {"values": values, "numbers": True, "id": "a-3"}, [])
     assert widget.told["problem"]
+    assert "numbers" not in widget.told
+
+
+def test_a_page_may_ask_for_numbers_before_anything_could_be_drawn():
+    """Where no picture was ever drawn there is no table to send, and the problem is told."""
+
+    def draw():
+        raise ChartError("There is nothing to draw.")
+
+    widget = explorer.Explorer("Nothing", [], draw)
+    widget._hear(None, {"values": {}, "numbers": True, "id": "a-4"}, [])
+    assert widget.told["problem"] == "There is nothing to draw."
     assert "numbers" not in widget.told
 
 

@@ -151,6 +151,20 @@ def test_the_code_keeps_one_style(asked):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_types_fit():
+    """The type checker finds nothing."""
+    done = subprocess.run(
+        # The environment that runs this test is the one whose packages are looked at, wherever it is.
+        [sys.executable, "-m", "ty", "check", "--python", sys.executable, "--output-format", "concise"],
+        cwd=paths.CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "no python files found" not in (done.stdout + done.stderr).lower()
+
+
 def test_the_page_side_of_the_quiz(tmp_path):
     """The JavaScript's own tests pass, where Node.js is there to run them."""
     node = shutil.which("node")

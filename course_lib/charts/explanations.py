@@ -2,6 +2,7 @@
 
 import textwrap
 
+import matplotlib.patches
 import matplotlib.style
 import pandas as pd
 

@@ -48,13 +48,12 @@ def family_tree(lineage, actors, root="hts", groups=None, caption=""):
     lives = {}
     for group in sorted(set(steps["from_group"]) | set(steps["to_group"])):
         touched = steps[(steps["from_group"] == group) | (steps["to_group"] == group)]["when"]
-        begin = moment(known["active_from"].get(group)) if group in known.index else pd.NaT
-        end = moment(known["active_to"].get(group)) if group in known.index else pd.NaT
+        begin, end = moment(known["active_from"].get(group)), moment(known["active_to"].get(group))
         lives[group] = (touched.min() if pd.isna(begin) else begin, end)
     # Groups that live on are drawn to the day up to which the table tells.
     ends = [moment(lineage.attrs.get("as_of")), *(end for _, end in lives.values())]
     last = max(steps["when"].max(), *(end for end in ends if pd.notna(end)))
-    first = max(min(begin for begin, _ in lives.values()), pd.Timestamp("2003-01-01"))
+    first = max(min(begin for begin, _ in lives.values()), moment("2003-01-01"))
     order = sorted(lives, key=lambda group: (lives[group][0], group))
     rows = {group: at for at, group in enumerate(order)}
     with matplotlib.style.context(STYLE):

@@ -179,8 +179,8 @@ def balance_over_time(relations, left_out=("isis",), caption="", kept=_ALL):
         panels[0].set_ylabel("share")
         figure.suptitle(f"Balance at each date: {kept}", fontsize=12, fontweight="bold", x=0.01, ha="left")
     told = [
-        f"{english_date(row.date)} {row.actors}: {row[2 + 1]:.2f} of triads, {row[3 + 1]:.2f} of ties"
-        for row in table.itertuples()
+        f"{english_date(date)} {actors}: {triads:.2f} of triads, {free:.2f} of ties"
+        for date, actors, triads, free, *_ in table.itertuples(index=False)
     ]
     alt = (
         f"Two panels of lines at {len(dates)} dates, {kept}: share of triads in balance, and share of ties "

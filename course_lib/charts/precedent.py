@@ -79,8 +79,8 @@ def outcome_rates(episodes, ties="fail", per_conflict="all", caption="", by="kin
         axes.set_xlabel(f"share favourable ({TIES[ties]}, {CONFLICTS[per_conflict]}){left_out}", fontsize=9)
         axes.set_title("What followed talks, with Wilson intervals (coded)")
     told = [
-        f"{row.groups} {row.favourable} of {row.cases} ({row.low:.2f} to {row.high:.2f})"
-        for row in table.itertuples()
+        f"{groups} {favourable} of {cases} ({low:.2f} to {high:.2f})"
+        for groups, favourable, cases, _, low, high in table.itertuples(index=False)
     ]
     alt = (
         f"Points with intervals: share of episodes of talks with a favourable outcome, by {words}; "

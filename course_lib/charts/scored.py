@@ -235,14 +235,14 @@ def verdicts_by_section(verdicts, caption="", by="section"):
         axes.margins(x=0.02)
         figure.legend(loc="outside lower center", ncols=4, fontsize=8)
         axes.set_title(f"Verdicts on {len(verdicts)} claims by {by}")
-    totals = counts.sum().sort_values(ascending=False, kind="stable")
+    totals = counts.sum().sort_values(ascending=False, kind="stable").rename(labels.VERDICTS)
     told = [
         f"{name}: {listing(f'{labels.VERDICTS[one]} {count}' for one, count in row[row > 0].items())}."
         for name, row in counts.iterrows()
     ]
     alt = (
         f"Stacked bars: verdicts on {len(verdicts)} claims by {by}. In all: "
-        f"{listing(f'{labels.VERDICTS[one]} {count}' for one, count in totals.items())}. " + " ".join(told)
+        f"{listing(f'{name} {count}' for name, count in totals.items())}. " + " ".join(told)
     )
     table = counts.rename(columns=labels.VERDICTS).rename_axis(columns=None).rename_axis(by).reset_index()
     return finished(figure, alt, table, caption, verdicts)

@@ -63,8 +63,10 @@ def load(text, name, sources=None):
                 found.add(
                     item.id, field, "has an image without alternative text; write ![what it shows](file)"
                 )
+            if sources is None:
+                continue
             named = [text] if field.startswith("sources[") else [key for _, key in SOURCE_LINK.findall(text)]
-            for key in named if sources is not None else ():
+            for key in named:
                 if key not in sources:
                     found.add(item.id, field, nearest(key, sources, "source")[:-1])
     if found.sentences:

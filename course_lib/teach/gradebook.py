@@ -138,8 +138,9 @@ class Gradebook:
         wide["remarks"] = self.students["remarks"].to_numpy()
         made = pd.DataFrame(wide)
         if isinstance(names, dict) and (missing := self._missing(names)):
-            for name in missing if report is not None else ():
-                report.add("names", name, "has not handed in a file that could be read.")
+            if report is not None:
+                for name in missing:
+                    report.add("names", name, "has not handed in a file that could be read.")
             empty = pd.DataFrame({"student": missing, "files": 0, "remarks": 0})
             made = pd.concat([made, empty.reindex(columns=made.columns, fill_value=0)], ignore_index=True)
             made["last day"] = made["last day"].where(made["files"] > 0, "")

@@ -82,12 +82,13 @@ def _in_python():
                 continue
             key, where = node.args[0], f"{path.name}, line {node.lineno},"
             values = frozenset(one.arg for one in node.keywords)
-            if isinstance(key, ast.JoinedStr) and str(getattr(key.values[0], "value", "")).endswith("."):
-                yield Saying(where, key.values[0].value, False, None)
-            elif isinstance(key, ast.Constant):
-                yield Saying(where, key.value, True, None if None in values else values)
-            else:
-                raise WordsError(f"{where} says a message whose key is not written out. Write it out.")
+            match key:
+                case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_]) if start.endswith("."):
+                    yield Saying(where, start, False, None)
+                case ast.Constant(value=str(whole)):
+                    yield Saying(where, whole, True, None if None in values else values)
+                case _:
+                    raise WordsError(f"{where} says a message whose key is not written out. Write it out.")
 
 
 def _in_scripts():

@@ -70,8 +70,11 @@ def written(asked, name):
     build.tell(GENERAL, GENERAL, asked.general() + asked.sources())
     _left(asked)
     build.root.extend(build.declared)
-    outcomes = [("SCORE", "single", "float", "0"), ("MAXSCORE", "single", "float", build.points)]
-    outcomes += [(one, cardinality, "identifier", None) for one, cardinality in build.shown.items()]
+    outcomes = [
+        ("SCORE", "single", "float", "0"),
+        ("MAXSCORE", "single", "float", build.points),
+        *((one, cardinality, "identifier", None) for one, cardinality in build.shown.items()),
+    ]
     for outcome, cardinality, kind, value in [*outcomes, *build.outcomes]:
         one = SubElement(
             build.root, "outcomeDeclaration", identifier=outcome, cardinality=cardinality, baseType=kind
