@@ -20,7 +20,7 @@ RUN = PROJECT["project"]["dependencies"]
 ASKED = {
     "kernel": [one for one in RUN if not one.startswith("jupyterlab")],
     "lab": [one for one in RUN if one.startswith("jupyterlab")],
-    "test": [*GROUPS["test"], *GROUPS["lint"]],
+    "test": [*(one for one in GROUPS["test"] if isinstance(one, str)), *GROUPS["lint"]],
 }
 
 
