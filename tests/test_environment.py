@@ -196,9 +196,7 @@ def test_every_dependency_is_a_name_and_a_lower_bound():
     """Before anything is installed no more than that can be read."""
     project = tomllib.loads((paths.CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["dependencies"]
-    odd = [
-        one for one in project["dependencies"] if not re.fullmatch(r"[A-Za-z0-9._-]+>=\d+(\.\d+)*", one)
-    ]
+    odd = [one for one in project["dependencies"] if not re.fullmatch(r"[A-Za-z0-9._-]+>=\d+(\.\d+)*", one)]
     assert odd == []
 
 

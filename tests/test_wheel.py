@@ -41,7 +41,9 @@ def installed(wheel, tmp_path_factory):
 def run(folder, *command, **options):
     """The trial environment's Python, away from the checkout."""
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    settings = {name: value for name, value in os.environ.items() if name not in ("COURSE_HOME", "PYTHONPATH")}
+    settings = {
+        name: value for name, value in os.environ.items() if name not in ("COURSE_HOME", "PYTHONPATH")
+    }
     return [str(python), "-m", "course_lib", *command], {"cwd": folder.parent, "env": settings, **options}
 
 
