@@ -36,7 +36,8 @@ def wanted():
     run = PROJECT["project"]["dependencies"]
     kernel = [one for one in run if not one.startswith("jupyterlab")]
     groups = PROJECT["dependency-groups"]
-    return [kernel, run, [*run, *groups["test"], *groups["lint"]]]
+    tests = [one for one in groups["test"] if isinstance(one, str)]
+    return [kernel, run, [*run, *tests, *groups["lint"]]]
 
 
 def compiled(requirements, constraints, upgrade, alone=False):

@@ -237,11 +237,11 @@ def _doctor(_asked, _extra):
 
 
 def _inside(*arguments):
-    """Run this command in the checkout's environment; None where this already is it, or there is none."""
+    """Run this command in the checkout's environment; None where this one has what is needed."""
     from course_lib.environment import stay
 
     place = _environment()
-    if place is None or place.is_running():
+    if place is None or place.is_running() or place.dependencies_met():
         return None
     place.ensure(["kernel", "lab"])
     return stay([str(place.program("python")), "-m", "course_lib", *arguments])

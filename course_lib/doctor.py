@@ -51,8 +51,11 @@ def examine(say=print):
     if paths.CHECKOUT:
         place = Environment(paths.CHECKOUT)
         fits = place.ready(["kernel", "lab"])
-        report(fits, "the environment is made and fits the lock" if fits else _mend(place))
-        program = place.program("python")
+        if not fits and not place.found() and place.dependencies_met():
+            report(True, f"the environment {_short(sys.prefix)} has what the course needs")
+        else:
+            report(fits, "the environment is made and fits the lock" if fits else _mend(place))
+            program = place.program("python")
     if program.is_file():
         report(_kernel(program), "a kernel starts and can show the questions")
         lab = program.parent.parent / "share" / "jupyter" / "labextensions"

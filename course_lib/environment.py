@@ -13,7 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 
 from course_lib import paths
@@ -101,6 +103,20 @@ class Environment:
     def is_running(self):
         """Tell whether this very program runs in the environment."""
         return Path(sys.prefix).resolve() == self.folder.resolve()
+
+    def dependencies_met(self):
+        """Tell whether the Python that runs this has every dependency of the project, recent enough."""
+        project = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        for requirement in project["dependencies"]:
+            # A name and a lower bound is all that stands there; nothing may be installed yet that reads more.
+            name, _, lowest = requirement.partition(">=")
+            try:
+                found = metadata.version(name)
+            except metadata.PackageNotFoundError:
+                return False
+            if _numbers(found) < _numbers(lowest):
+                return False
+        return True
 
     def ready(self, layers):
         """Tell whether nothing has to be done for these layers."""
@@ -272,6 +288,10 @@ class _Steps:
         began = time.monotonic()
         yield
         self.say(f"[{self.number}/{self.total}] done in {time.monotonic() - began:.0f} s")
+
+
+def _numbers(version):
+    return [int(part) for part in re.findall(r"\d+", version)]
 
 
 def _lives(lock):

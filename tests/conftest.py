@@ -18,6 +18,9 @@ def pytest_configure(config):
         folder = tempfile.TemporaryDirectory(prefix="course-tests-", ignore_cleanup_errors=True)
         os.environ[name] = folder.name
         config.add_cleanup(folder.cleanup)
+    # Kernels and programs that tests start import this checkout, whatever is installed in the environment.
+    others = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(config.rootpath), *([others] if others else [])])
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+import tomllib
 from collections import namedtuple
 
 import pytest
@@ -19,6 +21,7 @@ Usage = namedtuple("Usage", "total used free")
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     """A checkout with the course's lock and nothing installed; without uv and without a network."""
+    monkeypatch.delenv("PYTHONPATH", raising=False)
     binder = tmp_path / "binder"
     binder.mkdir()
     for name in LAYERS.values():
@@ -169,6 +172,32 @@ def test_the_running_checkout_fits_its_lock():
     if not (paths.CHECKOUT / ".venv" / "course.json").exists():
         pytest.skip("this .venv was made by hand; start the tests with python3 -m course_lib test")
     assert Environment(paths.CHECKOUT).ready(["kernel", "lab", "test"])
+
+
+@pytest.mark.parametrize(
+    ("dependencies", "met"),
+    [
+        ([], True),
+        (["pytest>=1"], True),
+        (["pytest>=1.2.3.4", "hypothesis"], True),
+        (["pytest>=1", "hypothesis>=9999"], False),
+        (["pytest>=1", "course-no-such-package>=1"], False),
+    ],
+)
+def test_an_environment_that_has_what_is_needed_is_known(place, dependencies, met):
+    """Every dependency is there, none older than the project allows."""
+    (place.root / "pyproject.toml").write_text(
+        f"[project]\ndependencies = {json.dumps(dependencies)}\n", encoding="utf-8"
+    )
+    assert place.dependencies_met() is met
+
+
+def test_every_dependency_is_a_name_and_a_lower_bound():
+    """Before anything is installed no more than that can be read."""
+    project = tomllib.loads((paths.CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["dependencies"]
+    odd = [one for one in project["dependencies"] if not re.fullmatch(r"[A-Za-z0-9._-]+>=\d+(\.\d+)*", one)]
+    assert odd == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")

@@ -69,7 +69,12 @@ def test_who_stops_a_command_is_told_what_is_true_of_it(monkeypatch, capsys, com
 
 def test_the_inner_program_may_tidy_up_when_it_is_stopped(monkeypatch):
     """Ctrl-C reaches both; the outer one waits and says nothing of its own."""
-    place = SimpleNamespace(is_running=lambda: False, ensure=lambda _: None, program=lambda _: "python")
+    place = SimpleNamespace(
+        is_running=lambda: False,
+        dependencies_met=lambda: False,
+        ensure=lambda _: None,
+        program=lambda _: "python",
+    )
     waits = iter([KeyboardInterrupt, 130])
 
     class Inner:
@@ -92,6 +97,31 @@ def test_the_inner_program_may_tidy_up_when_it_is_stopped(monkeypatch):
     monkeypatch.setattr(subprocess, "Popen", Inner)
     assert main(["gradebook", "class", "--out", "class.csv"]) == 130
     assert list(waits) == []
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A checkout without an environment and without the lock to make one from."""
+    folder = tmp_path / "course"
+    for name in ("course_lib", "data", "lessons"):
+        shutil.copytree(paths.CHECKOUT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(paths.CHECKOUT / "pyproject.toml", folder)
+    return folder
+
+
+def test_a_command_runs_in_the_environment_it_is_started_in_and_installs_nothing(bare):
+    """Where that has what the course needs; a Python without it would set up the checkout's own."""
+    command = ["-m", "course_lib", "check", "lessons/items/01_reading_the_article.toml"]
+    before = set(bare.iterdir())
+    done = subprocess.run([sys.executable, *command], cwd=bare, capture_output=True, text=True, check=False)
+    said = "01_reading_the_article.toml: nothing to remark\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, said, "")
+    # Without site there are no packages, as in a Python that was just installed.
+    empty = [sys.executable, "-S", *command]
+    done = subprocess.run(empty, cwd=bare, capture_output=True, text=True, check=False)
+    asked = "The lock file binder/requirements.txt is missing. Fetch the course again, then try again.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", asked)
+    assert set(bare.iterdir()) == before
 
 
 def test_a_reader_that_has_heard_enough_ends_it_quietly():

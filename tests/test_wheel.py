@@ -41,7 +41,10 @@ def installed(wheel, tmp_path_factory):
 def run(folder, *command, **options):
     """The trial environment's Python, away from the checkout."""
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    return [str(python), "-m", "course_lib", *command], {"cwd": folder.parent, **options}
+    settings = {
+        name: value for name, value in os.environ.items() if name not in ("COURSE_HOME", "PYTHONPATH")
+    }
+    return [str(python), "-m", "course_lib", *command], {"cwd": folder.parent, "env": settings, **options}
 
 
 def _refused(port):
@@ -98,8 +101,7 @@ def test_the_installed_course_opens(installed):
         f"program=Path({str(lab)!r})))"
     )
     command, options = run(installed)
-    settings = {k: v for k, v in os.environ.items() if k != "COURSE_HOME"}
-    options |= {"env": settings, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    options |= {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     with subprocess.Popen([command[0], "-c", program], **options) as lab_process:
         try:
             # JupyterLab prints its address when its port is bound; the loop ends there or with the process.

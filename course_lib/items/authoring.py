@@ -4,6 +4,7 @@ The advice follows common guides to writing choice questions. It is advice, not 
 can still be used.
 """
 
+import inspect
 import re
 
 import msgspec
@@ -21,6 +22,10 @@ _LEANING = re.compile(r"\bof the following\b", re.IGNORECASE)
 def schema():
     """Return the JSON Schema of a question bank, made from the types of question themselves."""
     _, parts = msgspec.json.schema_components([Bank, *TYPES.values()], ref_template="#/$defs/{name}")
+    for part in parts.values():
+        # How far a docstring is indented depends on the versions of Python and msgspec; the file does not.
+        if "description" in part:
+            part["description"] = inspect.cleandoc(part["description"])
     head = parts.pop("Bank")
     head["properties"].pop("items")
     head["properties"]["item"] = {

@@ -70,6 +70,10 @@ def running_lab(base, prefix="/"):
     notes = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
     notes.parent.mkdir(parents=True)
     notes.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}), encoding="utf-8")
+    # The course's own settings, which its environment has, come along into any other.
+    ours = base / "config" / "labconfig" / "default_setting_overrides.json"
+    ours.parent.mkdir(parents=True)
+    shutil.copyfile(paths.STATIC / "overrides.json", ours)
     environment = {
         **os.environ,
         "COURSE_HOME": str(base),

@@ -195,7 +195,9 @@ def image(tmp_path_factory):
     install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     # Compiled files are not looked at, and come with the first import.
     install.append("--no-compile")
-    environment = {name: value for name, value in os.environ.items() if name != "COURSE_HOME"}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("COURSE_HOME", "PYTHONPATH")
+    }
     environment["PATH"] = f"{base / 'env' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     subprocess.run([*install, *image_pins()], check=True)
     before = installed(base / "env")
