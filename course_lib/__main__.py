@@ -8,6 +8,8 @@ import os
 import sys
 
 NEEDED = (3, 11)
+# The names that an installed package is called by; the short one is an alias.
+COMMANDS = ("reading-with-evidence", "course")
 # What is true when somebody stops a command with Ctrl-C.
 _SET_UP = "The next start sets up whatever is missing; answers are kept as they were given."
 _WHOLE = "A file is written whole or not at all; run the command again for those that are missing."
@@ -22,6 +24,14 @@ _AFTER_STOP = {
     "export-questions": _WHOLE,
     "example-class": "The folder holds a part of the class. Delete it, or name another one.",
 }
+
+
+def _name_typed():
+    """Return what somebody typed to get here, so that a usage line can be typed again."""
+    name = os.path.splitext(os.path.basename(sys.argv[0]))[0]
+    if name == "__main__":
+        return "python3 -m course_lib"
+    return name if name in COMMANDS else COMMANDS[0]
 
 
 def main(argv=None):
@@ -56,7 +66,7 @@ def parser():
     import argparse
 
     top = argparse.ArgumentParser(
-        prog="course", description="Reading a News Story with Evidence: open and test it."
+        prog=_name_typed(), description="Reading a News Story with Evidence: open and test it."
     )
     commands = top.add_subparsers(required=True, metavar="command")
 

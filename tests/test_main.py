@@ -33,12 +33,31 @@ OLD = [path for name in ("python3.8", "python3.9", "python3.10") if (path := shu
         ["tidy"],
     ],
 )
-def test_every_command_explains_itself(command, capsys):
+def test_every_command_explains_itself(command, capsys, monkeypatch):
     """Each has a help text."""
+    monkeypatch.setattr(sys, "argv", ["course"])
     with pytest.raises(SystemExit) as ended:
         main([*command, "--help"])
     assert ended.value.code == 0
     assert "usage: course" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("started", "usage"),
+    [
+        ("bin/reading-with-evidence", "usage: reading-with-evidence "),
+        ("bin/reading-with-evidence.exe", "usage: reading-with-evidence "),
+        ("bin/course", "usage: course "),
+        ("course_lib/__main__.py", "usage: python3 -m course_lib "),
+        ("bin/another-program", "usage: reading-with-evidence "),
+    ],
+)
+def test_the_usage_can_be_typed_as_it_stands(started, usage, monkeypatch, capsys):
+    """It names the command as it was called; where that is unknown, the package's own command."""
+    monkeypatch.setattr(sys, "argv", [started])
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert capsys.readouterr().out.startswith(usage)
 
 
 @pytest.mark.parametrize(

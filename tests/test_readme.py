@@ -43,7 +43,17 @@ RUN_BY = {
     "sudo cp binder/hub/course.py /opt/tljh/config/jupyterhub_config.d/": "tests/load/test_hub.py",
     "sudo tljh-config reload": "tests/load/test_hub.py",
     ".venv/bin/python tests/load/hub.py 10 --together 10": "tests/load/test_hub.py",
+    "python3 -m course_lib test -- tests/test_words.py": ".ci/run",
+    "python3 -m course_lib test -- tests/content -k 01_reading_the_article": "tests/content/test_lessons.py",
+    "python3 -m course_lib test -- tests/charts": "tests/charts/test_all.py",
     "python3 binder/lock.py": "tests/test_lock.py",
+    "python3 binder/lock.py --upgrade": "tests/test_lock.py",
+    "uvx pre-commit install": ".ci/lint",
+    "bash .ci/lint": ".github/workflows/tests.yml",
+    "bash .ci/lowest": ".github/workflows/tests.yml",
+    "bash .ci/run": ".ci/run",
+    "uv build --wheel": "tests/test_wheel.py",
+    "uvx --from dist/*.whl reading-with-evidence start": "tests/test_wheel.py",
     ".venv/bin/python tests/bench/evidence.py": "tests/test_bench.py",
     ".venv/bin/python tests/bench/quiz_peers.py": "tests/test_bench.py",
     ".venv/bin/python tests/bench/explorer.py": "tests/test_bench.py",
@@ -53,14 +63,14 @@ RUN_BY = {
         "tests/charts/test_images.py"
     ),
 }
-PAGES = ["README.md", "CONTRIBUTING.md", "TEACHING.md", "binder/hub/README.md"]
+PAGES = ["README.md", "CONTRIBUTING.md", "RELEASING.md", "TEACHING.md", "binder/hub/README.md"]
 
 
 def commands(name):
     """The commands in a page's blocks."""
     text = (paths.CHECKOUT / name).read_text(encoding="utf-8")
     blocks = re.findall(r"```bash\n(.*?)```", text, flags=re.DOTALL)
-    return [line for block in blocks for line in block.splitlines() if line.strip()]
+    return [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -79,7 +89,7 @@ def test_every_command_is_understood(command):
     assert callable(parser().parse_args(words).run)
 
 
-@pytest.mark.parametrize("page", [*PAGES, "CHANGELOG.md"])
+@pytest.mark.parametrize("page", [*PAGES, "CHANGELOG.md", "SECURITY.md"])
 def test_links_between_the_pages_lead_somewhere(page):
     """Files that a page points to are there."""
     text = (paths.CHECKOUT / page).read_text(encoding="utf-8")
