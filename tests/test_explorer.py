@@ -218,7 +218,7 @@ def test_the_numbers_of_the_picture_stay_where_nothing_can_be_drawn():
 def test_without_python_a_figure_stays(monkeypatch):
     """The first picture is an output of its own, with its text and numbers."""
     shown = []
-    monkeypatch.setattr("course_lib.explorer.display", lambda data, **_: shown.append(data))
+    monkeypatch.setattr("course_lib.packed.display", lambda data, **_: shown.append(data))
     MAKE["base_rates"]()._ipython_display_()
     widget, still = shown
     assert "application/vnd.jupyter.widget-view+json" in widget
