@@ -202,7 +202,7 @@ def parser():
     example.add_argument("--seed", type=int, default=1, help="another number makes another class (1)")
     example.add_argument("--abilities", metavar="FILE", help="write who they are meant to be, as CSV")
     tidy = command(
-        "tidy", _tidy, "Write lessons and data dictionary in the form in which they are committed."
+        "tidy", _tidy, "Write lessons, and files made from others, in the form in which they are committed."
     )
     tidy.add_argument(
         "--check", action="store_true", help="change nothing; only name the files that are not clean"
@@ -403,9 +403,14 @@ def _example_class(asked, _extra):
 def _tidy(asked, _extra):
     if (status := _inside("tidy", *(["--check"] if asked.check else []))) is not None:
         return status
-    from course_lib import course, evidence, notebooks
+    from course_lib import course, evidence, notebooks, page_declarations
 
-    untidy = [*notebooks.tidy(asked.check), *evidence.tidy(asked.check), *course.tidy(asked.check)]
+    untidy = [
+        *notebooks.tidy(asked.check),
+        *evidence.tidy(asked.check),
+        *course.tidy(asked.check),
+        *page_declarations.tidy(asked.check),
+    ]
     for name in untidy:
         print("{} {}".format("not clean:" if asked.check else "cleaned:", name))
     return 1 if asked.check and untidy else 0

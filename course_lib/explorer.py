@@ -8,9 +8,8 @@ import math
 from dataclasses import dataclass
 
 import traitlets
-from IPython.display import display
 
-from course_lib import charts, labels
+from course_lib import charts, labels, page_types
 from course_lib.charts.figure import moment
 from course_lib.charts.network import KEPT
 from course_lib.charts.stances import SCOPES
@@ -113,8 +112,8 @@ class Explorer(PackedWidget):
         self._draw = draw
         self.figure = None
         picture, told = self._step({})
-        described = [_described(one) for one in controls]
-        constants = {"title": title, "controls": described, "numbers": say("figure.numbers")}
+        shown = [_shown(one) for one in controls]
+        constants = page_types.ShownExplorer(title, shown, say("figure.numbers"))
         super().__init__(
             ["explorer.js"], "explorer.css", "page.explorer", constants, picture=picture, told=told
         )
@@ -124,12 +123,8 @@ class Explorer(PackedWidget):
         return f"<Explorer: {self.figure.alt if self.figure else 'nothing drawn'}>"
 
     def _ipython_display_(self):
-        # Without a view of its own anywidget gives no bundle; what stands beside it is shown all the same.
-        if (bundle := self._repr_mimebundle_()) is not None:
-            data, metadata = bundle
-            display(data, metadata=metadata, raw=True)
         still = self.figure._repr_html_() if self.figure else ""
-        display({"text/plain": repr(self), "text/html": f"<div class='cx-still'>{still}</div>"}, raw=True)
+        self.display_with(f"<div class='cx-still'>{still}</div>")
 
     def _hear(self, _widget, message, _buffers):
         values = message.get("values") if isinstance(message, dict) else None
@@ -158,14 +153,18 @@ class Explorer(PackedWidget):
         return figure.quick_png(_DPI), {"alt": figure.alt, "caption": figure.words(), "problem": ""}
 
 
-def _described(control):
-    told = {name: getattr(control, name) for name in ("name", "label", "kind", "value")}
-    if isinstance(control, Slider):
-        told |= {"low": control.low, "high": control.high, "step": control.step, "texts": control.texts}
-    if isinstance(control, Choice):
-        told["texts"] = control.texts
-        told["named"] = [place for place, text in enumerate(control.texts) if isinstance(text, Named)]
-    return told
+def _shown(control):
+    """Return what a page is told of a control."""
+    match control:
+        case Slider(name, label, low, high, value, step, texts):
+            return page_types.ShownSlider(name, label, value, low, high, step, list(texts))
+        case Choice(name, label, texts, value):
+            named = [place for place, text in enumerate(texts) if isinstance(text, Named)]
+            return page_types.ShownChoice(name, label, value, [*map(str, texts)], named)
+        case Switch(name, label, value):
+            return page_types.ShownSwitch(name, label, value)
+        case Search(name, label, value):
+            return page_types.ShownSearch(name, label, value)
 
 
 def timeline(events, caption=""):

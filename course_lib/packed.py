@@ -1,4 +1,8 @@
-"""Widgets whose script, style and constants reach the page packed, at a quarter of their size."""
+"""Widgets whose script, style and constants reach the page packed, at a quarter of their size.
+
+The scripts are bundled from the modules in `course_lib/static/src` by `tests/page/bundle.js` and committed,
+so that the course runs without Node.js. That of the quiz is in parts, and a page gets those that it needs.
+"""
 
 import functools
 import json
@@ -8,56 +12,76 @@ import zlib
 
 import anywidget
 import traitlets
+from IPython.display import display
 
-from course_lib import paths
+from course_lib import page_types, paths
 from course_lib.words import words
 
+# Where the bundles lie, and beside them what is known of each.
+BUNDLES = paths.STATIC
 # ipykernel hands a message of a page to the thread that last wrote to that page, so that two that follow each
 # other can be in two threads at once.
 _TURN = threading.RLock()
 
 
-def _thin(name):
-    # Nothing in these files spans lines, so that indents and lines of comment alone can go.
-    lines = (line.strip() for line in (paths.STATIC / name).read_text(encoding="utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/**")))
+@functools.cache
+def known():
+    """Return what is known of each bundle by the name of its file: `says`, and for an input its `types`.
+
+    What it says are keys of the words, or beginnings of such keys, which end with a dot.
+    """
+    return json.loads((BUNDLES / "bundles.json").read_text(encoding="utf-8"))
 
 
-def _thin_style(name):
-    return re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", _thin(name)).replace(";}", "}")
+def inputs(types):
+    """Return the names of the bundles with the inputs for these types of question."""
+    return [name for name, told in known().items() if not set(types).isdisjoint(told.get("types", ()))]
 
 
-def module(scripts, section):
-    """Return scripts as one module that says what a section of the words holds for them.
+def _bundle(name):
+    """Return the text of a bundle without the line that says where it comes from."""
+    return (BUNDLES / name).read_text(encoding="utf-8").partition("\n")[2]
 
-    Parameters: `scripts` names of files in `course_lib/static`; `section` of `lessons/words.toml`.
+
+def _style(name):
+    text = " ".join((BUNDLES / name).read_text(encoding="utf-8").split())
+    return re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", text).replace(";}", "}")
+
+
+def module(scripts, section, styles=()):
+    """Return bundles as one module, behind their words and their style sheets.
+
+    Parameters: `scripts` names of bundles; `section` of `lessons/words.toml`; `styles` names of style sheets.
     """
     told = words()
-    text = "\n".join(map(_thin, scripts))
-    said = {
-        "language": told.language,
-        "direction": told.direction,
-        "lessons": told.lessons_in if told.lessons_in != told.language else None,
-        "messages": {key: one for key, one in told.under(section).items() if _says(text, key)},
-    }
-    held = f"const WORDS = {json.dumps(said, ensure_ascii=False)};"
-    return "\n".join([held, _thin("words.js"), text])
+    catalogue = page_types.Catalogue(
+        language=told.language,
+        direction=told.direction,
+        lessons=told.lessons_in if told.lessons_in != told.language else None,
+        messages={key: one for key, one in told.under(section).items() if _says(scripts, key)},
+    )
+    held = {"WORDS": page_types.sent(catalogue), "STYLES": [_style(name) for name in styles]}
+    lines = [f"const {name}={_json(value)};" for name, value in held.items()]
+    return "\n".join([*lines, *map(_bundle, scripts)])
 
 
-def _says(text, key):
+def _says(scripts, key):
     """Return whether scripts say a message, or begin the name of one that they choose as they run."""
-    group = key.rpartition(".")[0]
-    return f'say("{key}"' in text or (group != "" and f"say(`{group}.${{" in text)
+    said = {one for script in scripts for one in known()[script]["says"]}
+    group, dot, _ = key.rpartition(".")
+    return key in said or group + dot in said
+
+
+def _json(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @functools.cache
 def _packed(scripts, style, section):
     """Return a module that puts its style sheets into the page too, packed with zlib."""
-    text = module(("style.js", *scripts), section)
     beside = [f"{script.removesuffix('.js')}.css" for script in scripts if "/" in script]
-    styles = [style, *(name for name in beside if (paths.STATIC / name).is_file())]
-    adopted = "\n".join(f"adopt({json.dumps(_thin_style(name))});" for name in styles)
-    return zlib.compress(f"{text}\n{adopted}\n".encode(), 9)
+    styles = [style, *(name for name in beside if (BUNDLES / name).is_file())]
+    return zlib.compress(module(scripts, section, styles).encode(), 9)
 
 
 class PackedWidget(anywidget.AnyWidget):
@@ -67,24 +91,42 @@ class PackedWidget(anywidget.AnyWidget):
     notebook. Here a short script unpacks them in the page, which every browser can do by itself. There is
     no layout model either: the style sheets lay out.
 
-    Parameters: `scripts` names of files in `course_lib/static`, in the order in which they are joined to one
-    module; `style` the name of a style sheet, which those follow that lie beside a script of `inputs/`;
-    `section` of the words that the scripts say; `constants` what else the page needs and never changes, as
-    JSON can hold it.
+    Parameters: `scripts` names of bundles, the first that of the widget, then its parts; `style` the name of
+    a style sheet, which those follow that lie beside a part; `section` of the words that the scripts say;
+    `constants` what else the page needs and never changes: a struct of `page_types`, or a list of them.
     """
 
-    _esm = _thin("unpack.js")
+    # All that reaches into what anywidget and ipywidgets do not promise to keep stands in this class, but for
+    # `hear` in unpack.js. It is why pyproject.toml names the versions of anywidget that it was tried with.
+
+    # The script that anywidget sends with every widget: here one that unpacks the others.
+    _esm = _bundle("unpack.js")
     script = traitlets.Unicode().tag(sync=True)
     code = traitlets.Bytes().tag(sync=True)
     constants = traitlets.Bytes().tag(sync=True)
+    # ipywidgets makes a second model for the layout of each widget, which no style of ours uses.
     layout = traitlets.Any(None, allow_none=True).tag(sync=True)
 
     def __init__(self, scripts, style, section, constants=None, **traits):
         code = _packed(tuple(scripts), style, section)
-        told = zlib.compress(json.dumps(constants).encode(), 9)
+        told = zlib.compress(_json(page_types.sent(constants)).encode(), 9)
         super().__init__(code=code, script=f"{zlib.crc32(code):x}", constants=told, **traits)
 
     def _handle_custom_msg(self, content, buffers):
         """Hear what a page sends, one message after the other."""
+        # What is registered with `on_msg` is called by this, wherever it was registered.
         with _TURN:
             super()._handle_custom_msg(content, buffers)
+
+    def display_with(self, still):
+        """Show the widget, and where none can be shown, HTML that needs nothing.
+
+        Parameters: `still` the HTML, which the widget's style sheet hides once the widget is there.
+        """
+        # Two outputs: an exported page prefers a widget's view to anything beside it, even where nothing
+        # can draw the view. anywidget gives a view with its metadata by IPython's own method, and only so;
+        # without a view of its own it gives none, and what stands beside it is shown all the same.
+        if (bundle := self._repr_mimebundle_()) is not None:
+            data, metadata = bundle
+            display(data, metadata=metadata, raw=True)
+        display({"text/plain": repr(self), "text/html": still}, raw=True)

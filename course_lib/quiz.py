@@ -8,14 +8,14 @@ import json
 import random
 from pathlib import Path
 
+import msgspec
 import traitlets
-from IPython.display import display
 
-from course_lib import items
+from course_lib import items, page_types
 from course_lib.dates import long_date
 from course_lib.errors import CourseError, ItemError, ProgressError, nearest
 from course_lib.markdown import markdown
-from course_lib.packed import PackedWidget
+from course_lib.packed import PackedWidget, inputs
 from course_lib.progress import Progress
 from course_lib.words import block_of_lessons, frame, marked, of_lessons, say
 
@@ -34,17 +34,6 @@ _HEARD = {
 }
 # After how many attempts a student may ask for the answer.
 TRIES = 2
-# Where the inputs of a type are, unless the main script has them.
-_INPUTS = {
-    "grid": "inputs/table.js",
-    "match": "inputs/match.js",
-    "matrix": "inputs/table.js",
-    "number": "inputs/typed.js",
-    "order": "inputs/order.js",
-    "probability": "inputs/probability.js",
-    "text": "inputs/typed.js",
-    "word": "inputs/typed.js",
-}
 # What stands in for whatever is not sent; the page knows the same.
 _BLANK = {
     "answer": None,
@@ -96,13 +85,11 @@ class Quiz(PackedWidget):
             self.questions = _mixed(self.questions, self._seed())
             if self._handed_in():
                 answers = self._closed(answers)
-        scripts = {_INPUTS[item.type] for item in asked if item.type in _INPUTS}
         super().__init__(
-            ["quiz.js", *sorted(scripts)],
+            ["quiz.js", *inputs({item.type for item in asked})],
             "quiz.css",
             "page.quiz",
-            # What is empty the page does without.
-            [{name: one for name, one in question.items() if one} for question in self.questions],
+            msgspec.convert(self.questions, list[page_types.Question]),
             mode=mode,
             answers=self._sent(answers),
         )
@@ -141,13 +128,7 @@ class Quiz(PackedWidget):
         return f"<Quiz: {count} question{'s' if count != 1 else ''}>"
 
     def _ipython_display_(self):
-        # Two outputs: an exported page prefers a widget's view to anything beside it, even where nothing
-        # can draw the view. The style sheet of the widget hides the readable form once the widget is there.
-        # Without a view of its own anywidget gives no bundle; what stands beside it is shown all the same.
-        if (bundle := self._repr_mimebundle_()) is not None:
-            data, metadata = bundle
-            display(data, metadata=metadata, raw=True)
-        display({"text/plain": repr(self), "text/html": self.fallback()}, raw=True)
+        self.display_with(self.fallback())
 
     def fallback(self):
         """Return the questions as HTML that needs neither Python nor JavaScript."""

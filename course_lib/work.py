@@ -18,7 +18,7 @@ class Work(PackedWidget):
 
     def __init__(self, progress=None):
         self._progress = progress or Progress()
-        super().__init__(["work.js"], "quiz.css", "page.work")
+        super().__init__(["backup.js"], "quiz.css", "page.work")
         self.on_msg(self._hear)
 
     def __repr__(self):

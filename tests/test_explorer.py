@@ -231,7 +231,7 @@ def test_a_page_may_ask_for_numbers_before_anything_could_be_drawn():
 def test_without_python_a_figure_stays(monkeypatch):
     """The first picture is an output of its own, with its text and numbers."""
     shown = []
-    monkeypatch.setattr("course_lib.explorer.display", lambda data, **_: shown.append(data))
+    monkeypatch.setattr("course_lib.packed.display", lambda data, **_: shown.append(data))
     MAKE["base_rates"]()._ipython_display_()
     widget, still = shown
     assert "application/vnd.jupyter.widget-view+json" in widget

@@ -535,7 +535,7 @@ def test_further_paragraphs_stand_under_the_question(quiz):
 def test_a_page_without_a_kernel_shows_the_questions(quiz, monkeypatch):
     """On a preview page the stems, options and rows are readable, with the way to answer them."""
     shown = []
-    monkeypatch.setattr("course_lib.quiz.display", lambda data, raw, metadata=None: shown.append(data))
+    monkeypatch.setattr("course_lib.packed.display", lambda data, raw, metadata=None: shown.append(data))
     quiz._ipython_display_()
     widget, readable = shown
     assert readable["text/plain"] == "<Quiz: 4 questions>"

@@ -36,6 +36,9 @@ RUN_BY = {
         "tests/teach/test_exchange.py"
     ),
     "npm ci --ignore-scripts --prefix tests/readers": ".ci/run",
+    "npm ci --ignore-scripts --prefix tests/page": ".ci/run",
+    "node tests/page/bundle.js": "tests/test_page.py",
+    ".venv/bin/pytest tests/test_page.py": ".ci/run",
     ".venv/bin/pytest tests/teach/test_exchange.py tests/browser/test_exported.py": ".ci/run",
     "sudo -E /opt/tljh/user/bin/pip install --require-hashes -r binder/requirements.txt "
     "-r binder/requirements-lab.txt": "tests/load/test_hub.py",

@@ -64,6 +64,8 @@ def test_the_wheel_carries_the_course_and_nothing_private(wheel):
         "course_lib/_course/data/tables/claims.csv",
         "course_lib/_course/data/datapackage.json",
         "course_lib/static/quiz.js",
+        "course_lib/static/unpack.js",
+        "course_lib/static/bundles.json",
         "course_lib/static/inputs/table.js",
         "course_lib/static/inputs/table.css",
     ):

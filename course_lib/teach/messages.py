@@ -8,24 +8,19 @@ import re
 import string
 from typing import NamedTuple
 
-from course_lib import paths
+from course_lib import packed, paths
 from course_lib.errors import WordsError, nearest
 from course_lib.words import FILE, words
 
-# Which section of the words each script of a page has.
-SCRIPTS = {
+# Which section of the words each bundle of a page has.
+SECTIONS = {
     "quiz.js": "page.quiz",
-    "inputs/match.js": "page.quiz",
-    "inputs/order.js": "page.quiz",
-    "inputs/probability.js": "page.quiz",
-    "inputs/table.js": "page.quiz",
-    "inputs/typed.js": "page.quiz",
     "explorer.js": "page.explorer",
-    "work.js": "page.work",
+    "backup.js": "page.work",
     "portfolio.js": "page.portfolio",
+    "unpack.js": "",
 }
 _SAYS = re.compile(r"^from course_lib\.words import .*\bsay\b", re.MULTILINE)
-_IN_SCRIPT = re.compile(r"\bsay\((?:\"([\w.]+)\"|`([\w.]+\.)\$\{)")
 
 
 class Saying(NamedTuple):
@@ -92,13 +87,11 @@ def _in_python():
 
 
 def _in_scripts():
-    for name, section in SCRIPTS.items():
-        text = (paths.STATIC / name).read_text(encoding="utf-8")
-        keys = _IN_SCRIPT.findall(text)
-        if len(keys) != len(re.findall(r"\bsay\(", text)):
-            raise WordsError(f"{name} says a message whose key is not written out. Write it out.")
-        for whole, start in keys:
-            yield Saying(name, f"{section}.{whole or start}", bool(whole), None)
+    # Where a script says a message whose key is not written out, it is not bundled.
+    for name, told in packed.known().items():
+        section = SECTIONS["quiz.js" if "types" in told else name]
+        for key in told["says"]:
+            yield Saying(name, f"{section}.{key}", not key.endswith("."), None)
 
 
 def _places(message):

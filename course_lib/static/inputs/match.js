@@ -1,18 +1,2 @@
-/** One menu for each thing to be matched. */
-function matching(question, uid) {
-  const rows = question.rows.map((row, at) => {
-    const menu = control("select", { id: `${uid}-s${at}`, class: "cq-menu" },
-      make("option", { value: "" }, say("choose")), ...question.choices.map((text, n) => make("option", { value: n, ...OF_LESSONS }, text)));
-    const notes = make("div", { class: "cq-notes" });
-    const node = make("div", { class: "cq-row" }, make("label", { for: `${uid}-s${at}`, html: row.text }), menu, notes);
-    return { menu, notes, node };
-  });
-  return {
-    node: make("div", {}, ...rows.map(({ node }) => node)),
-    read: () => rows.map(({ menu }) => (menu.value === "" ? null : Number(menu.value))),
-    write: (answer) => rows.forEach(({ menu }, at) => { menu.value = answer?.[at] ?? ""; }),
-    noteAt: (place) => rows[place].notes,
-  };
-}
-
-Object.assign(INPUTS, { match: matching });
+// Bundled by tests/page/bundle.js from course_lib/static/src.
+function jt(t,n){let e=t.rows.map((o,r)=>{let c=`${n}-s${r}`,i=t.choices.map((p,w)=>s("option",{value:w,...$()},p)),a=y("select",{id:c,class:"cq-menu"},s("option",{value:""},l("choose")),...i),d=s("div",{class:"cq-notes"}),u=s("div",{class:"cq-row"},s("label",{for:c,html:o.text}),a,d);return{menu:a,notes:d,node:u}});return{node:s("div",{},...e.map(({node:o})=>o)),read:()=>e.map(({menu:o})=>o.value===""?null:Number(o.value)),write(o){e.forEach(({menu:r},c)=>{r.value=String(o?.[c]??"")})},noteAt:o=>e[o].notes}}x("match",jt);

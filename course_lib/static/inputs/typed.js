@@ -1,18 +1,2 @@
-/** A number, or a word or a few. */
-function line(question, uid) {
-  const field = control("input", { type: "text", inputmode: question.type === "word" ? "text" : "decimal", autocomplete: "off", dir: "auto", id: `${uid}-n`, class: "cq-number" });
-  const unit = question.unit ? make("span", { class: "cq-unit", id: `${uid}-u`, ...OF_LESSONS }, question.unit) : "";
-  if (unit) field.setAttribute("aria-describedby", `${uid}-u`);
-  const node = make("div", {}, make("label", { for: `${uid}-n` }, `${say("answer")} `), field, " ", unit);
-  return { node, read: () => field.value, write: (answer) => { field.value = answer ?? ""; }, noteAt: () => null };
-}
-
-/** A text of some length. */
-function essay(question, uid) {
-  const field = control("textarea", { id: `${uid}-t`, class: "cq-text", dir: "auto", rows: question.lines, "aria-describedby": `${uid}-m` });
-  const least = make("p", { class: "cq-least", id: `${uid}-m` }, say("least", { n: question.minimum }));
-  const node = make("div", {}, make("label", { for: `${uid}-t` }, say("text")), field, least);
-  return { node, read: () => field.value, write: (answer) => { field.value = answer ?? ""; }, noteAt: () => null };
-}
-
-Object.assign(INPUTS, { number: line, word: line, text: essay });
+// Bundled by tests/page/bundle.js from course_lib/static/src.
+var yt=(t,n)=>({node:t,read:()=>n.value,write(e){n.value=e??""},noteAt:()=>null});function kt(t,n){let e=t.type==="word"?"text":"decimal",o={id:`${n}-n`,class:"cq-number"},r=y("input",{type:"text",inputmode:e,autocomplete:"off",dir:"auto",...o}),c=s("label",{for:r.id},`${l("answer")} `),i=t.type==="number"&&t.unit,a=i?s("span",{class:"cq-unit",id:`${n}-u`,...$()},i):"";return a&&r.setAttribute("aria-describedby",a.id),yt(s("div",{},c,r," ",a),r)}function Pt(t,n){let e=s("p",{class:"cq-least",id:`${n}-m`},l("least",{n:t.minimum})),o={id:`${n}-t`,class:"cq-text","aria-describedby":e.id},r=y("textarea",{dir:"auto",rows:t.lines,...o});return yt(s("div",{},s("label",{for:r.id},l("text")),r,e),r)}x("number",kt);x("word",kt);x("text",Pt);

@@ -1,10 +1,13 @@
 // The page side of the quiz that needs no page: when answers are the same, what is said of it, which notes stand.
-// Python joins the scripts and their words to one module and names its file: see tests/test_structure.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { moved } from "../../course_lib/static/src/inputs/order.js";
+import { speak } from "../../course_lib/static/src/messages.js";
+import { review, rowsRight, same, standing, verdict } from "../../course_lib/static/src/verdict.js";
+import { catalogue } from "./catalogue.js";
 
-const { same, verdict, standing, rowsRight, moved, review } = await import(pathToFileURL(process.env.QUIZ_MODULE));
+speak(await catalogue("page.quiz"));
+
 const entry = (more) => ({ state: "not_yet", graded: 1, attempt: 1, notes: [], ...more });
 
 test("an answer that is not there is the same as none", () => {
@@ -42,8 +45,20 @@ test("a note stays with the row or tick it is about", () => {
   const graded = entry({ graded: [0, 1, null], notes: [row(0), row(1), { where: "item", right: null, html: "" }] });
   assert.equal(standing(graded, [0, 1, null]).length, 3);
   assert.deepEqual(standing(graded, [0, 0, null]), [row(0)]);
-  const cells = entry({ graded: [[0, 1], [null, null]], notes: [row(0), row(1)] });
-  assert.deepEqual(standing(cells, [[0, 1], [2, null]]), [row(0)]);
+  const cells = entry({
+    graded: [
+      [0, 1],
+      [null, null],
+    ],
+    notes: [row(0), row(1)],
+  });
+  assert.deepEqual(
+    standing(cells, [
+      [0, 1],
+      [2, null],
+    ]),
+    [row(0)],
+  );
   const tick = (place) => ({ where: `option:${place}`, right: true, html: "" });
   const ticked = entry({ graded: [0, 2], notes: [tick(0), tick(2)] });
   assert.deepEqual(standing(ticked, [2]), [tick(2)]);
@@ -51,7 +66,11 @@ test("a note stays with the row or tick it is about", () => {
 });
 
 test("right rows are counted among those chosen", () => {
-  const notes = [{ where: "row:0", right: true }, { where: "row:4", right: false }, { where: "item", right: null }];
+  const notes = [
+    { where: "row:0", right: true },
+    { where: "row:4", right: false },
+    { where: "item", right: null },
+  ];
   assert.equal(rowsRight(notes), "1 of 2 rows you chose agree with the key.");
   assert.equal(rowsRight([{ where: "item", right: true }]), "");
 });
@@ -72,6 +91,18 @@ test("a step moves by one and stops at the ends", () => {
 });
 
 test("the review counts what is answered, what of it can be right, and what is open", () => {
-  const entries = [{ state: "right" }, { state: "kept" }, { state: null }, { state: "unanswered" }, { state: "not_yet" }];
-  assert.deepEqual(review(entries, [true, false, true, true, true]), { done: 3, total: 5, right: 1, marked: 4, open: [3, 4] });
+  const entries = [
+    { state: "right" },
+    { state: "kept" },
+    { state: null },
+    { state: "unanswered" },
+    { state: "not_yet" },
+  ];
+  assert.deepEqual(review(entries, [true, false, true, true, true]), {
+    done: 3,
+    total: 5,
+    right: 1,
+    marked: 4,
+    open: [3, 4],
+  });
 });

@@ -1,0 +1,328 @@
+"""What Python and a page send each other, as structs; `course tidy` writes a page's types from them.
+
+What is empty is not sent: a field with a default may be missing, and the page knows what stands in for it.
+Before an answer a page is sent nothing of a question but what its struct here has a field for.
+"""
+
+from typing import Literal
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+# What an answer looks like, by type of question: places count from 0, None is a place left open.
+ANSWERS = {
+    "single": int | None,
+    "multiple": list[int],
+    "number": str,
+    "word": str,
+    "grid": list[int | None],
+    "matrix": list[list[int | None]],
+    "match": list[int | None],
+    "order": list[int] | None,
+    "probability": float | None,
+    "text": str,
+}
+Answer = int | float | str | list[int | list[int | None] | None] | None
+Mode = Literal["practice", "end", "survey", "test"]
+State = Literal["right", "not_yet", "unanswered", "kept"]
+ControlValue = bool | int | float | str
+
+
+class Catalogue(Struct):
+    """What a page says: the messages of a bundle, their language, and that of the lessons if another."""
+
+    language: str
+    direction: Literal["ltr", "rtl"]
+    lessons: str | None
+    messages: dict[str, str | dict[str, str]]
+
+
+class ShownRow(Struct, omit_defaults=True):
+    """A row of a question: its text as HTML, and what it is called."""
+
+    text: str
+    ref: str = ""
+
+
+class _Shown(Struct, omit_defaults=True, kw_only=True, tag_field="type"):
+    """A question before it is answered: stem and more as HTML, how many hints, and degrees of sureness."""
+
+    id: str
+    stem: str
+    more: str = ""
+    hints: int = 0
+    graded: bool = False
+    sure: int = 0
+
+
+class _ShownOptions(_Shown):
+    """Options as HTML, and the places of those that stand first, second and so on."""
+
+    options: list[str]
+    order: list[int] | UnsetType = UNSET
+
+
+class ShownSingle(_ShownOptions, tag="single"):
+    """One of some options."""
+
+
+class ShownMultiple(_ShownOptions, tag="multiple"):
+    """As many of some options as are right."""
+
+
+class ShownNumber(_Shown, tag="number"):
+    """A number, with its unit."""
+
+    unit: str = ""
+
+
+class ShownWord(_Shown, tag="word"):
+    """A word or a few."""
+
+
+class ShownGrid(_Shown, tag="grid"):
+    """One of the choices for each row."""
+
+    choices: list[str]
+    rows: list[ShownRow]
+
+
+class ShownMatrix(_Shown, tag="matrix"):
+    """One of the choices for each row under each column."""
+
+    choices: list[str]
+    columns: list[str]
+    rows: list[ShownRow]
+
+
+class ShownMatch(_Shown, tag="match"):
+    """What belongs to each row."""
+
+    choices: list[str]
+    rows: list[ShownRow]
+
+
+class ShownOrder(_Shown, tag="order"):
+    """Steps as HTML, mixed."""
+
+    options: list[str]
+
+
+class ShownProbability(_Shown, tag="probability"):
+    """A probability in percent."""
+
+
+class ShownText(_Shown, tag="text"):
+    """A text of at least so many words, in a field of so many lines."""
+
+    minimum: int
+    lines: int
+
+
+Question = (
+    ShownSingle
+    | ShownMultiple
+    | ShownNumber
+    | ShownWord
+    | ShownGrid
+    | ShownMatrix
+    | ShownMatch
+    | ShownOrder
+    | ShownProbability
+    | ShownText
+)
+
+
+class ShownNote(Struct):
+    """A note on an answer as HTML: on the whole item, or on an option, row or step (`row:2`)."""
+
+    where: str
+    right: bool | None
+    html: str
+
+
+class Entry(Struct):
+    """What became of a question: the answer that stands in the form, the graded one, and its notes.
+
+    `tell` whether the student may ask for the answer; `echo` the name of the message that this replies to.
+    """
+
+    answer: Answer = None
+    graded: Answer = None
+    state: State | None = None
+    attempt: int = 0
+    notes: list[ShownNote] = []
+    hints: list[str] = []
+    sure: int | None = None
+    locked: bool = False
+    revealed: str = ""
+    problem: str = ""
+    tell: bool = False
+    echo: str | None = None
+
+
+class Stamp(Struct):
+    """Which page sent a message, as its how many-th, and the name under which it is replied to."""
+
+    page: str
+    turn: int
+    id: str
+
+
+class Given(Struct):
+    """What stands in the form of a question: the answer, and how sure the student is of it."""
+
+    answer: Answer
+    sure: int | None
+
+
+class QuizMessage(Struct):
+    """What a student does with one question."""
+
+    kind: Literal["draft", "answer", "hint", "reveal"]
+    item: str
+    answer: Answer
+    sure: int | None
+    page: str
+    turn: int
+    id: str
+
+
+class FinishMessage(Struct, tag_field="kind", tag="finish"):
+    """All questions of a group, to be graded or kept together."""
+
+    answers: dict[str, Answer]
+    sure: dict[str, int | None]
+    page: str
+    turn: int
+    id: str
+
+
+class ShownSlider(Struct, tag_field="kind", tag="slider", omit_defaults=True):
+    """A number between two ends; with texts it counts through them and shows the text."""
+
+    name: str
+    label: str
+    value: float
+    low: float
+    high: float
+    step: float
+    texts: list[str] = []
+
+
+class ShownChoice(Struct, tag_field="kind", tag="choice", omit_defaults=True):
+    """One of some texts, by its place; `named` are the places of those in the language of the lessons."""
+
+    name: str
+    label: str
+    value: int
+    texts: list[str]
+    named: list[int] = []
+
+
+class ShownSwitch(Struct, tag_field="kind", tag="switch"):
+    """Something that is on or off."""
+
+    name: str
+    label: str
+    value: bool
+
+
+class ShownSearch(Struct, tag_field="kind", tag="search"):
+    """A text to look for."""
+
+    name: str
+    label: str
+    value: str
+
+
+Control = ShownSlider | ShownChoice | ShownSwitch | ShownSearch
+
+
+class ShownExplorer(Struct):
+    """What is explored, the controls, and the words above the table that can be folded out."""
+
+    title: str
+    controls: list[Control]
+    numbers: str
+
+
+class Told(Struct, omit_defaults=True):
+    """What is said of a picture: alternative text, caption and table as HTML, or why it cannot be drawn.
+
+    `ours` whether the problem is in the language of the interface; `echo` the step that this replies to.
+    """
+
+    alt: str
+    caption: str | UnsetType = UNSET
+    numbers: str | UnsetType = UNSET
+    problem: str = ""
+    ours: bool = False
+    echo: str | UnsetType = UNSET
+
+
+class StepMessage(Struct):
+    """What the controls say, whether the table is open, and the name of the step."""
+
+    values: dict[str, ControlValue]
+    numbers: bool
+    id: str
+
+
+class DownloadMessage(Struct, tag_field="kind", tag="download"):
+    """The student wants all answers as one file."""
+
+
+class RestoreMessage(Struct, tag_field="kind", tag="restore"):
+    """The student brings such a file back."""
+
+    text: str
+
+
+class WorkFile(Struct, tag_field="kind", tag="file"):
+    """The file with all answers."""
+
+    text: str
+
+
+class PortfolioMessage(Struct, tag_field="kind", tag="portfolio"):
+    """The student wants the portfolio in one of its forms, with this name on it."""
+
+    form: Literal["html", "md"]
+    name: str
+
+
+class PortfolioProblem(Struct, tag_field="kind", tag="told"):
+    """Why there is no portfolio."""
+
+    text: str
+
+
+class PortfolioFile(Struct, tag_field="kind", tag="file"):
+    """The portfolio: a file, and what is said when it is handed out."""
+
+    name: str
+    type: str
+    text: str
+    told: str
+
+
+BackupMessage = DownloadMessage | RestoreMessage
+PortfolioReply = PortfolioProblem | PortfolioFile
+
+# What a page's types are written from: structs, and by name what is one of several.
+UNIONS = {
+    "Answer": Answer,
+    "BackupMessage": BackupMessage,
+    "Control": Control,
+    "ControlValue": ControlValue,
+    "Mode": Mode,
+    "PortfolioReply": PortfolioReply,
+    "Question": Question,
+    "State": State,
+}
+
+
+def sent(value):
+    """Return a struct, or a list of them, as JSON can hold it."""
+    return msgspec.to_builtins(value)

@@ -1,0 +1,117 @@
+"""The scripts of a page: typed, clean, bundled as committed, each part fit to be left out, and tested."""
+
+import re
+import shutil
+import subprocess
+from collections import Counter
+
+import msgspec
+import pytest
+
+from course_lib import items, packed, page_declarations, page_types, paths
+
+PAGE = paths.CHECKOUT / "tests" / "page"
+SOURCES = paths.STATIC / "src"
+INPUTS = [name for name, told in packed.known().items() if "types" in told]
+
+
+@pytest.fixture
+def node():
+    """A function that runs Node.js beside the page's tools."""
+    program = shutil.which("node")
+    if program is None:
+        pytest.skip("no Node.js was found; install version 20 or newer to test the scripts of a page")
+
+    def run(*arguments):
+        return subprocess.run([program, *arguments], cwd=PAGE, capture_output=True, text=True, check=False)
+
+    if int(run("--version").stdout.lstrip("v").split(".")[0]) < 20:
+        pytest.skip("Node.js is too old; install version 20 or newer to test the scripts of a page")
+    return run
+
+
+@pytest.fixture
+def tools(node):
+    """The same, where the tools are there."""
+    if not (PAGE / "node_modules").is_dir():
+        pytest.skip("the page's tools are not there; run: npm ci --ignore-scripts --prefix tests/page")
+    return node
+
+
+def test_the_scripts_own_tests_pass(node):
+    """What needs no page: when answers are the same, what is said of them, how messages go."""
+    done = node("--test")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(re.search(r"# pass (\d+)", done.stdout)[1]) > 15
+
+
+def test_the_scripts_agree_with_their_types(tools):
+    """The strict type checker finds nothing in the modules, given what Python sends and hears."""
+    done = tools("node_modules/typescript/bin/tsc", "--project", ".")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_scripts_keep_one_style(tools):
+    """Biome finds nothing, in the modules, their tests and their tools."""
+    done = tools("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".", str(SOURCES))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(re.search(r"Checked (\d+) files", done.stdout)[1]) > 25
+
+
+def test_the_bundles_are_what_their_sources_give(tools, tmp_path):
+    """Bundled anew, every file is the same as the committed one, and none is left over."""
+    done = tools("bundle.js", str(tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+    made = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in _bundles(tmp_path)}
+    there = {
+        path.relative_to(packed.BUNDLES).as_posix(): path.read_bytes() for path in _bundles(packed.BUNDLES)
+    }
+    assert len(made) > 10
+    assert [name for name in made.keys() | there.keys() if made.get(name) != there.get(name)] == [], (
+        "run: node tests/page/bundle.js"
+    )
+
+
+def _bundles(folder):
+    return [*folder.glob("*.js"), *folder.glob("inputs/*.js"), folder / "bundles.json"]
+
+
+def test_a_part_fits_the_quiz_whichever_others_are_left_out(tools, tmp_path):
+    """No name is missing in the quiz alone, nor with one of the inputs alone, nor with all."""
+    for place, parts in enumerate([[], *([one] for one in INPUTS), INPUTS]):
+        text = packed.module(["quiz.js", *parts], "page.quiz")
+        (tmp_path / f"{place}.js").write_text(text, encoding="utf-8")
+    (tmp_path / "missing.js").write_text("export default nowhere;\n", encoding="utf-8")
+    settings = ["--allowJs", "--checkJs", "--noEmit", "--target", "es2023", "--module", "esnext"]
+    settings += ["--lib", "es2023,dom,dom.iterable", "--types", "", "--ignoreConfig"]
+    done = tools("node_modules/typescript/bin/tsc", *settings, *map(str, sorted(tmp_path.glob("*.js"))))
+    # Other findings are of no weight: names were made short, and what was said of types is gone.
+    odd = [line for line in done.stdout.splitlines() if "Cannot find name" in line]
+    assert len(odd) == 1, done.stdout
+    assert "missing.js" in odd[0]
+
+
+def test_the_types_of_a_page_are_in_step():
+    """What the scripts are checked against is what Python sends."""
+    assert page_declarations.tidy(check=True) == []
+
+
+def test_every_type_of_question_has_one_input():
+    """A page can show whatever a bank can ask, and its struct says what an answer to it is."""
+    found = Counter(one for name in INPUTS for one in packed.known()[name]["types"])
+    shown = {one.__struct_config__.tag for one in page_types.Question.__args__}
+    assert found == dict.fromkeys(items.TYPES, 1)
+    assert shown == set(page_types.ANSWERS) == set(items.TYPES)
+
+
+def test_a_page_is_sent_nothing_that_its_struct_has_no_field_for():
+    """What could give an answer away is dropped, not sent along."""
+    given = {"type": "number", "id": "a", "stem": "?", "unit": "m", "answer": 7, "hints": 0}
+    shown = msgspec.convert(given, page_types.Question)
+    assert page_types.sent(shown) == {"type": "number", "id": "a", "stem": "?", "unit": "m"}
+
+
+def test_a_type_that_cannot_be_written_for_a_page_is_told():
+    """The sentence names it and says where to add it."""
+    with pytest.raises(TypeError, match=r"^There is no way to write .*Bytes.* for a page\. Add one to"):
+        page_declarations._type(msgspec.inspect.type_info(bytes))
