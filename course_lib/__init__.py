@@ -31,6 +31,7 @@ __all__ = [
     "begin",
     "charts",
     "evidence",
+    "explorer",
     "items",
     "methods",
     "my_work",
@@ -40,19 +41,28 @@ __all__ = [
     "recall_questions",
 ]
 _FROM = {
-    "about": "home",
-    "before": "gain",
-    "begin": "lesson",
-    "my_work": "work",
-    "overview": "home",
-    "portfolio": "briefcase",
-    "recall_questions": "home",
+    "about": "home.about",
+    "before": "pretest_posttest.before",
+    "begin": "lesson.begin",
+    "my_work": "widgets.backup.my_work",
+    "overview": "home.overview",
+    "portfolio": "portfolio_panel.portfolio",
+    "recall_questions": "home.recall_questions",
+}
+_ROOMS = {
+    "charts": "charts",
+    "evidence": "evidence",
+    "explorer": "widgets.explorer",
+    "items": "items",
+    "methods": "methods",
+    "progress": "student.progress",
 }
 
 
 def __getattr__(name):
     if name in _FROM:
-        return getattr(importlib.import_module("course_lib." + _FROM[name]), name)
-    if name in __all__:
-        return importlib.import_module("course_lib." + name)
+        module, _, own = _FROM[name].rpartition(".")
+        return getattr(importlib.import_module(f"course_lib.{module}"), own)
+    if name in _ROOMS:
+        return importlib.import_module(f"course_lib.{_ROOMS[name]}")
     raise AttributeError(f"module 'course_lib' has no attribute {name!r}")

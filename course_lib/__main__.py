@@ -215,14 +215,14 @@ def _start(asked, extra):
     if place := _environment():
         place.ensure(["kernel", "lab"])
         program = place.program("jupyter-lab")
-    from course_lib.desk import open_lab
+    from course_lib.setup.launch import open_lab
 
     return open_lab(not asked.no_browser, asked.port, asked.lab_dir, extra, program)
 
 
 def _test(_asked, extra):
-    from course_lib.environment import stay
     from course_lib.errors import SetupError
+    from course_lib.setup.environment import stay
 
     place = _environment()
     if place is None:
@@ -241,14 +241,14 @@ def _setup(asked, _extra):
 
 
 def _doctor(_asked, _extra):
-    from course_lib.doctor import examine
+    from course_lib.setup.doctor import examine
 
     return 0 if examine() else 1
 
 
 def _inside(*arguments):
     """Run this command in the checkout's environment; None where this one has what is needed."""
-    from course_lib.environment import stay
+    from course_lib.setup.environment import stay
 
     place = _environment()
     if place is None or place.is_running() or place.dependencies_met():
@@ -258,7 +258,7 @@ def _inside(*arguments):
 
 
 def _hub_server(_asked, extra):
-    from course_lib.desk import hub_server
+    from course_lib.setup.launch import hub_server
 
     hub_server(extra)
 
@@ -266,12 +266,12 @@ def _hub_server(_asked, extra):
 def _binder_link(asked, _extra):
     from pathlib import Path
 
-    from course_lib.teach import binder
+    from course_lib.instructor import launch_links
 
-    remote = asked.repo or binder.origin(Path.cwd())
-    link = binder.launch_link(remote, asked.ref, asked.content, asked.hub.rstrip("/"))
+    remote = asked.repo or launch_links.origin(Path.cwd())
+    link = launch_links.launch_link(remote, asked.ref, asked.content, asked.hub.rstrip("/"))
     print(link)
-    print(binder.badge(link, asked.hub.rstrip("/")))
+    print(launch_links.badge(link, asked.hub.rstrip("/")))
 
 
 def _check(asked, _extra):
@@ -279,7 +279,8 @@ def _check(asked, _extra):
         return status
     from pathlib import Path
 
-    from course_lib import course, paths
+    from course_lib import paths
+    from course_lib.curriculum import course
 
     banks = [Path(bank) for bank in asked.banks] or sorted(paths.ITEMS.glob("*.toml"))
     wrong = 0
@@ -291,11 +292,11 @@ def _check(asked, _extra):
         if not faults and not advice:
             print("{}: nothing to remark".format(bank.name))
     if not asked.banks:
-        from course_lib.teach import messages, neighbours
+        from course_lib.instructor.authoring import catalogue_check, cross_references
 
-        faults = messages.faults()
+        faults = catalogue_check.faults()
         wrong += len(faults)
-        for sentence in [*faults, *("advice: {}".format(place) for place in neighbours.places())]:
+        for sentence in [*faults, *("advice: {}".format(place) for place in cross_references.places())]:
             print(sentence)
     return 1 if wrong else 0
 
@@ -307,10 +308,10 @@ def _new_lesson(asked, _extra):
             given.append("--{}={}".format(name, getattr(asked, name)))
     if (status := _inside("new-lesson", *given)) is not None:
         return status
-    from course_lib.teach import scaffold
+    from course_lib.instructor.authoring import new_lesson
 
-    question = scaffold.QUESTION if asked.question is None else asked.question
-    print("\n".join(scaffold.make(asked.stem, asked.title, question, asked.horizon, asked.after)))
+    question = new_lesson.QUESTION if asked.question is None else asked.question
+    print("\n".join(new_lesson.make(asked.stem, asked.title, question, asked.horizon, asked.after)))
 
 
 def _portfolio(asked, _extra):
@@ -325,18 +326,18 @@ def _portfolio(asked, _extra):
     import tempfile
     from pathlib import Path
 
-    from course_lib import briefcase, paths
-    from course_lib.progress import Progress
+    from course_lib import paths, portfolio_panel
+    from course_lib.student.progress import Progress
 
     name = "portfolio.md" if asked.markdown else "portfolio.html"
     out = Path(asked.out or paths.work() / name)
     with tempfile.TemporaryDirectory() as folder:
-        progress = briefcase.taken_from(asked.work, folder) if asked.work else Progress()
-        made = briefcase.made(progress, asked.name)
+        progress = portfolio_panel.taken_from(asked.work, folder) if asked.work else Progress()
+        made = portfolio_panel.made(progress, asked.name)
         text = made.markdown() if asked.markdown else made.html()
     if not asked.out:
         paths.work().mkdir(parents=True, exist_ok=True)
-    briefcase.write(out, text)
+    portfolio_panel.write(out, text)
     print("{} holds {} of {} questions answered.".format(out, made.answered, made.questions))
 
 
@@ -348,7 +349,7 @@ def _gradebook(asked, _extra):
         return status
     from tqdm import tqdm
 
-    from course_lib.teach import gradebook
+    from course_lib.instructor.gradebook import gradebook
 
     def bar(total):
         # Nobody looks at the bar of a program that writes to a file.
@@ -366,12 +367,12 @@ def _understand(asked, _extra):
         return status
     from tqdm import tqdm
 
-    from course_lib.teach import understand
+    from course_lib.instructor.class_report import class_page
 
     def bar(total):
         return tqdm(total=total, unit=" files", disable=None)
 
-    print("\n".join(understand.made(asked.folders, asked.out, asked.lesson, bar)))
+    print("\n".join(class_page.made(asked.folders, asked.out, asked.lesson, bar)))
 
 
 def _export_questions(asked, _extra):
@@ -379,9 +380,9 @@ def _export_questions(asked, _extra):
     given += ["--lesson", *asked.lesson] if asked.lesson else []
     if (status := _inside("export-questions", *given)) is not None:
         return status
-    from course_lib.teach import exchange
+    from course_lib.instructor import export
 
-    print("\n".join(exchange.made(asked.to, asked.out, asked.lesson)))
+    print("\n".join(export.made(asked.to, asked.out, asked.lesson)))
 
 
 def _example_class(asked, _extra):
@@ -391,22 +392,25 @@ def _example_class(asked, _extra):
         return status
     from tqdm import tqdm
 
-    from course_lib.teach import example
+    from course_lib.instructor import synthetic_class
 
     with tqdm(total=asked.students, unit=" students", disable=None) as shown:
-        made = example.make(asked.folder, asked.students, asked.seed, progress=shown.update)
+        made = synthetic_class.make(asked.folder, asked.students, asked.seed, progress=shown.update)
     if asked.abilities:
-        example.write_abilities(made, asked.abilities)
-    print("\n".join(example.told(made, asked.folder)))
+        synthetic_class.write_abilities(made, asked.abilities)
+    print("\n".join(synthetic_class.told(made, asked.folder)))
 
 
 def _tidy(asked, _extra):
     if (status := _inside("tidy", *(["--check"] if asked.check else []))) is not None:
         return status
-    from course_lib import course, evidence, notebooks, page_declarations
+    from course_lib import evidence
+    from course_lib.curriculum import course
+    from course_lib.setup import tidy
+    from course_lib.widgets import page_declarations
 
     untidy = [
-        *notebooks.tidy(asked.check),
+        *tidy.tidy(asked.check),
         *evidence.tidy(asked.check),
         *course.tidy(asked.check),
         *page_declarations.tidy(asked.check),
@@ -419,7 +423,7 @@ def _tidy(asked, _extra):
 def _environment():
     """Return the checkout's environment, or None where the course is installed as a package."""
     from course_lib import paths
-    from course_lib.environment import Environment
+    from course_lib.setup.environment import Environment
 
     return Environment(paths.CHECKOUT) if paths.CHECKOUT else None
 

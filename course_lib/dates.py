@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 from course_lib.errors import EvidenceError
-from course_lib.words import say
+from course_lib.messages import say
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 

@@ -5,14 +5,15 @@ import os
 from datetime import datetime
 from typing import NamedTuple
 
-from course_lib import __version__, evidence, recall
-from course_lib.course import alone, bank, form, horizons, number, stems
+from course_lib import __version__, evidence
+from course_lib.curriculum.course import alone, bank, form, horizons, number, stems
+from course_lib.curriculum.syllabus import in_a_row
 from course_lib.dates import long_date
 from course_lib.errors import ProgressError
-from course_lib.panels import LINK, Panel, paragraphs
-from course_lib.progress import Progress
-from course_lib.syllabus import in_a_row
-from course_lib.words import isolated, marked, say
+from course_lib.html.panels import LINK, Panel, paragraphs
+from course_lib.messages import isolated, marked, say
+from course_lib.student import recall
+from course_lib.student.progress import Progress
 
 AT_MOST = 5
 # What BinderHub gives to the machines it starts.
@@ -71,7 +72,7 @@ def overview():
 
 def recall_questions():
     """Return the questions that are to be asked again, at most five, ready to be answered."""
-    from course_lib.quiz import Quiz
+    from course_lib.widgets.quiz import Quiz
 
     progress = Progress()
     try:

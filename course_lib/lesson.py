@@ -1,12 +1,15 @@
 """The few calls a notebook makes: where you are, a check, the claims, the sources, the end."""
 
-from course_lib import comparisons, course, dates, evidence, lodged, panels
+from course_lib import dates, evidence
+from course_lib.curriculum import course
 from course_lib.errors import CourseError, nearest
+from course_lib.evidence.claims import Ledger
 from course_lib.home import listing, tally
-from course_lib.ledger import Ledger
-from course_lib.panels import LINK, Panel
-from course_lib.progress import Progress
-from course_lib.words import isolated, marked, say
+from course_lib.html import panels
+from course_lib.html.panels import LINK, Panel
+from course_lib.messages import isolated, marked, say
+from course_lib.student import agreement, forecasts
+from course_lib.student.progress import Progress
 
 
 class Lesson:
@@ -28,7 +31,7 @@ class Lesson:
 
         Parameters: `name` as in the bank; `mode` practice, end, survey or test (see `quiz.Quiz`).
         """
-        from course_lib.quiz import Quiz
+        from course_lib.widgets.quiz import Quiz
 
         known = dict.fromkeys(item.check for item in self.bank.items)
         if name not in known:
@@ -57,11 +60,11 @@ class Lesson:
 
     def agreement(self, item_id):
         """Return how far the student's coding in a grid agrees with the key, once it has been checked."""
-        return comparisons.agreement(self._item(item_id), self.progress)
+        return agreement.agreement(self._item(item_id), self.progress)
 
     def codes(self, item_id):
         """Return the student's codes in a matrix as a table: see `comparisons.codes`."""
-        return comparisons.codes(self._item(item_id), self.progress)
+        return agreement.codes(self._item(item_id), self.progress)
 
     def beside(self, item_id, codings):
         """Return the student's codes in a matrix beside another coder's, once they have been saved.
@@ -69,38 +72,38 @@ class Lesson:
         Parameters: `item_id` the matrix; `codings` a table with `evidence`, `hypothesis`, `consistency` and
         `reason`.
         """
-        return comparisons.beside(self.codes(item_id), codings)
+        return agreement.beside(self.codes(item_id), codings)
 
     def grades(self, source_item, information_item):
         """Return the student's Admiralty grades in words, once both grids have been checked.
 
         Parameters: two grids with the same rows, one for the letters and one for the digits.
         """
-        return comparisons.grades(self._item(source_item), self._item(information_item), self.progress)
+        return agreement.grades(self._item(source_item), self._item(information_item), self.progress)
 
     def forecasts(self):
         """Return every forecast of the course with what the student lodged: see `lodged.table`."""
-        return lodged.table(self._everything(), self.progress)
+        return forecasts.table(self._everything(), self.progress)
 
     def scored(self):
         """Return every forecast with what the student lodged and what happened: see `lodged.scored`."""
         tables = [evidence.table(name, self.until) for name in ("forecasts", "forecast_outcomes")]
-        return lodged.scored(self.forecasts(), *tables)
+        return forecasts.scored(self.forecasts(), *tables)
 
     def lodge(self):
         """Return the forecasts that are not lodged yet, to be lodged now, as long as outcomes are hidden."""
-        from course_lib.quiz import Quiz
+        from course_lib.widgets.quiz import Quiz
 
-        if lodged.opened(self.progress):
+        if forecasts.opened(self.progress):
             return panels.paragraphs([say("lodged.too_late")])
-        left = lodged.left(self._everything(), self.progress)
+        left = forecasts.left(self._everything(), self.progress)
         if not left:
             return panels.paragraphs([say("lodged.all_lodged")])
         return Quiz(left, self.progress)
 
     def gamble(self):
         """Return the student's forecasts against what happened, behind a door: see `gamble.Gamble`."""
-        from course_lib.gamble import Gamble
+        from course_lib.widgets.forecast_scoring import Gamble
 
         return Gamble(self._everything(), self.progress)
 
@@ -109,19 +112,19 @@ class Lesson:
 
         Parameters: `at_most` a dict from a forecast to one that must be as probable or more.
         """
-        return panels.paragraphs(lodged.told(self.forecasts(), at_most or {}))
+        return panels.paragraphs(forecasts.told(self.forecasts(), at_most or {}))
 
     def final(self):
         """Return the test after the course, to be handed in once: see `gain.form`."""
-        from course_lib import gain
+        from course_lib import pretest_posttest
 
-        return gain.form("after", self.progress, self.until)
+        return pretest_posttest.form("after", self.progress, self.until)
 
     def gain(self):
         """Return what the tests before and after show, and how little they can: see `gain.panel`."""
-        from course_lib import gain
+        from course_lib import pretest_posttest
 
-        return gain.panel(self.progress)
+        return pretest_posttest.panel(self.progress)
 
     def terms(self, *names):
         """Return what the course means by these words, folded away until opened."""

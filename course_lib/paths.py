@@ -24,7 +24,6 @@ def held(start):
 
 _HOLD = CHECKOUT or held(Path.cwd())
 
-STATIC = PACKAGE / "static"
 DATA = _HOLD / "data"
 LESSONS = _HOLD / "lessons"
 ITEMS = LESSONS / "items"

@@ -6,9 +6,10 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from course_lib import course, evidence, items
-from course_lib.teach import exchange
-from course_lib.teach.exchange.asked import Lesson
+from course_lib import evidence, items
+from course_lib.curriculum import course
+from course_lib.instructor import export
+from course_lib.instructor.export.exported_question import Lesson
 
 BANK = Path(__file__).with_name("teach") / "exchange.toml"
 
@@ -21,7 +22,7 @@ def every():
 
 def lessons():
     """All lessons of the course, the two tests, and the one with every type."""
-    return [*exchange.chosen([*course.stems(), "before", "after"]), every()]
+    return [*export.chosen([*course.stems(), "before", "after"]), every()]
 
 
 def one(item, **more):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from course_lib import charts, evidence, labels
+from course_lib import charts, evidence
+from course_lib.evidence import labels
 from course_lib.methods import ach
 
 HORIZON = "2024-12-31"

@@ -12,8 +12,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from course_lib import paths, words
-from course_lib.words import FORMS
+from course_lib import messages, paths
+from course_lib.messages import FORMS
 
 LANGUAGE = "ar-XB"
 _LETTERS = str.maketrans(dict(zip("abcdefghijklmnopqrstuvwxyz", "ابثدهفغحيجكلمنوپقرستعڤشخىز", strict=True)))
@@ -69,14 +69,14 @@ def _quoted(text):
 def spoken(folder):
     """Put the interface into the language; give its `Words`. Parameters: `folder` where the file is put."""
     (folder / "words.toml").write_text(file(), encoding="utf-8")
-    words.words.cache_clear()
+    messages.words.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paths, "LESSONS", folder)
-        told = words.words()
+        told = messages.words()
     try:
         yield told
     finally:
-        words.words.cache_clear()
+        messages.words.cache_clear()
 
 
 class _Said(HTMLParser):

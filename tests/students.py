@@ -2,8 +2,10 @@
 
 import random
 
-from course_lib import course, items, lodged
-from course_lib.progress import Progress
+from course_lib import items
+from course_lib.curriculum import course
+from course_lib.student import forecasts
+from course_lib.student.progress import Progress
 
 # What breaks pages, tables, Markdown, spreadsheets and lines of text.
 HARM = [
@@ -82,8 +84,8 @@ def careful(path):
     """Return the progress of a student who answers everything, sometimes at the second attempt."""
     draw, progress = random.Random(1), Progress(path)
     for item in asked():
-        if item.id == lodged.OPENS:
-            record(progress, item, lodged.OWN)
+        if item.id == forecasts.OPENS:
+            record(progress, item, forecasts.OWN)
             continue
         if item.graded and draw.random() < 0.3:
             if item.hints:

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from course_lib import paths
-from course_lib.doctor import chromium
+from course_lib.setup.doctor import chromium
 
 BENCHES = sorted((paths.CHECKOUT / "tests" / "bench").glob("*.py"))
 

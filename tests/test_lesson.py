@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from course_lib import begin, course, evidence
+from course_lib import begin, evidence
+from course_lib.curriculum import course
 from course_lib.errors import CourseError
 
 STEM = "01_reading_the_article"

@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from course_lib import paths
-from course_lib.environment import LAYERS
+from course_lib.setup.environment import LAYERS
 
 FILES = {
     layer: (paths.CHECKOUT / "binder" / name).read_text(encoding="utf-8") for layer, name in LAYERS.items()

@@ -178,8 +178,8 @@ def test_an_error_is_a_sentence_not_a_traceback(tmp_path):
     """A port that is taken ends with one line and status 1."""
     import socket
 
-    from course_lib.desk import open_lab
     from course_lib.errors import SetupError
+    from course_lib.setup.launch import open_lab
 
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -195,7 +195,8 @@ def test_an_error_is_a_sentence_not_a_traceback(tmp_path):
 def test_setting_up_and_examining_need_no_packages():
     """Up to the environment only the standard library is imported."""
     program = (
-        "import sys; import course_lib.__main__, course_lib.environment, course_lib.desk, course_lib.doctor; "
+        "import sys; import course_lib.__main__; "
+        "from course_lib.setup import doctor, environment, launch; "
         "course_lib.__main__.parser(); "
         "print(sorted({n.split('.')[0] for n in sys.modules} - set(sys.stdlib_module_names) - {'__main__'}))"
     )

@@ -8,11 +8,12 @@ from collections import Counter
 import msgspec
 import pytest
 
-from course_lib import items, packed, page_declarations, page_types, paths
+from course_lib import items, paths
+from course_lib.widgets import base, page_declarations, page_types
 
 PAGE = paths.CHECKOUT / "tests" / "page"
-SOURCES = paths.STATIC / "src"
-INPUTS = [name for name, told in packed.known().items() if "types" in told]
+SOURCES = base.STYLES
+INPUTS = [name for name, told in base.known().items() if "types" in told]
 
 
 @pytest.fixture
@@ -63,9 +64,7 @@ def test_the_bundles_are_what_their_sources_give(tools, tmp_path):
     done = tools("bundle.js", str(tmp_path))
     assert done.returncode == 0, done.stdout + done.stderr
     made = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in _bundles(tmp_path)}
-    there = {
-        path.relative_to(packed.BUNDLES).as_posix(): path.read_bytes() for path in _bundles(packed.BUNDLES)
-    }
+    there = {path.relative_to(base.BUNDLES).as_posix(): path.read_bytes() for path in _bundles(base.BUNDLES)}
     assert len(made) > 10
     assert [name for name in made.keys() | there.keys() if made.get(name) != there.get(name)] == [], (
         "run: node tests/page/bundle.js"
@@ -79,7 +78,7 @@ def _bundles(folder):
 def test_a_part_fits_the_quiz_whichever_others_are_left_out(tools, tmp_path):
     """No name is missing in the quiz alone, nor with one of the inputs alone, nor with all."""
     for place, parts in enumerate([[], *([one] for one in INPUTS), INPUTS]):
-        text = packed.module(["quiz.js", *parts], "page.quiz")
+        text = base.module(["quiz.js", *parts], "page.quiz")
         (tmp_path / f"{place}.js").write_text(text, encoding="utf-8")
     (tmp_path / "missing.js").write_text("export default nowhere;\n", encoding="utf-8")
     settings = ["--allowJs", "--checkJs", "--noEmit", "--target", "es2023", "--module", "esnext"]
@@ -98,7 +97,7 @@ def test_the_types_of_a_page_are_in_step():
 
 def test_every_type_of_question_has_one_input():
     """A page can show whatever a bank can ask, and its struct says what an answer to it is."""
-    found = Counter(one for name in INPUTS for one in packed.known()[name]["types"])
+    found = Counter(one for name in INPUTS for one in base.known()[name]["types"])
     shown = {one.__struct_config__.tag for one in page_types.Question.__args__}
     assert found == dict.fromkeys(items.TYPES, 1)
     assert shown == set(page_types.ANSWERS) == set(items.TYPES)

@@ -104,7 +104,7 @@ def test_links_between_the_pages_lead_somewhere(page):
 
 def test_the_readme_names_every_lesson():
     """All that stand are named, by number and title, and counted."""
-    from course_lib import course
+    from course_lib.curriculum import course
 
     text = (paths.CHECKOUT / "README.md").read_text(encoding="utf-8")
     assert len(course.stems()) == 11
@@ -114,7 +114,7 @@ def test_the_readme_names_every_lesson():
 
 def test_the_notes_on_teaching_have_every_lesson_with_its_minutes():
     """Those of the course; a lesson that somebody adds may have none."""
-    from course_lib import course
+    from course_lib.curriculum import course
 
     text = (paths.CHECKOUT / "TEACHING.md").read_text(encoding="utf-8")
     wanted = [

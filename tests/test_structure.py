@@ -85,7 +85,8 @@ def test_pure_rooms_know_neither_files_nor_widgets(name):
 def test_what_starts_on_a_bare_machine_needs_nothing_else():
     """Before the environment exists, the command imports from the standard library and old syntax only."""
     program = (
-        "import sys; import course_lib.__main__, course_lib.desk, course_lib.doctor; print(*sys.modules)"
+        "import sys; import course_lib.__main__; from course_lib.setup import doctor, launch; "
+        "print(*sys.modules)"
     )
     done = subprocess.run(
         [

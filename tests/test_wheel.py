@@ -59,15 +59,15 @@ def test_the_wheel_carries_the_course_and_nothing_private(wheel):
         "course_lib/_course/lessons/01_reading_the_article.ipynb",
         "course_lib/_course/lessons/items/01_reading_the_article.toml",
         "course_lib/_course/lessons/course.toml",
-        "course_lib/teach/templates/lesson.txt",
-        "course_lib/teach/templates/bank.txt",
+        "course_lib/instructor/authoring/templates/lesson.txt",
+        "course_lib/instructor/authoring/templates/bank.txt",
         "course_lib/_course/data/tables/claims.csv",
         "course_lib/_course/data/datapackage.json",
-        "course_lib/static/quiz.js",
-        "course_lib/static/unpack.js",
-        "course_lib/static/bundles.json",
-        "course_lib/static/inputs/table.js",
-        "course_lib/static/inputs/table.css",
+        "course_lib/widgets/bundles/quiz.js",
+        "course_lib/widgets/bundles/unpack.js",
+        "course_lib/widgets/bundles/bundles.json",
+        "course_lib/widgets/bundles/inputs/table.js",
+        "course_lib/widgets/page/inputs/table.css",
     ):
         assert needed in names
     assert any(name.endswith("share/jupyter/lab/settings/overrides.json") for name in names)
@@ -98,7 +98,7 @@ def test_the_installed_course_opens(installed):
         port = one.getsockname()[1]
     lab = Path(sys.executable).with_name("jupyter-lab")
     program = (
-        "import sys; from pathlib import Path; from course_lib.desk import open_lab; "
+        "import sys; from pathlib import Path; from course_lib.setup.launch import open_lab; "
         f"sys.exit(open_lab(browser=False, port={port}, extra=['--IdentityProvider.token=t'], "
         f"program=Path({str(lab)!r})))"
     )

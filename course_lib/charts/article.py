@@ -3,9 +3,9 @@
 import matplotlib.style
 import pandas as pd
 
-from course_lib import labels
 from course_lib.charts.figure import STYLE, blank, listing
 from course_lib.errors import ChartError
+from course_lib.evidence import labels
 
 # Colour-blind safe and of different lightness, so that the order survives in grey.
 KIND_COLOURS = {

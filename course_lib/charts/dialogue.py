@@ -4,9 +4,9 @@ import matplotlib.dates
 import matplotlib.style
 import pandas as pd
 
-from course_lib import labels
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span
+from course_lib.evidence import labels
 
 CHANNELS = {
     "direct": "direct",

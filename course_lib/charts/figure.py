@@ -15,10 +15,10 @@ from PIL import Image
 from course_lib import paths
 from course_lib.dates import english_date, last_day, long_date
 from course_lib.errors import ChartError
-from course_lib.panels import scrolled
-from course_lib.words import block_of_lessons, frame, isolated, of_lessons, say
+from course_lib.html.panels import scrolled
+from course_lib.messages import block_of_lessons, frame, isolated, of_lessons, say
 
-STYLE = paths.STATIC / "course.mplstyle"
+STYLE = paths.PACKAGE / "charts" / "course.mplstyle"
 # More rows than this are read in the table itself, not under a picture.
 _ROWS_SHOWN = 60
 

@@ -5,11 +5,11 @@ import matplotlib.style
 import pandas as pd
 from matplotlib.collections import PolyCollection
 
-from course_lib import labels
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span
 from course_lib.dates import english_date
 from course_lib.errors import ChartError
+from course_lib.evidence import labels
 
 STEPS = {
     "renamed": "renamed",

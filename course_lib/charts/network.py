@@ -7,11 +7,11 @@ import matplotlib.style
 import pandas as pd
 from matplotlib.collections import LineCollection
 
-from course_lib import labels
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, blank, finished, listing, needed
 from course_lib.dates import english_date
 from course_lib.errors import ChartError, nearest
+from course_lib.evidence import labels
 from course_lib.methods import balance
 
 # What a tie rests on, as it is called on screen.

@@ -5,9 +5,9 @@ import textwrap
 import matplotlib.style
 import pandas as pd
 
-from course_lib import labels
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, blank, finished, listing, needed
+from course_lib.evidence import labels
 from course_lib.methods import forecast
 
 # The bins of a calibration, unless others are asked for.

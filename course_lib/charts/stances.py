@@ -3,9 +3,9 @@
 import matplotlib.style
 import pandas as pd
 
-from course_lib import labels
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, apart, blank, finished, listing, moment, needed, span, time_axis
+from course_lib.evidence import labels
 from course_lib.methods import bargaining
 
 SCOPES = {"a": "Russia's contact with HTS", "b": "contact by anyone", "c": "the Russian bases"}

@@ -6,7 +6,7 @@ A question bank is one TOML file per lesson. `load` reads its text and names eve
 
 from course_lib.items.banks import CHOICES, SOURCE_LINK, Bank, load
 from course_lib.items.grading import Note, Result, confidence_note, grade, readings
-from course_lib.items.questions import (
+from course_lib.items.types import (
     LONGEST_ANSWER,
     SURE,
     TYPES,

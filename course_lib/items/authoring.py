@@ -10,7 +10,7 @@ import re
 import msgspec
 
 from course_lib.items.banks import Bank
-from course_lib.items.questions import TYPES, Multiple, Single
+from course_lib.items.types import TYPES, Multiple, Single
 
 # Fewer questions than this say nothing about a habit, and a habit is more than this share of them.
 _ENOUGH, _HABIT = 5, 0.6

@@ -10,7 +10,7 @@ import msgspec
 
 from course_lib.errors import ItemError, nearest
 from course_lib.items.grading import near
-from course_lib.items.questions import TYPES, written_version
+from course_lib.items.types import TYPES, written_version
 
 CHOICES = (2, 7)
 COLUMNS = (2, 8)

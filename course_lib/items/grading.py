@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from course_lib.dates import long_date
-from course_lib.items.questions import (
+from course_lib.items.types import (
     SURE,
     Grid,
     Match,
@@ -22,7 +22,7 @@ from course_lib.items.questions import (
     Text,
     Word,
 )
-from course_lib.words import isolated, say
+from course_lib.messages import isolated, say
 
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>(?=.*\d)[\d.,]+)(?P<power>[eE][+-]?\d{1,3})?")
 

@@ -8,7 +8,7 @@ import html
 import math
 import re
 
-from course_lib.items.questions import Accepted, Mistake, Multiple, Number, Option, Single, Word
+from course_lib.items.types import Accepted, Mistake, Multiple, Number, Option, Single, Word
 
 _KNOWN = {"question", "type", "answers", "code", "precision", "hint"}
 _RIGHT, _WRONG = "That is right.", "That is not right."

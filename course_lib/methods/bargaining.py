@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.errors import MethodError
-from course_lib.methods.checked import count, numbers, same_length
+from course_lib.methods.validation import count, numbers, same_length
 
 
 def weighted_median(positions, weights):

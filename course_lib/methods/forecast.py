@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from course_lib.errors import MethodError
-from course_lib.methods.checked import numbers, same_length
 from course_lib.methods.rates import wilson
+from course_lib.methods.validation import numbers, same_length
 
 
 @dataclass(frozen=True)

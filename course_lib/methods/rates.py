@@ -7,7 +7,7 @@ from statistics import NormalDist
 import numpy as np
 
 from course_lib.errors import MethodError, NoCasesError, nearest
-from course_lib.methods.checked import count, numbers, same_length
+from course_lib.methods.validation import count, numbers, same_length
 
 
 @dataclass(frozen=True)

@@ -22,16 +22,17 @@ from pathlib import Path
 
 import psutil
 
-from course_lib import course
-from course_lib.teach import example
+from course_lib.curriculum import course
+from course_lib.instructor import synthetic_class
 
 FEWEST = 100
 SETUP = """
 import json, os, sys, time
 from pathlib import Path
 import pandas
-from course_lib import course, items
-from course_lib.teach import gradebook, handins, understand
+from course_lib import items
+from course_lib.curriculum import course
+from course_lib.instructor import gradebook, handins, understand
 
 def told(begun, right=None):
     seconds = time.perf_counter() - begun
@@ -114,7 +115,7 @@ def main(largest=FEWEST, lessons=1):
     found = {}
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            example.make(folder, size, lessons=banks, odd=False)
+            synthetic_class.make(folder, size, lessons=banks, odd=False)
             ways = {
                 "reading alone": (READ, 1),
                 "one process": (OURS, 1),

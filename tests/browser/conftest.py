@@ -70,8 +70,8 @@ def types(browser, lab):
     code = [
         "from pathlib import Path",
         "from course_lib import items",
-        "from course_lib.progress import Progress",
-        "from course_lib.quiz import Quiz",
+        "from course_lib.student.progress import Progress",
+        "from course_lib.widgets.quiz import Quiz",
         f"bank = items.load(Path({str(bank)!r}).read_text(encoding='utf-8'), 'bank.toml')",
         "Quiz(bank.items, Progress())",
     ]

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from course_lib import paths
-from course_lib.doctor import chromium
+from course_lib.setup.doctor import chromium
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run", "--disable-quic"]
@@ -73,7 +73,7 @@ def running_lab(base, prefix="/"):
     # The course's own settings, which its environment has, come along into any other.
     ours = base / "config" / "labconfig" / "default_setting_overrides.json"
     ours.parent.mkdir(parents=True)
-    shutil.copyfile(paths.STATIC / "overrides.json", ours)
+    shutil.copyfile(paths.PACKAGE / "setup" / "overrides.json", ours)
     environment = {
         **os.environ,
         "COURSE_HOME": str(base),

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from lab_driver import IDLE, running_lab
 
-from course_lib import course, items
-from course_lib.progress import FORMAT, Progress
+from course_lib import items
+from course_lib.curriculum import course
+from course_lib.student.progress import FORMAT, Progress
 
 pytest.importorskip("playwright")
 

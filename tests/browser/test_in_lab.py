@@ -12,7 +12,8 @@ import zlib
 import pytest
 from lab_driver import Desk
 
-from course_lib import course, paths
+from course_lib import paths
+from course_lib.curriculum import course
 
 pytest.importorskip("playwright")
 
@@ -272,7 +273,7 @@ def test_work_is_taken_along_and_brought_back(at_desk, lab, tmp_path):
     """One file from the course home, restored after everything is gone; a foreign file is refused."""
     from playwright.sync_api import expect
 
-    from course_lib.progress import Progress
+    from course_lib.student.progress import Progress
 
     shutil.rmtree(lab[0] / "my_work", ignore_errors=True)
     kept = Progress(lab[0] / "my_work" / "progress.sqlite")

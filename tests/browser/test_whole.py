@@ -8,8 +8,9 @@ import pytest
 from lab_driver import running_lab
 from student import FORECAST, notebook_done, planned
 
-from course_lib import course, evidence
-from course_lib.progress import Progress
+from course_lib import evidence
+from course_lib.curriculum import course
+from course_lib.student.progress import Progress
 
 
 @pytest.fixture(scope="module")
@@ -84,10 +85,10 @@ def test_the_portfolio_holds_the_students_work_and_scores(walk):
 
 def test_the_gain_is_that_of_the_two_tests(walk, monkeypatch):
     """Before and after are taken with the same share right here, so that nothing is gained."""
-    from course_lib import gain
+    from course_lib import pretest_posttest
 
     base, plans, _, _ = walk
-    table = gain.scores(Progress(base / "my_work" / "progress.sqlite")).set_index("objective")
+    table = pretest_posttest.scores(Progress(base / "my_work" / "progress.sqlite")).set_index("objective")
     for name in ("before", "after"):
         shares = {}
         for item, _, good in plans[name].values():

@@ -8,9 +8,10 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.transforms import Bbox
 
-from course_lib import charts, evidence, labels
+from course_lib import charts, evidence
 from course_lib.charts import colours, network
 from course_lib.errors import ChartError
+from course_lib.evidence import labels
 from course_lib.methods import balance
 
 

@@ -9,7 +9,8 @@ import frictionless
 import pandas as pd
 import pytest
 
-from course_lib import dates, evidence, labels, paths
+from course_lib import dates, evidence, paths
+from course_lib.evidence import labels
 
 PACKAGE = json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {resource["name"]: resource for resource in PACKAGE["resources"] if "schema" in resource}

@@ -6,7 +6,9 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from course_lib import course, evidence, paths, progress
+from course_lib import evidence, paths
+from course_lib.curriculum import course
+from course_lib.student import progress
 
 STEM = "10_the_gamble_scored"
 

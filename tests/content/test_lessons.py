@@ -10,10 +10,13 @@ import pandas as pd
 import pytest
 from nbclient import NotebookClient
 
-from course_lib import course, evidence, items, lesson, lodged, notebooks, paths
-from course_lib.labels import KINDS
-from course_lib.markdown import markdown
-from course_lib.teach import neighbours, scaffold
+from course_lib import evidence, items, lesson, paths
+from course_lib.curriculum import course
+from course_lib.evidence.labels import KINDS
+from course_lib.html.markdown import markdown
+from course_lib.instructor.authoring import cross_references, new_lesson
+from course_lib.setup import tidy
+from course_lib.student import forecasts
 
 STEMS = course.stems()
 BONES = [
@@ -28,7 +31,7 @@ BONES = [
 ]
 WORDS_A_MINUTE = 200
 SECONDS_AN_ITEM = 45
-ALLOWED_TAGS = {notebooks.KEPT}
+ALLOWED_TAGS = {tidy.KEPT}
 HORIZON = "2024-12-31"
 OPENS = "## The horizon opens"
 
@@ -112,12 +115,12 @@ def test_every_objective_is_asked_twice(stem):
 
 def test_no_text_that_is_to_be_replaced_is_left():
     """What `course new-lesson` has written was replaced by a lesson."""
-    assert scaffold.left() == []
+    assert new_lesson.left() == []
 
 
 def test_what_lessons_say_of_each_other_fits_their_order():
     """Numbers in the texts are those of the list; after a change this names every place."""
-    assert neighbours.places() == []
+    assert cross_references.places() == []
 
 
 @pytest.mark.parametrize("stem", STEMS)
@@ -157,7 +160,7 @@ def test_cells_show_ideas_not_machinery(stem):
 def test_committed_notebooks_are_clean():
     """The files are in the form that the tidy command writes."""
     assert every_notebook()
-    assert notebooks.tidy(check=True) == []
+    assert tidy.tidy(check=True) == []
 
 
 @pytest.mark.parametrize("stem", every_notebook())
@@ -177,7 +180,7 @@ def test_the_numbers_a_lesson_prints_are_kept_for_comparison(stem):
     ]
     assert prints
     for cell in prints:
-        assert cell["metadata"].get("tags") == [notebooks.KEPT], cell["id"]
+        assert cell["metadata"].get("tags") == [tidy.KEPT], cell["id"]
         assert cell["execution_count"] == 1, cell["id"]
         assert [output["name"] for output in cell["outputs"]] == ["stdout"], cell["id"]
 
@@ -239,7 +242,7 @@ def until_they_ask_for(kind):
 
 # Up to the forecasts nothing may tell what came of them; from where they are opened on all is open.
 FORECASTING = until_they_ask_for(lambda item: isinstance(item, items.Probability))
-BEFORE_OPENING = until_they_ask_for(lambda item: item.id == lodged.OPENS)[:-1]
+BEFORE_OPENING = until_they_ask_for(lambda item: item.id == forecasts.OPENS)[:-1]
 OPENING = [
     stem
     for stem in STEMS

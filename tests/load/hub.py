@@ -32,7 +32,8 @@ from tornado.websocket import websocket_connect
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 from lab_driver import free_port
 
-from course_lib import course, paths
+from course_lib import paths
+from course_lib.curriculum import course
 
 MOST_STUDENTS = 50
 MINUTES = 10

@@ -11,10 +11,10 @@ import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { checkApart, keys, types } from "./read.js";
 
-const STATIC = fileURLToPath(new URL("../../course_lib/static/", import.meta.url));
-const SOURCES = path.join(STATIC, "src");
+const BUNDLES = fileURLToPath(new URL("../../course_lib/widgets/bundles/", import.meta.url));
+const SOURCES = fileURLToPath(new URL("../../course_lib/widgets/page/", import.meta.url));
 const WIDGETS = ["backup.js", "explorer.js", "portfolio.js", "quiz.js", "unpack.js"];
-const HEAD = "// Bundled by tests/page/bundle.js from course_lib/static/src.\n";
+const HEAD = "// Bundled by tests/page/bundle.js from course_lib/widgets/page.\n";
 const SETTINGS = {
   bundle: true,
   format: "esm",
@@ -76,7 +76,7 @@ async function bundled(widget, parts) {
 }
 
 const inputs = (await readdir(path.join(SOURCES, "inputs"))).filter((name) => name.endsWith(".js")).sort();
-const folder = path.resolve(process.argv[2] ?? STATIC);
+const folder = path.resolve(process.argv[2] ?? BUNDLES);
 const told = {};
 await mkdir(path.join(folder, "inputs"), { recursive: true });
 for (const widget of WIDGETS) {

@@ -1,9 +1,9 @@
 // The page side of the quiz that needs no page: when answers are the same, what is said of it, which notes stand.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moved } from "../../course_lib/static/src/inputs/order.js";
-import { speak } from "../../course_lib/static/src/messages.js";
-import { review, rowsRight, same, standing, verdict } from "../../course_lib/static/src/verdict.js";
+import { moved } from "../../course_lib/widgets/page/inputs/order.js";
+import { speak } from "../../course_lib/widgets/page/messages.js";
+import { review, rowsRight, same, standing, verdict } from "../../course_lib/widgets/page/verdict.js";
 import { catalogue } from "./catalogue.js";
 
 speak(await catalogue("page.quiz"));

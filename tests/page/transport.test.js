@@ -1,8 +1,8 @@
 // The way to Python: messages are numbered, each silence is told once it is long, and only one wish waits.
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { speak } from "../../course_lib/static/src/messages.js";
-import { numbered, oneAtATime, WAIT } from "../../course_lib/static/src/transport.js";
+import { speak } from "../../course_lib/widgets/page/messages.js";
+import { numbered, oneAtATime, WAIT } from "../../course_lib/widgets/page/transport.js";
 import { catalogue } from "./catalogue.js";
 
 const words = await catalogue("page.quiz");

@@ -1,0 +1,1 @@
+"""Help for those who change the course: a new lesson, references between lessons, the messages."""

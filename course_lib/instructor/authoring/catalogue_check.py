@@ -1,0 +1,100 @@
+"""Whether the words of the interface fit the library: what is missing, left over, or has other places.
+
+The library is read, not run: each message it says is written out there, or begins as the code says.
+"""
+
+import ast
+import re
+import string
+from typing import NamedTuple
+
+from course_lib import paths
+from course_lib.errors import WordsError, nearest
+from course_lib.messages import FILE, words
+from course_lib.widgets import base
+
+# Which section of the words each bundle of a page has.
+SECTIONS = {
+    "quiz.js": "page.quiz",
+    "explorer.js": "page.explorer",
+    "backup.js": "page.work",
+    "portfolio.js": "page.portfolio",
+    "unpack.js": "",
+}
+_SAYS = re.compile(r"^from course_lib\.words import .*\bsay\b", re.MULTILINE)
+
+
+class Saying(NamedTuple):
+    """One place that says something: `where` it is, the `key`, whether that is `whole` or a beginning.
+
+    `values` are the names that are put into the message's places, or None where that is not looked at.
+    """
+
+    where: str
+    key: str
+    whole: bool
+    values: frozenset | None
+
+
+def sayings():
+    """Return every `Saying` of the library and its scripts.
+
+    Raises: `WordsError` for a key that is not written out, so that nobody could find it.
+    """
+    return [*_in_python(), *_in_scripts()]
+
+
+def faults():
+    """Return what is wrong with the file of words, as sentences."""
+    try:
+        told = words().messages
+    except WordsError as error:
+        return str(error).split("\n")
+    found, left = [], set(told)
+    for saying in sayings():
+        named = [saying.key] if saying.whole else [key for key in told if key.startswith(saying.key)]
+        left -= set(named)
+        if not named or named[0] not in told:
+            found.append(f"{FILE}: {nearest(saying.key, told, 'message')} {saying.where} says it.")
+        elif (
+            saying.whole and saying.values is not None and (odd := _places(told[saying.key]) - saying.values)
+        ):
+            shown = ", ".join(f"{{{name}}}" for name in sorted(odd))
+            found.append(
+                f"{FILE}: '{saying.key}' has {shown}, which {saying.where} gives no value for. "
+                f"Places it may have: {', '.join(sorted(saying.values)) or 'none'}."
+            )
+    return [*dict.fromkeys(found), *(f"{FILE}: nothing says '{key}'. Take it out." for key in sorted(left))]
+
+
+def _in_python():
+    for path in sorted(paths.PACKAGE.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        # The command line says things of its own, before there are any words.
+        if not _SAYS.search(text):
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "say":
+                continue
+            key, where = node.args[0], f"{path.name}, line {node.lineno},"
+            values = frozenset(one.arg for one in node.keywords)
+            match key:
+                case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_]) if start.endswith("."):
+                    yield Saying(where, start, False, None)
+                case ast.Constant(value=str(whole)):
+                    yield Saying(where, whole, True, None if None in values else values)
+                case _:
+                    raise WordsError(f"{where} says a message whose key is not written out. Write it out.")
+
+
+def _in_scripts():
+    # Where a script says a message whose key is not written out, it is not bundled.
+    for name, told in base.known().items():
+        section = SECTIONS["quiz.js" if "types" in told else name]
+        for key in told["says"]:
+            yield Saying(name, f"{section}.{key}", not key.endswith("."), None)
+
+
+def _places(message):
+    texts = message.values() if isinstance(message, dict) else [message]
+    return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}

@@ -1,0 +1,1 @@
+"""Answers graded again, and the tables of scores that are written of them."""

@@ -1,0 +1,101 @@
+"""What students are called: pseudonyms that only a salt leads back from, or the names of a list."""
+
+import csv
+import hmac
+import os
+import re
+import secrets
+import unicodedata
+from pathlib import Path
+
+from course_lib.errors import ProgressError
+from course_lib.instructor.cells import plain
+from course_lib.instructor.submissions.remarks import reason
+
+_SIGNS = "23456789BCDFGHJKMNPQRSTVWXZ"
+
+
+def pseudonym(name, salt):
+    """Return the pseudonym of a student: ten signs that only the salt can lead back to the name.
+
+    The same name and salt always give the same one, so that a class can be followed through a term. Without
+    the salt nobody can try out names. The signs form no words.
+
+    >>> pseudonym("Anna  Lind", b"salt") == pseudonym("anna lind", b"salt")
+    True
+    >>> pseudonym("Anna Lind", b"salt") == pseudonym("Anna Lind", b"pepper")
+    False
+    """
+    value = int.from_bytes(hmac.digest(salt, same(name).encode("utf-8", "replace"), "sha256"))
+    signs = []
+    for _ in range(10):
+        value, place = divmod(value, len(_SIGNS))
+        signs.append(_SIGNS[place])
+    return f"{''.join(signs[:5])}-{''.join(signs[5:])}"
+
+
+def class_salt(path):
+    """Return the salt kept in a file; where there is none yet, it is made, for its owner's eyes only.
+
+    Raises: `ProgressError` where the file cannot be read or written, or is no salt.
+    """
+    path = Path(path)
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Made with its rights from the first moment, and never over another one.
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_hex(32) + "\n")
+        text = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProgressError(
+            f"The salt for pseudonyms, {plain(path)}, cannot be read or made ({reason(error)}). Name another "
+            "file with --salt."
+        ) from None
+    if not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise ProgressError(
+            f"{plain(path)} is no salt for pseudonyms: 64 of the signs 0-9 and a-f. Name another file with "
+            "--salt; one that does not exist yet is made."
+        )
+    return bytes.fromhex(text)
+
+
+def same(name):
+    """Return a name so that two ways to write it compare equal."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def names_from(path):
+    """Return the names in a CSV file: a dict from a student's name as files have it to the name to show.
+
+    Raises: `ProgressError` for a file that cannot be read, lines without two names, or a name given twice.
+    """
+    shown = plain(Path(path).name)
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ProgressError(f"{shown} is not in UTF-8. Save it as “CSV UTF-8”, then try again.") from None
+    except OSError as error:
+        raise ProgressError(f"The list of names {shown} cannot be read ({reason(error)}).") from None
+    first = text.split("\n", 1)[0]
+    between = next((one for one in ",;\t" if one in first), ",")
+    names, others = {}, set()
+    try:
+        for number, row in enumerate(csv.reader(text.splitlines(), delimiter=between), start=1):
+            cells = [plain(cell) for cell in row]
+            if not any(cells) or (number == 1 and same(cells[0]) == "file"):
+                continue
+            if len(cells) < 2 or not cells[0] or not cells[1]:
+                raise ProgressError(
+                    f"{shown}, line {number}: has no two names. Write the name that the student's file has, "
+                    "a comma, and the name to show."
+                )
+            if same(cells[0]) in others:
+                raise ProgressError(f"{shown}, line {number}: {cells[0]} stood there before. Name each once.")
+            others.add(same(cells[0]))
+            names[cells[0]] = cells[1]
+    except csv.Error as error:
+        raise ProgressError(f"{shown} is no list of names ({reason(error)}).") from None
+    if not names:
+        raise ProgressError(f"{shown} holds no name.")
+    return names

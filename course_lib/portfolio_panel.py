@@ -1,0 +1,128 @@
+"""The portfolio taken along: made from the course's banks, handed out in a notebook, written as a file."""
+
+import uuid
+from pathlib import Path
+
+import traitlets
+
+from course_lib import pretest_posttest
+from course_lib.curriculum import course
+from course_lib.errors import CourseError, ProgressError
+from course_lib.messages import isolated, say
+from course_lib.portfolio import report
+from course_lib.portfolio.document import GENERATOR
+from course_lib.student.progress import LONGEST_FILE, Progress
+from course_lib.widgets.base import PackedWidget
+
+_TYPES = {"html": "text/html", "md": "text/markdown"}
+
+
+class Briefcase(PackedWidget):
+    """A sentence on what is in the portfolio, and two buttons that hand it out as HTML and as Markdown.
+
+    Parameters: `progress` where the answers are kept.
+    """
+
+    summary = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, progress=None):
+        self._progress = progress or Progress()
+        super().__init__(["portfolio.js"], "quiz.css", "page.portfolio", summary=self._told())
+        self.on_msg(self._hear)
+
+    def __repr__(self):
+        return f"<Portfolio: {self.summary}>"
+
+    def _told(self):
+        questions = {item.id for stem in course.stems() for item in course.bank(stem).items}
+        try:
+            answered = len(questions & self._progress.answers().keys())
+        except ProgressError as error:
+            return str(error)
+        return say("portfolio.holds", answered=answered, n=len(questions))
+
+    def _hear(self, _widget, message, _buffers):
+        if not isinstance(message, dict) or message.get("kind") != "portfolio":
+            return
+        form = message.get("form")
+        if form not in ("html", "md"):
+            return
+        try:
+            found = made(self._progress, str(message.get("name") or ""))
+            text = found.html() if form == "html" else found.markdown()
+        except CourseError as error:
+            self.send({"kind": "told", "text": str(error)})
+            return
+        self.summary = self._told()
+        name = f"portfolio.{form}"
+        told = say("portfolio.handed_out", file=isolated(name), answered=found.answered, n=found.questions)
+        file = {"name": name, "type": _TYPES[form], "text": text}
+        self.send({"kind": "file", **file, "told": told})
+
+
+def portfolio():
+    """Return the controls to download the student's portfolio."""
+    return Briefcase()
+
+
+def made(progress, name=""):
+    """Return the `report.Portfolio` of a student from the course's own banks and tests."""
+    banks = [course.bank(stem) for stem in course.stems()]
+    forms = {form: course.form(form) for form in pretest_posttest.FORMS}
+    return report.portfolio(progress, banks, forms, pretest_posttest.OBJECTIVES, name, course.left_out())
+
+
+def taken_from(path, folder):
+    """Return the `Progress` in an exported file of work, unpacked in an empty folder.
+
+    Raises: `ProgressError` with a sentence where the file is not there, too long, damaged or not ours.
+    """
+    path = Path(path)
+    try:
+        # A character takes four bytes at most; how many there are is looked at when they are read.
+        if path.stat().st_size > 4 * LONGEST_FILE:
+            raise ProgressError(f"{path.name} is too large to be a file of your work. Nothing was written.")
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ProgressError(
+            f"{path.name} is no file of your work: it is not text in UTF-8. Nothing was written."
+        ) from None
+    except OSError:
+        raise ProgressError(
+            f"{path} cannot be read. Check its name and folder. "
+            "It is the file that the button Download my work gave you."
+        ) from None
+    found = Progress(Path(folder) / "progress.sqlite")
+    found.restore(text)
+    return found
+
+
+def write(path, text):
+    """Write a portfolio whole or not at all; a file that is no portfolio of ours stays as it is.
+
+    Raises: `ProgressError` with a sentence where it cannot be written.
+    """
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise ProgressError(f"{path} is a folder. Name a file in it, for instance portfolio.html.")
+        if path.exists() and not _is_ours(path):
+            raise ProgressError(
+                f"{path} exists and is no portfolio of this course, so it was left as it is. "
+                "Choose another name with --out."
+            )
+        unfinished = path.with_name(f".portfolio-{uuid.uuid4().hex}")
+        try:
+            unfinished.write_text(text, encoding="utf-8", newline="\n")
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except FileNotFoundError:
+        raise ProgressError(f"There is no folder {path.parent}. Make it, or choose another --out.") from None
+    except OSError as error:
+        raise ProgressError(f"{path} cannot be written: {error.strerror}. Choose another --out.") from None
+
+
+def _is_ours(path):
+    with path.open("rb") as file:
+        return GENERATOR.encode() in file.read(2000)

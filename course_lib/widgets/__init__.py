@@ -1,0 +1,1 @@
+"""What is shown in a notebook and answers back: questions, explorers, scored forecasts, the backup."""

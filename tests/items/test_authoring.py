@@ -1,0 +1,95 @@
+"""What those who write questions are given: a schema that fits the types, and advice that fits the faults."""
+
+import tomllib
+
+import jsonschema
+import msgspec
+import pytest
+
+from course_lib import items, paths
+from course_lib.curriculum import course
+from course_lib.items.authoring import advice, schema
+
+HEAD = {"lesson": "99_bread", "title": "Bread", "question": "?", "minutes": 40, "activity_minutes": 5}
+
+
+def bank(*asked):
+    """A bank with these items."""
+    return items.Bank(**HEAD, items=list(asked))
+
+
+def single(number, texts, key, stem="Which?"):
+    """A single choice whose right option stands at `key`."""
+    return items.Single(
+        id=f"99-{number}",
+        type="single",
+        check="c",
+        objective=1,
+        stem=stem,
+        option=[items.Option(text, "f", at == key) for at, text in enumerate(texts)],
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*sorted(paths.ITEMS.glob("*.toml")), paths.CHECKOUT / "tests" / "every_type.toml"],
+    ids=lambda path: path.stem,
+)
+def test_the_schema_accepts_every_good_bank(path):
+    """An editor that follows the schema finds nothing in them."""
+    given = msgspec.to_builtins(tomllib.loads(path.read_text(encoding="utf-8")))
+    assert list(jsonschema.Draft202012Validator(schema()).iter_errors(given)) == []
+
+
+@pytest.mark.parametrize("name", ["unknown-field", "unknown-type", "wrong-kind-of-value", "no-question"])
+def test_the_schema_refuses_what_a_schema_can(name):
+    """Unknown fields and types, wrong values, and a bank without questions."""
+    path = paths.CHECKOUT / "tests" / "bad" / "items" / f"{name}.toml"
+    given = msgspec.to_builtins(tomllib.loads(path.read_text(encoding="utf-8")))
+    assert not jsonschema.Draft202012Validator(schema()).is_valid(given)
+
+
+def test_the_committed_schema_is_in_step():
+    """What editors read is what the types say."""
+    assert course.tidy(check=True) == []
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        (
+            single(1, ["a", "b"], 0, stem="Which of the following is bread?"),
+            "b.toml, item '99-1': the stem leans on its options (“of the following”). "
+            "Ask so that it can be answered before they are read.",
+        ),
+        (
+            single(1, ["a", "All of the above"], 0),
+            "b.toml, item '99-1', option 2: “All of the above” is chosen for its form. "
+            "Write out what it stands for.",
+        ),
+        (
+            single(1, ["a", "It never rises."], 0),
+            "b.toml, item '99-1', option 2: “never” in a wrong option gives it away. "
+            "Make the claim as careful as those of the other options.",
+        ),
+    ],
+)
+def test_a_usual_fault_is_remarked_on(item, said):
+    """Word for word, with file, item and option."""
+    assert advice(bank(item), "b.toml") == [said]
+
+
+def test_habits_are_remarked_on_when_there_is_enough_to_tell():
+    """Five choices with the key always first and longest show two habits; four show none."""
+    asked = [single(number, ["much longer", "short"], 0) for number in range(5)]
+    assert advice(bank(*asked[:4]), "b.toml") == []
+    assert advice(bank(*asked), "b.toml") == [
+        "b.toml: the right option stands at place 1 in 5 of 5 single choices. Spread it.",
+        "b.toml: the right option is the longest in 5 of 5 single choices. Write the others as fully.",
+    ]
+
+
+def test_careful_questions_get_no_advice():
+    """Keys at different places, options of like length."""
+    asked = [single(number, ["alpha", "gamma"], number % 2) for number in range(6)]
+    assert advice(bank(*asked), "b.toml") == []

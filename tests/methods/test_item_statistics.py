@@ -1,0 +1,352 @@
+"""Item analysis, checked against other people's code, brute force, and classes made by chance."""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+from scipy import stats
+from statsmodels.formula.api import ols
+from statsmodels.stats.anova import anova_lm
+from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.weightstats import DescrStatsW
+
+from course_lib import evidence
+from course_lib.errors import MethodError
+from course_lib.methods import gain, item_statistics, quantiles
+
+NONE = float("nan")
+MARKS = arrays.arrays(
+    float, st.tuples(st.integers(4, 12), st.integers(3, 6)), elements=st.sampled_from([0.0, 0.5, 1.0])
+)
+
+
+@pytest.fixture
+def draw():
+    """Chance that comes out the same in every run."""
+    return np.random.default_rng(11)
+
+
+def answered(draw, students, questions, spread=1.0):
+    """Marks of a class with known abilities: students × questions of 0 and 1, and the abilities."""
+    able = draw.normal(0, spread, students)
+    hard = draw.normal(0, 0.8, questions)
+    chance = 1 / (1 + np.exp(hard - able[:, None]))
+    return (draw.random((students, questions)) < chance).astype(float), able
+
+
+@pytest.mark.parametrize("share", [0.005, 0.025, 0.3, 0.5, 0.9, 0.975])
+@pytest.mark.parametrize("freedom", [1, 2, 7, 30, 199, 99_999])
+def test_quantiles_are_those_of_scipy(share, freedom):
+    """Also for a class of a hundred thousand."""
+    assert quantiles.t_quantile(share, freedom) == pytest.approx(stats.t.ppf(share, freedom), rel=1e-8)
+    for below in (1, 14, 14 * freedom):
+        wanted = stats.f.ppf(share, freedom, below)
+        assert quantiles.f_quantile(share, freedom, below) == pytest.approx(wanted, rel=2e-8)
+
+
+def test_the_incomplete_beta_function_is_that_of_scipy():
+    """From end to end."""
+    for value, a, b in itertools.product([0, 1e-9, 0.2, 0.5, 0.99, 1], [0.5, 3, 400], [0.5, 7, 90]):
+        assert quantiles.beta_share(value, a, b) == pytest.approx(stats.beta.cdf(value, a, b), abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ((1, 5), "The share is 1; it must lie between 0 and 1, and be neither."),
+        ((0.5, 0), "The degrees of freedom are 0; they must be above 0."),
+    ],
+)
+def test_a_quantile_that_cannot_be_is_refused(asked, wanted):
+    """With what was given."""
+    with pytest.raises(MethodError) as caught:
+        quantiles.t_quantile(*asked)
+    assert str(caught.value) == wanted
+
+
+@given(st.lists(st.sampled_from([0, 1, None]), min_size=1, max_size=40))
+def test_facility_is_the_share_right_with_wilson_s_interval(marks):
+    """As statsmodels has it; missing marks are no wrong ones."""
+    found = item_statistics.facility([NONE if one is None else one for one in marks])
+    there = [one for one in marks if one is not None]
+    if not there:
+        assert found is None
+        return
+    low, high = proportion_confint(sum(there), len(there), method="wilson")
+    assert (found.estimate, found.low, found.high) == pytest.approx(
+        (np.mean(there), low, high), rel=1e-9, abs=1e-9
+    )
+
+
+def test_marks_in_parts_get_an_interval_that_is_wide_enough(draw):
+    """Of marks from 0 to 1 the true mean is held at least as often as it should be."""
+    held = 0
+    for _ in range(2000):
+        one = item_statistics.facility(draw.beta(2, 3, 20))
+        held += one.low <= 0.4 <= one.high
+    assert held / 2000 > 0.95
+
+
+@settings(max_examples=60, deadline=None)
+@given(MARKS)
+def test_the_correlation_is_with_the_sum_of_the_others(scores):
+    """Where nothing is missing: pandas' correlation with the sum of all other columns."""
+    table, rest = pd.DataFrame(scores), item_statistics.rests(scores)
+    for column in table:
+        others = table.drop(columns=column).sum(axis=1)
+        found = item_statistics.discrimination(scores[:, column], rest[:, column]).rest
+        if table[column].nunique() < 2 or others.nunique() < 2:
+            assert found is None
+        else:
+            assert found.estimate == pytest.approx(table[column].corr(others), abs=1e-6)
+
+
+def test_what_is_missing_neither_helps_nor_harms():
+    """By hand: of those left out nothing is counted, and too few marks order nobody."""
+    scores = [[1, 1, 1, 0], [0, 0, NONE, 0], [1, NONE, NONE, NONE], [0, 1, 0, 0]]
+    rest = item_statistics.rests(scores)
+    means = np.nanmean(np.array(scores), axis=0)
+    assert rest[0, 0] == pytest.approx(((1 - means[1]) + (1 - means[2]) + (0 - means[3])) / 3)
+    assert rest[1, 0] == pytest.approx(((0 - means[1]) + (0 - means[3])) / 2)
+    assert np.isnan(rest[2]).tolist() == [True, True, True, True]
+
+
+def test_the_interval_of_the_correlation_is_fisher_s(draw):
+    """As scipy has it."""
+    scores, _ = answered(draw, 60, 8)
+    rest = item_statistics.rests(scores)
+    found = item_statistics.discrimination(scores[:, 0], rest[:, 0]).rest
+    wanted = stats.pearsonr(scores[:, 0], rest[:, 0])
+    span = wanted.confidence_interval(0.95)
+    assert (found.estimate, found.low, found.high) == pytest.approx((wanted.statistic, span.low, span.high))
+
+
+def test_the_upper_and_lower_groups_do_not_hang_on_the_order(draw):
+    """With ties at their ends the index is the mean over all ways to break them."""
+    rest = np.array([1, 1, 1, 2, 2, 3, 3, 3, 3, 4, 4])
+    marks = draw.integers(0, 2, len(rest)).astype(float)
+    found = item_statistics.discrimination(marks, rest)
+    size = round(0.27 * len(rest))
+    assert found.group == size == 3
+    each = []
+    for _ in range(4000):
+        order = np.lexsort((draw.random(len(rest)), rest))
+        each.append(marks[order[-size:]].mean() - marks[order[:size]].mean())
+    assert found.index == pytest.approx(np.mean(each), abs=0.02)
+    mixed = draw.permutation(len(rest))
+    assert item_statistics.discrimination(marks[mixed], rest[mixed]).index == pytest.approx(found.index)
+
+
+def test_a_question_that_all_or_none_answer_has_no_correlation():
+    """Nor has one with three answers."""
+    assert item_statistics.discrimination([1, 1, 1, 1, 1], [1, 2, 3, 4, 5]).rest is None
+    assert item_statistics.discrimination([0, 1, 1], [1, 2, 3]).rest is None
+    assert item_statistics.discrimination([], []) == item_statistics.Discrimination(0, None, None, 0)
+
+
+@given(st.lists(st.one_of(st.integers(-3, 3), st.none()), min_size=1, max_size=40))
+def test_thirds_are_in_order_and_whole(values):
+    """Whoever did better is never in a lower third; the same is in the same."""
+    found = item_statistics.thirds([NONE if one is None else one for one in values])
+    pairs = [(value, place) for value, place in zip(values, found, strict=True) if value is not None]
+    assert all(place == -1 for value, place in zip(values, found, strict=True) if value is None)
+    for (one, place), (other, its) in itertools.product(pairs, pairs):
+        assert place <= its or one > other
+
+
+def test_thirds_of_different_values_are_thirds():
+    """As pandas cuts them."""
+    values = np.random.default_rng(1).permutation(30).astype(float)
+    assert item_statistics.thirds(values).tolist() == pd.qcut(values, 3, labels=False).tolist()
+
+
+def test_clocks_that_cannot_be_are_left_out():
+    """Backwards, unknown, too long; the rest is as pandas has it."""
+    seconds = [12.0, 700, 900, 901, -1, NONE, 30, 45, 80]
+    found = item_statistics.times(seconds)
+    kept = pd.Series([12.0, 700, 900, 30, 45, 80])
+    assert (found.n, found.left_out) == (6, 3)
+    assert [found.low, found.median, found.high] == kept.quantile([0.25, 0.5, 0.75]).tolist()
+    assert item_statistics.times([NONE, -2]) == item_statistics.Times(0, 2, None, None, None)
+    assert item_statistics.times([10, 50], idle=20).n == 1
+
+
+def test_first_and_last_attempts_are_counted():
+    """Half right is not right; whoever has no first mark is not compared."""
+    found = item_statistics.attempts([0, 0.5, 1, 1, NONE, 0], [1, 0.5, 1, 0, 1, 0], [3, 2, 1, 2, 2, 1])
+    assert found == item_statistics.Attempts(n=5, first=2, last=2, again=3, mended=1, lost=1)
+
+
+def test_alpha_is_that_of_the_analysis_of_variance(draw):
+    """1 - residual / between students, as statsmodels' two-way table has them."""
+    scores, _ = answered(draw, 25, 6)
+    long = pd.DataFrame(scores).rename_axis("student").reset_index()
+    long = long.melt("student", var_name="question", value_name="mark")
+    table = anova_lm(ols("mark ~ C(student) + C(question)", long).fit())
+    squares = table["sum_sq"] / table["df"]
+    wanted = 1 - squares["Residual"] / squares["C(student)"]
+    assert item_statistics.cronbach_alpha(scores).alpha == pytest.approx(wanted)
+
+
+def test_the_interval_of_alpha_is_that_of_feldt_s_example():
+    """0.79 of 26 questions and 41 students, 90 per cent; once more by scipy."""
+    low, high = item_statistics._feldt(0.79, 41, 26, 0.9)
+    assert (round(low, 3), round(high, 3)) == (0.705, 0.862)
+    wanted = [1 - 0.21 * stats.f.ppf(share, 40, 40 * 25) for share in (0.95, 0.05)]
+    assert (low, high) == pytest.approx(wanted)
+
+
+def test_the_interval_of_alpha_holds_what_it_should(draw):
+    """Marks that vary alike, with a known reliability: 95 of 100 intervals hold it."""
+    students, questions = 20, 6
+    true = questions * 0.5 / (1 + (questions - 1) * 0.5)
+    held = 0
+    for _ in range(1500):
+        marks = draw.normal(0, 1, (students, 1)) + draw.normal(0, 1, (students, questions))
+        # Squeezed into 0 to 1, which alpha does not feel.
+        one = item_statistics.cronbach_alpha((marks - marks.min()) / np.ptp(marks))
+        held += one.low <= true <= one.high
+    assert held / 1500 == pytest.approx(0.95, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("scores", "wanted"),
+    [
+        ([[1], [0]], "Alpha compares questions with each other, so it needs two at least."),
+        (
+            [[1, NONE], [0, 1]],
+            "Of 2 students 1 answered all 2 questions. Alpha needs two who did.",
+        ),
+        ([[1, NONE]], "Of 1 student none answered all 2 questions. Alpha needs two who did."),
+        ([[1, 0], [0, 1]], "All 2 students have the same sum, so alpha is not defined."),
+        ([], "There are no marks: give a row for each student and a column for each question."),
+        ([[1, 2]], "The mark in row 1, column 2 is 2; it must be from 0 to 1, or missing."),
+    ],
+)
+def test_an_alpha_that_cannot_be_is_refused(scores, wanted):
+    """With the reason."""
+    with pytest.raises(MethodError) as caught:
+        item_statistics.cronbach_alpha(scores)
+    assert str(caught.value) == wanted
+
+
+def test_who_lacks_a_mark_is_left_out_of_alpha():
+    """And counted."""
+    scores = [[1, 1, 1], [1, 1, 0], [1, 0, 0], [0, 0, 0], [NONE, 1, 1]]
+    found = item_statistics.cronbach_alpha(scores)
+    assert (found.n, found.questions, found.left_out) == (4, 3, 1)
+    assert found.alpha == pytest.approx(0.75)
+
+
+def test_one_answer_of_each_student_gives_wilson_s_interval():
+    """As statsmodels has it."""
+    right = [1] * 7 + [0] * 3
+    ((found, count),) = item_statistics.sure_and_right([0] * 10, right, range(10), levels=1)
+    assert (found.low, found.high) == pytest.approx(proportion_confint(7, 10, method="wilson"))
+    assert count == 10
+
+
+def test_the_interval_of_certainty_minds_who_answered(draw):
+    """Ten answers each, students who differ: the interval holds the true share, a plain one does not."""
+    held = plain = 0
+    for _ in range(400):
+        able = draw.beta(1, 1, 20)
+        right = (draw.random((20, 10)) < able[:, None]).ravel().astype(float)
+        ((found, n),) = item_statistics.sure_and_right(
+            np.zeros(200), right, np.repeat(np.arange(20), 10), levels=1
+        )
+        held += found.low <= 0.5 <= found.high
+        low, high = proportion_confint(right.sum(), n, method="wilson")
+        plain += low <= 0.5 <= high
+    assert held / 400 > 0.91
+    assert plain / 400 < 0.75
+
+
+def test_answers_without_a_certainty_are_left_out():
+    """And a level that nobody chose is empty."""
+    found = item_statistics.sure_and_right([NONE, 2, 2, 0], [1, 1, NONE, 0], [1, 2, 3, 4])
+    assert [count for _, count in found] == [1, 0, 1]
+    assert found[1] == (None, 0)
+    # Everybody right: as many answers as students, and an interval all the same.
+    ((all_right, _),) = item_statistics.sure_and_right([0] * 4, [1] * 4, [1, 1, 2, 2], levels=1)
+    assert (all_right.low, all_right.high) == pytest.approx(proportion_confint(2, 2, method="wilson"))
+
+
+def test_the_change_has_the_interval_of_pairs(draw):
+    """As statsmodels has it; the gain of the means is Hake's."""
+    before = draw.integers(2, 10, 30) / 15
+    after = np.minimum(1, before + draw.integers(-1, 5, 30) / 15)
+    found = item_statistics.change(before, after)
+    assert (found.change.low, found.change.high) == pytest.approx(DescrStatsW(after - before).tconfint_mean())
+    assert found.gain == gain.class_gain(before, after)
+    assert found.hake.estimate == found.gain.gain
+    drawn = draw.integers(0, 30, (4000, 30))
+    then, now = before[drawn].mean(1), after[drawn].mean(1)
+    again = (now - then) / (1 - then)
+    low, high = np.quantile(again, [0.025, 0.975])
+    assert (found.hake.low, found.hake.high) == pytest.approx((low, high), abs=0.02)
+
+
+def test_the_interval_of_the_gain_holds_what_it_should(draw):
+    """Classes of 25 from a known population."""
+    held = 0
+    for _ in range(1500):
+        able = draw.uniform(0.2, 0.7, 25)
+        before = draw.binomial(15, able) / 15
+        after = draw.binomial(15, able + 0.4 * (1 - able)) / 15
+        one = item_statistics.change(before, after)
+        held += one.hake.low <= 0.4 <= one.hake.high
+    assert held / 1500 == pytest.approx(0.95, abs=0.02)
+
+
+def test_a_change_that_cannot_be_told_is_refused():
+    """One student, two lengths; a full class has a change and no gain."""
+    with pytest.raises(MethodError) as caught:
+        item_statistics.change([0.5], [0.7])
+    assert str(caught.value) == "One student took both tests. A change of a class needs two at least."
+    with pytest.raises(MethodError, match="^There are 2 before, 1 after. Give as many of each"):
+        item_statistics.change([0.1, 0.2], [0.3])
+    full = item_statistics.change([1, 1], [1, 0.8])
+    assert (full.gain, full.hake) == (None, None)
+    assert full.change.estimate == pytest.approx(-0.1)
+
+
+def test_the_numbers_from_which_a_class_is_large_enough():
+    """Each is the first that holds, by other people's code."""
+    n = item_statistics.enough_for_share()
+    reach = [0.5 - proportion_confint(one / 2, one, method="wilson")[0] for one in (n - 1, n)]
+    assert reach[0] > 0.2 >= reach[1]
+    n = item_statistics.enough_for_correlation()
+    z = stats.norm.ppf(0.975)
+    assert np.tanh(np.arctanh(0.3) - z / np.sqrt(n - 3)) > 0 > np.tanh(np.arctanh(0.3) - z / np.sqrt(n - 4))
+    for questions in (10, 15, 20):
+        n = item_statistics.enough_for_alpha(questions)
+        lows = [1 - 0.3 * stats.f.ppf(0.975, one - 1, (one - 1) * (questions - 1)) for one in (n - 1, n)]
+        assert lows[0] <= 0.5 < lows[1]
+    n = item_statistics.enough_for_change(15)
+    reach = [stats.t.ppf(0.975, one - 1) * np.sqrt(0.5 / 15 / one) for one in (n - 1, n)]
+    assert reach[0] > 0.1 >= reach[1]
+    assert round(0.27 * item_statistics.enough_for_groups()) == item_statistics.enough_for_share()
+    assert item_statistics.enough_for_thirds() == 3 * item_statistics.enough_for_share()
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "bonett-wright-2000-correlations",
+        "cronbach-1951-alpha",
+        "feldt-1987-alpha",
+        "henrysson-1963-item",
+        "kelley-1939-groups",
+    ],
+)
+def test_what_the_methods_rest_on_is_registered(key):
+    """With the address of the paper, named in the docstring of what uses it."""
+    assert evidence.source(key).url.startswith("https://doi.org/10.")
+    assert any(
+        key in (one.__doc__ or "") for one in (item_statistics.discrimination, item_statistics.cronbach_alpha)
+    )
