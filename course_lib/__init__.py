@@ -8,7 +8,7 @@ A lesson needs one line to start and one line for each thing it shows:
     lesson.sources()                           # what this lesson rests on
 
 The course home has lines of its own: `overview()` shows the whole course and the next step,
-`before()` is the test at the beginning, `recall_questions()` asks again what was answered wrongly,
+`pretest()` is the test at the beginning, `recall_questions()` asks again what was answered wrongly,
 `my_work()` takes all answers along in one file and brings them back, `portfolio()` makes a page of them to
 be read, `about()` names the version and helps to report a mistake.
 For a closer look at the evidence behind it:
@@ -27,7 +27,6 @@ import importlib
 __version__ = "0.1.0"
 __all__ = [
     "about",
-    "before",
     "begin",
     "charts",
     "evidence",
@@ -37,16 +36,17 @@ __all__ = [
     "my_work",
     "overview",
     "portfolio",
+    "pretest",
     "progress",
     "recall_questions",
 ]
 _FROM = {
     "about": "home.about",
-    "before": "pretest_posttest.before",
     "begin": "lesson.begin",
     "my_work": "widgets.backup.my_work",
     "overview": "home.overview",
     "portfolio": "portfolio_panel.portfolio",
+    "pretest": "pretest_posttest.pretest",
     "recall_questions": "home.recall_questions",
 }
 _ROOMS = {

@@ -222,7 +222,7 @@ def _start(asked, extra):
 
 def _test(_asked, extra):
     from course_lib.errors import SetupError
-    from course_lib.setup.environment import stay
+    from course_lib.setup.environment import run_until_end
 
     place = _environment()
     if place is None:
@@ -232,7 +232,7 @@ def _test(_asked, extra):
     place.ensure(["kernel", "lab", "test"])
     # Whatever a user set for their own pytest runs is not ours.
     settings = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
-    return stay([str(place.program("python")), "-m", "pytest", *extra], cwd=place.root, env=settings)
+    return run_until_end([str(place.program("python")), "-m", "pytest", *extra], cwd=place.root, env=settings)
 
 
 def _setup(asked, _extra):
@@ -241,20 +241,20 @@ def _setup(asked, _extra):
 
 
 def _doctor(_asked, _extra):
-    from course_lib.setup.doctor import examine
+    from course_lib.setup.doctor import examine_machine
 
-    return 0 if examine() else 1
+    return 0 if examine_machine() else 1
 
 
 def _inside(*arguments):
     """Run this command in the checkout's environment; None where this one has what is needed."""
-    from course_lib.setup.environment import stay
+    from course_lib.setup.environment import run_until_end
 
     place = _environment()
     if place is None or place.is_running() or place.dependencies_met():
         return None
     place.ensure(["kernel", "lab"])
-    return stay([str(place.program("python")), "-m", "course_lib", *arguments])
+    return run_until_end([str(place.program("python")), "-m", "course_lib", *arguments])
 
 
 def _hub_server(_asked, extra):
@@ -285,7 +285,7 @@ def _check(asked, _extra):
     banks = [Path(bank) for bank in asked.banks] or sorted(paths.ITEMS.glob("*.toml"))
     wrong = 0
     for bank in banks:
-        faults, advice = course.examine(bank)
+        faults, advice = course.examine_bank(bank)
         wrong += len(faults)
         for sentence in [*faults, *(f"advice: {sentence}" for sentence in advice)]:
             print(sentence)
@@ -294,9 +294,12 @@ def _check(asked, _extra):
     if not asked.banks:
         from course_lib.instructor.authoring import catalogue_check, cross_references
 
-        faults = catalogue_check.faults()
+        faults = catalogue_check.catalogue_faults()
         wrong += len(faults)
-        for sentence in [*faults, *("advice: {}".format(place) for place in cross_references.places())]:
+        for sentence in [
+            *faults,
+            *("advice: {}".format(place) for place in cross_references.stale_references()),
+        ]:
             print(sentence)
     return 1 if wrong else 0
 
@@ -311,7 +314,7 @@ def _new_lesson(asked, _extra):
     from course_lib.instructor.authoring import new_lesson
 
     question = new_lesson.QUESTION if asked.question is None else asked.question
-    print("\n".join(new_lesson.make(asked.stem, asked.title, question, asked.horizon, asked.after)))
+    print("\n".join(new_lesson.write_lesson(asked.stem, asked.title, question, asked.horizon, asked.after)))
 
 
 def _portfolio(asked, _extra):
@@ -332,12 +335,12 @@ def _portfolio(asked, _extra):
     name = "portfolio.md" if asked.markdown else "portfolio.html"
     out = Path(asked.out or paths.work() / name)
     with tempfile.TemporaryDirectory() as folder:
-        progress = portfolio_panel.taken_from(asked.work, folder) if asked.work else Progress()
-        made = portfolio_panel.made(progress, asked.name)
+        progress = portfolio_panel.progress_from_file(asked.work, folder) if asked.work else Progress()
+        made = portfolio_panel.build_portfolio(progress, asked.name)
         text = made.markdown() if asked.markdown else made.html()
     if not asked.out:
         paths.work().mkdir(parents=True, exist_ok=True)
-    portfolio_panel.write(out, text)
+    portfolio_panel.write_portfolio(out, text)
     print("{} holds {} of {} questions answered.".format(out, made.answered, made.questions))
 
 
@@ -355,7 +358,9 @@ def _gradebook(asked, _extra):
         # Nobody looks at the bar of a program that writes to a file.
         return tqdm(total=total, unit=" files", disable=None)
 
-    told = gradebook.made(asked.folders, asked.out, asked.names, asked.report, asked.salt, asked.answers, bar)
+    told = gradebook.write_gradebook(
+        asked.folders, asked.out, asked.names, asked.report, asked.salt, asked.answers, bar
+    )
     print("\n".join(told))
 
 
@@ -372,7 +377,7 @@ def _understand(asked, _extra):
     def bar(total):
         return tqdm(total=total, unit=" files", disable=None)
 
-    print("\n".join(class_page.made(asked.folders, asked.out, asked.lesson, bar)))
+    print("\n".join(class_page.write_class_report(asked.folders, asked.out, asked.lesson, bar)))
 
 
 def _export_questions(asked, _extra):
@@ -382,7 +387,7 @@ def _export_questions(asked, _extra):
         return status
     from course_lib.instructor import export
 
-    print("\n".join(export.made(asked.to, asked.out, asked.lesson)))
+    print("\n".join(export.write_export(asked.to, asked.out, asked.lesson)))
 
 
 def _example_class(asked, _extra):
@@ -395,10 +400,10 @@ def _example_class(asked, _extra):
     from course_lib.instructor import synthetic_class
 
     with tqdm(total=asked.students, unit=" students", disable=None) as shown:
-        made = synthetic_class.make(asked.folder, asked.students, asked.seed, progress=shown.update)
+        made = synthetic_class.make_class(asked.folder, asked.students, asked.seed, progress=shown.update)
     if asked.abilities:
         synthetic_class.write_abilities(made, asked.abilities)
-    print("\n".join(synthetic_class.told(made, asked.folder)))
+    print("\n".join(synthetic_class.describe_class(made, asked.folder)))
 
 
 def _tidy(asked, _extra):
@@ -410,9 +415,9 @@ def _tidy(asked, _extra):
     from course_lib.widgets import page_declarations
 
     untidy = [
-        *tidy.tidy(asked.check),
+        *tidy.tidy_lessons(asked.check),
         *evidence.tidy(asked.check),
-        *course.tidy(asked.check),
+        *course.tidy_schema(asked.check),
         *page_declarations.tidy(asked.check),
     ]
     for name in untidy:

@@ -38,7 +38,7 @@ class ChartError(CourseError):
     """A table that cannot be drawn."""
 
 
-class WordsError(CourseError):
+class MessageError(CourseError):
     """A file of the interface's words that cannot be used."""
 
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from course_lib import __version__, evidence
-from course_lib.curriculum.course import alone, bank, form, horizons, number, stems
-from course_lib.curriculum.syllabus import in_a_row
+from course_lib.curriculum.course import bank, horizons, lesson_number, standalone_items, stems, test_form
+from course_lib.curriculum.syllabus import number_list
 from course_lib.dates import long_date
 from course_lib.errors import ProgressError
-from course_lib.html.panels import LINK, Panel, paragraphs
-from course_lib.messages import isolated, marked, say
+from course_lib.html.panels import LINK, Panel, paragraph_panel
+from course_lib.messages import isolate, lesson_text, say
 from course_lib.student import recall
 from course_lib.student.progress import Progress
 
@@ -32,7 +32,7 @@ _NOTE = "margin:.2em 0 .8em;padding:.4em .9em;border:2px solid #b45309;border-ra
 _TITLE = "Reading a News Story with Evidence"
 
 
-class Recall:
+class RecallQuestions:
     """What is to be recalled today: a few words, and the questions where there are any."""
 
     def __init__(self, panel, quiz=None):
@@ -54,8 +54,8 @@ def overview():
     """Return the course at a glance: the next step, how far it is in all, and each lesson."""
     progress = Progress()
     answers, trouble = _answered(progress)
-    counts = {stem: tally(bank(stem), answers) for stem in stems()}
-    whole = Tally(*(sum(column) for column in zip(*counts.values(), strict=True)))
+    counts = {stem: count_answers(bank(stem), answers) for stem in stems()}
+    whole = AnswerCount(*(sum(column) for column in zip(*counts.values(), strict=True)))
     left = sum(_left(stem, counts[stem]) for stem in stems())
     told = [say("home.answered_in_all", done=whole.done, n=whole.total), *_right(whole)]
     told += [say("home.time_left", time=_time(left))] if left else []
@@ -65,7 +65,7 @@ def overview():
         + _next(counts)
         + (_before(answers) if not whole.done else "")
         + f"<p><b>{say('home.in_all')}</b> {_bar(whole)}{', '.join(told)}</p>"
-        + listing(progress)
+        + lesson_list(progress)
         + f"<p>{say('home.when_done')}</p>"
     )
 
@@ -78,23 +78,25 @@ def recall_questions():
     try:
         events = progress.events()
     except ProgressError as error:
-        return Recall(Panel(_told(error)))
+        return RecallQuestions(Panel(_told(error)))
     lessons = {stem: bank(stem).items for stem in stems()}
-    coming = recall.coming(events, lessons, alone(), datetime.now().astimezone())
+    coming = recall.schedule_recall(events, lessons, standalone_items(), datetime.now().astimezone())
     due = [one for one in coming if one.due]
     if not due:
-        return Recall(Panel(f"<p><b>{_waiting(coming)}</b></p>"))
+        return RecallQuestions(Panel(f"<p><b>{_waiting(coming)}</b></p>"))
     asked = due[:AT_MOST]
     lines = [f"<b>{say('home.recall.asked', n=len(asked))}</b>"]
     if len(due) > len(asked):
         lines.append(say("home.recall.more", n=len(due) - len(asked)))
-    from_lessons = dict.fromkeys(one.lesson for one in sorted(asked, key=lambda one: number(one.lesson)))
+    from_lessons = dict.fromkeys(
+        one.lesson for one in sorted(asked, key=lambda one: lesson_number(one.lesson))
+    )
     lines.append(say("home.recall.read", lessons=", ".join(map(_link, from_lessons))))
     for day in dict.fromkeys(filter(None, (bank(stem).horizon for stem in from_lessons))):
         of_day = horizons()[day]
-        numbers = in_a_row(of_day)
+        numbers = number_list(of_day)
         lines.append(say("home.recall.true_at", n=len(of_day), numbers=numbers, day=long_date(day)))
-    return Recall(paragraphs(lines), Quiz([one.item for one in asked], _Anew(progress)))
+    return RecallQuestions(paragraph_panel(lines), Quiz([one.item for one in asked], _Anew(progress)))
 
 
 def about():
@@ -102,7 +104,7 @@ def about():
     edition = evidence.edition()
     day = long_date(edition["as_of"])
     lines = [
-        say("home.about.lines.course", title=isolated(_TITLE), version=__version__),
+        say("home.about.lines.course", title=isolate(_TITLE), version=__version__),
         say("home.about.lines.evidence", version=edition["version"], day=day),
         say("home.about.lines.file"),
         say("home.about.lines.question"),
@@ -123,7 +125,7 @@ def on_binder():
     return any(os.environ.get(name) for name in _BINDER)
 
 
-class Tally(NamedTuple):
+class AnswerCount(NamedTuple):
     """What is answered of some questions: how many are, are right, can be right, and how many there are.
 
     Texts, forecasts and surveys are kept, and neither right nor wrong.
@@ -135,19 +137,19 @@ class Tally(NamedTuple):
     total: int
 
 
-def tally(bank_, answers):
-    """Return the `Tally` of a bank; `answers` a dict from a question's id to the newest checked event."""
+def count_answers(bank_, answers):
+    """Return the `AnswerCount` of a bank; `answers` a dict from question ids to the newest checked event."""
     ours = [answers[item.id].state for item in bank_.items if item.id in answers]
     marked = sum(state != "kept" for state in ours)
-    return Tally(len(ours), ours.count("right"), marked, len(bank_.items))
+    return AnswerCount(len(ours), ours.count("right"), marked, len(bank_.items))
 
 
-def listing(progress, here=None):
+def lesson_list(progress, here=None):
     """Return the lessons with what is answered in each as HTML; `here` is the stem of the one shown."""
     answers, _ = _answered(progress)
     rows = []
     for stem in stems():
-        counts = tally(bank(stem), answers)
+        counts = count_answers(bank(stem), answers)
         link = say("home.here", lesson=f"<b>{_named(stem)}</b>") if stem == here else _link(stem)
         left = _left(stem, counts)
         if counts.done:
@@ -172,7 +174,7 @@ def _next(counts):
         return f"<p><b>{say('home.next.nothing')}</b></p>"
     stem = (begun or open_)[0]
     left = counts[stem].total - counts[stem].done
-    title, place = _title(stem), f"{number(stem):02}"
+    title, place = _title(stem), f"{lesson_number(stem):02}"
     if not begun:
         told = say("home.next.open", n=left, title=title)
         act = say("home.next.go_back", number=place, title=title)
@@ -198,13 +200,13 @@ def _leaving():
 
 def _before(answers):
     """Return a word on the test before the course until it is handed in: the button leads past it."""
-    asked = form("before").items
+    asked = test_form("before").items
     taken = any(item.id in answers for item in asked)
     return "" if taken else f"<p>{say('home.before', n=len(asked))}</p>"
 
 
 def _is_done(counts):
-    return counts.done >= recall.needed(counts.total)
+    return counts.done >= recall.answers_needed(counts.total)
 
 
 def _left(stem, counts):
@@ -235,11 +237,11 @@ def _bar(counts):
 
 
 def _named(stem):
-    return f"{number(stem):02} {_title(stem)}"
+    return f"{lesson_number(stem):02} {_title(stem)}"
 
 
 def _title(stem):
-    return marked(bank(stem).title)
+    return lesson_text(bank(stem).title)
 
 
 def _link(stem):

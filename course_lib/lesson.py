@@ -3,11 +3,11 @@
 from course_lib import dates, evidence
 from course_lib.curriculum import course
 from course_lib.errors import CourseError, nearest
-from course_lib.evidence.claims import Ledger
-from course_lib.home import listing, tally
+from course_lib.evidence.claims import ClaimsTable
+from course_lib.home import count_answers, lesson_list
 from course_lib.html import panels
 from course_lib.html.panels import LINK, Panel
-from course_lib.messages import isolated, marked, say
+from course_lib.messages import isolate, lesson_text, say
 from course_lib.student import agreement, forecasts
 from course_lib.student.progress import Progress
 
@@ -22,7 +22,7 @@ class Lesson:
     def __init__(self, stem):
         self.stem = stem
         self.bank = course.bank(stem)
-        self.number = course.number(stem)
+        self.number = course.lesson_number(stem)
         self.until = self.bank.horizon
         self.progress = Progress()
 
@@ -46,13 +46,15 @@ class Lesson:
         for section in sections:
             if section not in known:
                 raise CourseError(nearest(section, known, "section"))
-        return Ledger(table[table["section"].isin(sections or known)], "-".join([self.stem[:2], *sections]))
+        return ClaimsTable(
+            table[table["section"].isin(sections or known)], "-".join([self.stem[:2], *sections])
+        )
 
     def own_claims(self):
         """Return the claims that this lesson takes up, wherever they stand in the article."""
         table = evidence.verdicts(until=self.until)
         number = self.stem[:2]
-        return Ledger(table[table["lesson"].astype(str) == number], f"{number}-own")
+        return ClaimsTable(table[table["lesson"].astype(str) == number], f"{number}-own")
 
     def show(self, table, caption):
         """Return a table to be read in full, under a caption that says what it holds."""
@@ -60,71 +62,71 @@ class Lesson:
 
     def agreement(self, item_id):
         """Return how far the student's coding in a grid agrees with the key, once it has been checked."""
-        return agreement.agreement(self._item(item_id), self.progress)
+        return agreement.agreement_panel(self._item(item_id), self.progress)
 
-    def codes(self, item_id):
-        """Return the student's codes in a matrix as a table: see `comparisons.codes`."""
-        return agreement.codes(self._item(item_id), self.progress)
+    def coding(self, item_id):
+        """Return the student's codes in a matrix as a table: see `agreement.coding_table`."""
+        return agreement.coding_table(self._item(item_id), self.progress)
 
-    def beside(self, item_id, codings):
+    def compare_coding(self, item_id, codings):
         """Return the student's codes in a matrix beside another coder's, once they have been saved.
 
         Parameters: `item_id` the matrix; `codings` a table with `evidence`, `hypothesis`, `consistency` and
         `reason`.
         """
-        return agreement.beside(self.codes(item_id), codings)
+        return agreement.compare_coding(self.coding(item_id), codings)
 
     def grades(self, source_item, information_item):
         """Return the student's Admiralty grades in words, once both grids have been checked.
 
         Parameters: two grids with the same rows, one for the letters and one for the digits.
         """
-        return agreement.grades(self._item(source_item), self._item(information_item), self.progress)
+        return agreement.grades_panel(self._item(source_item), self._item(information_item), self.progress)
 
     def forecasts(self):
-        """Return every forecast of the course with what the student lodged: see `lodged.table`."""
-        return forecasts.table(self._everything(), self.progress)
+        """Return every forecast of the course with what the student lodged: see `student.forecasts`."""
+        return forecasts.forecast_table(self._everything(), self.progress)
 
-    def scored(self):
-        """Return every forecast with what the student lodged and what happened: see `lodged.scored`."""
+    def forecasts_with_outcomes(self):
+        """Return every forecast with what the student lodged and what happened: see `student.forecasts`."""
         tables = [evidence.table(name, self.until) for name in ("forecasts", "forecast_outcomes")]
-        return forecasts.scored(self.forecasts(), *tables)
+        return forecasts.forecasts_with_outcomes(self.forecasts(), *tables)
 
-    def lodge(self):
+    def open_forecasts(self):
         """Return the forecasts that are not lodged yet, to be lodged now, as long as outcomes are hidden."""
         from course_lib.widgets.quiz import Quiz
 
-        if forecasts.opened(self.progress):
-            return panels.paragraphs([say("lodged.too_late")])
-        left = forecasts.left(self._everything(), self.progress)
+        if forecasts.outcomes_opened_at(self.progress):
+            return panels.paragraph_panel([say("lodged.too_late")])
+        left = forecasts.open_forecasts(self._everything(), self.progress)
         if not left:
-            return panels.paragraphs([say("lodged.all_lodged")])
+            return panels.paragraph_panel([say("lodged.all_lodged")])
         return Quiz(left, self.progress)
 
-    def gamble(self):
+    def score_forecasts(self):
         """Return the student's forecasts against what happened, behind a door: see `gamble.Gamble`."""
-        from course_lib.widgets.forecast_scoring import Gamble
+        from course_lib.widgets.forecast_scoring import ForecastScoring
 
-        return Gamble(self._everything(), self.progress)
+        return ForecastScoring(self._everything(), self.progress)
 
-    def lodged(self, at_most=None):
+    def forecast_summary(self, at_most=None):
         """Return how many forecasts were lodged and whether they agree with each other: a `Panel`.
 
         Parameters: `at_most` a dict from a forecast to one that must be as probable or more.
         """
-        return panels.paragraphs(forecasts.told(self.forecasts(), at_most or {}))
+        return panels.paragraph_panel(forecasts.describe_forecasts(self.forecasts(), at_most or {}))
 
-    def final(self):
-        """Return the test after the course, to be handed in once: see `gain.form`."""
+    def posttest(self):
+        """Return the test after the course, to be handed in once: see `pretest_posttest.form_quiz`."""
         from course_lib import pretest_posttest
 
-        return pretest_posttest.form("after", self.progress, self.until)
+        return pretest_posttest.form_quiz("after", self.progress, self.until)
 
     def gain(self):
-        """Return what the tests before and after show, and how little they can: see `gain.panel`."""
+        """Return what the tests before and after show, and how little they can: see `pretest_posttest`."""
         from course_lib import pretest_posttest
 
-        return pretest_posttest.panel(self.progress)
+        return pretest_posttest.change_panel(self.progress)
 
     def terms(self, *names):
         """Return what the course means by these words, folded away until opened."""
@@ -132,8 +134,10 @@ class Lesson:
         for name in names:
             if name not in known:
                 raise CourseError(nearest(name, known, "term in the glossary"))
-        listed = "".join(f"<dt><b>{marked(name)}</b></dt><dd>{marked(known[name])}</dd>" for name in names)
-        summary = say("lesson.terms", terms=", ".join(map(marked, names)))
+        listed = "".join(
+            f"<dt><b>{lesson_text(name)}</b></dt><dd>{lesson_text(known[name])}</dd>" for name in names
+        )
+        summary = say("lesson.terms", terms=", ".join(map(lesson_text, names)))
         return Panel(
             f'<details><summary data-lm-suppress-shortcuts="true">{summary}</summary>'
             f"<dl>{listed}</dl></details>"
@@ -146,7 +150,7 @@ class Lesson:
     def finish(self):
         """Return what has been answered in this lesson, what is still open, and the way on."""
         answers = self.progress.answers()
-        counts = tally(self.bank, answers)
+        counts = count_answers(self.bank, answers)
         left = dict.fromkeys(item.check for item in self.bank.items if item.id not in answers)
         lines = [f"<b>{say('lesson.answered', done=counts.done, n=counts.total)}</b>"]
         if counts.marked:
@@ -154,13 +158,13 @@ class Lesson:
         if counts.marked < counts.done:
             lines[0] += f" {say('lesson.kept')}"
         if left:
-            lines.append(say("lesson.still_open", checks=", ".join(map(marked, left))))
+            lines.append(say("lesson.still_open", checks=", ".join(map(lesson_text, left))))
         follow = course.stems()[self.number :] if self.number else ()
         if follow:
-            title = marked(course.bank(follow[0]).title)
+            title = lesson_text(course.bank(follow[0]).title)
             lines.append(say("lesson.next", lesson=f'<a href="{follow[0]}.ipynb" {LINK}>{title}</a>'))
         lines.append(f'<a href="index.ipynb" {LINK}>{say("lesson.home")}</a>')
-        return panels.paragraphs(lines)
+        return panels.paragraph_panel(lines)
 
     def _everything(self):
         # A lesson tried out by itself may take up another that is not listed either.
@@ -177,12 +181,12 @@ class Lesson:
         place = [self._place(), say("lesson.minutes", n=self.bank.minutes)]
         place += [say("lesson.as_of", day=dates.long_date(self.until))] if self.until else []
         return Panel(
-            f"<p><b>{marked(self.bank.title)}</b></p><p>{' · '.join(place)}</p>"
-            f"{listing(self.progress, self.stem)}"
+            f"<p><b>{lesson_text(self.bank.title)}</b></p><p>{' · '.join(place)}</p>"
+            f"{lesson_list(self.progress, self.stem)}"
         )._repr_html_()
 
     def __repr__(self):
-        return f"<{self._place()}: {isolated(self.bank.title)}>"
+        return f"<{self._place()}: {isolate(self.bank.title)}>"
 
     def _place(self):
         if self.number is None:

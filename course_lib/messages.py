@@ -11,7 +11,7 @@ import re
 import string
 
 from course_lib import paths
-from course_lib.errors import WordsError, nearest
+from course_lib.errors import MessageError, nearest
 
 FILE = "lessons/words.toml"
 FORMS = ("zero", "one", "two", "few", "many", "other")
@@ -21,7 +21,7 @@ _PAIRS = re.compile(r"<(b|i)>([^<]*)</\1>")
 _HEAD = ("language", "direction", "lessons_in")
 
 
-class Words:
+class MessageCatalogue:
     """The messages of one file.
 
     Parameters: `text` of the file, TOML.
@@ -36,7 +36,7 @@ class Words:
         try:
             given = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise WordsError(f"{FILE} is not valid TOML: {error}. Texts stand in double quotes.") from None
+            raise MessageError(f"{FILE} is not valid TOML: {error}. Texts stand in double quotes.") from None
         head = {name: given.pop(name, None) for name in _HEAD}
         faults = [
             f"{FILE}: '{name}' is missing. Give it as a text above the first section."
@@ -49,7 +49,7 @@ class Words:
         for name, value in given.items():
             faults += self._take(name, value)
         if faults:
-            raise WordsError("\n".join(faults))
+            raise MessageError("\n".join(faults))
         self.language, self.direction, self.lessons_in = head.values()
 
     def say(self, key, /, **values):
@@ -58,7 +58,7 @@ class Words:
         Raises: `WordsError` where there is no such message, or a value that it needs is not given.
         """
         if key not in self.messages:
-            raise WordsError(f"{FILE}: {nearest(key, self.messages, 'message')} Add it there.")
+            raise MessageError(f"{FILE}: {nearest(key, self.messages, 'message')} Add it there.")
         message = self.messages[key]
         if isinstance(message, dict):
             message = message.get(self._form(values.get("n")), message["other"])
@@ -66,7 +66,7 @@ class Words:
             return message.format_map(values)
         except KeyError as missing:
             places = ", ".join(sorted(values)) or "none"
-            raise WordsError(
+            raise MessageError(
                 f"{FILE}: '{key}' has a place {{{missing.args[0]}}} that nothing is known for. "
                 f"Places it may have: {places}."
             ) from None
@@ -81,7 +81,7 @@ class Words:
         }
         if not found:
             known = {key.rpartition(".")[0] for key in self.messages}
-            raise WordsError(f"{FILE}: {nearest(section, known, 'section')} Add it there.")
+            raise MessageError(f"{FILE}: {nearest(section, known, 'section')} Add it there.")
         return found
 
     def _take(self, key, value):
@@ -145,17 +145,17 @@ def _rule(language):
 
 
 @functools.cache
-def words():
-    """Return the course's `Words`.
+def catalogue():
+    """Return the course's `MessageCatalogue`.
 
     Raises: `WordsError` where the file cannot be read or has faults.
     """
     try:
-        return Words((paths.LESSONS / "words.toml").read_text(encoding="utf-8"))
+        return MessageCatalogue((paths.LESSONS / "words.toml").read_text(encoding="utf-8"))
     except UnicodeDecodeError:
-        raise WordsError(f"{FILE} is not UTF-8. Save the file as UTF-8, then try again.") from None
+        raise MessageError(f"{FILE} is not UTF-8. Save the file as UTF-8, then try again.") from None
     except OSError as error:
-        raise WordsError(
+        raise MessageError(
             f"{FILE} cannot be read: {error.strerror}. It holds the words of the interface; "
             "copy it from the course."
         ) from None
@@ -163,20 +163,20 @@ def words():
 
 def say(key, /, **values):
     """Return a message of the course with these values in its places."""
-    return words().say(key, **values)
+    return catalogue().say(key, **values)
 
 
-def frame():
+def language_attributes():
     """Return the attributes of the outermost tag of what the course says: its language and direction."""
-    return f'lang="{words().language}" dir="{words().direction}"'
+    return f'lang="{catalogue().language}" dir="{catalogue().direction}"'
 
 
-def mirror():
+def mirror_style():
     """Return the style that goes with `frame`, or nothing where the interface runs from the left.
 
     JupyterLab sets texts and lists from the left, whatever their direction.
     """
-    if words().direction == "ltr":
+    if catalogue().direction == "ltr":
         return ""
     ours = ".jp-RenderedHTMLCommon"
     return (
@@ -185,29 +185,29 @@ def mirror():
     )
 
 
-def of_lessons(markup):
+def lesson_html(markup):
     """Return HTML in the language of the lessons, marked as such where the interface has another."""
-    told = words()
+    told = catalogue()
     return markup if told.lessons_in == told.language else f'<bdi lang="{told.lessons_in}">{markup}</bdi>'
 
 
-def marked(text):
+def lesson_text(text):
     """Return a plain text in the language of the lessons as HTML: escaped, then as `of_lessons`."""
-    return of_lessons(html.escape(text))
+    return lesson_html(html.escape(text))
 
 
-def block_of_lessons(markup):
+def lesson_block(markup):
     """Return the same for HTML that is more than a part of a line, such as a table."""
-    told = words()
+    told = catalogue()
     if told.lessons_in == told.language:
         return markup
     return f'<div lang="{told.lessons_in}" dir="auto">{markup}</div>'
 
 
-def isolated(text):
+def isolate(text):
     """Return a text in the language of the lessons as it can stand in a message that is no HTML.
 
     Where the interface has another language, the signs that Unicode has for it keep the directions apart.
     """
-    told = words()
+    told = catalogue()
     return text if told.lessons_in == told.language else f"\u2068{text}\u2069"

@@ -8,7 +8,7 @@ import traitlets
 from course_lib import pretest_posttest
 from course_lib.curriculum import course
 from course_lib.errors import CourseError, ProgressError
-from course_lib.messages import isolated, say
+from course_lib.messages import isolate, say
 from course_lib.portfolio import report
 from course_lib.portfolio.document import GENERATOR
 from course_lib.student.progress import LONGEST_FILE, Progress
@@ -17,7 +17,7 @@ from course_lib.widgets.base import PackedWidget
 _TYPES = {"html": "text/html", "md": "text/markdown"}
 
 
-class Briefcase(PackedWidget):
+class PortfolioPanel(PackedWidget):
     """A sentence on what is in the portfolio, and two buttons that hand it out as HTML and as Markdown.
 
     Parameters: `progress` where the answers are kept.
@@ -48,31 +48,33 @@ class Briefcase(PackedWidget):
         if form not in ("html", "md"):
             return
         try:
-            found = made(self._progress, str(message.get("name") or ""))
+            found = build_portfolio(self._progress, str(message.get("name") or ""))
             text = found.html() if form == "html" else found.markdown()
         except CourseError as error:
             self.send({"kind": "told", "text": str(error)})
             return
         self.summary = self._told()
         name = f"portfolio.{form}"
-        told = say("portfolio.handed_out", file=isolated(name), answered=found.answered, n=found.questions)
+        told = say("portfolio.handed_out", file=isolate(name), answered=found.answered, n=found.questions)
         file = {"name": name, "type": _TYPES[form], "text": text}
         self.send({"kind": "file", **file, "told": told})
 
 
 def portfolio():
     """Return the controls to download the student's portfolio."""
-    return Briefcase()
+    return PortfolioPanel()
 
 
-def made(progress, name=""):
+def build_portfolio(progress, name=""):
     """Return the `report.Portfolio` of a student from the course's own banks and tests."""
     banks = [course.bank(stem) for stem in course.stems()]
-    forms = {form: course.form(form) for form in pretest_posttest.FORMS}
-    return report.portfolio(progress, banks, forms, pretest_posttest.OBJECTIVES, name, course.left_out())
+    forms = {form: course.test_form(form) for form in pretest_posttest.FORMS}
+    return report.compile_portfolio(
+        progress, banks, forms, pretest_posttest.OBJECTIVES, name, course.unlisted_items()
+    )
 
 
-def taken_from(path, folder):
+def progress_from_file(path, folder):
     """Return the `Progress` in an exported file of work, unpacked in an empty folder.
 
     Raises: `ProgressError` with a sentence where the file is not there, too long, damaged or not ours.
@@ -97,7 +99,7 @@ def taken_from(path, folder):
     return found
 
 
-def write(path, text):
+def write_portfolio(path, text):
     """Write a portfolio whole or not at all; a file that is no portfolio of ours stays as it is.
 
     Raises: `ProgressError` with a sentence where it cannot be written.

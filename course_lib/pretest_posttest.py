@@ -25,25 +25,25 @@ OBJECTIVES = {
 LEVELS = ("understand", "apply", "judge")
 
 
-def before():
+def pretest():
     """Return the test before the course, to be handed in once: a `Quiz`."""
-    return form("before", Progress(), "2024-12-31")
+    return form_quiz("before", Progress(), "2024-12-31")
 
 
-def form(name, progress, until=None):
+def form_quiz(name, progress, until=None):
     """Return one of the two tests as a `Quiz`, handed in once; what is right is told then.
 
     Parameters: `name` before or after; `progress` where answers are kept; `until` the horizon of figures.
     """
-    return Quiz(course.form(name).items, progress, "test", until)
+    return Quiz(course.test_form(name).items, progress, "test", until)
 
 
-def right(name, progress):
+def questions_right(name, progress):
     """Return for each question of a form whether it was right: a dict, or None where it was not handed in.
 
     The first answers count. What was left open is not right.
     """
-    asked = {item.id for item in course.form(name).items}
+    asked = {item.id for item in course.test_form(name).items}
     first = {}
     for event in progress.events():
         if event.kind == "answer" and event.item in asked:
@@ -51,7 +51,7 @@ def right(name, progress):
     return first if first.keys() == asked else None
 
 
-def scores(progress):
+def objective_scores(progress):
     """Return the shares right in both tests, a row for each objective: `objective`, `before`, `after`.
 
     Shares are from 0 to 1, missing where a test was not handed in.
@@ -60,15 +60,17 @@ def scores(progress):
 
     shares = {"objective": list(OBJECTIVES.values())}
     for name in FORMS:
-        marks = right(name, progress)
+        marks = questions_right(name, progress)
         shares[name] = [_share(name, marks, number) for number in OBJECTIVES]
     return pd.DataFrame(shares).astype(dict.fromkeys(FORMS, float))
 
 
-def told(progress):
+def describe_change(progress):
     """Return what the two tests show, and how little fifteen questions can: sentences as HTML."""
-    counts = {name: marks and sum(marks.values()) for name in FORMS for marks in [right(name, progress)]}
-    asked = len(course.form("before").items)
+    counts = {
+        name: marks and sum(marks.values()) for name in FORMS for marks in [questions_right(name, progress)]
+    }
+    asked = len(course.test_form("before").items)
     missing = [name for name in FORMS if counts[name] is None]
     then, now = counts["before"], counts["after"]
     if len(missing) == 2:
@@ -86,10 +88,10 @@ def told(progress):
     return [*lines, " ".join(sentences), say("gain.by_objective")]
 
 
-def panel(progress):
+def change_panel(progress):
     """Return what the two tests show as a `Panel`: sentences, and where both are there a figure."""
-    lines = panels.paragraphs(told(progress))
-    table = scores(progress)
+    lines = panels.paragraph_panel(describe_change(progress))
+    table = objective_scores(progress)
     if table.isna().any(axis=None):
         return lines
     figure = charts.before_and_after(table, Caption(say("gain.per_point")))
@@ -99,7 +101,7 @@ def panel(progress):
 def _share(name, marks, objective):
     if marks is None:
         return None
-    ours = [marks[item.id] for item in course.form(name).items if item.objective == objective]
+    ours = [marks[item.id] for item in course.test_form(name).items if item.objective == objective]
     return sum(ours) / len(ours)
 
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from course_lib import evidence, items
 from course_lib.curriculum import course
 from course_lib.instructor import export
-from course_lib.instructor.export.exported_question import Lesson
+from course_lib.instructor.export.exported_question import ExportedLesson
 
 BANK = Path(__file__).with_name("teach") / "exchange.toml"
 
@@ -17,18 +17,18 @@ BANK = Path(__file__).with_name("teach") / "exchange.toml"
 def every():
     """The lesson with every type in every form."""
     bank = items.load(BANK.read_text(encoding="utf-8"), BANK.name, evidence.registered_keys())
-    return Lesson("98_exchange", "98 Bread / cake", bank)
+    return ExportedLesson("98_exchange", "98 Bread / cake", bank)
 
 
 def lessons():
     """All lessons of the course, the two tests, and the one with every type."""
-    return [*export.chosen([*course.stems(), "before", "after"]), every()]
+    return [*export.select_lessons([*course.stems(), "before", "after"]), every()]
 
 
 def one(item, **more):
     """A lesson with one question."""
     told = {"lesson": "98_x", "title": "X", "question": "?", "minutes": 1, "activity_minutes": 0}
-    return Lesson("98_x", "98 X", items.Bank(items=[item], **told, **more))
+    return ExportedLesson("98_x", "98 X", items.Bank(items=[item], **told, **more))
 
 
 def unpacked(data):

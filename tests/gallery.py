@@ -22,7 +22,7 @@ def _matrix():
 
 
 def _weights(matrix):
-    return ach.weights(evidence.table("ach_evidence").set_index("id").loc[matrix.index])
+    return ach.row_weights(evidence.table("ach_evidence").set_index("id").loc[matrix.index])
 
 
 def _scores():
@@ -31,7 +31,7 @@ def _scores():
     both = pd.DataFrame(
         {"weighted": ach.inconsistency(matrix, weight), "unweighted": ach.inconsistency(matrix)}
     )
-    return both, ach.untested(matrix)
+    return both, ach.count_untested(matrix)
 
 
 def _sensitivity():

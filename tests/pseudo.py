@@ -69,14 +69,14 @@ def _quoted(text):
 def spoken(folder):
     """Put the interface into the language; give its `Words`. Parameters: `folder` where the file is put."""
     (folder / "words.toml").write_text(file(), encoding="utf-8")
-    messages.words.cache_clear()
+    messages.catalogue.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paths, "LESSONS", folder)
-        told = messages.words()
+        told = messages.catalogue()
     try:
         yield told
     finally:
-        messages.words.cache_clear()
+        messages.catalogue.cache_clear()
 
 
 class _Said(HTMLParser):

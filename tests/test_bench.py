@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from course_lib import paths
-from course_lib.setup.doctor import chromium
+from course_lib.setup.doctor import find_chromium
 
 BENCHES = sorted((paths.CHECKOUT / "tests" / "bench").glob("*.py"))
 
@@ -16,7 +16,11 @@ BENCHES = sorted((paths.CHECKOUT / "tests" / "bench").glob("*.py"))
 @pytest.mark.parametrize("path", BENCHES, ids=lambda path: path.stem)
 def test_a_benchmark_prints_its_ratio(path):
     """One run each; no time is asserted."""
-    if "lab_driver" in path.read_text(encoding="utf-8") and chromium() is None and not os.environ.get("CI"):
+    if (
+        "lab_driver" in path.read_text(encoding="utf-8")
+        and find_chromium() is None
+        and not os.environ.get("CI")
+    ):
         pytest.skip("no Chromium was found")
     done = subprocess.run([sys.executable, str(path), "1"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

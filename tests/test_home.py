@@ -76,7 +76,7 @@ def test_a_new_student_begins_with_the_first_lesson():
 def test_the_test_before_is_named_until_it_is_too_late_for_it():
     """The button leads past it; once it is handed in, or a lesson is begun, nothing more is said."""
     assert "Before that, if you like" in str(overview())
-    one = course.form("before").items[0]
+    one = course.test_form("before").items[0]
     Progress().record(one.id, one.version, "answer", items.key_answer(one), 1.0, "right")
     assert "Before that" not in str(overview())
 
@@ -94,9 +94,9 @@ def test_a_lesson_begun_is_gone_on_with():
 def test_a_lesson_without_its_optional_questions_is_done():
     """Four fifths are enough, and the way leads on; what is open is still counted."""
     total = len(course.bank(FIRST).items)
-    finish(FIRST, but=total - recall.needed(total) + 1)
+    finish(FIRST, but=total - recall.answers_needed(total) + 1)
     assert button(overview())[0] == f"{FIRST}.ipynb"
-    finish(FIRST, but=total - recall.needed(total))
+    finish(FIRST, but=total - recall.answers_needed(total))
     assert button(overview())[0] == f"{SECOND}.ipynb"
     assert "✓ done" in str(overview()).splitlines()[3]
 
@@ -146,7 +146,7 @@ def test_links_are_relative_and_keep_their_keys():
 
 def test_bars_say_in_words_what_they_show():
     """Half answered is half a bar, and a screen reader is not told twice."""
-    bar = home._bar(home.Tally(done=5, right=2, marked=4, total=10))
+    bar = home._bar(home.AnswerCount(done=5, right=2, marked=4, total=10))
     assert "inline-size:50%" in bar
     assert 'aria-hidden="true"' in bar
 
@@ -201,7 +201,7 @@ def test_damaged_work_is_told_and_the_course_still_shown(home):
 
 def test_a_lesson_shows_where_one_is():
     """The list of a lesson is that of the home, without a link to itself."""
-    shown = home.listing(Progress(), FIRST)
+    shown = home.lesson_list(Progress(), FIRST)
     assert "(you are here)" in shown
     assert f'href="{FIRST}.ipynb"' not in shown
     assert f'href="{SECOND}.ipynb"' in shown
@@ -226,7 +226,7 @@ def test_what_waits_is_told_with_its_day():
 
 def test_at_most_five_are_asked_at_a_time():
     """The five longest due, and how many more there are."""
-    names = sorted(name for name in course.alone() if name.startswith("01-"))[:7]
+    names = sorted(name for name in course.standalone_items() if name.startswith("01-"))[:7]
     for place, name in enumerate(names):
         answer(name, "not_yet", days=20 - place)
     shown = recall_questions()

@@ -220,12 +220,12 @@ def _coder():
 
 def test_codes_of_a_matrix_come_as_a_table_once_it_is_saved(motives):
     """Before that the table is empty, with its columns; a row that is not whole is left out."""
-    assert motives.codes("06-matrix-own").empty
-    assert list(motives.codes("06-matrix-own")) == ["H1", "H2", "H3", "H4", "H5", "H6", "H7"]
+    assert motives.coding("06-matrix-own").empty
+    assert list(motives.coding("06-matrix-own")) == ["H1", "H2", "H3", "H4", "H5", "H6", "H7"]
     given = _coded(motives, _coder().to_numpy())
     given[1][3] = None
     answer(motives, "06-matrix-own", given, state="kept", score=None)
-    mine = motives.codes("06-matrix-own")
+    mine = motives.coding("06-matrix-own")
     assert mine.to_dict() == _coder().drop("E02").to_dict()
 
 
@@ -233,17 +233,17 @@ def test_codes_of_a_matrix_come_as_a_table_once_it_is_saved(motives):
 def test_codes_that_cannot_be_are_none(motives, wrong):
     """A file brought back may hold anything."""
     answer(motives, "06-matrix-own", wrong, state="kept", score=None)
-    assert motives.codes("06-matrix-own").empty
+    assert motives.coding("06-matrix-own").empty
 
 
 def test_two_coders_are_set_side_by_side_after_saving(motives):
     """First a sentence without any code, then how far they agree and the reasons where they are far apart."""
     codings = evidence.table("ach_codings", until="2024-12-31")
-    assert "Fill in at least one whole row" in str(motives.beside("06-matrix-own", codings))
+    assert "Fill in at least one whole row" in str(motives.compare_coding("06-matrix-own", codings))
     given = _coder()
     given.loc["E06", "H1"] = "CC"
     answer(motives, "06-matrix-own", _coded(motives, given.to_numpy()), state="kept", score=None)
-    shown = str(motives.beside("06-matrix-own", codings))
+    shown = str(motives.compare_coding("06-matrix-own", codings))
     assert "You and the coder give the same code in 62 of 63 cells (9 rows filled in whole)." in shown
     assert "E06 H1 CC II From this date no Assad government exists" in shown
     assert "one person's judgement" in shown
@@ -254,7 +254,7 @@ def test_two_coders_with_one_code_get_a_reason(motives):
     codings = evidence.table("ach_codings", until="2024-12-31").assign(consistency="I")
     given = _coded(motives, [["I"] * 7] * 9)
     answer(motives, "06-matrix-own", given, state="kept", score=None)
-    shown = str(motives.beside("06-matrix-own", codings))
+    shown = str(motives.compare_coding("06-matrix-own", codings))
     assert "Both coders used one code, 'I', for everything." in shown
     assert "Beyond luck" not in shown
 
@@ -263,6 +263,6 @@ def test_far_codes_are_shown_up_to_a_number(motives):
     """One code everywhere is far from the coder's in many cells: the farthest are listed."""
     codings = evidence.table("ach_codings", until="2024-12-31")
     answer(motives, "06-matrix-own", [[4] * 7] * 9, state="kept", score=None)
-    shown = motives.beside("06-matrix-own", codings)._repr_html_()
+    shown = motives.compare_coding("06-matrix-own", codings)._repr_html_()
     assert "the farthest 8 of" in shown
     assert shown.count("<tr>") == 9

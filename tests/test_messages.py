@@ -8,7 +8,7 @@ import pytest
 
 from course_lib import errors, messages, paths
 from course_lib.instructor.authoring import catalogue_check
-from course_lib.messages import Words
+from course_lib.messages import MessageCatalogue
 from course_lib.widgets import base
 
 BAD = paths.CHECKOUT / "tests" / "bad" / "words"
@@ -57,28 +57,28 @@ def another(tmp_path, monkeypatch):
     def put(data):
         (tmp_path / "words.toml").write_bytes(data)
         monkeypatch.setattr(paths, "LESSONS", tmp_path)
-        messages.words.cache_clear()
+        messages.catalogue.cache_clear()
 
     yield put
-    messages.words.cache_clear()
+    messages.catalogue.cache_clear()
 
 
 @pytest.mark.parametrize("name", TOLD)
 def test_a_fault_in_the_file_is_told(name):
     """Every fault at once: where it is, and what to do."""
-    with pytest.raises(errors.WordsError) as caught:
-        Words((BAD / f"{name}.toml").read_text(encoding="utf-8"))
+    with pytest.raises(errors.MessageError) as caught:
+        MessageCatalogue((BAD / f"{name}.toml").read_text(encoding="utf-8"))
     assert str(caught.value).split("\n") == TOLD[name]
 
 
 def test_a_file_that_cannot_be_read_is_told(another, tmp_path, monkeypatch):
     """Another encoding, or no file."""
     another((BAD / "latin1.toml").read_bytes())
-    with pytest.raises(errors.WordsError) as caught:
+    with pytest.raises(errors.MessageError) as caught:
         messages.say("quiz.hand_in")
     assert str(caught.value) == f"{FILE} is not UTF-8. Save the file as UTF-8, then try again."
     (tmp_path / "words.toml").unlink()
-    with pytest.raises(errors.WordsError) as caught:
+    with pytest.raises(errors.MessageError) as caught:
         messages.say("quiz.hand_in")
     assert str(caught.value) == (
         f"{FILE} cannot be read: No such file or directory. It holds the words of the interface; "
@@ -93,7 +93,9 @@ def test_every_broken_file_is_looked_at():
 
 def test_a_number_takes_the_form_of_its_language():
     """English has two forms, Russian three for whole numbers; a language nobody knows has one."""
-    english, russian, unknown = (Words(HEAD.format(name) + TRIES) for name in ("en-GB", "ru", "xx"))
+    english, russian, unknown = (
+        MessageCatalogue(HEAD.format(name) + TRIES) for name in ("en-GB", "ru", "xx")
+    )
     assert [english.say("quiz.tries", n=n) for n in (0, 1, 2)] == ["0 tries", "one try", "2 tries"]
     told = [russian.say("quiz.tries", n=n) for n in (1, 3, 5, 21)]
     assert told == ["one try", "3 tries, a few", "5 tries, many", "one try"]
@@ -102,19 +104,19 @@ def test_a_number_takes_the_form_of_its_language():
 
 def test_a_message_or_a_value_that_is_missing_is_told():
     """What was asked for, what exists, what to do."""
-    few = Words(HEAD.format("en") + '[quiz]\ndone = "{done} of {total}"\n')
-    with pytest.raises(errors.WordsError) as caught:
+    few = MessageCatalogue(HEAD.format("en") + '[quiz]\ndone = "{done} of {total}"\n')
+    with pytest.raises(errors.MessageError) as caught:
         few.say("quiz.don")
     assert str(caught.value) == (
         f"{FILE}: There is no message 'quiz.don'. Did you mean 'quiz.done'? There are: quiz.done. "
         "Add it there."
     )
-    with pytest.raises(errors.WordsError) as caught:
+    with pytest.raises(errors.MessageError) as caught:
         few.say("quiz.done", done=3)
     assert str(caught.value) == (
         f"{FILE}: 'quiz.done' has a place {{total}} that nothing is known for. Places it may have: done."
     )
-    with pytest.raises(errors.WordsError) as caught:
+    with pytest.raises(errors.MessageError) as caught:
         few.under("quizz")
     assert str(caught.value) == (
         f"{FILE}: There is no section 'quizz'. Did you mean 'quiz'? There are: quiz. Add it there."
@@ -123,29 +125,29 @@ def test_a_message_or_a_value_that_is_missing_is_told():
 
 def test_what_is_in_the_language_of_the_lessons_is_marked_only_where_it_is_another(another):
     """In HTML with its language, in plain text with the signs that Unicode has for it."""
-    assert messages.of_lessons("<i>Motives</i>") == "<i>Motives</i>"
-    assert messages.isolated("Motives") == "Motives"
-    assert messages.frame() == 'lang="en" dir="ltr"'
+    assert messages.lesson_html("<i>Motives</i>") == "<i>Motives</i>"
+    assert messages.isolate("Motives") == "Motives"
+    assert messages.language_attributes() == 'lang="en" dir="ltr"'
     another(pseudo.file().encode())
-    assert messages.of_lessons("<i>Motives</i>") == '<bdi lang="en"><i>Motives</i></bdi>'
-    assert messages.isolated("Motives") == "\u2068Motives\u2069"
-    assert messages.frame() == f'lang="{pseudo.LANGUAGE}" dir="rtl"'
+    assert messages.lesson_html("<i>Motives</i>") == '<bdi lang="en"><i>Motives</i></bdi>'
+    assert messages.isolate("Motives") == "\u2068Motives\u2069"
+    assert messages.language_attributes() == f'lang="{pseudo.LANGUAGE}" dir="rtl"'
 
 
 def test_every_message_is_said_and_every_saying_has_its_message():
     """Nothing in the file is left over, nothing is missing, and each place has its value."""
-    found = catalogue_check.sayings()
+    found = catalogue_check.message_uses()
     assert len(found) > 300
     assert {one.where for one in found} >= set(base.known()) - {
         *("inputs/choice.js", "inputs/table.js", "unpack.js")
     }
-    assert catalogue_check.faults() == []
+    assert catalogue_check.catalogue_faults() == []
 
 
 def test_every_value_has_its_place():
     """No value is given that the English message has no place for, but the number that chooses a form."""
-    told = messages.words().messages
-    for one in catalogue_check.sayings():
+    told = messages.catalogue().messages
+    for one in catalogue_check.message_uses():
         if one.whole and one.values is not None:
             texts = told[one.key].values() if isinstance(told[one.key], dict) else [told[one.key]]
             shown = {name for text in texts for name in re.findall(r"\{(\w+)\}", text)}
@@ -159,7 +161,7 @@ def test_a_file_that_does_not_fit_the_library_is_told(another):
     changed = changed.replace("month_of =", "mouth_of =")
     assert changed.count("{tag}") == changed.count("mouth_of") == 1
     another(changed.encode())
-    place, missing, left = catalogue_check.faults()
+    place, missing, left = catalogue_check.catalogue_faults()
     assert missing.startswith(f"{FILE}: There is no message 'dates.month_of'. Did you mean 'dates.mouth_of'")
     assert re.fullmatch(
         r"lessons/words\.toml: 'dates\.day' has \{tag\}, which dates\.py, line \d+, gives no value for\. "
@@ -189,7 +191,7 @@ def test_a_script_gets_the_words_that_it_says_and_no_others():
     """Those of other inputs stay away; those whose name is put together as the script runs are there."""
     inputs = [name for name, told in base.known().items() if "types" in told]
     few, whole = (_sent(["quiz.js"]), _sent(["quiz.js", *inputs]))
-    assert whole == {*messages.words().under("page.quiz")}
+    assert whole == {*messages.catalogue().under("page.quiz")}
     assert whole - few == {
         *("choose", "up", "down", "moved", "percent", "probability", "answer", "text", "least")
     }

@@ -120,7 +120,7 @@ def test_a_foreign_file_is_left_as_it_is(home, capsys):
 def test_what_fails_in_the_middle_leaves_the_old_portfolio(home, monkeypatch):
     """A full disk: the earlier file stands, and nothing unfinished is left."""
     path = home / "portfolio.html"
-    portfolio_panel.write(path, "<!-- reading-with-evidence portfolio --> old")
+    portfolio_panel.write_portfolio(path, "<!-- reading-with-evidence portfolio --> old")
 
     def full(self, *_args, **_how):
         self.touch()
@@ -128,7 +128,7 @@ def test_what_fails_in_the_middle_leaves_the_old_portfolio(home, monkeypatch):
 
     monkeypatch.setattr(type(path), "write_text", full)
     with pytest.raises(ProgressError) as caught:
-        portfolio_panel.write(path, "new")
+        portfolio_panel.write_portfolio(path, "new")
     assert str(caught.value) == f"{path} cannot be written: No space left on device. Choose another --out."
     assert path.read_bytes().endswith(b"old")
     assert os.listdir(home) == ["portfolio.html"]

@@ -13,9 +13,9 @@ STEM = "11_your_briefing"
 
 def hand_in(name, wrong=(), open_=()):
     """Answer a form as the page does: all right but for some numbers, some left open."""
-    quiz = pretest_posttest.form(name, Progress())
+    quiz = pretest_posttest.form_quiz(name, Progress())
     given = {}
-    for number, item in enumerate(course.form(name).items, start=1):
+    for number, item in enumerate(course.test_form(name).items, start=1):
         given[item.id] = items.key_answer(item)
         if number in wrong:
             given[item.id] = (
@@ -49,14 +49,16 @@ def test_the_test_before_is_shown_on_the_course_home():
 
 def test_the_test_after_is_shown_in_a_lesson():
     """The other form, not the same."""
-    quiz = begin(STEM).final()
-    assert {question["id"] for question in quiz.questions} == {item.id for item in course.form("after").items}
+    quiz = begin(STEM).posttest()
+    assert {question["id"] for question in quiz.questions} == {
+        item.id for item in course.test_form("after").items
+    }
 
 
 def test_a_form_that_does_not_exist_is_answered_with_the_nearest():
     """A slip in the name is easy to mend."""
     with pytest.raises(ItemError) as caught:
-        course.form("befor")
+        course.test_form("befor")
     assert str(caught.value) == ("There is no test 'befor'. Did you mean 'before'? There are: after, before.")
 
 
@@ -70,29 +72,29 @@ def test_feedback_comes_when_all_is_handed_in_and_the_first_answers_stay():
     quiz = hand_in("before", wrong=[1, 8])
     assert all(entry["locked"] and entry["notes"] for entry in quiz.answers.values())
     hand_in("before")
-    marks = pretest_posttest.right("before", Progress())
+    marks = pretest_posttest.questions_right("before", Progress())
     assert [number for number, mark in enumerate(marks.values(), start=1) if not mark] == [1, 8]
 
 
 def test_a_form_that_was_begun_is_not_yet_taken():
     """Drafts are kept, and nothing is told before all is handed in."""
-    item = course.form("before").items[0]
+    item = course.test_form("before").items[0]
     Progress().record(item.id, item.version, "draft", 0)
-    assert pretest_posttest.right("before", Progress()) is None
-    assert pretest_posttest.scores(Progress())["before"].isna().all()
+    assert pretest_posttest.questions_right("before", Progress()) is None
+    assert pretest_posttest.objective_scores(Progress())["before"].isna().all()
 
 
 def test_what_was_left_open_is_not_right():
     """A form may be handed in with gaps."""
     hand_in("before", open_=[2, 3, 8])
-    marks = pretest_posttest.right("before", Progress())
+    marks = pretest_posttest.questions_right("before", Progress())
     assert (len(marks), sum(marks.values())) == (15, 12)
 
 
 def test_scores_are_shares_by_objective():
     """A row for each objective, as the figure takes it; what was not taken is missing."""
     hand_in("before", wrong=[1, 2, 3, 5])
-    rows = pretest_posttest.scores(Progress())
+    rows = pretest_posttest.objective_scores(Progress())
     assert rows.columns.tolist() == ["objective", "before", "after"]
     assert rows["objective"].tolist() == list(pretest_posttest.OBJECTIVES.values())
     assert rows["before"].round(3).tolist() == [0, 0.667, 1, 1, 1]

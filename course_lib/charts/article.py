@@ -3,7 +3,7 @@
 import matplotlib.style
 import pandas as pd
 
-from course_lib.charts.figure import STYLE, blank, listing
+from course_lib.charts.figure import STYLE, join_words, new_figure
 from course_lib.errors import ChartError
 from course_lib.evidence import labels
 
@@ -36,7 +36,7 @@ def kinds_by_section(claims, caption=""):
         .loc[lambda table: table.sum(axis=1) > 0]
     )
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 1.3 + 0.36 * len(counts))
+        figure, axes = new_figure(8, 1.3 + 0.36 * len(counts))
         left = pd.Series(0, index=counts.index)
         for kind in kinds:
             bars = axes.barh(
@@ -63,10 +63,10 @@ def kinds_by_section(claims, caption=""):
     ahead = counts.index[(counts["prediction"] == counts.max(axis=1)) & (counts["prediction"] > 0)]
     figure.alt = (
         f"Stacked bars: {len(claims)} claims in {len(counts)} sections of the article, by kind. "
-        f"In all: {listing(f'{kind} {count}' for kind, count in totals.items())}. "
-        f"Most claims stand under {listing(longest)} "
+        f"In all: {join_words(f'{kind} {count}' for kind, count in totals.items())}. "
+        f"Most claims stand under {join_words(longest)} "
         f"({lengths.max()}{' each' if len(longest) > 1 else ''}). "
-        + (f"Predictions are among the most frequent kinds in {listing(ahead)}." if len(ahead) else "")
+        + (f"Predictions are among the most frequent kinds in {join_words(ahead)}." if len(ahead) else "")
     ).strip()
     figure.caption = caption
     figure.table = counts.rename_axis("section").rename_axis(columns=None).reset_index()
@@ -99,7 +99,7 @@ def hedge_strip(hedges, paragraphs, caption=""):
     rows = {word: place for place, word in enumerate(words.index)}
     total = int(ends.iloc[-1])
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 3.6)
+        figure, axes = new_figure(8, 3.6)
         for place, (start, end) in enumerate(zip(ends - lengths, ends, strict=True)):
             axes.axvspan(start, end, color="#eef1f4" if place % 2 else "#ffffff", zorder=0)
             # A heading of a few words is too narrow for its own label; the table still names it.
@@ -129,14 +129,14 @@ def hedge_strip(hedges, paragraphs, caption=""):
     none = table.loc[(table["hedges"] == 0) & (table["words"] > 0.04 * total), "section"]
     figure.alt = (
         f"Strip along the {total:,} words of the article with a mark for each of {len(hedges)} hedges: "
-        f"{listing(f'{word} {count}' for word, count in words.items()) or 'none'}. "
+        f"{join_words(f'{word} {count}' for word, count in words.items()) or 'none'}. "
         f"That is {rate:.1f} per 1,000 words. "
         + (
-            f"Densest: {listing(f'{name} ({per:g})' for name, per in dense.head(3).to_numpy())}. "
+            f"Densest: {join_words(f'{name} ({per:g})' for name, per in dense.head(3).to_numpy())}. "
             if len(dense)
             else ""
         )
-        + (f"No hedge at all: {listing(none)}." if len(none) else "")
+        + (f"No hedge at all: {join_words(none)}." if len(none) else "")
     ).strip()
     figure.caption = caption
     figure.table = table

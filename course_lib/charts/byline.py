@@ -5,7 +5,15 @@ import matplotlib.style
 import pandas as pd
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span
+from course_lib.charts.figure import (
+    STYLE,
+    finish_figure,
+    join_words,
+    mid_moment,
+    moment_range,
+    new_figure,
+    require_fields,
+)
 
 FEATURES = {
     "names_the_official": "names the official",
@@ -23,12 +31,12 @@ def report_matrix(reports, caption=""):
     `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per report, fullest first.
     """
-    needed(reports, f"outlet date relation_to_event {' '.join(FEATURES)}", "reports")
+    require_fields(reports, f"outlet date relation_to_event {' '.join(FEATURES)}", "reports")
     told = reports[list(FEATURES)].fillna(False).astype(bool)
     order = told.sum(axis=1).sort_values(ascending=False, kind="stable").index
     reports, told = reports.loc[order], told.loc[order]
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 1.4 + 0.24 * len(reports))
+        figure, axes = new_figure(8, 1.4 + 0.24 * len(reports))
         for row, (_, cells) in enumerate(told.iterrows()):
             for column, yes in enumerate(cells):
                 axes.scatter(
@@ -56,13 +64,13 @@ def report_matrix(reports, caption=""):
     lacks = [text for field, text in FEATURES.items() if len(studied) and not studied[field].any()]
     alt = (
         f"Matrix of {len(reports)} reports and {len(FEATURES)} features, filled where a report has one. "
-        f"Reports that have each: {listing(shares)}. "
-        + (f"The article under study lacks: {listing(lacks)}." if lacks else "")
+        f"Reports that have each: {join_words(shares)}. "
+        + (f"The article under study lacks: {join_words(lacks)}." if lacks else "")
     )
     table = reports[["outlet", "date"]].join(
         told.rename(columns=FEATURES).replace({True: "yes", False: "no"})
     )
-    return finished(figure, alt, table, caption, reports)
+    return finish_figure(figure, alt, table, caption, reports)
 
 
 def writing_window(clues, caption=""):
@@ -72,15 +80,15 @@ def writing_window(clues, caption=""):
     nothing); `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per clue; its last row is what all leave.
     """
-    needed(clues, "clue not_before not_after", "clues")
-    start, end = (clues[field].map(moment) for field in ("not_before", "not_after"))
+    require_fields(clues, "clue not_before not_after", "clues")
+    start, end = (clues[field].map(mid_moment) for field in ("not_before", "not_after"))
     known = pd.concat([start, end]).dropna()
     first, last = (known.min(), known.max()) if len(known) else (pd.Timestamp(0), pd.Timestamp(0))
     room = max((last - first) * 0.1, pd.Timedelta(days=5))
     left, right = first - room, last + room
     rows = [*zip(clues["clue"], start, end, strict=True), ("All together", start.max(), end.min())]
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 1.2 + 0.42 * len(rows))
+        figure, axes = new_figure(8, 1.2 + 0.42 * len(rows))
         for row, (_, low, high) in enumerate(rows):
             whole = row == len(rows) - 1
             begin = left if pd.isna(low) else low
@@ -113,15 +121,15 @@ def writing_window(clues, caption=""):
     elif pd.isna(low) and pd.isna(high):
         told = "No clue fixes a day."
     elif pd.isna(high):
-        told = f"Together they leave every day from {span([low])} on."
+        told = f"Together they leave every day from {moment_range([low])} on."
     elif pd.isna(low):
-        told = f"Together they leave every day up to {span([high])}."
+        told = f"Together they leave every day up to {moment_range([high])}."
     else:
-        told = f"Together they leave {span([low, high])}."
+        told = f"Together they leave {moment_range([low, high])}."
     alt = f"Bars on a line of time, one for each of {len(clues)} clues in the text. {told}"
     shown = [
         (name, *(None if pd.isna(one) else one.date().isoformat() for one in ends)) for name, *ends in rows
     ]
-    return finished(
+    return finish_figure(
         figure, alt, pd.DataFrame(shown, columns=["clue", "not before", "not after"]), caption, clues
     )

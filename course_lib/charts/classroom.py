@@ -6,7 +6,14 @@ import matplotlib.style
 import pandas as pd
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, apart, blank, finished, listing, needed
+from course_lib.charts.figure import (
+    STYLE,
+    finish_figure,
+    join_words,
+    new_figure,
+    require_fields,
+    spread_labels,
+)
 
 # Questions that go with the others less than this, or are right for fewer than this, are named.
 _LOOSE, _HARD = 0.1, 0.3
@@ -21,7 +28,7 @@ def facility_and_discrimination(questions, caption=""):
     where it is not defined); `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per question, the hardest first.
     """
-    needed(questions, "question facility discrimination", "questions")
+    require_fields(questions, "question facility discrimination", "questions")
     table = questions[["question", "facility", "discrimination"]].astype(
         {"facility": float, "discrimination": float}
     )
@@ -31,14 +38,14 @@ def facility_and_discrimination(questions, caption=""):
     odd = odd.sort_values("discrimination", kind="stable").head(_MOST_NAMED)
     low = min(-0.2, drawn["discrimination"].min() - 0.1) if len(drawn) else -0.2
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(7.6, 5)
+        figure, axes = new_figure(7.6, 5)
         axes.axhline(0, color=colours.LINE, linewidth=1)
         usual = drawn.drop(odd.index)
         axes.scatter(usual["facility"], usual["discrimination"], s=46, color=colours.POSITIVE, zorder=3)
         axes.scatter(
             odd["facility"], odd["discrimination"], s=56, marker="D", color=colours.NEGATIVE, zorder=3
         )
-        heights = apart(odd["discrimination"].tolist(), (1.05 - low) * 0.045)
+        heights = spread_labels(odd["discrimination"].tolist(), (1.05 - low) * 0.045)
         for row, height in zip(odd.itertuples(), heights, strict=True):
             right = row.facility < 0.55
             axes.annotate(
@@ -69,10 +76,10 @@ def facility_and_discrimination(questions, caption=""):
             f"{row.question} ({_percent(row.facility)}, {_signed(row.discrimination)})"
             for row in odd.itertuples()
         )
-        alt += f"Marked as hard or loosely tied to the rest: {listing(named)}. "
+        alt += f"Marked as hard or loosely tied to the rest: {join_words(named)}. "
     if blank_:
         alt += f"The correlation is not defined for {blank_} more."
-    return finished(figure, alt, table.round(3), caption, questions)
+    return finish_figure(figure, alt, table.round(3), caption, questions)
 
 
 def distractors(choices, caption=""):
@@ -83,11 +90,11 @@ def distractors(choices, caption=""):
     thirds); `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per option.
     """
-    needed(choices, "option key all lower middle upper", "options")
+    require_fields(choices, "option key all lower middle upper", "options")
     table = choices.astype(dict.fromkeys(["all", *_THIRDS], float))
     thirds = table[list(_THIRDS)].notna().any(axis=None)
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8.6, 1.5 + 0.62 * len(table))
+        figure, axes = new_figure(8.6, 1.5 + 0.62 * len(table))
         for place, row in enumerate(table.itertuples(index=False)):
             axes.barh(
                 place,
@@ -122,7 +129,7 @@ def distractors(choices, caption=""):
         within = f" ({', '.join(parts)})" if parts else ""
         told.append(f"{_short(row.option)}{mark} {_percent(row.all)}{within}")
     alt = f"Bars for {len(table)} options, the share of the class that chose each: {'; '.join(told)}."
-    return finished(figure, alt, table.round(3), caption, choices)
+    return finish_figure(figure, alt, table.round(3), caption, choices)
 
 
 def confidence_and_right(levels, caption=""):
@@ -133,10 +140,10 @@ def confidence_and_right(levels, caption=""):
     picture.
     Returns: a `Figure` whose table has a row per level.
     """
-    needed(levels, "sure n share low high", "levels of certainty")
+    require_fields(levels, "sure n share low high", "levels of certainty")
     table = levels.astype({"share": float, "low": float, "high": float})
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(6.4, 4.4)
+        figure, axes = new_figure(6.4, 4.4)
         places = range(len(table))
         axes.vlines(places, table["low"], table["high"], color=colours.POSITIVE, linewidth=2.5)
         axes.scatter(places, table["share"], s=70, color=colours.POSITIVE, zorder=3)
@@ -160,7 +167,7 @@ def confidence_and_right(levels, caption=""):
         f"Points with 95 per cent intervals: share of right answers at {len(table)} levels of certainty. "
         f"{'; '.join(told)}."
     )
-    return finished(figure, alt, table.round(3), caption, levels)
+    return finish_figure(figure, alt, table.round(3), caption, levels)
 
 
 def class_change(changes, caption=""):
@@ -170,11 +177,11 @@ def class_change(changes, caption=""):
     `change` and the ends `low` and `high` of its interval; `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per objective.
     """
-    needed(changes, "objective before after change low high", "changes")
+    require_fields(changes, "objective before after change low high", "changes")
     fields = ["before", "after", "change", "low", "high"]
     table = changes[["objective", *fields]].astype(dict.fromkeys(fields, float))
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 1.5 + 0.42 * len(table))
+        figure, axes = new_figure(8, 1.5 + 0.42 * len(table))
         axes.axvline(0, color=colours.LINE, linewidth=1)
         places = range(len(table))
         axes.hlines(places, table["low"], table["high"], color=colours.POSITIVE, linewidth=2)
@@ -204,7 +211,7 @@ def class_change(changes, caption=""):
         if pd.notna(row.change)
     ]
     alt = f"Points with 95 per cent intervals for {len(table)} rows: {'; '.join(told)}."
-    return finished(figure, alt, table.round(3), caption, changes)
+    return finish_figure(figure, alt, table.round(3), caption, changes)
 
 
 def _percent(share):

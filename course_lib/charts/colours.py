@@ -36,10 +36,10 @@ INK, SOFT, LINE, PAPER = "#1f2933", "#52606d", "#9aa5b1", "#ffffff"
 SERIES = ("#22577a", "#c4501b", "#2f5d50", "#b04a7c", "#8f8a2f", "#7b8794")
 
 
-def of(actor):
+def actor_colour(actor):
     """Return the colour of an actor, and grey for one without a colour of its own.
 
-    >>> of("russia"), of("nobody")
+    >>> actor_colour("russia"), actor_colour("nobody")
     ('#c4501b', '#7b8794')
     """
     return ACTORS.get(actor, OTHER)

@@ -8,7 +8,16 @@ import matplotlib.ticker
 import pandas as pd
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, apart, blank, finished, listing, moment, needed, span
+from course_lib.charts.figure import (
+    STYLE,
+    finish_figure,
+    join_words,
+    mid_moment,
+    moment_range,
+    new_figure,
+    require_fields,
+    spread_labels,
+)
 from course_lib.dates import english_date
 
 PARTIES = {
@@ -30,16 +39,16 @@ def vetoes_by_theme(vetoes, caption=""):
     what stands under the picture.
     Returns: a `Figure` whose table has a row per subject.
     """
-    needed(vetoes, "theme china_veto date", "vetoes")
+    require_fields(vetoes, "theme china_veto date", "vetoes")
     counts = pd.crosstab(vetoes["theme"], vetoes["china_veto"].astype(bool))
     counts = counts.reindex(columns=[True, False], fill_value=0)
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 1.3 + 0.42 * len(counts))
+        figure, axes = new_figure(8, 1.3 + 0.42 * len(counts))
         left = pd.Series(0, index=counts.index)
         for together, colour, hatch in (
             (True, colours.POSITIVE, None),
-            (False, colours.of("russia"), "//"),
+            (False, colours.actor_colour("russia"), "//"),
         ):
             name = "with China" if together else "Russia without China"
             bars = axes.barh(
@@ -70,16 +79,17 @@ def vetoes_by_theme(vetoes, caption=""):
         figure.legend(loc="outside lower center", ncols=2, fontsize=9)
     alone = int(counts[False].sum())
     most = counts.sum(axis=1)
-    days = [moment(one) for one in vetoes["date"]]
+    days = [mid_moment(one) for one in vetoes["date"]]
     alt = (
-        f"Stacked bars: {len(vetoes)} draft resolutions on Syria that Russia vetoed, {span(days)}, by "
+        f"Stacked bars: {len(vetoes)} draft resolutions on Syria that Russia vetoed, "
+        f"{moment_range(days)}, by "
         f"subject. "
         f"{len(vetoes) - alone} together with China, {alone} without. "
-        f"Most concern {listing(most.index[most == most.max()])} ({most.max()}). "
+        f"Most concern {join_words(most.index[most == most.max()])} ({most.max()}). "
         + " ".join(f"{name}: {row[True]} with, {row[False]} without." for name, row in counts.iterrows())
     )
     table = counts.rename(columns={True: "with China", False: "without China"}).rename_axis(columns=None)
-    return finished(figure, alt, table.rename_axis("subject").reset_index(), caption, vetoes)
+    return finish_figure(figure, alt, table.rename_axis("subject").reset_index(), caption, vetoes)
 
 
 def deaths_by_counter(fatalities, caption=""):
@@ -92,13 +102,13 @@ def deaths_by_counter(fatalities, caption=""):
     `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per year, counter and measure drawn.
     """
-    needed(fatalities, "year counter measure series deaths low high", "deaths")
+    require_fields(fatalities, "year counter measure series deaths low high", "deaths")
     whole = ["all", "all_organised_violence", "all_documented", "all_revised"]
     wanted = fatalities["measure"].isin(whole) & (fatalities["series"] == "annual")
     shown = fatalities[wanted].sort_values(["counter", "measure", "year"])
-    needed(shown, "year", "deaths of one year")
+    require_fields(shown, "year", "deaths of one year")
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 4.2)
+        figure, axes = new_figure(8, 4.2)
         ends = []
         for number, ((counter, measure), rows) in enumerate(
             shown.groupby(["counter", "measure"], sort=False)
@@ -138,12 +148,12 @@ def deaths_by_counter(fatalities, caption=""):
     alt = (
         f"Lines of deaths per year by {len(ends)} counters and measures, {shown['year'].min()} to "
         f"{shown['year'].max()}, with ranges where a counter gives one. Counters: "
-        f"{listing(name for name, _, _ in ends)}. They lie furthest apart for {widest}: from "
+        f"{join_words(name for name, _, _ in ends)}. They lie furthest apart for {widest}: from "
         f"{row['min']:,} to "
         f"{row['max']:,} deaths in {row['count']} figures. They count different things."
     )
     table = shown[["year", "counter", "measure", "deaths", "low", "high"]]
-    return finished(figure, alt, table, caption, fatalities)
+    return finish_figure(figure, alt, table, caption, fatalities)
 
 
 def refugees_by_host(refugees, caption="", hosts=5):
@@ -153,7 +163,7 @@ def refugees_by_host(refugees, caption="", hosts=5):
     under the picture; `hosts` how many countries have a line of their own (the rest is one).
     Returns: a `Figure` whose table has a row per year.
     """
-    needed(refugees, "year country refugees asylum_seekers", "refugees")
+    require_fields(refugees, "year country refugees asylum_seekers", "refugees")
     both = refugees["refugees"].fillna(0).astype(int) + refugees["asylum_seekers"].fillna(0).astype(int)
     wide = refugees.assign(people=both).pivot_table(
         index="year", columns="country", values="people", aggfunc="sum"
@@ -162,11 +172,11 @@ def refugees_by_host(refugees, caption="", hosts=5):
     top = list(named.max().nlargest(hosts).index)
     table = wide[top].assign(**{"all others": wide.drop(columns=top).sum(axis=1)})
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 4)
+        figure, axes = new_figure(8, 4)
         places = {}
         hues = [hue for hue in colours.SERIES if hue not in (colours.SERIES[3], colours.OTHER)]
         for number, name in enumerate(table):
-            fixed = {"Turkey": colours.of("turkey"), "all others": colours.OTHER}
+            fixed = {"Turkey": colours.actor_colour("turkey"), "all others": colours.OTHER}
             colour = fixed.get(name, hues[number % len(hues)])
             axes.plot(
                 table.index,
@@ -179,7 +189,7 @@ def refugees_by_host(refugees, caption="", hosts=5):
             places[name] = (table[name].iloc[-1] / 1e6, colour)
         highest = max(table.to_numpy().max() / 1e6, 1e-6)
         for name, at in zip(
-            places, apart([value for value, _ in places.values()], 0.045 * highest), strict=True
+            places, spread_labels([value for value, _ in places.values()], 0.045 * highest), strict=True
         ):
             axes.annotate(
                 name,
@@ -200,10 +210,12 @@ def refugees_by_host(refugees, caption="", hosts=5):
     alt = (
         f"Lines for {len(top)} host countries and all others, {table.index.min()} to {last}. At the end "
         f"of {last}: "
-        f"{listing(f'{name} {value:,}' for name, value in table.loc[last].astype(int).items())}. "
+        f"{join_words(f'{name} {value:,}' for name, value in table.loc[last].astype(int).items())}. "
         f"The sum was largest in {peak.idxmax()}, with {int(peak.max()):,} people."
     )
-    return finished(figure, alt, table.astype(int).rename_axis(columns=None).reset_index(), caption, refugees)
+    return finish_figure(
+        figure, alt, table.astype(int).rename_axis(columns=None).reset_index(), caption, refugees
+    )
 
 
 def territory(control, caption=""):
@@ -215,17 +227,19 @@ def territory(control, caption=""):
     `basis`; `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per figure drawn.
     """
-    needed(control, "as_of source_name actor share_pct low_pct high_pct basis", "shares")
+    require_fields(control, "as_of source_name actor share_pct low_pct high_pct basis", "shares")
     parties = [party for party in PARTIES if (control["actor"] == party).any()]
-    needed(control[control["actor"].isin(parties)], "actor", "shares of a known party")
-    when = control["as_of"].map(moment)
+    require_fields(control[control["actor"].isin(parties)], "actor", "shares of a known party")
+    when = control["as_of"].map(mid_moment)
     short = control["source_name"].str.split(r"[(,]| cited| via| as ", regex=True).str[0].str.strip()
     sources = list(dict.fromkeys(short))
     with matplotlib.style.context(STYLE):
-        figure, all_axes = blank(8, 1.2 + 1.45 * len(parties), nrows=len(parties), sharex=True, squeeze=False)
+        figure, all_axes = new_figure(
+            8, 1.2 + 1.45 * len(parties), nrows=len(parties), sharex=True, squeeze=False
+        )
         for axes, party in zip(all_axes[:, 0], parties, strict=True):
             for index, row in control[control["actor"] == party].iterrows():
-                at, colour = when[index], colours.of(party)
+                at, colour = when[index], colours.actor_colour(party)
                 mark = _MARKS[sources.index(short[index]) % len(_MARKS)]
                 low, high = (row[name] for name in ("low_pct", "high_pct"))
                 if pd.notna(row["share_pct"]):
@@ -268,16 +282,17 @@ def territory(control, caption=""):
     claims = control[(control["basis"] == "claim") & control["share_pct"].notna()]
     alt = (
         f"Points in {len(parties)} panels: shares of Syria's area from {len(sources)} sources, "
-        f"{span(when.dropna())}. "
-        f"{listing(told)}. "
+        f"{moment_range(when.dropna())}. "
+        f"{join_words(told)}. "
         + (
-            f"Open marks are claims of a party: {listing(f'{v:.0f} per cent' for v in claims['share_pct'])}."
+            "Open marks are claims of a party: "
+            f"{join_words(f'{v:.0f} per cent' for v in claims['share_pct'])}."
             if len(claims)
             else ""
         )
     )
     table = control[["as_of", "source_name", "actor", "share_pct", "low_pct", "high_pct", "basis"]]
-    return finished(figure, alt, table, caption, control)
+    return finish_figure(figure, alt, table, caption, control)
 
 
 def attacks_by_counter(activity, caption=""):
@@ -290,15 +305,15 @@ def attacks_by_counter(activity, caption=""):
     `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per bar, with attacks per month.
     """
-    needed(activity, "period_start period_end area measure value who_says", "attacks")
+    require_fields(activity, "period_start period_end area measure value who_says", "attacks")
     rows = activity[activity["measure"].isin(["attacks", "attacks_claimed", "attacks_per_month"])].copy()
     rows = rows[rows["value"].notna()]
-    needed(rows, "value", "attacks")
+    require_fields(rows, "value", "attacks")
     told = rows["measure"].replace("attacks_per_month", "attacks")
     rows = rows[
         ~rows.assign(told=told).duplicated(["period_start", "period_end", "area", "who_says", "told"])
     ]
-    start, end = rows["period_start"].map(moment), rows["period_end"].map(moment)
+    start, end = rows["period_start"].map(mid_moment), rows["period_end"].map(mid_moment)
     months = ((end - start).dt.days + 1) / 30.44
     # Whole months count as such, or a month's 56 attacks would be 55 a month.
     months = months.where((months - months.round()).abs() > 0.05, months.round())
@@ -311,11 +326,11 @@ def attacks_by_counter(activity, caption=""):
     names = who + ": " + rows["area"].str.split(" (", regex=False).str[0]
     names += rows["measure"].map({"attacks_claimed": ", as IS claims"}).fillna("")
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8.6, 1.3 + 0.22 * len(rows))
+        figure, axes = new_figure(8.6, 1.3 + 0.22 * len(rows))
         for at, index in enumerate(order):
             finish = max(end[index], start[index] + pd.Timedelta(days=30))
             claimed = rows["measure"][index] == "attacks_claimed"
-            colour = colours.NEUTRAL if claimed else colours.of("isis")
+            colour = colours.NEUTRAL if claimed else colours.actor_colour("isis")
             axes.plot([start[index], finish], [at, at], color=colour, linewidth=5, solid_capstyle="butt")
             axes.text(finish, at, f" {rate[index]:.0f}", va="center", fontsize=8, fontweight="bold")
             if at and area[index] != area[order[at - 1]]:
@@ -359,7 +374,7 @@ def attacks_by_counter(activity, caption=""):
         f"{high['attacks per month']:.0f} ({high['who says']}, {high['from']} to {high['to']}). "
         "Counters and areas differ, so the bars are not one line."
     )
-    return finished(figure, alt, table, caption, activity)
+    return finish_figure(figure, alt, table, caption, activity)
 
 
 def returns(people, caption=""):
@@ -369,14 +384,14 @@ def returns(people, caption=""):
     stands under the picture.
     Returns: a `Figure` whose table has a row per figure drawn.
     """
-    needed(people, "as_of measure value precision who_says", "returns")
+    require_fields(people, "as_of measure value precision who_says", "returns")
     kinds = {"refugee_returns_cumulative": "refugees", "idp_returns_cumulative": "displaced within Syria"}
     rows = people[people["measure"].isin(kinds) & people["value"].notna()].copy()
-    needed(rows, "value", "returns since 8 December 2024")
-    rows["when"] = rows["as_of"].map(moment)
+    require_fields(rows, "value", "returns since 8 December 2024")
+    rows["when"] = rows["as_of"].map(mid_moment)
     rows = rows.sort_values("when")
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 3.6)
+        figure, axes = new_figure(8, 3.6)
         for (measure, name), colour, mark in zip(
             kinds.items(), (colours.POSITIVE, colours.NEGATIVE), "os", strict=True
         ):
@@ -417,11 +432,11 @@ def returns(people, caption=""):
     alt = (
         f"Points joined by thin lines: people reported as returned since 8 December 2024, "
         f"{english_date(rows['as_of'].iloc[0])} to {english_date(rows['as_of'].iloc[-1])}. "
-        f"Latest figures: {listing(told)}. {int((rows['precision'] != 'exact').sum())} of {len(rows)} "
+        f"Latest figures: {join_words(told)}. {int((rows['precision'] != 'exact').sum())} of {len(rows)} "
         f"are rounded."
     )
     table = rows[["as_of", "measure", "value", "precision", "who_says"]]
-    return finished(figure, alt, table, caption, people)
+    return finish_figure(figure, alt, table, caption, people)
 
 
 def indicators(values, scenarios, caption=""):
@@ -433,8 +448,8 @@ def indicators(values, scenarios, caption=""):
     `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per driver and a column per period.
     """
-    needed(values, "scenario period value", "indicators")
-    needed(scenarios, "id driver", "drivers")
+    require_fields(values, "scenario period value", "indicators")
+    require_fields(scenarios, "id driver", "drivers")
     periods = list(dict.fromkeys(values["period"]))
     wide = values.pivot(index="scenario", columns="period", values="value")[periods]
     wide = wide.loc[[one for one in scenarios["id"] if one in wide.index]]
@@ -442,7 +457,7 @@ def indicators(values, scenarios, caption=""):
     cells = [[textwrap.wrap(str(text), 34) for text in row] for row in wide.fillna("not found").to_numpy()]
     heights = [max(len(cell) for cell in row) for row in cells]
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(2.1 * (1 + 1.25 * len(periods)), 0.9 + 0.14 * (sum(heights) + len(cells)))
+        figure, axes = new_figure(2.1 * (1 + 1.25 * len(periods)), 0.9 + 0.14 * (sum(heights) + len(cells)))
         axes.axis("off")
         axes.set_xlim(0, 1 + len(periods) * 1.25)
         total = sum(heights) + len(cells)
@@ -476,11 +491,11 @@ def indicators(values, scenarios, caption=""):
     missing = int((wide == "not found").to_numpy().sum() + wide.isna().to_numpy().sum())
     alt = (
         f"Table of {len(wide)} drivers of the transition at {len(periods)} "
-        f"date{'s' if len(periods) > 1 else ''} ({listing(periods)}): "
-        f"{listing(names[one] for one in wide.index)}. {missing} of {wide.size} cells: not found."
+        f"date{'s' if len(periods) > 1 else ''} ({join_words(periods)}): "
+        f"{join_words(names[one] for one in wide.index)}. {missing} of {wide.size} cells: not found."
     )
     table = wide.rename_axis(columns=None).rename(index=names).rename_axis("driver").reset_index()
-    return finished(figure, alt, table, caption, values, scenarios)
+    return finish_figure(figure, alt, table, caption, values, scenarios)
 
 
 def stock_and_returns(displacement, since=2019, caption=""):
@@ -492,7 +507,7 @@ def stock_and_returns(displacement, since=2019, caption=""):
     `returned_refugees` (in the year); `since` the first year drawn; `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per year; a fall below zero is a rise.
     """
-    needed(displacement, "year refugees_unhcr returned_refugees", "refugees")
+    require_fields(displacement, "year refugees_unhcr returned_refugees", "refugees")
     rows = displacement.sort_values("year").set_index("year")
     table = pd.DataFrame(
         {
@@ -502,9 +517,9 @@ def stock_and_returns(displacement, since=2019, caption=""):
         }
     )
     table = table[(table.index >= since) & table["fall in the year"].notna()]
-    needed(table, "", "refugees of a year with one before it")
+    require_fields(table, "", "refugees of a year with one before it")
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 3.6)
+        figure, axes = new_figure(8, 3.6)
         for shift, name, label, colour, hatch in (
             (
                 -0.2,
@@ -549,7 +564,7 @@ def stock_and_returns(displacement, since=2019, caption=""):
         f"Pairs of bars for each year from {table.index[0]} to {last}: by how much the number of Syrian "
         f"refugees fell, and how many are recorded as returned. {'; '.join(told)}."
     )
-    return finished(figure, alt, table.reset_index(), caption, displacement)
+    return finish_figure(figure, alt, table.reset_index(), caption, displacement)
 
 
 def monthly_deaths(months, caption=""):
@@ -559,14 +574,16 @@ def monthly_deaths(months, caption=""):
     `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per month; months without a figure are left empty.
     """
-    needed(months, "month counter civilians non_civilians deaths_all", "deaths")
-    rows = months.dropna(subset=["deaths_all"]).assign(when=months["month"].map(moment)).sort_values("when")
-    needed(rows, "when", "deaths")
+    require_fields(months, "month counter civilians non_civilians deaths_all", "deaths")
+    rows = (
+        months.dropna(subset=["deaths_all"]).assign(when=months["month"].map(mid_moment)).sort_values("when")
+    )
+    require_fields(rows, "when", "deaths")
     every = pd.period_range(rows["when"].min(), rows["when"].max(), freq="M")
     table = rows.set_index(rows["when"].dt.to_period("M"))[["civilians", "non_civilians", "deaths_all"]]
     table = table.reindex(every)
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 3.4)
+        figure, axes = new_figure(8, 3.4)
         place = range(len(table))
         civil, other = (table[name].astype(float).fillna(0) for name in ("civilians", "non_civilians"))
         axes.bar(place, civil, color=colours.NEGATIVE, label="civilians", width=0.7)
@@ -597,15 +614,15 @@ def monthly_deaths(months, caption=""):
         axes.set_ylabel("deaths in the month")
         axes.grid(axis="y")
         axes.legend(fontsize=9)
-        axes.set_title(f"Deaths per month counted by {listing(dict.fromkeys(rows['counter']))}")
+        axes.set_title(f"Deaths per month counted by {join_words(dict.fromkeys(rows['counter']))}")
     top = table["deaths_all"].astype(float).nlargest(2)
     highest = [f"{at.strftime('%B %Y')} ({value:,.0f})" for at, value in top.items()]
     alt = (
         f"Stacked bars of deaths per month, {every[0].strftime('%B %Y')} to "
         f"{every[-1].strftime('%B %Y')}, civilians "
         f"and others. Highest: "
-        f"{listing(highest)}. "
+        f"{join_words(highest)}. "
         f"{int(table['deaths_all'].isna().sum())} months have no figure."
     )
     shown = table.rename_axis("month").reset_index().assign(month=lambda one: one["month"].astype(str))
-    return finished(figure, alt, shown, caption, months)
+    return finish_figure(figure, alt, shown, caption, months)

@@ -5,7 +5,15 @@ import matplotlib.style
 import pandas as pd
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span
+from course_lib.charts.figure import (
+    STYLE,
+    finish_figure,
+    join_words,
+    mid_moment,
+    moment_range,
+    new_figure,
+    require_fields,
+)
 from course_lib.evidence import labels
 
 CHANNELS = {
@@ -25,11 +33,11 @@ def contact_log(contacts, caption=""):
     `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per contact.
     """
-    needed(contacts, "date channel source_reliability information_credibility", "contacts")
-    rows = contacts.assign(when=contacts["date"].map(moment)).sort_values("when")
+    require_fields(contacts, "date channel source_reliability information_credibility", "contacts")
+    rows = contacts.assign(when=contacts["date"].map(mid_moment)).sort_values("when")
     channels = [one for one in CHANNELS if (rows["channel"] == one).any()]
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8.6, 1.6 + 0.75 * len(channels))
+        figure, axes = new_figure(8.6, 1.6 + 0.75 * len(channels))
         for place, channel in enumerate(channels):
             inside = rows[rows["channel"] == channel]
             # Contacts of one month stand above each other, or they would hide each other.
@@ -68,13 +76,13 @@ def contact_log(contacts, caption=""):
     counts = rows["channel"].value_counts()
     grades = (rows["source_reliability"] + rows["information_credibility"].astype(str)).value_counts()
     alt = (
-        f"Marks on a line of time for {len(rows)} contacts, {span(rows['when'])}, by channel: "
-        f"{listing(f'{CHANNELS.get(name, name)} {count}' for name, count in counts.items())}. "
-        f"Most frequent grades: {listing(f'{grade} {count}' for grade, count in grades.head(3).items())}."
+        f"Marks on a line of time for {len(rows)} contacts, {moment_range(rows['when'])}, by channel: "
+        f"{join_words(f'{CHANNELS.get(name, name)} {count}' for name, count in counts.items())}. "
+        f"Most frequent grades: {join_words(f'{grade} {count}' for grade, count in grades.head(3).items())}."
     )
     keep = [name for name in ("date", "russian_side", "counterpart", "channel") if name in rows]
     table = rows[[*keep, "source_reliability", "information_credibility"]]
-    return finished(figure, alt, table, caption, contacts)
+    return finish_figure(figure, alt, table, caption, contacts)
 
 
 KINDS = {
@@ -93,14 +101,14 @@ def fortnight(events, first="2024-11-27", last="2024-12-20", caption=""):
     and `last` day drawn; `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per event.
     """
-    needed(events, "date actor kind text", "events")
-    rows = events.assign(when=events["date"].map(moment)).sort_values("when", kind="stable")
-    begin, end = moment(first), moment(last)
+    require_fields(events, "date actor kind text", "events")
+    rows = events.assign(when=events["date"].map(mid_moment)).sort_values("when", kind="stable")
+    begin, end = mid_moment(first), mid_moment(last)
     rows = rows[rows["when"].between(begin, end)]
-    needed(rows, "when", f"events from {first} to {last}")
+    require_fields(rows, "when", f"events from {first} to {last}")
     actors = list(dict.fromkeys(rows["actor"]))
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8.6, 1.6 + 0.36 * len(actors))
+        figure, axes = new_figure(8.6, 1.6 + 0.36 * len(actors))
         for place, actor in enumerate(actors):
             axes.hlines(place, begin, end, color="#e4e7eb", linewidth=1, zorder=0)
             for _, inside in rows[rows["actor"] == actor].groupby("when"):
@@ -112,8 +120,8 @@ def fortnight(events, first="2024-11-27", last="2024-12-20", caption=""):
                         place,
                         s=44,
                         marker=mark,
-                        facecolor=colours.of(actor) if full else "white",
-                        edgecolor=colours.of(actor),
+                        facecolor=colours.actor_colour(actor) if full else "white",
+                        edgecolor=colours.actor_colour(actor),
                         linewidth=1.3,
                         zorder=3,
                     )
@@ -139,10 +147,11 @@ def fortnight(events, first="2024-11-27", last="2024-12-20", caption=""):
         f"{labels.ACTORS.get(row.actor, row.actor)} {row.when.day} {row.when:%B} ({KINDS[row.kind]})"
         for row in contact.itertuples()
     ]
-    alt = f"Marks on a calendar from {span([begin, end])}: {len(rows)} events of {len(actors)} actors. " + (
-        f"First day with contact, by actor: {listing(told)}." if told else "None of them is a contact."
+    alt = (
+        f"Marks on a calendar from {moment_range([begin, end])}: {len(rows)} events of {len(actors)} actors. "
+        + (f"First day with contact, by actor: {join_words(told)}." if told else "None of them is a contact.")
     )
-    return finished(figure, alt, rows[["date", "actor", "kind", "text"]], caption, events)
+    return finish_figure(figure, alt, rows[["date", "actor", "kind", "text"]], caption, events)
 
 
 def _beside(count):

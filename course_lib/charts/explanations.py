@@ -7,7 +7,7 @@ import matplotlib.style
 import pandas as pd
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, listing, needed
+from course_lib.charts.figure import STYLE, finish_figure, join_words, new_figure, require_fields
 
 _CELLS = {
     "CC": ("#22577a", "white"),
@@ -26,10 +26,10 @@ def evidence_matrix(matrix, caption="", weight=None):
     each piece of evidence, drawn beside its row, or None.
     Returns: a `Figure` whose table has a row per piece of evidence.
     """
-    needed(matrix.reset_index(), "", "cells")
-    needed(matrix.T.reset_index(), "", "hypotheses")
+    require_fields(matrix.reset_index(), "", "cells")
+    require_fields(matrix.T.reset_index(), "", "hypotheses")
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(min(2.2 + 0.75 * matrix.shape[1], 9), 1.2 + 0.27 * len(matrix))
+        figure, axes = new_figure(min(2.2 + 0.75 * matrix.shape[1], 9), 1.2 + 0.27 * len(matrix))
         for row, cells in enumerate(matrix.itertuples(index=False)):
             for column, code in enumerate(cells):
                 face, ink = _CELLS.get(code, ("#f4f6f8", colours.SOFT))
@@ -67,7 +67,7 @@ def evidence_matrix(matrix, caption="", weight=None):
     )
     table = matrix if weight is None else matrix.assign(weight=weight)
     table = table.rename_axis(columns=None).rename_axis("evidence").reset_index()
-    return finished(figure, alt, table, caption, matrix)
+    return finish_figure(figure, alt, table, caption, matrix)
 
 
 def inconsistency_scores(scores, untested, caption="", title="What speaks against each hypothesis"):
@@ -78,9 +78,9 @@ def inconsistency_scores(scores, untested, caption="", title="What speaks agains
     Returns: a `Figure` whose table has a row per hypothesis.
     """
     table = scores.to_frame("score") if isinstance(scores, pd.Series) else scores.copy()
-    needed(table, "", "scores")
+    require_fields(table, "", "scores")
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 1.3 + 0.3 * len(table) * max(1, table.shape[1] * 0.8))
+        figure, axes = new_figure(8, 1.3 + 0.3 * len(table) * max(1, table.shape[1] * 0.8))
         height = 0.8 / table.shape[1]
         tints = [colours.NEGATIVE, colours.NEUTRAL, colours.POSITIVE]
         for number, name in enumerate(table):
@@ -102,14 +102,14 @@ def inconsistency_scores(scores, untested, caption="", title="What speaks agains
     told = []
     for name, row in table.iterrows():
         values = [f"{f'{column} ' if table.shape[1] > 1 else ''}{value:g}" for column, value in row.items()]
-        told.append(f"{name}: {listing(values)}, {untested[name]} cells untested")
+        told.append(f"{name}: {join_words(values)}, {untested[name]} cells untested")
     alt = (
         f"Bars of inconsistency for {len(table)} hypotheses, higher means more contradicted. "
         f"{'; '.join(told)}. "
         "A low score can mean that little tested it."
     )
     shown = table.assign(untested=untested).rename_axis("hypothesis").reset_index()
-    return finished(figure, alt, shown, caption)
+    return finish_figure(figure, alt, shown, caption)
 
 
 def sensitivity(scores, whole, caption=""):
@@ -119,9 +119,9 @@ def sensitivity(scores, whole, caption=""):
     `whole` the scores with all rows; `caption` what stands under the picture.
     Returns: a `Figure` whose table has the rows as given.
     """
-    needed(scores, "", "scores")
+    require_fields(scores, "", "scores")
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 1.3 + 0.42 * scores.shape[1])
+        figure, axes = new_figure(8, 1.3 + 0.42 * scores.shape[1])
         for place, name in enumerate(scores):
             values = scores[name].astype(float)
             axes.scatter(values, [place] * len(values), color=colours.NEGATIVE, alpha=0.45, s=26, zorder=3)
@@ -157,7 +157,7 @@ def sensitivity(scores, whole, caption=""):
         f"{'; '.join(told)}."
     )
     table = scores.rename_axis(columns=None).rename_axis("left out").reset_index()
-    return finished(figure, alt, table, caption)
+    return finish_figure(figure, alt, table, caption)
 
 
 def _lowest(values):

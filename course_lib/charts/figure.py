@@ -15,8 +15,8 @@ from PIL import Image
 from course_lib import paths
 from course_lib.dates import english_date, last_day, long_date
 from course_lib.errors import ChartError
-from course_lib.html.panels import scrolled
-from course_lib.messages import block_of_lessons, frame, isolated, of_lessons, say
+from course_lib.html.panels import scroll_frame
+from course_lib.messages import isolate, language_attributes, lesson_block, lesson_html, say
 
 STYLE = paths.PACKAGE / "charts" / "course.mplstyle"
 # More rows than this are read in the table itself, not under a picture.
@@ -58,10 +58,10 @@ class Figure(matplotlib.figure.Figure):
 
     def words(self):
         """Return what stands under the picture as HTML: the caption, then the credit."""
-        caption = markup(self.caption)
+        caption = html_of(self.caption)
         # What shows itself as HTML marks its languages itself.
         if caption and isinstance(self.caption, str):
-            caption = of_lessons(caption)
+            caption = lesson_html(caption)
         return " ".join(part for part in (caption, html.escape(self.credit)) if part)
 
     def _repr_html_(self):
@@ -72,7 +72,8 @@ class Figure(matplotlib.figure.Figure):
             'style="width:100%;height:auto;border-radius:4px">'
         )
         return (
-            f'<figure {frame()} style="margin:0.5em 0;max-width:{width}px">{of_lessons(picture)}'
+            f'<figure {language_attributes()} style="margin:0.5em 0;max-width:{width}px">'
+            f"{lesson_html(picture)}"
             f"<figcaption>{self.words()}</figcaption>{self._folded()}</figure>"
         )
 
@@ -84,7 +85,7 @@ class Figure(matplotlib.figure.Figure):
         filled = self.table.astype(object).where(self.table.notna(), "")
         with pd.option_context("display.max_colwidth", None):
             table = filled.to_html(index=False, border=0)
-        return scrolled(block_of_lessons(table), say("figure.numbers"))
+        return scroll_frame(lesson_block(table), say("figure.numbers"))
 
     def _folded(self):
         if self.table is None or len(self.table) > _ROWS_SHOWN:
@@ -111,16 +112,16 @@ class Caption:
         return self._text
 
 
-def markup(shown):
+def html_of(shown):
     """Return the HTML of something that shows itself as HTML, or a text with its special signs escaped.
 
-    >>> markup("a < b")
+    >>> html_of("a < b")
     'a &lt; b'
     """
     return shown._repr_html_() if hasattr(shown, "_repr_html_") else html.escape(shown)
 
 
-def blank(width, height, **layout):
+def new_figure(width, height, **layout):
     """Return an empty `Figure` of this size in inches and its axes, in the course's style.
 
     Parameters: `width`, `height` inches; `layout` goes to `Figure.subplots`.
@@ -130,17 +131,17 @@ def blank(width, height, **layout):
         return figure, figure.subplots(**layout)
 
 
-def listing(parts):
+def join_words(parts):
     """Join words as a sentence in the language of the lessons does.
 
-    >>> listing(["a", "b", "c"])
+    >>> join_words(["a", "b", "c"])
     'a, b and c'
     """
     parts = list(parts)
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
-def finished(figure, alt, table, caption, *drawn):
+def finish_figure(figure, alt, table, caption, *drawn):
     """Return a figure with its words: alternative text, numbers, caption, and what tables it was drawn from.
 
     Parameters: `alt` sentences; `table` a DataFrame; `caption` what stands under the picture; `drawn` the
@@ -152,7 +153,7 @@ def finished(figure, alt, table, caption, *drawn):
     names = list(dict.fromkeys(one.attrs["table"] for one in drawn if one.attrs.get("table")))
     days = sorted(one.attrs["as_of"] for one in drawn if one.attrs.get("as_of"))
     if names:
-        figure.credit = _credit([isolated(name) for name in names], days[0] if days else None)
+        figure.credit = _credit([isolate(name) for name in names], days[0] if days else None)
     return figure
 
 
@@ -164,7 +165,7 @@ def _credit(names, day):
     return say("figure.data_as_of", tables=tables, day=long_date(day), n=len(names))
 
 
-def needed(table, fields, what):
+def require_fields(table, fields, what):
     """Raise `ChartError` unless a table has rows and these fields.
 
     Parameters: `fields` a text of names; `what` would be drawn, for the message.
@@ -172,17 +173,17 @@ def needed(table, fields, what):
     missing = [field for field in fields.split() if field not in table.columns]
     if missing:
         raise ChartError(
-            f"The table has no field {listing(missing)}, so there are no {what} to draw. "
+            f"The table has no field {join_words(missing)}, so there are no {what} to draw. "
             f"It has: {', '.join(map(str, table.columns))}."
         )
     if table.empty:
         raise ChartError(f"The table has no rows, so there are no {what} to draw.")
 
 
-def moment(value):
+def mid_moment(value):
     """Return a day, month or year as the moment in its middle, or NaT for nothing.
 
-    >>> moment("2024-12").date().isoformat(), moment("2024").date().isoformat()
+    >>> mid_moment("2024-12").date().isoformat(), mid_moment("2024").date().isoformat()
     ('2024-12-16', '2024-07-02')
     """
     if value is None or value != value or value == "":
@@ -194,10 +195,10 @@ def moment(value):
     return (first + (pd.Timestamp(last_day(text)) - first) / 2).round("D") if len(text) < 10 else first
 
 
-def apart(values, least):
+def spread_labels(values, least):
     """Return places for labels near these values, at least so far apart, in the order of the values.
 
-    >>> apart([1.0, 1.01], 0.1)
+    >>> spread_labels([1.0, 1.01], 0.1)
     [1.0, 1.1]
     """
     order = sorted(range(len(values)), key=lambda at: values[at])
@@ -231,10 +232,10 @@ def time_axis(axes, when):
     axes.xaxis.set_major_formatter(matplotlib.dates.DateFormatter(form))
 
 
-def span(values):
+def moment_range(values):
     """Return the first and last of some moments as words, for alternative texts.
 
-    >>> span([pd.Timestamp("2015-10-15"), pd.Timestamp("2024-12-12")])
+    >>> moment_range([pd.Timestamp("2015-10-15"), pd.Timestamp("2024-12-12")])
     '15 October 2015 to 12 December 2024'
     """
     ends = [english_date(one.date().isoformat()) for one in (min(values), max(values))]

@@ -6,7 +6,15 @@ import pandas as pd
 from matplotlib.collections import PolyCollection
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span
+from course_lib.charts.figure import (
+    STYLE,
+    finish_figure,
+    join_words,
+    mid_moment,
+    moment_range,
+    new_figure,
+    require_fields,
+)
 from course_lib.dates import english_date
 from course_lib.errors import ChartError
 from course_lib.evidence import labels
@@ -32,8 +40,8 @@ def family_tree(lineage, actors, root="hts", groups=None, caption=""):
     Returns: a `Figure` whose table has a row per step.
     Raises: `ChartError` for a group without a step.
     """
-    needed(lineage, "from_group to_group date relation", "steps")
-    needed(actors, "id name active_from active_to", "groups")
+    require_fields(lineage, "from_group to_group date relation", "steps")
+    require_fields(actors, "id name active_from active_to", "groups")
     steps = lineage[lineage["relation"].isin(STEPS)]
     family, grown = set(groups or [root]), None
     while groups is None and grown != family:
@@ -43,24 +51,24 @@ def family_tree(lineage, actors, root="hts", groups=None, caption=""):
     steps = steps[steps["from_group"].isin(family) & steps["to_group"].isin(family)].copy()
     if steps.empty:
         raise ChartError(f"The table has no step from or to {root!r}, so there is no family to draw.")
-    steps["when"] = steps["date"].map(moment)
+    steps["when"] = steps["date"].map(mid_moment)
     known = actors.set_index("id")
     lives = {}
     for group in sorted(set(steps["from_group"]) | set(steps["to_group"])):
         touched = steps[(steps["from_group"] == group) | (steps["to_group"] == group)]["when"]
-        begin, end = moment(known["active_from"].get(group)), moment(known["active_to"].get(group))
+        begin, end = mid_moment(known["active_from"].get(group)), mid_moment(known["active_to"].get(group))
         lives[group] = (touched.min() if pd.isna(begin) else begin, end)
     # Groups that live on are drawn to the day up to which the table tells.
-    ends = [moment(lineage.attrs.get("as_of")), *(end for _, end in lives.values())]
+    ends = [mid_moment(lineage.attrs.get("as_of")), *(end for _, end in lives.values())]
     last = max(steps["when"].max(), *(end for end in ends if pd.notna(end)))
-    first = max(min(begin for begin, _ in lives.values()), moment("2003-01-01"))
+    first = max(min(begin for begin, _ in lives.values()), mid_moment("2003-01-01"))
     order = sorted(lives, key=lambda group: (lives[group][0], group))
     rows = {group: at for at, group in enumerate(order)}
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(9, 1.2 + 0.3 * len(rows))
+        figure, axes = new_figure(9, 1.2 + 0.3 * len(rows))
         for group, at in rows.items():
             begin, end = lives[group]
-            colour = colours.of(group) if group != root else colours.ACTORS["hts"]
+            colour = colours.actor_colour(group) if group != root else colours.ACTORS["hts"]
             axes.plot(
                 [max(begin, first), last if pd.isna(end) else end],
                 [at, at],
@@ -109,15 +117,15 @@ def family_tree(lineage, actors, root="hts", groups=None, caption=""):
     alt = (
         f"Lives of {len(rows)} groups as bars on a line of time, {first.year} to {last.year}, with "
         f"{len(steps)} arrows "
-        f"between them: {listing(f'{name} {count}' for name, count in counts.items())}. "
-        + (f"{name} came from {listing(dict.fromkeys(merged))}." if merged else "")
+        f"between them: {join_words(f'{name} {count}' for name, count in counts.items())}. "
+        + (f"{name} came from {join_words(dict.fromkeys(merged))}." if merged else "")
     )
     table = steps.sort_values("date")[["date", "from_group", "relation", "to_group"]]
     table = table.assign(relation=table["relation"].map(STEPS))
     for end in ("from_group", "to_group"):
         table[end] = [labels.ACTORS.get(one) or known["name"].get(one, one) for one in table[end]]
     table.columns = ["date", "group", "step", "other group"]
-    return finished(figure, alt, table, caption, lineage, actors)
+    return finish_figure(figure, alt, table, caption, lineage, actors)
 
 
 def lists_at(designations, day, groups, caption="", actors=None):
@@ -131,16 +139,18 @@ def lists_at(designations, day, groups, caption="", actors=None):
     with `id`, `active_from`, or None where it does not matter when groups were founded.
     Returns: a `Figure` whose table has a row per group and a column per list.
     """
-    needed(designations, "group designator status listed_on delisted_on", "listings")
-    at = moment(day)
+    require_fields(designations, "group designator status listed_on delisted_on", "listings")
+    at = mid_moment(day)
     founded = {}
     if actors is not None:
-        needed(actors, "id active_from", "groups")
-        founded = {row.id: moment(row.active_from) for row in actors.itertuples() if row.id in set(groups)}
+        require_fields(actors, "id active_from", "groups")
+        founded = {
+            row.id: mid_moment(row.active_from) for row in actors.itertuples() if row.id in set(groups)
+        }
     cells = {}
     rows = designations[designations["group"].isin(groups) & designations["designator"].isin(labels.LISTS)]
     for row in rows.itertuples():
-        start, end = moment(row.listed_on), moment(row.delisted_on)
+        start, end = mid_moment(row.listed_on), mid_moment(row.delisted_on)
         # A comparison with a day that is not known is never true.
         if start > at or founded.get(row.group, pd.NaT) > at:
             state = "not yet"
@@ -159,7 +169,7 @@ def lists_at(designations, day, groups, caption="", actors=None):
     faces = {"listed": colours.NEGATIVE, "date unknown": colours.LINE}
     signs = {"not yet": "–", "not listed": "no", "date unknown": "?"}
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8.6, 1.5 + 0.36 * len(groups))
+        figure, axes = new_figure(8.6, 1.5 + 0.36 * len(groups))
         # Few collections instead of many shapes, since a slider redraws this.
         for state in dict.fromkeys([None, *cells.values()]):
             at_ = [
@@ -186,7 +196,7 @@ def lists_at(designations, day, groups, caption="", actors=None):
         axes.xaxis.tick_top()
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
-        axes.set_title(f"Who listed whom on {span([at])}", pad=12)
+        axes.set_title(f"Who listed whom on {moment_range([at])}", pad=12)
         axes.set_xlabel(
             "● listed   ? listed, day unknown   no: checked, not listed   pale: nothing recorded\n"
             "– not yet: listing, request or group came later   other: a refused request or a court's finding",
@@ -195,7 +205,7 @@ def lists_at(designations, day, groups, caption="", actors=None):
     told = []
     for group in groups:
         on, later = (
-            listing(labels.LISTS[name] for name in lists if cells.get((group, name)) == state)
+            join_words(labels.LISTS[name] for name in lists if cells.get((group, name)) == state)
             for state in ("listed", "not yet")
         )
         told.append(
@@ -203,7 +213,8 @@ def lists_at(designations, day, groups, caption="", actors=None):
             f"{f'; not yet {later}' if later else ''}."
         )
     alt = (
-        f"Grid of {len(groups)} groups and {len(lists)} lists on {span([at])}, filled where a listing "
+        f"Grid of {len(groups)} groups and {len(lists)} lists on {moment_range([at])}, filled where "
+        "a listing "
         f"was in force. " + " ".join(told)
     )
     table = pd.DataFrame(
@@ -211,7 +222,7 @@ def lists_at(designations, day, groups, caption="", actors=None):
         columns=[labels.LISTS[name] for name in lists],
     )
     table.insert(0, "group", [labels.ACTORS.get(one, one) for one in groups])
-    return finished(figure, alt, table, caption, designations)
+    return finish_figure(figure, alt, table, caption, designations)
 
 
 def fighting_pairs(dyads, caption=""):
@@ -226,11 +237,15 @@ def fighting_pairs(dyads, caption=""):
         "non_state_dyads_with_hts_or_predecessor": "with HTS or what came before it",
         "non_state_dyads_with_isis": "with Islamic State",
     }
-    needed(dyads, f"year hts_fights_isis {' '.join(fields)}", "pairs")
+    require_fields(dyads, f"year hts_fights_isis {' '.join(fields)}", "pairs")
     rows = dyads.sort_values("year")
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 3.6)
-        styles = ((colours.NEUTRAL, "o", "-"), (colours.of("hts"), "s", "-"), (colours.of("isis"), "^", ":"))
+        figure, axes = new_figure(8, 3.6)
+        styles = (
+            (colours.NEUTRAL, "o", "-"),
+            (colours.actor_colour("hts"), "s", "-"),
+            (colours.actor_colour("isis"), "^", ":"),
+        )
         for (field, name), (colour, mark, line) in zip(fields.items(), styles, strict=True):
             axes.plot(
                 rows["year"], rows[field].astype(float), color=colour, marker=mark, linestyle=line, label=name
@@ -257,10 +272,10 @@ def fighting_pairs(dyads, caption=""):
         f"Most in {peak['year']}: {peak['non_state_dyads']} pairs, "
         f"{peak['non_state_dyads_with_hts_or_predecessor']} with HTS or what came before it and "
         f"{peak['non_state_dyads_with_isis']} with Islamic State. "
-        + (f"HTS or what came before it fought Islamic State in {listing(years)}." if years else "")
+        + (f"HTS or what came before it fought Islamic State in {join_words(years)}." if years else "")
     )
     table = rows[["year", *fields, "hts_fights_isis"]].rename(columns=fields)
-    return finished(figure, alt, table, caption, dyads)
+    return finish_figure(figure, alt, table, caption, dyads)
 
 
 def delisting_order(designations, groups=("hts", "jabhat_al_nusra", "ahmed_al_sharaa"), caption=""):
@@ -270,18 +285,18 @@ def delisting_order(designations, groups=("hts", "jabhat_al_nusra", "ahmed_al_sh
     under the picture.
     Returns: a `Figure` whose table has a row per listing, the earliest end first.
     """
-    needed(designations, "group designator status listed_on delisted_on", "listings")
+    require_fields(designations, "group designator status listed_on delisted_on", "listings")
     rows = designations[designations["group"].isin(groups) & designations["listed_on"].notna()].copy()
     rows = rows[rows["status"].isin(["listed", "delisted", "suspended", "moved", "ended"])]
-    needed(rows, "group", "listings of these groups")
-    rows["start"], rows["end"] = (rows[field].map(moment) for field in ("listed_on", "delisted_on"))
+    require_fields(rows, "group", "listings of these groups")
+    rows["start"], rows["end"] = (rows[field].map(mid_moment) for field in ("listed_on", "delisted_on"))
     rows = rows.sort_values(["end", "start"], na_position="last", kind="stable")
     known = pd.concat([rows["start"], rows["end"]]).dropna()
     # Open listings run to the day up to which the table tells, or a little beyond what it has.
-    told_to = moment(designations.attrs.get("as_of"))
+    told_to = mid_moment(designations.attrs.get("as_of"))
     last = known.max() + pd.Timedelta(days=200) if pd.isna(told_to) else max(known.max(), told_to)
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8.6, 1.3 + 0.27 * len(rows))
+        figure, axes = new_figure(8.6, 1.3 + 0.27 * len(rows))
         for at, row in enumerate(rows.itertuples()):
             open_end = pd.isna(row.end)
             colour = colours.NEUTRAL if open_end else colours.POSITIVE
@@ -309,14 +324,14 @@ def delisting_order(designations, groups=("hts", "jabhat_al_nusra", "ahmed_al_sh
     ]
     alt = (
         f"Bars for {len(rows)} listings from their first day to their end. {len(ended)} ended"
-        + (f", in this order: {listing(told)}" if told else "")
+        + (f", in this order: {join_words(told)}" if told else "")
         + f". For {len(rows) - len(ended)} no end was found."
     )
     table = rows[["designator", "group", "listed_on", "delisted_on", "status"]].assign(
         designator=rows["designator"].map(_list),
         group=[labels.ACTORS.get(one, one) for one in rows["group"]],
     )
-    return finished(figure, alt, table, caption, designations)
+    return finish_figure(figure, alt, table, caption, designations)
 
 
 def _list(name):

@@ -4,7 +4,7 @@ import matplotlib.style
 import pandas as pd
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, needed
+from course_lib.charts.figure import STYLE, finish_figure, new_figure, require_fields
 
 
 def course_progress(lessons, caption=""):
@@ -14,9 +14,9 @@ def course_progress(lessons, caption=""):
     the picture.
     Returns: a `Figure` whose table has a row per lesson.
     """
-    needed(lessons, "lesson answered right questions", "lessons")
+    require_fields(lessons, "lesson answered right questions", "lessons")
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(7.6, 1.3 + 0.34 * len(lessons))
+        figure, axes = new_figure(7.6, 1.3 + 0.34 * len(lessons))
         places = range(len(lessons))
         axes.barh(
             places, lessons["questions"], color="#eef1f4", edgecolor=colours.LINE, linewidth=0.6, height=0.7
@@ -41,7 +41,7 @@ def course_progress(lessons, caption=""):
             for row in lessons.itertuples()
         )
     )
-    return finished(figure, alt, lessons, caption, lessons)
+    return finish_figure(figure, alt, lessons, caption, lessons)
 
 
 def before_and_after(scores, caption=""):
@@ -51,10 +51,10 @@ def before_and_after(scores, caption=""):
     taken); `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per objective.
     """
-    needed(scores, "objective before after", "scores")
+    require_fields(scores, "objective before after", "scores")
     table = scores.assign(before=scores["before"].astype(float), after=scores["after"].astype(float))
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(7.6, 1.5 + 0.36 * len(table))
+        figure, axes = new_figure(7.6, 1.5 + 0.36 * len(table))
         for place, row in enumerate(table.itertuples()):
             if pd.notna(row.before) and pd.notna(row.after):
                 axes.hlines(place, row.before, row.after, color=colours.NEUTRAL, linewidth=2)
@@ -79,4 +79,4 @@ def before_and_after(scores, caption=""):
         f"Two points for each of {len(table)} objectives: share right before and after. "
         f"On average {told[0]}, {told[1]}."
     )
-    return finished(figure, alt, table.round(3), caption, scores)
+    return finish_figure(figure, alt, table.round(3), caption, scores)

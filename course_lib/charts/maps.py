@@ -6,7 +6,7 @@ import matplotlib.collections
 import matplotlib.style
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, listing, needed
+from course_lib.charts.figure import STYLE, finish_figure, join_words, new_figure, require_fields
 
 MARKS = {
     "base": "s",
@@ -43,15 +43,15 @@ def place_map(
     `caption` under it.
     Returns: a `Figure` whose table has a row per place drawn.
     """
-    needed(places, "id name kind lat lon", "places")
+    require_fields(places, "id name kind lat lon", "places")
     west, east, south, north = SYRIA
     inside = places[places["lon"].between(west, east) & places["lat"].between(south, north)]
     if chosen is not None:
         inside = inside[inside["id"].isin(list(chosen))]
-    needed(inside, "id", "places inside Syria")
+    require_fields(inside, "id", "places inside Syria")
     numbers = numbers or {}
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8.4, 6.6)
+        figure, axes = new_figure(8.4, 6.6)
         axes.set_facecolor("#e8eff5")
         for shapes, face, edge, width in (
             (countries, "#f4f1ea", "#b8b2a4", 0.8),
@@ -75,7 +75,7 @@ def place_map(
         axes.text(35.3, 35.9, "MEDITERRANEAN", color="#5a7a94", fontsize=7, rotation=90, va="center")
         taken = []
         for row in inside.sort_values("lat", ascending=False).itertuples():
-            colour = colours.of("russia") if row.id in russian else colours.INK
+            colour = colours.actor_colour("russia") if row.id in russian else colours.INK
             axes.scatter(row.lon, row.lat, marker=MARKS.get(row.kind, "o"), s=34, color=colour, zorder=4)
             text = f"{row.name}{f' {numbers[row.id]}' if row.id in numbers else ''}"
             lon, lat, side = _free(row.lon, row.lat, len(text), taken)
@@ -101,7 +101,9 @@ def place_map(
         for name, mark in shown.items():
             axes.scatter([], [], marker=mark, s=34, color=colours.INK, label=name)
         if inside["id"].isin(list(russian)).any():
-            axes.plot([], [], color=colours.of("russia"), linewidth=6, label="used by Russian forces")
+            axes.plot(
+                [], [], color=colours.actor_colour("russia"), linewidth=6, label="used by Russian forces"
+            )
         axes.legend(loc="lower right", fontsize=8, frameon=True, facecolor="white", edgecolor="none")
         axes.set_title(title)
         axes.set_xlabel(NOTE, fontsize=7, color=colours.SOFT)
@@ -110,10 +112,10 @@ def place_map(
     ]
     alt = (
         f"Map of Syria with its governorates and neighbours: {title}. {len(inside)} places: "
-        f"{listing(told)}. {NOTE}"
+        f"{join_words(told)}. {NOTE}"
     )
     table = inside[["name", "kind", "lat", "lon"]]
-    return finished(figure, alt, table, caption, places)
+    return finish_figure(figure, alt, table, caption, places)
 
 
 def _rings(shapes):

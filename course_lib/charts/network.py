@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.collections import LineCollection
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, listing, needed
+from course_lib.charts.figure import STYLE, finish_figure, join_words, new_figure, require_fields
 from course_lib.dates import english_date
 from course_lib.errors import ChartError, nearest
 from course_lib.evidence import labels
@@ -40,9 +40,9 @@ def signed_network(relations, left_out=(), caption="", kept=_ALL):
     one of `KEPT`.
     Returns: a `Figure` whose table has a row per tie drawn.
     """
-    needed(relations, "a b sign", "ties")
+    require_fields(relations, "a b sign", "ties")
     rows = _kept(relations, left_out, kept)
-    needed(rows, "sign", "ties that are not neutral")
+    require_fields(rows, "sign", "ties that are not neutral")
     judged = {
         tuple(sorted((row.a, row.b)))
         for row in rows.itertuples()
@@ -60,8 +60,8 @@ def signed_network(relations, left_out=(), caption="", kept=_ALL):
         place[actor] = (math.cos(angle), math.sin(angle))
     against = set(found.against[0])
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(7.6, 6.6)
-        known = balance.signed(rows)
+        figure, axes = new_figure(7.6, 6.6)
+        known = balance.tie_signs(rows)
         for thick, sign, pale in itertools.product((False, True), (-1, 1), (True, False)):
             pairs = [
                 pair
@@ -79,7 +79,7 @@ def signed_network(relations, left_out=(), caption="", kept=_ALL):
                 )
             )
         for actor, (x, y) in place.items():
-            axes.scatter(x, y, s=170, color=colours.of(actor), edgecolor="white", zorder=3)
+            axes.scatter(x, y, s=170, color=colours.actor_colour(actor), edgecolor="white", zorder=3)
             axes.text(
                 x * 1.13,
                 y * 1.1,
@@ -111,7 +111,7 @@ def signed_network(relations, left_out=(), caption="", kept=_ALL):
             color=colours.SOFT,
             va="top",
         )
-    camps = [listing(labels.ACTORS.get(one, one) for one in camp) or "nobody" for camp in (first, second)]
+    camps = [join_words(labels.ACTORS.get(one, one) for one in camp) or "nobody" for camp in (first, second)]
     resting = f"{len(judged)} of them rest on one coder's judgement. " if judged else ""
     alt = (
         f"Network of {len(place)} actors with {int((rows['sign'] > 0).sum())} friendly and "
@@ -127,7 +127,7 @@ def signed_network(relations, left_out=(), caption="", kept=_ALL):
     if "basis" in names:
         names["basis"] = names["basis"].replace(BASES)
     table = names[[name for name in ("date", "a", "b", "sign", "strength", "basis") if name in names]]
-    return finished(figure, alt, table, caption, relations)
+    return finish_figure(figure, alt, table, caption, relations)
 
 
 def balance_over_time(relations, left_out=("isis",), caption="", kept=_ALL):
@@ -137,12 +137,12 @@ def balance_over_time(relations, left_out=("isis",), caption="", kept=_ALL):
     lines goes without; `caption` what stands under the picture; `kept` which ties, one of `KEPT`.
     Returns: a `Figure` whose table has a row per date and version.
     """
-    needed(relations, "date a b sign", "ties")
+    require_fields(relations, "date a b sign", "ties")
     records = []
     for date, rows in relations.groupby("date"):
         for name, out in (
             ("all", ()),
-            (f"without {listing(labels.ACTORS.get(one, one) for one in left_out)}", left_out),
+            (f"without {join_words(labels.ACTORS.get(one, one) for one in left_out)}", left_out),
         ):
             ties = _kept(rows, out, kept)
             if ties.empty:
@@ -150,14 +150,14 @@ def balance_over_time(relations, left_out=("isis",), caption="", kept=_ALL):
             result = balance.frustration(ties)
             # Not `result.share`: that counts each tie in the way twice.
             free = 1 - result.index / result.ties
-            records.append((str(date), name, balance.degree(ties), free, result.index, result.ties))
+            records.append((str(date), name, balance.balance_degree(ties), free, result.index, result.ties))
     table = pd.DataFrame(
         records, columns=["date", "actors", "balanced triads", "ties not in the way", "in the way", "ties"]
     )
-    needed(table, "date", "balance")
+    require_fields(table, "date", "balance")
     dates = list(dict.fromkeys(table["date"]))
     with matplotlib.style.context(STYLE):
-        figure, panels = blank(8.4, 3.6, ncols=2, sharey=True)
+        figure, panels = new_figure(8.4, 3.6, ncols=2, sharey=True)
         for axes, measure in zip(panels, ("balanced triads", "ties not in the way"), strict=True):
             for (name, rows), colour, mark in zip(
                 table.groupby("actors", sort=False), (colours.POSITIVE, colours.NEGATIVE), "os", strict=False
@@ -186,7 +186,7 @@ def balance_over_time(relations, left_out=("isis",), caption="", kept=_ALL):
         f"Two panels of lines at {len(dates)} dates, {kept}: share of triads in balance, and share of ties "
         f"not in the way of balance. {'; '.join(told)}."
     )
-    return finished(figure, alt, table.round(3), caption, relations)
+    return finish_figure(figure, alt, table.round(3), caption, relations)
 
 
 def _kept(relations, left_out, kept):

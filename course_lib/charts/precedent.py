@@ -4,7 +4,7 @@ import matplotlib.style
 import pandas as pd
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, listing, needed
+from course_lib.charts.figure import STYLE, finish_figure, join_words, new_figure, require_fields
 from course_lib.errors import NoCasesError
 from course_lib.methods import rates
 
@@ -58,7 +58,7 @@ def outcome_rates(episodes, ties="fail", per_conflict="all", caption="", by="kin
     Returns: a `Figure` whose table has a row per class: successes, cases, rate, low, high.
     """
     words, field, classes = CLASSES[by]
-    needed(
+    require_fields(
         episodes, f"outcome_5y scope timing route_to_power group_kind conflict end_year {field}", "episodes"
     )
     records = []
@@ -71,10 +71,10 @@ def outcome_rates(episodes, ties="fail", per_conflict="all", caption="", by="kin
         interval = found.interval
         records.append((name, found.successes, found.n, interval.estimate, interval.low, interval.high))
     table = pd.DataFrame(records, columns=["groups", "favourable", "cases", "rate", "low", "high"])
-    needed(table, "groups", "rates under this rule")
+    require_fields(table, "groups", "rates under this rule")
     left_out = "".join(f",\nwithout those {one}" for one in without)
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 1.5 + 0.45 * len(table) + 0.17 * len(without))
+        figure, axes = new_figure(8, 1.5 + 0.45 * len(table) + 0.17 * len(without))
         _forest(axes, table, "groups", "favourable", "cases", "rate", first=colours.POSITIVE)
         axes.set_xlabel(f"share favourable ({TIES[ties]}, {CONFLICTS[per_conflict]}){left_out}", fontsize=9)
         axes.set_title("What followed talks, with Wilson intervals (coded)")
@@ -84,10 +84,10 @@ def outcome_rates(episodes, ties="fail", per_conflict="all", caption="", by="kin
     ]
     alt = (
         f"Points with intervals: share of episodes of talks with a favourable outcome, by {words}; "
-        f"{TIES[ties]}, {CONFLICTS[per_conflict]}{left_out}. {listing(told)}. The table holds talks only: "
+        f"{TIES[ties]}, {CONFLICTS[per_conflict]}{left_out}. {join_words(told)}. The table holds talks only: "
         f"it says nothing about doing without."
     )
-    return finished(figure, alt, table.round(3), caption, episodes)
+    return finish_figure(figure, alt, table.round(3), caption, episodes)
 
 
 def denominator(settled_with_talks, with_talks, settled_without, without, caption=""):
@@ -113,7 +113,7 @@ def denominator(settled_with_talks, with_talks, settled_without, without, captio
         columns=["share of", "k", "n", "share", "low", "high"],
     )
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 2.6)
+        figure, axes = new_figure(8, 2.6)
         _forest(axes, table, "share of", "k", "n", "share", first=colours.NEGATIVE)
         axes.set_title("The same conflicts, divided by different totals")
     alt = (
@@ -124,7 +124,7 @@ def denominator(settled_with_talks, with_talks, settled_without, without, captio
         )
         + " Only the second and third together say whether talks go with settlement."
     )
-    return finished(figure, alt, table.round(3), caption)
+    return finish_figure(figure, alt, table.round(3), caption)
 
 
 def _ends(interval):

@@ -6,7 +6,7 @@ import matplotlib.style
 import pandas as pd
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, listing, needed
+from course_lib.charts.figure import STYLE, finish_figure, join_words, new_figure, require_fields
 from course_lib.evidence import labels
 from course_lib.methods import forecast
 
@@ -37,14 +37,14 @@ def forecasts_scored(forecasts, caption=""):
     `outcome` (yes, no, unresolved); `caption` what stands under the picture.
     Returns: a `Figure` whose table has a row per question, the worst score first.
     """
-    needed(forecasts, "question probability outcome", "forecasts")
+    require_fields(forecasts, "question probability outcome", "forecasts")
     rows = forecasts.copy()
     rows["probability"] = rows["probability"].astype(float)
     happened = rows["outcome"].map({"yes": 1.0, "no": 0.0})
     rows["brier"] = (rows["probability"] - happened) ** 2
     rows = rows.sort_values("brier", ascending=False, na_position="last", kind="stable")
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8.8, 1.3 + 0.34 * len(rows))
+        figure, axes = new_figure(8.8, 1.3 + 0.34 * len(rows))
         for place, row in enumerate(rows.itertuples()):
             end = {"yes": 100, "no": 0}.get(row.outcome)
             if end is not None:
@@ -70,7 +70,7 @@ def forecasts_scored(forecasts, caption=""):
     scored = rows.dropna(subset=["brier"])
     given = int(rows["probability"].notna().sum())
     counts = rows["outcome"].value_counts()
-    ends = listing(f"{_OUTCOMES.get(name, name)} {count}" for name, count in counts.items())
+    ends = join_words(f"{_OUTCOMES.get(name, name)} {count}" for name, count in counts.items())
     alt = f"Dots for {given} of {len(rows)} forecasts, with what happened: {ends}. "
     if len(scored):
         worst, best = scored.iloc[0], scored.iloc[-1]
@@ -81,7 +81,7 @@ def forecasts_scored(forecasts, caption=""):
             f"{best['question']} "
             f"({100 * best['probability']:.0f} per cent, {_OUTCOMES[best['outcome']]})."
         )
-    return finished(
+    return finish_figure(
         figure, alt, rows[["question", "probability", "outcome", "brier"]].round(3), caption, forecasts
     )
 
@@ -96,7 +96,7 @@ def calibration(forecasts, edges=None, caption=""):
     said, happened = _resolved(forecasts)
     table = forecast.calibration(said, happened, FIFTHS if edges is None else edges)
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(5.6, 5.4)
+        figure, axes = new_figure(5.6, 5.4)
         axes.plot([0, 1], [0, 1], color=colours.LINE, linewidth=1, linestyle="--")
         axes.vlines(table["stated"], table["low"], table["high"], color=colours.POSITIVE, linewidth=2)
         size = 20 + 14 * table["n"]
@@ -126,7 +126,7 @@ def calibration(forecasts, edges=None, caption=""):
         f"Points for {len(table)} bins of {len(said)} forecasts, with intervals. {'; '.join(told)}. "
         "Where the interval crosses the dashed line, nothing can be said against the calibration."
     )
-    return finished(figure, alt, table.round(3), caption, forecasts)
+    return finish_figure(figure, alt, table.round(3), caption, forecasts)
 
 
 def brier_parts(forecasts, edges=None, caption=""):
@@ -144,7 +144,7 @@ def brier_parts(forecasts, edges=None, caption=""):
         ("within bins", parts.within),
     ]
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(7.2, 3)
+        figure, axes = new_figure(7.2, 3)
         level = 0.0
         for place, (_, value) in enumerate(steps):
             axes.barh(
@@ -172,14 +172,14 @@ def brier_parts(forecasts, edges=None, caption=""):
         f"{parts.within:+.3f} within bins. Always saying 50 per cent would score 0.250."
     )
     table = pd.DataFrame([*steps, ("Brier score", parts.brier)], columns=["part", "value"]).round(4)
-    return finished(figure, alt, table, caption, forecasts)
+    return finish_figure(figure, alt, table, caption, forecasts)
 
 
 def _resolved(forecasts):
     """Return what was said and what happened (1 or 0), where both are known."""
-    needed(forecasts, "probability outcome", "forecasts")
+    require_fields(forecasts, "probability outcome", "forecasts")
     rows = forecasts[forecasts["outcome"].isin(["yes", "no"]) & forecasts["probability"].notna()]
-    needed(rows, "probability", "forecasts that were lodged and resolved")
+    require_fields(rows, "probability", "forecasts that were lodged and resolved")
     return rows["probability"].astype(float), (rows["outcome"] == "yes").astype(int)
 
 
@@ -190,7 +190,7 @@ def verdicts_by_section(verdicts, caption="", by="section"):
     under the picture; `by` "section" or "kind".
     Returns: a `Figure` whose table has a row per section or kind and a column per verdict.
     """
-    needed(verdicts, "section kind verdict", "verdicts")
+    require_fields(verdicts, "section kind verdict", "verdicts")
     names = labels.SECTIONS if by == "section" else labels.KINDS
     order = [one for one in _VERDICTS if (verdicts["verdict"] == one).any()]
     counts = pd.crosstab(verdicts[by].map(names), verdicts["verdict"])
@@ -199,7 +199,7 @@ def verdicts_by_section(verdicts, caption="", by="section"):
     )
     counts = counts.fillna(0).astype(int)
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8.6, 1.9 + 0.36 * len(counts))
+        figure, axes = new_figure(8.6, 1.9 + 0.36 * len(counts))
         left = pd.Series(0, index=counts.index)
         drawn = {}
         for verdict in order:
@@ -237,12 +237,12 @@ def verdicts_by_section(verdicts, caption="", by="section"):
         axes.set_title(f"Verdicts on {len(verdicts)} claims by {by}")
     totals = counts.sum().sort_values(ascending=False, kind="stable").rename(labels.VERDICTS)
     told = [
-        f"{name}: {listing(f'{labels.VERDICTS[one]} {count}' for one, count in row[row > 0].items())}."
+        f"{name}: {join_words(f'{labels.VERDICTS[one]} {count}' for one, count in row[row > 0].items())}."
         for name, row in counts.iterrows()
     ]
     alt = (
         f"Stacked bars: verdicts on {len(verdicts)} claims by {by}. In all: "
-        f"{listing(f'{name} {count}' for name, count in totals.items())}. " + " ".join(told)
+        f"{join_words(f'{name} {count}' for name, count in totals.items())}. " + " ".join(told)
     )
     table = counts.rename(columns=labels.VERDICTS).rename_axis(columns=None).rename_axis(by).reset_index()
-    return finished(figure, alt, table, caption, verdicts)
+    return finish_figure(figure, alt, table, caption, verdicts)

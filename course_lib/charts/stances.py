@@ -4,7 +4,17 @@ import matplotlib.style
 import pandas as pd
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, apart, blank, finished, listing, moment, needed, span, time_axis
+from course_lib.charts.figure import (
+    STYLE,
+    finish_figure,
+    join_words,
+    mid_moment,
+    moment_range,
+    new_figure,
+    require_fields,
+    spread_labels,
+    time_axis,
+)
 from course_lib.evidence import labels
 from course_lib.methods import bargaining
 
@@ -35,14 +45,14 @@ def reactions_by_day(reactions, stances=True, caption=""):
     the picture.
     Returns: a `Figure` whose table has a row per reaction.
     """
-    needed(reactions, f"actor date scope {' '.join(_STANCES)}", "reactions")
+    require_fields(reactions, f"actor date scope {' '.join(_STANCES)}", "reactions")
     rows = reactions[reactions["scope"].isin(SCOPES)]
-    needed(rows, "scope", "reactions to one of the three")
-    rows = rows.assign(when=rows["date"].map(moment)).sort_values("when", kind="stable")
+    require_fields(rows, "scope", "reactions to one of the three")
+    rows = rows.assign(when=rows["date"].map(mid_moment)).sort_values("when", kind="stable")
     rows["stance"] = rows[_STANCES[0]].where(rows["scope"] != "c", rows[_STANCES[1]])
     actors = list(dict.fromkeys(rows["actor"]))
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8.6, 1.9 + 0.27 * len(actors))
+        figure, axes = new_figure(8.6, 1.9 + 0.27 * len(actors))
         for place, actor in enumerate(actors):
             axes.axhline(place, color="#e4e7eb", linewidth=0.8, zorder=0)
             for row in rows[rows["actor"] == actor].itertuples():
@@ -69,17 +79,17 @@ def reactions_by_day(reactions, stances=True, caption=""):
     about = [labels.ACTORS.get(one, one) for one in dict.fromkeys(rows.loc[rows["scope"] == "a", "actor"])]
     alt = (
         f"Marks on a line of time for {len(rows)} reactions of {len(actors)} actors, "
-        f"{span(rows['when'].dropna())}. About: "
-        f"{listing(f'{name} {count}' for name, count in counts.items())}. "
+        f"{moment_range(rows['when'].dropna())}. About: "
+        f"{join_words(f'{name} {count}' for name, count in counts.items())}. "
         + (
-            f"Those who spoke about Russia's contact itself: {listing(about)}."
+            f"Those who spoke about Russia's contact itself: {join_words(about)}."
             if about
             else "None spoke about Russia's contact itself."
         )
         + ("" if stances else " Stances are not shown.")
     )
     names = ["actor", "date", "scope", *(_STANCES if stances else ()), "statement_or_action"]
-    return finished(figure, alt, rows[[name for name in names if name in rows]], caption, reactions)
+    return finish_figure(figure, alt, rows[[name for name in names if name in rows]], caption, reactions)
 
 
 def _look(stance, shown):
@@ -106,15 +116,15 @@ def two_stances(reactions, stances=True, caption=""):
     Returns: a `Figure` whose table has a row per actor.
     """
     fields = _STANCES
-    needed(reactions, f"actor date {' '.join(fields)}", "stances")
-    rows = reactions.assign(when=reactions["date"].map(moment)).sort_values("when", kind="stable")
+    require_fields(reactions, f"actor date {' '.join(fields)}", "stances")
+    rows = reactions.assign(when=reactions["date"].map(mid_moment)).sort_values("when", kind="stable")
     if not stances:
         return _heard(rows, caption, reactions)
     latest = rows.groupby("actor")[fields].last()
     both = latest.dropna().astype(int)
-    needed(both.reset_index(), "actor", "actors with both stances")
+    require_fields(both.reset_index(), "actor", "actors with both stances")
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 5.6)
+        figure, axes = new_figure(8, 5.6)
         axes.axhline(0, color=colours.LINE, linewidth=0.8)
         axes.axvline(0, color=colours.LINE, linewidth=0.8)
         shared = False
@@ -126,7 +136,7 @@ def two_stances(reactions, stances=True, caption=""):
                 shared = True
                 axes.plot([x, x], [y, lowest], color=colours.SOFT, linewidth=1.2, zorder=2)
             for number, actor in enumerate(group.index):
-                axes.scatter(x, y - 0.2 * number, s=70, color=colours.of(actor), zorder=3)
+                axes.scatter(x, y - 0.2 * number, s=70, color=colours.actor_colour(actor), zorder=3)
                 axes.annotate(
                     labels.ACTORS.get(actor, actor),
                     (x, y - 0.2 * number),
@@ -154,23 +164,23 @@ def two_stances(reactions, stances=True, caption=""):
     rest = [labels.ACTORS.get(one, one) for one in latest.index.difference(both.index)]
     alt = (
         f"Points for {len(both)} actors by stance on contact and on the Russian bases, each from -2 to "
-        f"2: {listing(told)}. "
+        f"2: {join_words(told)}. "
         + ("Points joined by a line share the place of the one on top. " if shared else "")
-        + (f"Without a stance on both: {listing(rest)}." if rest else "")
+        + (f"Without a stance on both: {join_words(rest)}." if rest else "")
     )
     table = both.reset_index()
     table["actor"] = table["actor"].map(lambda one: labels.ACTORS.get(one, one))
-    return finished(figure, alt, table, caption, reactions)
+    return finish_figure(figure, alt, table, caption, reactions)
 
 
 def _heard(rows, caption, reactions):
     """Draw how many statements of each actor bear on each of the two questions, and no stance."""
     counts = rows.groupby("actor")[_STANCES].count()
     counts = counts[counts.any(axis=1)].sort_values(_STANCES[::-1], ascending=False, kind="stable")
-    needed(counts.reset_index(), "actor", "statements on one of the two questions")
+    require_fields(counts.reset_index(), "actor", "statements on one of the two questions")
     names = [labels.ACTORS.get(one, one) for one in counts.index]
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 1.5 + 0.25 * len(counts))
+        figure, axes = new_figure(8, 1.5 + 0.25 * len(counts))
         for column, field in enumerate(_STANCES):
             for row, number in enumerate(counts[field]):
                 if number:
@@ -189,13 +199,13 @@ def _heard(rows, caption, reactions):
         f"Marks for {len(names)} actors with how many statements bear on each question: "
         f"{counts[_STANCES[0]].sum()} on contact, of {(counts[_STANCES[0]] > 0).sum()} actors, and "
         f"{counts[_STANCES[1]].sum()} on the Russian bases, of {(counts[_STANCES[1]] > 0).sum()}. "
-        + (f"Heard on both: {listing(both)}. " if both else "Nobody was heard on both. ")
+        + (f"Heard on both: {join_words(both)}. " if both else "Nobody was heard on both. ")
         + "Stances are not shown."
     )
     table = counts.reset_index(drop=True)
     table.columns = ["statements on contact", "statements on the bases"]
     table.insert(0, "actor", names)
-    return finished(figure, alt, table, caption, reactions)
+    return finish_figure(figure, alt, table, caption, reactions)
 
 
 def positions(actors, ends=("leave", "keep"), spread=10, rounds=0, outcome=None, caption=""):
@@ -210,12 +220,12 @@ def positions(actors, ends=("leave", "keep"), spread=10, rounds=0, outcome=None,
     picture.
     Returns: a `Figure` whose table has a row per actor.
     """
-    needed(actors, "actor position capability salience", "positions")
+    require_fields(actors, "actor position capability salience", "positions")
     given = [actors[name].tolist() for name in ("position", "capability", "salience")]
-    weight = bargaining.weight(given[1], given[2])
+    weight = bargaining.effective_power(given[1], given[2])
     found = {
         "median": bargaining.weighted_median(given[0], weight),
-        "compromise": bargaining.compromise(given[0], weight),
+        "compromise": bargaining.weighted_mean(given[0], weight),
     }
     if rounds:
         found["challenge"] = bargaining.challenge(actors["actor"], *given, rounds=rounds).medians[-1]
@@ -226,13 +236,13 @@ def positions(actors, ends=("leave", "keep"), spread=10, rounds=0, outcome=None,
     low, high = (draws.quantile(q) for q in (0.05, 0.95))
     names = [labels.ACTORS.get(name, name) for name in actors["actor"]]
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 1.5 + 0.34 * (len(names) + len(found)))
+        figure, axes = new_figure(8, 1.5 + 0.34 * (len(names) + len(found)))
         if outcome:
             axes.axvspan(*outcome, color="#f0d9b5", alpha=0.7, linewidth=0, label="what was seen, as placed")
             figure.legend(loc="outside lower right", fontsize=8)
         for row, (actor, at, size) in enumerate(zip(actors["actor"], given[0], weight, strict=True)):
             axes.hlines(row, 0, 100, color="#e4e7eb", linewidth=0.8, zorder=0)
-            axes.scatter(at, row, s=16 + 3 * size, color=colours.of(actor), zorder=3)
+            axes.scatter(at, row, s=16 + 3 * size, color=colours.actor_colour(actor), zorder=3)
             axes.text(104, row, f"weight {size:.0f}", fontsize=8, va="center")
         for row, (model, value) in enumerate(found.items(), start=len(names)):
             axes.hlines(row, low[model], high[model], color=colours.INK, linewidth=1.6)
@@ -256,14 +266,14 @@ def positions(actors, ends=("leave", "keep"), spread=10, rounds=0, outcome=None,
         f"the {_MODELS[model][0].lower()} between {low[model]:.0f} and {high[model]:.0f}" for model in found
     ]
     alt = (
-        f"Dots on a line from 0 ({ends[0]}) to 100 ({ends[1]}): {listing(told)}. Weighted median "
+        f"Dots on a line from 0 ({ends[0]}) to 100 ({ends[1]}): {join_words(told)}. Weighted median "
         f"{found['median']:.0f}, mean {found['compromise']:.1f}. "
         + (f"Challenge model {found['challenge']:.0f}. " if rounds else "")
-        + f"With every input up to {spread:g} off, nine in ten draws put {listing(ranges)}."
+        + f"With every input up to {spread:g} off, nine in ten draws put {join_words(ranges)}."
         + (f" What was seen is placed between {outcome[0]:g} and {outcome[1]:g}." if outcome else "")
     )
     table = actors[["actor", "position", "capability", "salience"]].assign(weight=weight.round(1))
-    return finished(figure, alt, table.assign(actor=names), caption, actors)
+    return finish_figure(figure, alt, table.assign(actor=names), caption, actors)
 
 
 def challenge_rounds(actors, ends=("leave", "keep"), rounds=6, caption=""):
@@ -273,17 +283,23 @@ def challenge_rounds(actors, ends=("leave", "keep"), rounds=6, caption=""):
     picture.
     Returns: a `Figure` whose table has a row per round.
     """
-    needed(actors, "actor position capability salience", "positions")
+    require_fields(actors, "actor position capability salience", "positions")
     given = [actors[name].tolist() for name in ("position", "capability", "salience")]
     run = bargaining.challenge(actors["actor"], *given, rounds=rounds)
     last = run.positions.index[-1]
     names = {actor: labels.ACTORS.get(actor, actor) for actor in run.positions}
     aside = {actor: 1.3 * (place - (len(names) - 1) / 2) for place, actor in enumerate(names)}
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8, 3.8)
+        figure, axes = new_figure(8, 3.8)
         for actor, places in run.positions.items():
-            axes.plot(places.index, places + aside[actor], marker="o", color=colours.of(actor), linewidth=1.5)
-        at = apart([run.positions.loc[last, actor] + aside[actor] for actor in names], 6.5)
+            axes.plot(
+                places.index,
+                places + aside[actor],
+                marker="o",
+                color=colours.actor_colour(actor),
+                linewidth=1.5,
+            )
+        at = spread_labels([run.positions.loc[last, actor] + aside[actor] for actor in names], 6.5)
         middle = sum(at) / len(at) - run.positions.loc[last].mean()
         for actor, place in zip(names, at, strict=True):
             axes.annotate(
@@ -291,7 +307,7 @@ def challenge_rounds(actors, ends=("leave", "keep"), rounds=6, caption=""):
                 (last, run.positions.loc[last, actor] + aside[actor]),
                 (last + 0.12, place - middle),
                 fontsize=8,
-                color=colours.of(actor),
+                color=colours.actor_colour(actor),
                 va="center",
             )
         axes.set_xlim(-0.1, last * 1.5 + 0.2)
@@ -302,14 +318,15 @@ def challenge_rounds(actors, ends=("leave", "keep"), rounds=6, caption=""):
         axes.grid(axis="y")
         axes.set_title("Moves in the challenge model")
     first, end = (
-        listing(f"{names[actor]} {run.positions.loc[at, actor]:.0f}" for actor in names) for at in (0, last)
+        join_words(f"{names[actor]} {run.positions.loc[at, actor]:.0f}" for actor in names)
+        for at in (0, last)
     )
     alt = (
         f"Lines for {len(names)} actors over {last} rounds, from 0 ({ends[0]}) to 100 ({ends[1]}). At the "
-        f"start: {first}. At the end: {end}. Medians: {listing(f'{one:.0f}' for one in run.medians)}. "
+        f"start: {first}. At the end: {end}. Medians: {join_words(f'{one:.0f}' for one in run.medians)}. "
         + ("Nobody moves in the last round." if run.settled else "It has not settled.")
     )
-    return finished(figure, alt, run.positions.rename(columns=names).reset_index(), caption, actors)
+    return finish_figure(figure, alt, run.positions.rename(columns=names).reset_index(), caption, actors)
 
 
 def ideal_points(votes, countries=None, caption=""):
@@ -321,9 +338,9 @@ def ideal_points(votes, countries=None, caption=""):
     Returns: a `Figure` whose table has a row per year and country.
     """
     fields = ["ideal_point_final_passage", "low5_final_passage", "high95_final_passage"]
-    needed(votes, f"year iso3 country {' '.join(fields)}", "positions")
+    require_fields(votes, f"year iso3 country {' '.join(fields)}", "positions")
     rows = votes if countries is None else votes[votes["iso3"].isin(countries)]
-    needed(rows, "year", "positions of these countries")
+    require_fields(rows, "year", "positions of these countries")
     tints = {
         "RUS": "russia",
         "USA": "usa",
@@ -334,10 +351,10 @@ def ideal_points(votes, countries=None, caption=""):
         "SAU": "saudi_arabia",
     }
     with matplotlib.style.context(STYLE):
-        figure, axes = blank(8.4, 4.2)
+        figure, axes = new_figure(8.4, 4.2)
         ends = []
         for iso, one in rows.sort_values("year").groupby("iso3", sort=False):
-            colour = colours.of(tints.get(iso, iso.lower()))
+            colour = colours.actor_colour(tints.get(iso, iso.lower()))
             axes.plot(one["year"], one[fields[0]], color=colour, linewidth=1.5)
             axes.fill_between(
                 one["year"],
@@ -349,7 +366,9 @@ def ideal_points(votes, countries=None, caption=""):
             ends.append(
                 (one["country"].iloc[-1], float(one[fields[0]].iloc[-1]), one["year"].iloc[-1], colour)
             )
-        for (name, value, year, colour), at in zip(ends, apart([end[1] for end in ends], 0.22), strict=True):
+        for (name, value, year, colour), at in zip(
+            ends, spread_labels([end[1] for end in ends], 0.22), strict=True
+        ):
             axes.annotate(name, (year, value), (year + 0.6, at), fontsize=8, color=colour, va="center")
         axes.set_xlim(rows["year"].min() - 0.5, rows["year"].max() + 6.5)
         axes.set_xticks(range(-(-int(rows["year"].min()) // 5) * 5, int(rows["year"].max()) + 1, 5))
@@ -362,6 +381,6 @@ def ideal_points(votes, countries=None, caption=""):
     alt = (
         f"Lines with shaded intervals for {rows['iso3'].nunique()} countries, {rows['year'].min()} to "
         f"{last}. "
-        f"In {last}, from lowest to highest: {listing(told)}."
+        f"In {last}, from lowest to highest: {join_words(told)}."
     )
-    return finished(figure, alt, rows[["year", "country", *fields]], caption, votes)
+    return finish_figure(figure, alt, rows[["year", "country", *fields]], caption, votes)

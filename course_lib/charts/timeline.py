@@ -5,7 +5,16 @@ import textwrap
 import matplotlib.style
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, blank, finished, listing, moment, needed, span, time_axis
+from course_lib.charts.figure import (
+    STYLE,
+    finish_figure,
+    join_words,
+    mid_moment,
+    moment_range,
+    new_figure,
+    require_fields,
+    time_axis,
+)
 
 CATEGORIES = {
     "war": "war",
@@ -33,12 +42,12 @@ def timeline(events, title="", caption=""):
     what stands under the picture.
     Returns: a `Figure` whose table has a row per event, in order.
     """
-    needed(events, "date title category significance", "events")
-    rows = events.assign(when=events["date"].map(moment)).sort_values("when", kind="stable")
+    require_fields(events, "date title category significance", "events")
+    rows = events.assign(when=events["date"].map(mid_moment)).sort_values("when", kind="stable")
     named = len(rows) <= MOST_NAMED
     with matplotlib.style.context(STYLE):
         if named:
-            figure, axes = blank(8.6, 1.2 + 0.27 * len(rows))
+            figure, axes = new_figure(8.6, 1.2 + 0.27 * len(rows))
             for place, row in enumerate(rows.itertuples()):
                 axes.scatter(row.when, place, s=14 * row.significance, color=colours.POSITIVE, zorder=3)
             axes.set_yticks(
@@ -50,7 +59,7 @@ def timeline(events, title="", caption=""):
         else:
             present = [one for one in CATEGORIES if (rows["category"] == one).any()]
             present += [one for one in dict.fromkeys(rows["category"]) if one not in CATEGORIES]
-            figure, axes = blank(8.6, 1.3 + 0.32 * len(present))
+            figure, axes = new_figure(8.6, 1.3 + 0.32 * len(present))
             for place, category in enumerate(present):
                 inside = rows[rows["category"] == category]
                 axes.scatter(
@@ -72,9 +81,9 @@ def timeline(events, title="", caption=""):
     counts = rows["category"].map(lambda one: CATEGORIES.get(one, one)).value_counts()
     weighty = rows.sort_values("significance", ascending=False, kind="stable").head(3).sort_values("when")
     alt = (
-        f"Marks on a line of time for {len(rows)} events, {span(rows['when'])}: "
-        f"{listing(f'{name} {count}' for name, count in counts.items())}. "
+        f"Marks on a line of time for {len(rows)} events, {moment_range(rows['when'])}: "
+        f"{join_words(f'{name} {count}' for name, count in counts.items())}. "
         f"Among those that matter most: "
-        f"{listing(f'{row.title} ({span([row.when])})' for row in weighty.itertuples())}."
+        f"{join_words(f'{row.title} ({moment_range([row.when])})' for row in weighty.itertuples())}."
     )
-    return finished(figure, alt, rows[["date", "category", "title"]], caption, events)
+    return finish_figure(figure, alt, rows[["date", "category", "title"]], caption, events)

@@ -7,9 +7,9 @@ import re
 import tomllib
 
 from course_lib import evidence, items, paths
-from course_lib.curriculum.syllabus import all_stems, number, stems
+from course_lib.curriculum.syllabus import all_stems, lesson_number, stems
 from course_lib.errors import ItemError, nearest
-from course_lib.generated import in_step
+from course_lib.generated import keep_in_step
 
 
 def horizons():
@@ -17,18 +17,18 @@ def horizons():
     found = {}
     for stem in stems():
         if bank(stem).horizon:
-            found.setdefault(bank(stem).horizon, []).append(number(stem))
+            found.setdefault(bank(stem).horizon, []).append(lesson_number(stem))
     return found
 
 
-def place(item):
+def lesson_number_of(item):
     """Return the number of the lesson that asks a question, by its id; None if none that is listed does."""
     asking = (stem for stem in stems() if any(one.id == item for one in bank(stem).items))
-    return number(next(asking, None))
+    return lesson_number(next(asking, None))
 
 
 @functools.cache
-def left_out():
+def unlisted_items():
     """Return the ids of the questions of lessons that are there, but not in the list of the course."""
     found = set()
     for stem in all_stems()[len(stems()) :]:
@@ -39,7 +39,7 @@ def left_out():
 
 
 @functools.cache
-def form(name):
+def test_form(name):
     """Return one of the two tests of the course as a bank.
 
     Parameters: `name` before or after.
@@ -61,15 +61,15 @@ def bank(stem):
     return items.load(text, shown, evidence.registered_keys())
 
 
-def tidy(check=False):
+def tidy_schema(check=False):
     """Write the schema of question banks anew, or only name it where it is out of step (`check`)."""
     from course_lib.items.authoring import schema
 
     text = json.dumps(schema(), indent=1) + "\n"
-    return [] if in_step(paths.ITEMS / "schema.json", text, check) else ["lessons/items/schema.json"]
+    return [] if keep_in_step(paths.ITEMS / "schema.json", text, check) else ["lessons/items/schema.json"]
 
 
-def examine(path):
+def examine_bank(path):
     """Return what is wrong with a question bank, and what might be better: two lists of sentences.
 
     Parameters: `path` of the TOML file.
@@ -94,7 +94,7 @@ def glossary():
 
 
 @functools.cache
-def alone():
+def standalone_items():
     """Return the ids of the questions that make sense without their lesson, and may be asked again."""
     listed = tomllib.loads((paths.LESSONS / "recall.toml").read_text(encoding="utf-8"))
     return frozenset(name for names in listed.values() for name in names)

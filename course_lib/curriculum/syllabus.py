@@ -37,10 +37,10 @@ def _stems(folder):
     except OSError as error:
         raise CourseError(f"{LIST} cannot be read: {error.strerror}.") from None
     notebooks = {path.stem for path in folder.glob("*.ipynb")}
-    return read(text, notebooks, {path.stem for path in (folder / "items").glob("*.toml")})
+    return parse_syllabus(text, notebooks, {path.stem for path in (folder / "items").glob("*.toml")})
 
 
-def read(text, notebooks, banks):
+def parse_syllabus(text, notebooks, banks):
     """Return the stems in the text of a list of lessons.
 
     Parameters: `text` as in lessons/course.toml; `notebooks` and `banks` the stems that have such a file.
@@ -75,12 +75,12 @@ def read(text, notebooks, banks):
     return tuple(listed)
 
 
-def forget():
+def forget_syllabus():
     """Read the list anew when it is next asked for, since it was changed."""
     _stems.cache_clear()
 
 
-def number(stem):
+def lesson_number(stem):
     """Return a lesson's place in the course, from 1: the number that is shown. None if it is not listed."""
     return stems().index(stem) + 1 if stem in stems() else None
 
@@ -95,20 +95,20 @@ def all_stems():
     return (*stems(), *(stem for stem in there if stem not in stems()))
 
 
-def spoken(numbers):
+def lessons_phrase(numbers):
     """Return the numbers of lessons as a text speaks of them.
 
-    >>> spoken([5]), spoken([1, 2]), spoken([1, 2, 3, 4, 5]), spoken([1, 2, 3, 7])
-    ('lesson 5', 'lessons 1 and 2', 'lessons 1 to 5', 'lessons 1, 2, 3 and 7')
+    >>> [lessons_phrase(some) for some in ([5], [1, 2], [1, 2, 3, 4, 5], [1, 2, 3, 7])]
+    ['lesson 5', 'lessons 1 and 2', 'lessons 1 to 5', 'lessons 1, 2, 3 and 7']
     """
     numbers = list(numbers)
-    return say("lesson.numbers.named", n=len(numbers), numbers=in_a_row(numbers))
+    return say("lesson.numbers.named", n=len(numbers), numbers=number_list(numbers))
 
 
-def in_a_row(numbers):
+def number_list(numbers):
     """Return the numbers of lessons as they stand in a sentence that says by itself what they number.
 
-    >>> in_a_row([5]), in_a_row([1, 2]), in_a_row([1, 2, 3])
+    >>> number_list([5]), number_list([1, 2]), number_list([1, 2, 3])
     ('5', '1 and 2', '1 to 3')
     """
     numbers = sorted(numbers)

@@ -12,7 +12,7 @@ from course_lib.errors import EvidenceError, nearest
 from course_lib.evidence import tables
 from course_lib.evidence.cards import Card, dictionary
 from course_lib.evidence.references import Bibliography, Citations, Source
-from course_lib.generated import in_step
+from course_lib.generated import keep_in_step
 from course_lib.messages import say
 
 
@@ -31,8 +31,8 @@ def table(name, until=None):
     >>> len(table("claims"))
     93
     """
-    if name not in names():
-        raise EvidenceError(nearest(name, names(), "table"))
+    if name not in table_names():
+        raise EvidenceError(nearest(name, table_names(), "table"))
     rows = _parsed(name).copy()
     rows.attrs = {
         "table": name,
@@ -50,7 +50,7 @@ def table(name, until=None):
     return rows
 
 
-def names():
+def table_names():
     """Return the names of all tables, in the order of the data package."""
     return tuple(name for name, described in _described().items() if "schema" in described)
 
@@ -80,7 +80,7 @@ def outlines(name):
     >>> len(outlines("governorates")["features"])
     15
     """
-    known = _described().keys() - set(names())
+    known = _described().keys() - set(table_names())
     if name not in known:
         raise EvidenceError(nearest(name, known, "outline"))
     return json.loads((paths.DATA / _described()[name]["path"]).read_text(encoding="utf-8"))
@@ -90,7 +90,7 @@ def about(name):
     """Return the data card of a table or of outlines: what a row is, what its fields mean, its limits."""
     if name not in _described():
         raise EvidenceError(nearest(name, _described(), "table"))
-    rows = _parsed(name) if name in names() else outlines(name)["features"]
+    rows = _parsed(name) if name in table_names() else outlines(name)["features"]
     return Card(_described()[name], len(rows))
 
 
@@ -102,7 +102,7 @@ def data_dictionary():
 
 def tidy(check=False):
     """Write the data dictionary anew, or only name it where it is out of step (`check`); return its name."""
-    return [] if in_step(paths.DATA / "README.md", data_dictionary(), check) else ["data/README.md"]
+    return [] if keep_in_step(paths.DATA / "README.md", data_dictionary(), check) else ["data/README.md"]
 
 
 def source(key):

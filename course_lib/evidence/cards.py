@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from course_lib.dates import long_date
-from course_lib.messages import frame, isolated, marked, mirror, say
+from course_lib.messages import isolate, language_attributes, lesson_text, mirror_style, say
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Card:
     @property
     def facts(self):
         """The facts about the whole, in order: a dict of texts."""
-        return self._facts(isolated)
+        return self._facts(isolate)
 
     def _facts(self, mark):
         """Return the facts with what is in the language of the lessons marked by a function."""
@@ -53,7 +53,7 @@ class Card:
     @property
     def fields(self):
         """One tuple of texts per field: name, type with unit, meaning, allowed values."""
-        return self._fields(isolated)
+        return self._fields(isolate)
 
     def _fields(self, mark):
         return [_field(field, mark) for field in self._described_fields()]
@@ -61,7 +61,7 @@ class Card:
     @property
     def keys(self):
         """Sentences on what identifies a row and which fields lead to other tables."""
-        return self._keys(isolated)
+        return self._keys(isolate)
 
     def _keys(self, mark):
         schema = self.described.get("schema", {})
@@ -85,11 +85,11 @@ class Card:
 
     def markdown(self):
         """Return the card as Markdown, as it stands in the data dictionary."""
-        lines = [f"## {isolated(self.described['title'])} (`{self.described['name']}`)", ""]
+        lines = [f"## {isolate(self.described['title'])} (`{self.described['name']}`)", ""]
         lines += [f"- **{name}:** {text}" for name, text in self.facts.items()]
         lines += [f"- **{say('cards.file')}:** `{self.described['path']}`"]
         lines += [f"- **{say('cards.keys')}:** {' '.join(self.keys)}"] if self.keys else []
-        limits = [f"- {isolated(limit)}" for limit in self.described["course:limits"]]
+        limits = [f"- {isolate(limit)}" for limit in self.described["course:limits"]]
         lines += ["", f"{say('cards.limits')}:", "", *limits, ""]
         if self.fields:
             lines += [f"| {' | '.join(_columns())} |", "|:--|:--|:--|:--|"]
@@ -100,26 +100,26 @@ class Card:
         return "\n".join(lines)
 
     def _repr_html_(self):
-        facts = self._facts(marked)
-        if keys := self._keys(marked):
+        facts = self._facts(lesson_text)
+        if keys := self._keys(lesson_text):
             facts[say("cards.keys")] = " ".join(keys)
         told = "".join(f"<dt><b>{name}</b></dt><dd>{text}</dd>" for name, text in facts.items())
-        limits = "".join(f"<li>{marked(limit)}</li>" for limit in self.described["course:limits"])
-        title, name = marked(self.described["title"]), marked(self.described["name"])
+        limits = "".join(f"<li>{lesson_text(limit)}</li>" for limit in self.described["course:limits"])
+        title, name = lesson_text(self.described["title"]), lesson_text(self.described["name"])
         return (
-            f"<div {frame()}>{mirror()}<p><b>{title}</b> ({name})</p>"
+            f"<div {language_attributes()}>{mirror_style()}<p><b>{title}</b> ({name})</p>"
             f"<dl>{told}<dt><b>{say('cards.limits')}</b></dt><dd><ul>{limits}</ul></dd></dl>"
             f"{self._table()}</div>"
         )
 
     def _table(self):
-        fields = self._fields(marked)
+        fields = self._fields(lesson_text)
         if not fields:
             return ""
         head = "".join(f'<th scope="col">{name}</th>' for name in _columns())
         rows = "".join(
             "<tr>"
-            + "".join(f'<td style="text-align:start">{cell}</td>' for cell in (marked(name), *told))
+            + "".join(f'<td style="text-align:start">{cell}</td>' for cell in (lesson_text(name), *told))
             + "</tr>"
             for name, *told in fields
         )
@@ -129,12 +129,12 @@ class Card:
         )
 
     def __repr__(self):
-        lines = [f"{isolated(self.described['title'])} ({isolated(self.described['name'])})"]
+        lines = [f"{isolate(self.described['title'])} ({isolate(self.described['name'])})"]
         lines += [f"{name}: {text}" for name, text in self.facts.items()]
-        limits = [f"- {isolated(limit)}" for limit in self.described["course:limits"]]
+        limits = [f"- {isolate(limit)}" for limit in self.described["course:limits"]]
         lines += [f"{say('cards.limits')}:", *limits]
         lines += [say("cards.fields_are")] if self.fields else []
-        lines += [f"- {isolated(name)} ({kind}): {text}" for name, kind, text, _ in self.fields]
+        lines += [f"- {isolate(name)} ({kind}): {text}" for name, kind, text, _ in self.fields]
         return "\n".join(lines)
 
 

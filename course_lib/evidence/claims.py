@@ -4,7 +4,7 @@ import html
 
 from course_lib import evidence
 from course_lib.evidence import labels
-from course_lib.messages import frame, marked, mirror, say
+from course_lib.messages import language_attributes, lesson_text, mirror_style, say
 
 _STYLE = """<style>
 .cl-ledger fieldset{border:0;padding:0;margin:0 0 .6em;display:flex;flex-wrap:wrap;gap:.2em 1em}
@@ -22,7 +22,7 @@ _STYLE = """<style>
 </style>"""
 
 
-class Ledger:
+class ClaimsTable:
     """Claims grouped by the article's sections, shown with a filter by verdict that needs no Python.
 
     Parameters: `claims` a table as `evidence.verdicts` returns it; `name` a word unlike that of any other
@@ -45,16 +45,19 @@ class Ledger:
             if (self.claims["section"] == section).any()
         )
         root = f"cl-ledger-{self.name}"
-        style = f"{mirror()}{_STYLE}<style>{_hiding(root, verdicts)}</style>"
+        style = f"{mirror_style()}{_STYLE}<style>{_hiding(root, verdicts)}</style>"
         return (
-            f'<div class="cl-ledger {root}" {frame()}>{style}'
+            f'<div class="cl-ledger {root}" {language_attributes()}>{style}'
             f"{self._filter(root, verdicts, found)}{groups}</div>"
         )
 
     def _filter(self, root, verdicts, found):
         choices = [("all", say("ledger.all", n=len(self.claims)))]
         choices += [
-            (verdict, say("ledger.verdict", verdict=marked(labels.VERDICTS[verdict]), n=int(found[verdict])))
+            (
+                verdict,
+                say("ledger.verdict", verdict=lesson_text(labels.VERDICTS[verdict]), n=int(found[verdict])),
+            )
             for verdict in verdicts
         ]
         options = "".join(
@@ -77,25 +80,25 @@ def _hiding(root, verdicts):
 def _group(section, claims):
     counts = claims["verdict"].map(labels.VERDICTS).value_counts()
     parts = ", ".join(
-        say("ledger.counted", n=int(counts[label]), verdict=marked(label))
+        say("ledger.counted", n=int(counts[label]), verdict=lesson_text(label))
         for label in labels.VERDICTS.values()
         if label in counts.index
     )
     rows = "".join(_row(row) for row in claims.itertuples())
     return (
-        f'<details><summary data-lm-suppress-shortcuts="true">{marked(labels.SECTIONS[section])} '
+        f'<details><summary data-lm-suppress-shortcuts="true">{lesson_text(labels.SECTIONS[section])} '
         f"<span>({parts})</span></summary><ol>{rows}</ol></details>"
     )
 
 
 def _row(row):
-    tags = [f"<b>{marked(labels.VERDICTS[row.verdict])}</b>", marked(labels.KINDS[row.kind])]
+    tags = [f"<b>{lesson_text(labels.VERDICTS[row.verdict])}</b>", lesson_text(labels.KINDS[row.kind])]
     if isinstance(row.confidence, str):
-        tags.append(say("ledger.confidence", confidence=marked(row.confidence)))
+        tags.append(say("ledger.confidence", confidence=lesson_text(row.confidence)))
     # Where no verdict is known by the day, it is the course that says so.
-    known = marked(row.evidence) if row.known == row.known else html.escape(row.evidence)
+    known = lesson_text(row.evidence) if row.known == row.known else html.escape(row.evidence)
     sources = evidence.cite(*row.source_keys)._repr_html_() if row.source_keys else ""
     return (
-        f'<li class="v-{row.verdict}"><p>{marked(f"{row.id} {row.claim}")}</p>'
+        f'<li class="v-{row.verdict}"><p>{lesson_text(f"{row.id} {row.claim}")}</p>'
         f'<p class="tags">{" · ".join(tags)}</p><p>{known}</p><p>{sources}</p></li>'
     )

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 
 from course_lib.dates import long_date
-from course_lib.messages import frame, isolated, marked, mirror, say
+from course_lib.messages import isolate, language_attributes, lesson_text, mirror_style, say
 
 _BIBTEX = {"academic": "article", "book": "book"}
 # https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
@@ -39,7 +39,7 @@ class Source:
     @property
     def dated(self):
         """The date in words, with what has to be said about it; empty where nothing is known."""
-        return self._dated(isolated)
+        return self._dated(isolate)
 
     def _dated(self, mark):
         note = self.date_note and mark(self.date_note)
@@ -59,7 +59,7 @@ class Source:
     @property
     def short(self):
         """How the text names it: authors and year for a study, outlet and date for the rest."""
-        return self.named(isolated)
+        return self.named(isolate)
 
     def named(self, mark):
         """Return `short` with what is in the language of the lessons marked by a function."""
@@ -73,7 +73,7 @@ class Source:
         outlet = self.publisher and mark(self.publisher)
         return ", ".join(part for part in (outlet, self._dated(mark)) if part)
 
-    def full(self, title, mark=isolated):
+    def full(self, title, mark=isolate):
         """How a list names it: author, title, publisher, date, number, and whether it was read.
 
         Parameters: `title` the title as it is to be shown, since a page makes it a link; `mark` a function
@@ -102,8 +102,8 @@ class Citations:
     cited: list
 
     def _repr_html_(self):
-        links = " · ".join(_link(one.url, one.named(marked)) for one in self.cited)
-        return f"<span {frame()}>{links}</span>"
+        links = " · ".join(_link(one.url, one.named(lesson_text)) for one in self.cited)
+        return f"<span {language_attributes()}>{links}</span>"
 
     def __repr__(self):
         return "; ".join(one.short for one in self.cited)
@@ -120,10 +120,10 @@ class Bibliography:
 
     def _repr_html_(self):
         listed = "".join(f"<li>{_reference(one)}</li>" for one in self.listed)
-        return f"{mirror()}<ul {frame()}>{listed}</ul>"
+        return f"{mirror_style()}<ul {language_attributes()}>{listed}</ul>"
 
     def __repr__(self):
-        return "\n".join(f"- {one.full(isolated(one.title))} {one.url}".rstrip() for one in self.listed)
+        return "\n".join(f"- {one.full(isolate(one.title))} {one.url}".rstrip() for one in self.listed)
 
     def bibtex(self):
         """Return the list as BibTeX, for LaTeX and reference managers."""
@@ -204,7 +204,7 @@ def _link(url, shown):
 
 
 def _reference(one):
-    return one.full(_link(one.url, marked(one.title)), marked)
+    return one.full(_link(one.url, lesson_text(one.title)), lesson_text)
 
 
 def _shelf(one):

@@ -42,13 +42,13 @@ _ATTRIBUTES = {
 _PLAIN = re.compile(r"(?:[^\W_]|[.,;:?!()/%–—’“”… ])+")
 
 
-def markdown(text, inline=False, latex=False):
+def render_markdown(text, inline=False, latex=False):
     """Return Markdown as HTML that is safe to show; `[words](source:key)` links to a registered source.
 
     `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\\$` a dollar sign. Mathematics becomes
     MathML; with `latex` it stays LaTeX, marked as learning platforms do.
 
-    >>> markdown("*safe* <script>alert(1)</script>", inline=True)
+    >>> render_markdown("*safe* <script>alert(1)</script>", inline=True)
     '<em>safe</em> &lt;script&gt;alert(1)&lt;/script&gt;'
     """
     if _PLAIN.fullmatch(text):

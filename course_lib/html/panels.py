@@ -5,7 +5,7 @@ import math
 import numbers
 import re
 
-from course_lib.messages import block_of_lessons, frame, mirror, of_lessons
+from course_lib.messages import language_attributes, lesson_block, lesson_html, mirror_style
 
 _STYLE = (
     "border:1px solid var(--jp-border-color2,#ccc);"
@@ -26,7 +26,7 @@ class Panel:
         self.markup = markup
 
     def _repr_html_(self):
-        return f'<div {frame()} style="{_STYLE}">{mirror()}{self.markup}</div>'
+        return f'<div {language_attributes()} style="{_STYLE}">{mirror_style()}{self.markup}</div>'
 
     def __repr__(self):
         shown = re.sub(r"<style>.*?</style>", "", self.markup)
@@ -34,12 +34,12 @@ class Panel:
         return "\n".join(" ".join(html.unescape(line).split()) for line in text.splitlines() if line.strip())
 
 
-def paragraphs(lines):
+def paragraph_panel(lines):
     """Return a `Panel` with each of these lines, which are HTML, as a paragraph of its own."""
     return Panel("".join(f"<p>{line}</p>" for line in lines))
 
 
-def scrolled(markup, name):
+def scroll_frame(markup, name):
     """Return the HTML of a table in a frame that scrolls sideways where the page is narrower than the table.
 
     Parameters: `name` what a screen reader calls the frame, as the keyboard has to be able to reach it.
@@ -52,7 +52,7 @@ def scrolled(markup, name):
     )
 
 
-def rows(caption, head, body, content=()):
+def table_html(caption, head, body, content=()):
     """Return the HTML of a table from texts: a caption, the names of the columns, and the rows.
 
     Parameters: `content` the places of the columns whose cells are in the language of the lessons, counted
@@ -66,12 +66,12 @@ def rows(caption, head, body, content=()):
         f"<table><caption>{html.escape(caption)}</caption>"
         f"<thead><tr>{names}</tr></thead><tbody>{cells}</tbody></table>"
     )
-    return scrolled(table, caption)
+    return scroll_frame(table, caption)
 
 
 def _told(text, content):
     shown = html.escape(text)
-    return f'<td style="text-align:start">{of_lessons(shown) if content else shown}</td>'
+    return f'<td style="text-align:start">{lesson_html(shown) if content else shown}</td>'
 
 
 def reading_table(table, caption):
@@ -90,7 +90,7 @@ def reading_table(table, caption):
     whole = r'<td style="text-align:start;white-space:nowrap">\1'
     rows = re.sub(r"<td>(\d{4}-\d{2}(-\d{2})?</td>)", whole, rows)
     rows = rows.replace("<td>", '<td style="text-align:start">')
-    return Panel(block_of_lessons(scrolled(rows, caption)))
+    return Panel(lesson_block(scroll_frame(rows, caption)))
 
 
 def _cells(column):

@@ -9,10 +9,10 @@ _FORMULA = re.compile(r"""(^|[;,|"])(\s*)(?=[=+\-@＝＋－＠])""")
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?")
 
 
-def plain(text, longest=LONGEST_CELL):
+def plain_cell(text, longest=LONGEST_CELL):
     """Return a text on one line, without signs that steer a terminal, turn the words or cannot be written.
 
-    >>> plain("Anna\\r\\n\\x1b[31mB\\u202e")
+    >>> plain_cell("Anna\\r\\n\\x1b[31mB\\u202e")
     'Anna [31mB'
     """
     text = str(text)[: 20 * longest].encode("utf-8", "replace").decode("utf-8")
@@ -24,14 +24,14 @@ def plain(text, longest=LONGEST_CELL):
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
-def safe(text, longest=LONGEST_CELL):
+def safe_cell(text, longest=LONGEST_CELL):
     """Return a text as `plain` does, so that no spreadsheet runs it as a formula; a number stays as it is.
 
     An apostrophe is put before every sign that could begin a formula: at the start, and after whatever
     another country's spreadsheet takes for the end of a cell.
 
-    >>> safe("=1+1"), safe("Lee;@SUM(A1)"), safe("-3.5"), safe("Anna-Maria")
+    >>> safe_cell("=1+1"), safe_cell("Lee;@SUM(A1)"), safe_cell("-3.5"), safe_cell("Anna-Maria")
     ("'=1+1", "Lee;'@SUM(A1)", '-3.5', 'Anna-Maria')
     """
-    line = plain(text, longest)
+    line = plain_cell(text, longest)
     return line if _NUMBER.fullmatch(line) else _FORMULA.sub(r"\1\2'", line)

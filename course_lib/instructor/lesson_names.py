@@ -3,10 +3,10 @@
 from course_lib.curriculum import course
 
 
-def by_name(stems):
+def lessons_by_name(stems):
     """Return what lessons and tests may be called: a dict from a stem or a number, 3 or 03, to the stem."""
     named = {}
     for stem in stems:
-        place = course.number(stem)
+        place = course.lesson_number(stem)
         named |= dict.fromkeys([stem, *([f"{place}", f"{place:02}"] if place else [])], stem)
     return named

@@ -18,10 +18,10 @@ import msgspec
 
 from course_lib import items
 from course_lib.errors import ProgressError
-from course_lib.instructor.cells import plain
+from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.gradebook import gradebook
-from course_lib.instructor.gradebook.spreadsheets import replacing
-from course_lib.instructor.submissions.remarks import counted, reason
+from course_lib.instructor.gradebook.spreadsheets import replacing_file
+from course_lib.instructor.submissions.remarks import count_phrase, error_reason
 from course_lib.student.progress import FORMAT, SCHEMA_VERSION
 
 # Of a hundred students; the careful ones read feedback, the hasty ones do not, the gamers try to outwit.
@@ -40,7 +40,7 @@ _SENTENCE = (
 
 
 @dataclass(frozen=True)
-class Made:
+class SyntheticStudent:
     """One student: `name`, `ability` (0 is the middle), `manner`, `path`, and what is `odd`, if anything."""
 
     name: str
@@ -50,8 +50,8 @@ class Made:
     odd: str = ""
 
 
-def make(folder, students=200, seed=1, lessons=None, odd=True, progress=None):
-    """Write the hand-ins of an example class and return who is in it: a list of `Made`.
+def make_class(folder, students=200, seed=1, lessons=None, odd=True, progress=None):
+    """Write the hand-ins of an example class and return who is in it: a list of `SyntheticStudent`.
 
     Parameters: `folder` to write to, made if it is not there, in the form of a Moodle download; `seed` makes
     the class what it is; `lessons` the banks that are answered, by default all of the course; `odd` whether
@@ -64,13 +64,15 @@ def make(folder, students=200, seed=1, lessons=None, odd=True, progress=None):
         raise ProgressError(
             f"A class of {students:,} cannot be made; it has 1 to {MOST_STUDENTS:,} students."
         )
-    banks = gradebook.banks() if lessons is None else lessons
+    banks = gradebook.course_banks() if lessons is None else lessons
     asked = [_Question(item, seed) for bank in banks for item in bank.items]
     made, before = [], None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
-            raise ProgressError(f"The folder {plain(folder)} is not empty. Name another, or one to be made.")
+            raise ProgressError(
+                f"The folder {plain_cell(folder)} is not empty. Name another, or one to be made."
+            )
         for number in range(1, students + 1):
             draw = random.Random(f"{seed} {number}")  # noqa: S311
             name = f"Student {number:0{len(str(students))}}"
@@ -81,30 +83,32 @@ def make(folder, students=200, seed=1, lessons=None, odd=True, progress=None):
             path = folder / f"{name}_{10_000 + number}_assignsubmission_file_" / "my-work-2026-05-29.json"
             path.parent.mkdir()
             path.write_bytes(_file(_ODD[strange](events, before) if strange else events, strange))
-            made.append(Made(name, ability, manner, path.relative_to(folder).as_posix(), strange))
+            made.append(SyntheticStudent(name, ability, manner, path.relative_to(folder).as_posix(), strange))
             before = events
             if progress:
                 progress(1)
     except OSError as error:
-        raise ProgressError(f"The folder {plain(folder)} cannot be written to ({reason(error)}).") from None
+        raise ProgressError(
+            f"The folder {plain_cell(folder)} cannot be written to ({error_reason(error)})."
+        ) from None
     return made
 
 
 def write_abilities(made, path):
     """Write who is in an example class as CSV: what an analysis should find out."""
-    with replacing(Path(path)) as part, open(part, "w", encoding="utf-8-sig", newline="") as file:
+    with replacing_file(Path(path)) as part, open(part, "w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
         rows.writerow(["name", "ability", "manner", "odd"])
         rows.writerows([one.name, round(one.ability, 3), one.manner, one.odd] for one in made)
 
 
-def told(made, folder):
+def describe_class(made, folder):
     """Return what to tell about an example class: sentences."""
     odd = [f"{one.name}: {one.odd}" for one in made if one.odd]
     # In double quotes every shell takes a name with a space for one.
-    typed = f'"{plain(folder)}"' if " " in plain(folder) else plain(folder)
+    typed = f'"{plain_cell(folder)}"' if " " in plain_cell(folder) else plain_cell(folder)
     return [
-        f"{counted(len(made), 'student')} handed in to {plain(folder)}. None of them exists.",
+        f"{count_phrase(len(made), 'student')} handed in to {plain_cell(folder)}. None of them exists.",
         *([f"Odd on purpose: {'; '.join(odd)}."] if odd else []),
         f"Next, the marks: python3 -m course_lib gradebook {typed} --out class.csv",
         f"And what the class understood: python3 -m course_lib understand {typed} --out understand.html",

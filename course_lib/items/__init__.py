@@ -1,20 +1,21 @@
 """What a student can be asked, and how an answer is graded: pure rules on typed questions.
 
 A question bank is one TOML file per lesson. `load` reads its text and names every fault at once;
-`public` is what may be shown before an answer; `grade` marks an answer and picks the feedback.
+`public_view` is what may be shown before an answer; `grade` marks an answer and picks the feedback.
 """
 
 from course_lib.items.banks import CHOICES, SOURCE_LINK, Bank, load
-from course_lib.items.grading import Note, Result, confidence_note, grade, readings
+from course_lib.items.grading import Note, Result, confidence_note, grade, parse_numbers
 from course_lib.items.types import (
     LONGEST_ANSWER,
     SURE,
     TYPES,
-    Figure,
+    FigureSpec,
     Grid,
-    Line,
+    GridRow,
     Match,
     Matrix,
+    MatrixRow,
     Mistake,
     Multiple,
     Number,
@@ -22,16 +23,15 @@ from course_lib.items.types import (
     Order,
     Pair,
     Probability,
-    Row,
     Single,
     Step,
     Text,
     Word,
     key_answer,
     key_lines,
-    public,
+    public_view,
     valid_answer,
-    written_version,
+    version_of,
 )
 
 __all__ = [
@@ -41,11 +41,12 @@ __all__ = [
     "SURE",
     "TYPES",
     "Bank",
-    "Figure",
+    "FigureSpec",
     "Grid",
-    "Line",
+    "GridRow",
     "Match",
     "Matrix",
+    "MatrixRow",
     "Mistake",
     "Multiple",
     "Note",
@@ -55,7 +56,6 @@ __all__ = [
     "Pair",
     "Probability",
     "Result",
-    "Row",
     "Single",
     "Step",
     "Text",
@@ -65,8 +65,8 @@ __all__ = [
     "key_answer",
     "key_lines",
     "load",
-    "public",
-    "readings",
+    "parse_numbers",
+    "public_view",
     "valid_answer",
-    "written_version",
+    "version_of",
 ]

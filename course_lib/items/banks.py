@@ -9,8 +9,8 @@ from typing import Any, get_args, get_origin
 import msgspec
 
 from course_lib.errors import ItemError, nearest
-from course_lib.items.grading import near
-from course_lib.items.types import TYPES, written_version
+from course_lib.items.grading import within_tolerance
+from course_lib.items.types import TYPES, version_of
 
 CHOICES = (2, 7)
 COLUMNS = (2, 8)
@@ -129,7 +129,7 @@ def _item(given, number, found):
         return None
     before = len(found.sentences)
     fields = found.struct(given, kind, name, skip=("version",))
-    return kind(**fields, version=written_version(given)) if len(found.sentences) == before else None
+    return kind(**fields, version=version_of(given)) if len(found.sentences) == before else None
 
 
 def _texts(value, field=""):
@@ -204,7 +204,7 @@ def _lint_number(item, fault):
         if not getattr(item, field).strip():
             fault(field, "is empty" if getattr(item, field) else "is missing")
     for place, mistake in enumerate(item.mistake, start=1):
-        if near(mistake.value, item.answer, item.tolerance):
+        if within_tolerance(mistake.value, item.answer, item.tolerance):
             fault(f"mistake[{place}].value", f"is {mistake.value:g}, which counts as right")
 
 

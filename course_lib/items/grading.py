@@ -22,7 +22,7 @@ from course_lib.items.types import (
     Text,
     Word,
 )
-from course_lib.messages import isolated, say
+from course_lib.messages import isolate, say
 
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>(?=.*\d)[\d.,]+)(?P<power>[eE][+-]?\d{1,3})?")
 
@@ -71,13 +71,13 @@ def confidence_note(state, sure):
     return ""
 
 
-def readings(text):
+def parse_numbers(text):
     """Return the numbers that a typed text can mean: none, one, or two where a sign can be read in two ways.
 
     Decimal comma and point, grouped thousands, a sign and a percent sign are understood. In "1,234" the comma
     may be a decimal sign or may group thousands, so both numbers are returned and either may be the answer.
 
-    >>> readings("1 234,5"), readings("−3.5"), readings("20 %"), readings("1,234"), readings("soon")
+    >>> [parse_numbers(text) for text in ("1 234,5", "−3.5", "20 %", "1,234", "soon")]
     ((1234.5,), (-3.5,), (20.0,), (1.234, 1234.0), ())
     """
     plain = re.sub(r"[\s\u00a0\u202f\u2009'’]", "", text).replace("−", "-").removesuffix("%")
@@ -125,7 +125,7 @@ def _grade_multiple(item, answer):
 def _grade_number(item, answer):
     if not answer:
         return Result("unanswered", None, [])
-    values = readings(answer)
+    values = parse_numbers(answer)
     if not values:
         return Result("unanswered", None, [_said(say("grading.no_number", typed=_typed(answer)))])
     if item.bounds and not any(item.bounds[0] <= value <= item.bounds[1] for value in values):
@@ -134,13 +134,13 @@ def _grade_number(item, answer):
         return Result("unanswered", None, [_said(told)])
     if not item.graded:
         return _kept(item, [])
-    if any(near(value, item.answer, item.tolerance) for value in values):
+    if any(within_tolerance(value, item.answer, item.tolerance) for value in values):
         return Result("right", 1.0, [Note("item", True, item.feedback), *_explained(item)])
     for other in item.also:
-        if any(near(value, other.value, other.tolerance) for value in values):
+        if any(within_tolerance(value, other.value, other.tolerance) for value in values):
             return Result("right", 1.0, [Note("item", True, other.feedback), *_explained(item)])
     for mistake in item.mistake:
-        if any(near(value, mistake.value, mistake.tolerance) for value in values):
+        if any(within_tolerance(value, mistake.value, mistake.tolerance) for value in values):
             return Result("not_yet", 0.0, [Note("item", False, mistake.feedback), *_explained(item)])
     return Result("not_yet", 0.0, [Note("item", False, item.otherwise), *_explained(item)])
 
@@ -265,14 +265,14 @@ def _said(told):
 
 
 def _typed(answer):
-    return isolated(html.escape(answer[:40]))
+    return isolate(html.escape(answer[:40]))
 
 
 def _explained(item):
     return [Note("item", None, item.explain)] if item.explain else []
 
 
-def near(value, wanted, tolerance):
+def within_tolerance(value, wanted, tolerance):
     """Tell whether a number counts as the wanted one."""
     # A hair of slack, since 0.1 + 0.2 is not 0.3 in floating point.
     return abs(value - wanted) <= tolerance + 1e-9 * max(1.0, abs(wanted))

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from course_lib.errors import ItemError
-from course_lib.messages import isolated, say
+from course_lib.messages import isolate, say
 
 LONGEST_ANSWER = 20_000
 SURE = ("guessing", "fairly sure", "sure")
@@ -24,7 +24,7 @@ class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: bool = False
 
 
-class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class GridRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One row of a grid; `ref` is what the row is about, `instead` feedback for particular wrong choices."""
 
     text: str
@@ -34,7 +34,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     instead: dict[str, str] = {}
 
 
-class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class MatrixRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One row of a matrix; `key` has one choice for each column, `ref` is what the row is about."""
 
     text: str
@@ -76,7 +76,7 @@ class Accepted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     similar: float = 1
 
 
-class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FigureSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A figure to read: a function of `course_lib.charts` and the tables it is drawn from."""
 
     chart: str
@@ -92,7 +92,7 @@ class _Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     hints: list[str] = []
     explain: str = ""
     sources: list[str] = []
-    figure: Figure | None = None
+    figure: FigureSpec | None = None
     confidence: bool = False
     level: Literal["understand", "apply", "judge"] | None = None
     # Of what the author wrote, where a bank was read; no field of a bank.
@@ -100,7 +100,7 @@ class _Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     def __post_init__(self):
         if not self.version:
-            msgspec.structs.force_setattr(self, "version", written_version(_said(self)))
+            msgspec.structs.force_setattr(self, "version", version_of(_said(self)))
 
     @property
     def graded(self):
@@ -174,7 +174,7 @@ class Grid(_Item, frozen=True, kw_only=True):
 
     type: Literal["grid"]
     choices: list[str]
-    row: list[Row]
+    row: list[GridRow]
 
     @property
     def graded(self):
@@ -188,7 +188,7 @@ class Matrix(_Item, frozen=True, kw_only=True):
     type: Literal["matrix"]
     columns: list[str]
     choices: list[str]
-    row: list[Line]
+    row: list[MatrixRow]
 
     @property
     def graded(self):
@@ -268,7 +268,7 @@ TYPES = {
 }
 
 
-def written_version(table):
+def version_of(table):
     """Return ten signs that change whenever what an author wrote of a question changes, and never otherwise.
 
     They hang on the words of the bank alone: not on our classes, which fields those have, their order or
@@ -276,7 +276,7 @@ def written_version(table):
 
     Parameters: `table` the question as its bank has it: texts, numbers, dates, lists and dicts of these.
 
-    >>> written_version({"id": "01-a", "answer": 3}) == written_version({"answer": 3.0, "id": "01-a"})
+    >>> version_of({"id": "01-a", "answer": 3}) == version_of({"answer": 3.0, "id": "01-a"})
     True
     """
     text = json.dumps(_normal(table), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -316,11 +316,11 @@ def _default(field):
     return field.default if made is msgspec.NODEFAULT else made()
 
 
-def public(item):
+def public_view(item):
     """Return what may be shown before an answer: a dict without key, feedback, hints, explanation or sources.
 
     >>> one = Option(text="yes", feedback="no", key=True)
-    >>> public(Single(id="a", type="single", check="c", objective=1, stem="?", option=[one]))["options"]
+    >>> public_view(Single(id="a", type="single", check="c", objective=1, stem="?", option=[one]))["options"]
     ['yes']
     """
     shown = {
@@ -388,7 +388,7 @@ def valid_answer(item, raw):
         case Probability() if raw is None or _percent(raw):
             return raw
     shown = repr(raw) if len(repr(raw)) <= 80 else repr(raw)[:80] + "…"
-    given, name, kind = map(isolated, (shown, item.id, item.type))
+    given, name, kind = map(isolate, (shown, item.id, item.type))
     raise ItemError(say("grading.no_answer", given=given, item=name, type=kind))
 
 

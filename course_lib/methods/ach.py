@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.errors import MethodError, nearest
-from course_lib.methods.agreement import Kappa, cohen_kappa, krippendorff_alpha
+from course_lib.methods.agreement import CohenKappa, cohen_kappa, krippendorff_alpha
 
 CODES = ("CC", "C", "N", "I", "II")
 # What a cell counts against its hypothesis, and what a word of credibility or relevance weighs.
@@ -20,7 +20,7 @@ AGAINST = {"CC": 0, "C": 0, "N": 0, "I": 1, "II": 2}
 WEIGHTS = {"low": 1, "medium": 2, "high": 3}
 
 
-def weights(evidence):
+def row_weights(evidence):
     """Return the weight of each row: credibility times relevance, each low 1, medium 2 or high 3.
 
     The numbers are a convention, so run everything without them too.
@@ -29,7 +29,7 @@ def weights(evidence):
     Returns: a Series of numbers from 1 to 9 with the table's index.
     Raises: `MethodError` for a word that is not one of the three.
 
-    >>> weights(pd.DataFrame({"credibility": ["high"], "relevance": ["low"]})).tolist()
+    >>> row_weights(pd.DataFrame({"credibility": ["high"], "relevance": ["low"]})).tolist()
     [3]
     """
     parts = []
@@ -60,10 +60,10 @@ def inconsistency(matrix, weight=None):
     return against.mul(by_row, axis=0).sum()
 
 
-def untested(matrix):
+def count_untested(matrix):
     """Return how many cells of each hypothesis say nothing for or against it (N).
 
-    >>> untested(pd.DataFrame({"H1": ["N", "I"], "H2": ["N", "N"]})).to_dict()
+    >>> count_untested(pd.DataFrame({"H1": ["N", "I"], "H2": ["N", "N"]})).to_dict()
     {'H1': 1, 'H2': 2}
     """
     _checked(matrix)
@@ -186,7 +186,7 @@ def coder_agreement(first, second):
             "The two matrices have other rows or columns. Code the same evidence and hypotheses."
         )
     ours, theirs = first.to_numpy().ravel().tolist(), second.to_numpy().ravel().tolist()
-    kappa: Kappa = cohen_kappa(ours, theirs, order=CODES, weights="linear")
+    kappa: CohenKappa = cohen_kappa(ours, theirs, order=CODES, weights="linear")
     ranks = [[CODES.index(code) for code in codes] for codes in (ours, theirs)]
     return kappa, krippendorff_alpha(ranks, level="ordinal")
 

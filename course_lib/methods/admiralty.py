@@ -19,7 +19,7 @@ class Diagonal:
     by_chance: float = 1 / 6
 
 
-def admiralty(grade):
+def describe_grade(grade):
     """Return what an Admiralty grade says in words.
 
     The letter is about the source, the digit about this piece of information; F and 6 mean unknown, not
@@ -29,7 +29,7 @@ def admiralty(grade):
     Raises: `MethodError` for anything else.
     Source: Irwin & Mandel (2019), register key `irwin-mandel-2019-information`.
 
-    >>> admiralty("B2")
+    >>> describe_grade("B2")
     'source usually reliable, information probably true'
     """
     letter, digit = _parts(grade)
@@ -40,7 +40,7 @@ def admiralty(grade):
     )
 
 
-def diagonal(grades):
+def diagonal_share(grades):
     """Return how many grades lie on the diagonal, where letter and digit say the same.
 
     Raters tend to let one scale decide the other. Where most grades lie on the diagonal, the two were hardly
@@ -50,7 +50,7 @@ def diagonal(grades):
     Returns: a `Diagonal`.
     Source: the study of 1968 as reported in register key `blockint-2021-admiralty`.
 
-    >>> diagonal(["A1", "B2", "B3", "C3"]).share
+    >>> diagonal_share(["A1", "B2", "B3", "C3"]).share
     0.75
     """
     parts = [_parts(grade) for grade in grades]

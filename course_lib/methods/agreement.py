@@ -12,7 +12,7 @@ LEVELS = ("nominal", "ordinal", "interval")
 
 
 @dataclass(frozen=True)
-class Kappa:
+class CohenKappa:
     """Cohen's kappa and its parts: `n` units, `observed` and `expected` shares of agreement, `kappa`."""
 
     n: int
@@ -22,7 +22,7 @@ class Kappa:
 
 
 @dataclass(frozen=True)
-class Alpha:
+class KrippendorffAlpha:
     """Krippendorff's alpha and its parts: `n` codes compared, `observed` and `expected` disagreement."""
 
     n: int
@@ -41,7 +41,7 @@ def cohen_kappa(first, second, order=None, weights=None):
 
     Parameters: `first`, `second` the codes, one per unit, in the same order; `order` all codes from one end
     to the other, needed for `weights`, which are "linear" or "quadratic".
-    Returns: a `Kappa`.
+    Returns: a `CohenKappa`.
     Raises: `MethodError` for no units, unequal lengths, a missing code, or a single code used for everything.
     Source: Cohen (1960), register key `cohen-1960-kappa`.
 
@@ -75,7 +75,7 @@ def cohen_kappa(first, second, order=None, weights=None):
             f"Both coders used one code, {first[0]!r}, for everything. Agreement by luck is then certain "
             "and kappa is not defined. Choose units that call for more than one code."
         )
-    return Kappa(n, observed, expected, (observed - expected) / (1 - expected))
+    return CohenKappa(n, observed, expected, (observed - expected) / (1 - expected))
 
 
 def krippendorff_alpha(coders, level="nominal"):
@@ -87,7 +87,7 @@ def krippendorff_alpha(coders, level="nominal"):
 
     Parameters: `coders` one list of codes per coder, one code per unit, None where it is missing; `level`
     "nominal", or "ordinal" or "interval" for codes that are numbers.
-    Returns: an `Alpha`.
+    Returns: an `KrippendorffAlpha`.
     Raises: `MethodError` for fewer than two coders, unequal lengths, nothing to pair, or one code throughout.
     Source: Krippendorff (2018), register key `krippendorff-2018-content`; Hayes & Krippendorff (2007),
     `hayes-krippendorff-2007-call`.
@@ -122,7 +122,7 @@ def krippendorff_alpha(coders, level="nominal"):
         / n
     )
     expected = sum(counts[a] * counts[b] * apart(a, b) for a in counts for b in counts) / (n * (n - 1))
-    return Alpha(n, observed, expected, 1 - observed / expected)
+    return KrippendorffAlpha(n, observed, expected, 1 - observed / expected)
 
 
 def _missing(code):

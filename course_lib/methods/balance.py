@@ -34,13 +34,13 @@ class Frustration:
     against: tuple
 
 
-def signed(ties):
+def tie_signs(ties):
     """Return ties as a dict from pair to sign, each pair once, names sorted; neutral ties are left out.
 
     Parameters: `ties` a table with the fields `a`, `b` and `sign`, or rows of these three.
     Raises: `MethodError` for a tie of an actor with itself, a pair told twice, or a sign that is none.
 
-    >>> signed([("b", "a", -1), ("a", "c", 0)])
+    >>> tie_signs([("b", "a", -1), ("a", "c", 0)])
     {('a', 'b'): -1}
     """
     rows = ties[["a", "b", "sign"]].itertuples(index=False) if isinstance(ties, pd.DataFrame) else ties
@@ -74,7 +74,7 @@ def triads(ties):
     >>> triads([("a", "b", 1), ("b", "c", -1), ("a", "c", -1)]).balanced.tolist()
     [True]
     """
-    known = signed(ties)
+    known = tie_signs(ties)
     rows = []
     for three in itertools.combinations(_actors(known), 3):
         pairs = list(itertools.combinations(three, 2))
@@ -84,10 +84,10 @@ def triads(ties):
     return pd.DataFrame(rows, columns=["a", "b", "c", "negative", "balanced", "weakly_balanced"])
 
 
-def degree(ties):
+def balance_degree(ties):
     """Return the share of triads in balance, or NaN where there is no triad.
 
-    >>> degree([("a", "b", 1), ("b", "c", 1), ("a", "c", -1)])
+    >>> balance_degree([("a", "b", 1), ("b", "c", 1), ("a", "c", -1)])
     0.0
     """
     found = triads(ties)
@@ -106,7 +106,7 @@ def frustration(ties):
     >>> frustration([("a", "b", 1), ("b", "c", 1), ("a", "c", -1)]).index
     1
     """
-    known = signed(ties)
+    known = tie_signs(ties)
     if not known:
         raise MethodError("There are no ties, so there is nothing to balance. Give at least one.")
     actors = _actors(known)
@@ -138,56 +138,56 @@ def frustration(ties):
     return Frustration(len(known), least, 1 - 2 * least / len(known), tuple(divisions), tuple(against))
 
 
-def flipped(ties, a, b):
+def flip_tie(ties, a, b):
     """Return the ties, as a dict, with the sign of one turned round.
 
     Raises: `MethodError` where these two have no tie.
 
-    >>> flipped([("a", "b", 1)], "b", "a")
+    >>> flip_tie([("a", "b", 1)], "b", "a")
     {('a', 'b'): -1}
     """
-    known = signed(ties)
+    known = tie_signs(ties)
     pair = tuple(sorted((a, b)))
     if pair not in known:
         raise MethodError(nearest(" and ".join(pair), [" and ".join(one) for one in known], "tie of"))
     return {**known, pair: -known[pair]}
 
 
-def without(ties, actor):
+def remove_actor(ties, actor):
     """Return the ties, as a dict, without those of one actor.
 
-    >>> without([("a", "b", 1), ("b", "c", 1)], "a")
+    >>> remove_actor([("a", "b", 1), ("b", "c", 1)], "a")
     {('b', 'c'): 1}
     """
-    known = signed(ties)
+    known = tie_signs(ties)
     if actor not in _actors(known):
         raise MethodError(nearest(actor, _actors(known), "actor"))
     return {pair: sign for pair, sign in known.items() if actor not in pair}
 
 
-def flips(ties):
+def flip_effects(ties):
     """Return what turning round each tie would do: one row per tie.
 
     Returns: a table with `a`, `b`, `sign` (as it is), `balanced` (share of triads in balance afterwards),
     `frustration` (index afterwards) and `change` (of the index).
 
-    >>> flips([("a", "b", 1), ("b", "c", 1), ("a", "c", -1)]).frustration.tolist()
+    >>> flip_effects([("a", "b", 1), ("b", "c", 1), ("a", "c", -1)]).frustration.tolist()
     [0, 0, 0]
     """
-    known = signed(ties)
-    now = frustration(rows(known)).index
+    known = tie_signs(ties)
+    now = frustration(tie_rows(known)).index
     found = []
     for pair, sign in known.items():
-        other = rows(flipped(rows(known), *pair))
+        other = tie_rows(flip_tie(tie_rows(known), *pair))
         index = frustration(other).index
-        found.append((*pair, sign, degree(other), index, index - now))
+        found.append((*pair, sign, balance_degree(other), index, index - now))
     return pd.DataFrame(found, columns=["a", "b", "sign", "balanced", "frustration", "change"])
 
 
-def rows(known):
+def tie_rows(known):
     """Return ties given as a dict as rows of actor, actor and sign.
 
-    >>> rows({("a", "b"): 1})
+    >>> tie_rows({("a", "b"): 1})
     [('a', 'b', 1)]
     """
     return [(*pair, sign) for pair, sign in known.items()]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.errors import MethodError
-from course_lib.methods.validation import count, numbers, same_length
+from course_lib.methods.validation import finite_numbers, same_length, whole_number
 
 
 def weighted_median(positions, weights):
@@ -32,25 +32,29 @@ def weighted_median(positions, weights):
     return float(positions[order][np.argmax(reached >= reached[-1] / 2 * (1 - 1e-12))])
 
 
-def compromise(positions, weights):
+def weighted_mean(positions, weights):
     """Return the mean of the positions by weight, which every actor pulls in proportion.
 
-    >>> compromise([0, 100], [3, 1])
+    >>> weighted_mean([0, 100], [3, 1])
     25.0
     """
     positions, weights = _weighted(positions, weights)
     return float(np.average(positions, weights=weights))
 
 
-def weight(capabilities, saliences):
+def effective_power(capabilities, saliences):
     """Return capability times salience, each from 0 to 100, as weights from 0 to 100.
 
-    >>> weight([100, 60], [90, 80]).tolist()
+    >>> effective_power([100, 60], [90, 80]).tolist()
     [90.0, 48.0]
     """
     capabilities, saliences = list(capabilities), list(saliences)
     same_length(capabilities=capabilities, saliences=saliences)
-    return numbers(capabilities, "capability", 0, 100) * numbers(saliences, "salience", 0, 100) / 100
+    return (
+        finite_numbers(capabilities, "capability", 0, 100)
+        * finite_numbers(saliences, "salience", 0, 100)
+        / 100
+    )
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class Challenge:
     settled: bool
 
 
-def gains(positions, capabilities, saliences, risks=None, span=None):
+def expected_gains(positions, capabilities, saliences, risks=None, span=None):
     """Return what each actor expects from challenging each other one, in the challenge model.
 
     Entry [i, j] is E_i(ij): the challenger's chance is the weighted vote between the two positions, its
@@ -84,11 +88,11 @@ def gains(positions, capabilities, saliences, risks=None, span=None):
     (1984), `buenodemesquita-1984-forecasting`.
 
     >>> power, care = [60, 100, 70, 80, 40, 50], [80, 90, 50, 30, 40, 30]
-    >>> float(gains([95, 40, 35, 20, 0, 80], power, care)[0, 1].round(4))
+    >>> float(expected_gains([95, 40, 35, 20, 0, 80], power, care)[0, 1].round(4))
     -0.4066
     """
     positions, by_actor, saliences = _actors(positions, capabilities, saliences)
-    risks = np.ones(len(positions)) if risks is None else numbers(risks, "risk exponent", 0.5, 2)
+    risks = np.ones(len(positions)) if risks is None else finite_numbers(risks, "risk exponent", 0.5, 2)
     return _gains(positions, by_actor, saliences, risks[:, None], span or np.ptp(positions))
 
 
@@ -121,7 +125,7 @@ def challenge(names, positions, capabilities, saliences, rounds=10):
     same_length(names=names, positions=positions)
     if len(set(names)) != len(names):
         raise MethodError("Two actors have the same name. Give every actor a name of its own.")
-    rounds = count(rounds, "rounds")
+    rounds = whole_number(rounds, "rounds")
     span = np.ptp(positions)
     now, history, risks, moves = positions.copy(), [positions.copy()], [], []
     settled = False
@@ -162,9 +166,9 @@ def simulate(positions, capabilities, saliences, spread=10, runs=1000, rounds=0,
     [50.0, 50.0]
     """
     positions, _, saliences = _actors(positions, capabilities, saliences)
-    capabilities = numbers(capabilities, "capability", 0, 100)
-    spread = float(numbers([spread], "spread", 0)[0])
-    size = count(runs, "runs"), 3, len(positions)
+    capabilities = finite_numbers(capabilities, "capability", 0, 100)
+    spread = float(finite_numbers([spread], "spread", 0)[0])
+    size = whole_number(runs, "runs"), 3, len(positions)
     off = np.random.default_rng(seed).uniform(-spread, spread, size)
     ends = min(0, positions.min()), max(100, positions.max())
     given = ((positions, ends), (capabilities, (0, 100)), (saliences, (0, 100)))
@@ -235,7 +239,7 @@ def _offers(positions, by_actor, saliences, risks, span):
 def _weighted(positions, weights):
     positions, weights = list(positions), list(weights)
     same_length(positions=positions, weights=weights)
-    positions, weights = numbers(positions, "position"), numbers(weights, "weight", 0)
+    positions, weights = finite_numbers(positions, "position"), finite_numbers(weights, "weight", 0)
     if weights.sum() == 0:
         raise MethodError("Every weight is 0, so nobody counts. Give at least one actor a weight above 0.")
     return positions, weights
@@ -243,9 +247,9 @@ def _weighted(positions, weights):
 
 def _actors(positions, capabilities, saliences):
     positions = list(positions)
-    by_actor = weight(capabilities, saliences)
+    by_actor = effective_power(capabilities, saliences)
     same_length(positions=positions, capabilities=by_actor)
     positions, by_actor = _weighted(positions, by_actor)
     if np.ptp(positions) == 0:
         raise MethodError("All actors stand at one position, so there is nothing to bargain over.")
-    return positions, by_actor, numbers(saliences, "salience", 0, 100)
+    return positions, by_actor, finite_numbers(saliences, "salience", 0, 100)

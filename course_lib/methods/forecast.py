@@ -7,7 +7,7 @@ import pandas as pd
 
 from course_lib.errors import MethodError
 from course_lib.methods.rates import wilson
-from course_lib.methods.validation import numbers, same_length
+from course_lib.methods.validation import finite_numbers, same_length
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def skill(score, reference):
     >>> skill(0.125, 0.25)
     0.5
     """
-    score, reference = numbers([score, reference], "score", 0)
+    score, reference = finite_numbers([score, reference], "score", 0)
     if reference == 0:
         raise MethodError("The reference scores 0, which is perfect. Choose a reference that can be beaten.")
     return float(1 - score / reference)
@@ -136,7 +136,7 @@ def calibration(probabilities, outcomes, edges=None, level=0.95):
     return pd.DataFrame(rows, columns=["from", "to", "stated", "n", "happened", "frequency", "low", "high"])
 
 
-def luck(probabilities, truth=None, runs=10_000, seed=1):
+def null_distribution(probabilities, truth=None, runs=10_000, seed=1):
     """Return the Brier scores that luck alone would give: one for each of many invented worlds.
 
     In each world every event happens or not by a draw of its own, with the probability in `truth`. Events
@@ -147,13 +147,13 @@ def luck(probabilities, truth=None, runs=10_000, seed=1):
     where what was said is right; `runs` worlds; `seed` of the draws.
     Returns: an array of `runs` scores.
 
-    >>> luck([0, 1], runs=3).tolist()
+    >>> null_distribution([0, 1], runs=3).tolist()
     [0.0, 0.0, 0.0]
     """
     said = list(probabilities)
     real = said if truth is None else list(truth)
     same_length(probabilities=said, truth=real)
-    said, real = numbers(said, "probability", 0, 1), numbers(real, "probability", 0, 1)
+    said, real = finite_numbers(said, "probability", 0, 1), finite_numbers(real, "probability", 0, 1)
     happened = np.random.default_rng(seed).random((runs, len(real))) < real
     return ((said - happened) ** 2).mean(axis=1)
 
@@ -161,8 +161,8 @@ def luck(probabilities, truth=None, runs=10_000, seed=1):
 def _forecasts(probabilities, outcomes):
     said, happened = list(probabilities), list(outcomes)
     same_length(probabilities=said, outcomes=happened)
-    said = numbers(said, "probability", 0, 1)
-    happened = numbers(
+    said = finite_numbers(said, "probability", 0, 1)
+    happened = finite_numbers(
         [float(one) if isinstance(one, bool | np.bool_) else one for one in happened], "outcome"
     )
     for place, one in enumerate(happened, start=1):
@@ -174,7 +174,7 @@ def _forecasts(probabilities, outcomes):
 def _bins(said, edges):
     if edges is None:
         return np.unique(said, return_inverse=True)[1]
-    edges = numbers(edges, "edge of a bin", 0, 1)
+    edges = finite_numbers(edges, "edge of a bin", 0, 1)
     if len(edges) < 2 or edges[0] != 0 or edges[-1] != 1 or (np.diff(edges) <= 0).any():
         raise MethodError(
             f"The edges of the bins are {', '.join(f'{edge:g}' for edge in edges)}; "

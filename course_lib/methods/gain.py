@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from course_lib.errors import MethodError
-from course_lib.methods.validation import numbers, same_length
+from course_lib.methods.validation import finite_numbers, same_length
 
 
 def normalised_gain(before, after):
@@ -20,7 +20,7 @@ def normalised_gain(before, after):
     >>> normalised_gain(0.25, 0.625)
     0.5
     """
-    before, after = numbers([before, after], "share", 0, 1).tolist()
+    before, after = finite_numbers([before, after], "share", 0, 1).tolist()
     if before == 1:
         raise MethodError(
             "All was right before, so nothing was left to gain and normalised gain is not defined. "
@@ -61,7 +61,7 @@ def class_gain(before, after):
     """
     before, after = list(before), list(after)
     same_length(before=before, after=after)
-    before, after = numbers(before, "share before", 0, 1), numbers(after, "share after", 0, 1)
+    before, after = finite_numbers(before, "share before", 0, 1), finite_numbers(after, "share after", 0, 1)
     means = float(before.mean()), float(after.mean())
     pairs = zip(before.tolist(), after.tolist(), strict=True)
     single = [normalised_gain(first, second) for first, second in pairs if first < 1]

@@ -15,7 +15,7 @@ from course_lib.errors import MethodError
 from course_lib.methods.gain import ClassGain, class_gain
 from course_lib.methods.quantiles import f_quantile, t_quantile
 from course_lib.methods.rates import Interval, wilson_mean
-from course_lib.methods.validation import numbers, same_length
+from course_lib.methods.validation import finite_numbers, same_length
 
 # Kelley's share for the upper and the lower group.
 EXTREME = 0.27
@@ -41,7 +41,7 @@ def facility(marks, level=0.95):
     return wilson_mean(min(1.0, marks.mean()), len(marks), level) if len(marks) else None
 
 
-def rests(scores):
+def rest_scores(scores):
     """Return how well each student did in all questions but one, for each question left out in turn.
 
     A mark counts by how far it lies above the mean of its question, so that whoever left out hard questions
@@ -49,7 +49,7 @@ def rests(scores):
 
     Returns: an array like `scores`, with NaN where a student has fewer than half of the other questions.
 
-    >>> rests([[1, 1, 0], [0, 0, 0]]).tolist()
+    >>> rest_scores([[1, 1, 0], [0, 0, 0]]).tolist()
     [[0.25, 0.25, 0.5], [-0.25, -0.25, -0.5]]
     """
     scores = _table(scores)
@@ -124,12 +124,12 @@ def _correlation(first, second, level):
     return Interval(r, math.tanh(math.atanh(r) - half), math.tanh(math.atanh(r) + half))
 
 
-def thirds(rest):
+def score_thirds(rest):
     """Return for each student 0 for the lower third, 1 for the middle one, 2 for the upper, -1 for unknown.
 
     Students with the same value are in the same third, so thirds need not be equally large.
 
-    >>> thirds([5, 1, 3, float("nan"), 3]).tolist()
+    >>> score_thirds([5, 1, 3, float("nan"), 3]).tolist()
     [2, 0, 1, -1, 1]
     """
     rest = np.asarray(rest, dtype=float)
@@ -143,7 +143,7 @@ def thirds(rest):
 
 
 @dataclass(frozen=True)
-class Times:
+class ResponseTimes:
     """Seconds for a question: of `n` students, `left_out` besides; the quartiles and the median."""
 
     n: int
@@ -153,24 +153,24 @@ class Times:
     high: float | None
 
 
-def times(seconds, idle=IDLE):
+def response_times(seconds, idle=IDLE):
     """Return the median and the quartiles of the seconds that students took.
 
     Left out are clocks that went backwards (below 0), times that are not known, and more than `idle`
     seconds, since whoever took that long was most likely away.
 
-    >>> times([10, 20, 30, -5, 4000, None])
+    >>> response_times([10, 20, 30, -5, 4000, None])
     Times(n=3, left_out=3, low=15.0, median=20.0, high=25.0)
     """
     seconds = np.asarray(seconds, dtype=float)
     kept = seconds[(seconds >= 0) & (seconds <= idle)]
     if not len(kept):
-        return Times(0, len(seconds), None, None, None)
-    return Times(len(kept), len(seconds) - len(kept), *np.percentile(kept, [25, 50, 75]).tolist())
+        return ResponseTimes(0, len(seconds), None, None, None)
+    return ResponseTimes(len(kept), len(seconds) - len(kept), *np.percentile(kept, [25, 50, 75]).tolist())
 
 
 @dataclass(frozen=True)
-class Attempts:
+class AttemptChange:
     """First attempts against last: `n` students with both, right `first` and `last`; `again` tried once more.
 
     Of those not right at first, `mended` were right in the end; `lost` were right at first and not at last.
@@ -184,12 +184,12 @@ class Attempts:
     lost: int
 
 
-def attempts(first, last, count):
+def attempt_change(first, last, count):
     """Return what became of first attempts; whoever stopped after the first is counted with it as the last.
 
     Parameters: marks of the first and the last attempt (1 is right), and how many there were.
 
-    >>> attempts([0, 0, 1], [1, 0, 1], [2, 1, 1])
+    >>> attempt_change([0, 0, 1], [1, 0, 1], [2, 1, 1])
     Attempts(n=3, first=1, last=2, again=1, mended=1, lost=0)
     """
     first, last = np.asarray(first, dtype=float), np.asarray(last, dtype=float)
@@ -198,11 +198,11 @@ def attempts(first, last, count):
     one, other = first[both] >= 1, last[both] >= 1
     again = np.asarray(count)[both] > 1
     found = (both, one, other, again, ~one & other, one & ~other)
-    return Attempts(*(int(part.sum()) for part in found))
+    return AttemptChange(*(int(part.sum()) for part in found))
 
 
 @dataclass(frozen=True)
-class Alpha:
+class CronbachAlpha:
     """Cronbach's alpha: `n` students who answered all `questions`, `alpha` with its interval `low` to `high`.
 
     `left_out` is how many students lacked a mark.
@@ -225,7 +225,7 @@ def cronbach_alpha(scores, level=0.95):
     marks of 0 and 1 it is rough.
 
     Parameters: `scores` see above; `level` of the interval.
-    Returns: an `Alpha`.
+    Returns: an `CronbachAlpha`.
     Raises: `MethodError` where fewer than two students answered all, for one question, or equal sums.
     Sources: Cronbach (1951), register key `cronbach-1951-alpha`; Feldt, Woodruff & Salih (1987),
     `feldt-1987-alpha`, formulas 6 and 7.
@@ -250,7 +250,7 @@ def cronbach_alpha(scores, level=0.95):
     if spread < 1e-12:
         raise MethodError(f"All {n} students have the same sum, so alpha is not defined.")
     alpha = float(k / (k - 1) * (1 - whole.var(axis=0, ddof=1).sum() / spread))
-    return Alpha(n, k, alpha, *_feldt(alpha, n, k, level), len(scores) - n)
+    return CronbachAlpha(n, k, alpha, *_feldt(alpha, n, k, level), len(scores) - n)
 
 
 def _feldt(alpha, n, k, level):
@@ -259,7 +259,7 @@ def _feldt(alpha, n, k, level):
     return tuple(1 - (1 - alpha) * f_quantile(share, *freedoms) for share in (1 - tail, tail))
 
 
-def sure_and_right(sure, right, students, levels=3, level=0.95):
+def accuracy_by_confidence(sure, right, students, levels=3, level=0.95):
     """Return how often answers were right that were given with the same certainty, the lowest first.
 
     One student gives several answers, and these go together; the interval is Wilson's for as many answers as
@@ -269,7 +269,7 @@ def sure_and_right(sure, right, students, levels=3, level=0.95):
     `students` whose answer it is, a number each.
     Returns: a list with an `Interval` and the number of answers for each place; (None, 0) without answers.
 
-    >>> (low, few), (high, most) = sure_and_right([0, 1, 1], [0, 1, 0], [7, 7, 8], levels=2)
+    >>> (low, few), (high, most) = accuracy_by_confidence([0, 1, 1], [0, 1, 0], [7, 7, 8], levels=2)
     >>> low.estimate, few, high.estimate, most
     (0.0, 1, 0.5, 2)
     """
@@ -294,7 +294,7 @@ def sure_and_right(sure, right, students, levels=3, level=0.95):
 
 
 @dataclass(frozen=True)
-class Change:
+class MeanChange:
     """What changed between two tests: `students` with both, mean `change` as an `Interval`, the `gain`s.
 
     `gain` is the `ClassGain`, or None where all was right before; `hake` its interval, None with it.
@@ -306,7 +306,7 @@ class Change:
     hake: Interval | None
 
 
-def change(before, after, level=0.95):
+def mean_change(before, after, level=0.95):
     """Return the mean change of the students who took both tests, with intervals.
 
     The change has Student's interval for pairs. The interval of the normalised gain of the class is that of
@@ -317,13 +317,13 @@ def change(before, after, level=0.95):
     Raises: `MethodError` for fewer than two students, or lists of two lengths.
     Source: Hake (1998), register key `hake-1998-engagement`.
 
-    >>> one = change([0.2, 0.4, 0.6], [0.4, 0.7, 0.7])
+    >>> one = mean_change([0.2, 0.4, 0.6], [0.4, 0.7, 0.7])
     >>> round(one.change.estimate, 2), round(one.change.low, 2), round(one.change.high, 2)
     (0.2, -0.05, 0.45)
     """
     before, after = list(before), list(after)
     same_length(before=before, after=after)
-    before, after = numbers(before, "share before", 0, 1), numbers(after, "share after", 0, 1)
+    before, after = finite_numbers(before, "share before", 0, 1), finite_numbers(after, "share after", 0, 1)
     n = len(before)
     if n < 2:
         raise MethodError("One student took both tests. A change of a class needs two at least.")
@@ -334,58 +334,58 @@ def change(before, after, level=0.95):
     told = Interval(mean, float(mean - half), float(mean + half))
     missing, left = 1 - before, 1 - after
     if missing.sum() == 0:
-        return Change(n, told, None, None)
+        return MeanChange(n, told, None, None)
     gain = class_gain(before, after)
     ratio = left.mean() / missing.mean()
     half = t * (left - ratio * missing).std(ddof=1) / math.sqrt(n) / missing.mean()
-    return Change(n, told, gain, Interval(gain.gain, float(gain.gain - half), float(gain.gain + half)))
+    return MeanChange(n, told, gain, Interval(gain.gain, float(gain.gain - half), float(gain.gain + half)))
 
 
 @functools.cache
-def enough_for_share():
+def students_for_share():
     """Return from how many students on the interval of a share of one half ends within 20 points of it.
 
-    >>> enough_for_share()
+    >>> students_for_share()
     21
     """
     return _first(lambda n: 0.5 - wilson_mean(0.5, n).low <= _HALF)
 
 
 @functools.cache
-def enough_for_correlation():
+def students_for_correlation():
     """Return from how many students on a correlation of 0.3 can be told from none.
 
-    >>> enough_for_correlation()
+    >>> students_for_correlation()
     44
     """
     return _first(lambda n: math.atanh(_CORRELATION) > _z(0.95) / math.sqrt(n - 3), 4)
 
 
 @functools.cache
-def enough_for_groups():
+def students_for_groups():
     """Return from how many students on each group of 27 per cent is enough for a share.
 
-    >>> enough_for_groups()
+    >>> students_for_groups()
     76
     """
-    return _first(lambda n: round(EXTREME * n) >= enough_for_share())
+    return _first(lambda n: round(EXTREME * n) >= students_for_share())
 
 
 @functools.cache
-def enough_for_thirds():
+def students_for_thirds():
     """Return from how many students on each third is enough for a share.
 
-    >>> enough_for_thirds()
+    >>> students_for_thirds()
     63
     """
-    return 3 * enough_for_share()
+    return 3 * students_for_share()
 
 
 @functools.cache
-def enough_for_alpha(questions):
+def students_for_alpha(questions):
     """Return from how many students on an alpha of 0.7 can be told from 0.5, for so many questions.
 
-    >>> enough_for_alpha(15)
+    >>> students_for_alpha(15)
     27
     """
     alpha, other = _ALPHAS
@@ -393,12 +393,12 @@ def enough_for_alpha(questions):
 
 
 @functools.cache
-def enough_for_change(questions):
+def students_for_change(questions):
     """Return from how many students on the mean change is known within 10 points, for tests so long.
 
     Counted is only the luck in answering so many questions twice, half of them right.
 
-    >>> enough_for_change(15)
+    >>> students_for_change(15)
     16
     """
     luck = math.sqrt(2 * 0.25 / questions)

@@ -7,7 +7,7 @@ from statistics import NormalDist
 import numpy as np
 
 from course_lib.errors import MethodError, NoCasesError, nearest
-from course_lib.methods.validation import count, numbers, same_length
+from course_lib.methods.validation import finite_numbers, same_length, whole_number
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,10 @@ def wilson(k, n, level=0.95):
     >>> one.low, round(one.high, 4)
     (0.0, 0.2153)
     """
-    n = count(n, "cases")
+    n = whole_number(n, "cases")
     if n == 0:
         raise NoCasesError("There are no cases, so there is no share. Choose a rule that leaves some.")
-    return wilson_mean(count(k, "successes", n) / n, n, level)
+    return wilson_mean(whole_number(k, "successes", n) / n, n, level)
 
 
 def wilson_mean(mean, n, level=0.95):
@@ -55,7 +55,7 @@ def wilson_mean(mean, n, level=0.95):
     """
     if not n > 0:
         raise NoCasesError(f"There are {n} marks, so there is no mean. Give one at least.")
-    p, z = float(numbers([mean], "mean", 0, 1)[0]), _z(level)
+    p, z = float(finite_numbers([mean], "mean", 0, 1)[0]), _z(level)
     width = 1 + z * z / n
     centre = (p + z * z / (2 * n)) / width
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / width
@@ -216,7 +216,7 @@ def update(prior, ratio):
     >>> update(0.5, 3)
     0.75
     """
-    prior, ratio = _open(prior, "prior"), float(numbers([ratio], "likelihood ratio", 0)[0])
+    prior, ratio = _open(prior, "prior"), float(finite_numbers([ratio], "likelihood ratio", 0)[0])
     if ratio == 0:
         raise MethodError(
             "The likelihood ratio is 0, which rules the hypothesis out. Say how unlikely instead."
@@ -231,7 +231,7 @@ def decibans(ratio):
     >>> decibans(100)
     20.0
     """
-    ratio = float(numbers([ratio], "likelihood ratio", 0)[0])
+    ratio = float(finite_numbers([ratio], "likelihood ratio", 0)[0])
     if ratio == 0:
         raise MethodError("The likelihood ratio is 0; its weight is without bound. Say how unlikely instead.")
     return 10 * math.log10(ratio)
@@ -249,7 +249,10 @@ def update_all(priors, likelihoods):
     """
     priors, likelihoods = list(priors), list(likelihoods)
     same_length(priors=priors, likelihoods=likelihoods)
-    priors, likelihoods = numbers(priors, "prior", 0, 1), numbers(likelihoods, "likelihood", 0, 1)
+    priors, likelihoods = (
+        finite_numbers(priors, "prior", 0, 1),
+        finite_numbers(likelihoods, "likelihood", 0, 1),
+    )
     if abs(priors.sum() - 1) > 1e-6:
         raise MethodError(f"The priors add up to {priors.sum():g}; they must add up to 1.")
     joint = priors * likelihoods
@@ -263,7 +266,7 @@ def _z(level):
 
 
 def _open(value, name):
-    value = float(numbers([value], name, 0, 1)[0])
+    value = float(finite_numbers([value], name, 0, 1)[0])
     if value in (0, 1):
         raise MethodError(f"The {name} is {value:g}; it must lie between 0 and 1, and be neither.")
     return np.float64(value).item()

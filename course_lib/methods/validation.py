@@ -5,13 +5,13 @@ import numpy as np
 from course_lib.errors import MethodError
 
 
-def numbers(values, name, low=-np.inf, high=np.inf):
+def finite_numbers(values, name, low=-np.inf, high=np.inf):
     """Return values as a one-dimensional array of finite numbers from `low` to `high`.
 
     Parameters: `values` a sequence; `name` what they are, for the message.
     Raises: `MethodError` for none, for something that is no number, for one outside the bounds.
 
-    >>> numbers([0.2, 1], "probability", 0, 1).tolist()
+    >>> finite_numbers([0.2, 1], "probability", 0, 1).tolist()
     [0.2, 1.0]
     """
     given = list(values)
@@ -34,7 +34,7 @@ def same_length(**lists):
         raise MethodError(f"There are {told}. Give as many of each, in the same order.")
 
 
-def count(value, name, most=None):
+def whole_number(value, name, most=None):
     """Return a whole number that is not negative, and not above `most`.
 
     Raises: `MethodError` for anything else.

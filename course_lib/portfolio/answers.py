@@ -7,8 +7,17 @@ import re
 
 from course_lib import items
 from course_lib.dates import long_date
-from course_lib.messages import isolated, say
-from course_lib.portfolio.document import HERE, Course, Lines, Own, Paragraph, Quote, Table, around
+from course_lib.messages import isolate, say
+from course_lib.portfolio.document import (
+    HERE,
+    CourseText,
+    Lines,
+    Paragraph,
+    Quote,
+    StudentText,
+    Table,
+    insert_part,
+)
 
 # A typed answer that is longer stands under its table, not in it.
 _LONGEST_CELL = 160
@@ -22,14 +31,14 @@ _SAME = ("per ", "%", "(")
 _MANY = re.compile(r"(?!1(?:[.,]0*)?$)[-+−]?[0-9][0-9.,\s]*")
 
 
-def question(item):
+def question_text(item):
     """Return the first paragraph of a question, and the last one where the question is asked only there."""
     first, _, rest = item.stem.strip().partition("\n\n")
     last = rest.rpartition("\n\n")[2]
-    return [Course(f"{first} {last}" if last.endswith("?") else first)]
+    return [CourseText(f"{first} {last}" if last.endswith("?") else first)]
 
 
-def text(work):
+def text_blocks(work):
     """Return a text with the list to check it against, which comes once it was handed in: blocks."""
     blocks = []
     if work.answered:
@@ -41,7 +50,7 @@ def text(work):
     if not blocks:
         return [Paragraph(say("portfolio.text.nothing"), quiet=True)]
     if work.answered and not work.changed and work.item.rubric:
-        rubric = Lines([[Course(line)] for line in work.item.rubric])
+        rubric = Lines([[CourseText(line)] for line in work.item.rubric])
         blocks += [Paragraph(say("portfolio.text.rubric"), quiet=True), rubric]
     return blocks
 
@@ -56,7 +65,7 @@ def _handed_in(work):
     return say("portfolio.text.handed_in_again", time=time)
 
 
-def coded(work):
+def coding_blocks(work):
     """Return codings, matches and orders: beside the key where they were checked against one."""
     blocks = []
     if work.answered:
@@ -76,10 +85,10 @@ def _laid_out(item, answer, keyed):
             for line, cells in zip(item.row, answer, strict=True)
         ]
         caption = say("portfolio.coded.codes_and_key") if keyed else say("portfolio.coded.codes")
-        head = [say("portfolio.coded.what"), *map(isolated, item.columns)]
+        head = [say("portfolio.coded.what"), *map(isolate, item.columns)]
         return Table(caption, head, rows, first=30, wide=len(item.columns) > _NARROW)
     if isinstance(item, items.Match):
-        parts = [([Course(pair.text)], pair.match) for pair in item.pair]
+        parts = [([CourseText(pair.text)], pair.match) for pair in item.pair]
         caption = say("portfolio.coded.matches")
         head = [say("portfolio.coded.this"), say("portfolio.coded.belongs_to"), say("portfolio.coded.right")]
     else:
@@ -94,18 +103,18 @@ def _laid_out(item, answer, keyed):
 
 
 def _ordered(item, answer):
-    return Lines([[Course(item.step[item.shuffled[at]].text)] for at in answer], ordered=True)
+    return Lines([[CourseText(item.step[item.shuffled[at]].text)] for at in answer], ordered=True)
 
 
 def _row_name(row):
-    return [f"{isolated(row.ref)} " if row.ref else "", Course(row.text)]
+    return [f"{isolate(row.ref)} " if row.ref else "", CourseText(row.text)]
 
 
 def _code(item, at, key=None):
     if at is None:
         return _OPEN
     code = item.choices[at]
-    return f"{isolated(code)} [{isolated(key)}]" if key and key != code else isolated(code)
+    return f"{isolate(code)} [{isolate(key)}]" if key and key != code else isolate(code)
 
 
 def _beside(item, at, key):
@@ -114,21 +123,21 @@ def _beside(item, at, key):
         return ""
     if isinstance(item, items.Match):
         return say("portfolio.coded.fits") if item.choices[at] == key else say("portfolio.coded.fits_not")
-    return isolated(key)
+    return isolate(key)
 
 
-def checks(works):
+def check_blocks(works):
     """Return questions, answers and results in one table: blocks."""
     if not works:
         return []
     rows, long = [], []
     for work in works:
-        told = in_words(work)
+        told = answer_in_words(work)
         typed = [one for one in (work.answer, work.draft) if isinstance(one, str)]
         if any(len(one) > _LONGEST_CELL for one in typed):
             told = say("portfolio.checks.long", n=max(map(len, typed)))
-            long += [Paragraph(question(work.item)), *map(Quote, typed)]
-        rows.append([question(work.item), told, _result(work)])
+            long += [Paragraph(question_text(work.item)), *map(Quote, typed)]
+        rows.append([question_text(work.item), told, _result(work)])
     head = [
         say("portfolio.checks.question"),
         say("portfolio.checks.your_answer"),
@@ -137,23 +146,23 @@ def checks(works):
     return [Table(say("portfolio.checks.caption"), head, rows), *long]
 
 
-def in_words(work):
+def answer_in_words(work):
     """Return a short answer in words: what was checked, and what was chosen later."""
     if not work.answered:
         return _short(work.item, work.draft) if work.draft is not None else say("portfolio.checks.not_yet")
     told = _short(work.item, work.answer)
     if work.draft is None:
         return told
-    later = around(say("portfolio.checks.later", answer=HERE), _short(work.item, work.draft))
+    later = insert_part(say("portfolio.checks.later", answer=HERE), _short(work.item, work.draft))
     return Lines([told, later], kind="plain")
 
 
 def _short(item, answer):
     match item:
         case items.Single():
-            return [Course(item.option[answer].text)]
+            return [CourseText(item.option[answer].text)]
         case items.Multiple():
-            parts = [[Course(item.option[at].text)] for at in answer]
+            parts = [[CourseText(item.option[at].text)] for at in answer]
             return parts[0] if len(parts) == 1 else Lines(parts)
         case items.Probability():
             return say("portfolio.per_cent", percent=f"{answer:g}")
@@ -165,17 +174,17 @@ def _short(item, answer):
             told = [_code(item, at) for at in answer]
         case _:
             return _typed(answer, item.unit if isinstance(item, items.Number) else "")
-    names = [Course(part.text) for part in (item.pair if isinstance(item, items.Match) else item.row)]
+    names = [CourseText(part.text) for part in (item.pair if isinstance(item, items.Match) else item.row)]
     return Lines([[name, ": ", code] for name, code in zip(names, told, strict=True)])
 
 
 def _typed(answer, unit):
     if not unit:
-        return [Own(answer)]
+        return [StudentText(answer)]
     # Units are worded for many; beside a one, or beside no number, they only say what was asked for.
     if not unit.startswith(_SAME) and not _MANY.fullmatch(answer.strip()):
-        return around(say("portfolio.unit", number=HERE, unit=isolated(unit)), Own(answer))
-    return [Own(answer), f" {isolated(unit)}"]
+        return insert_part(say("portfolio.unit", number=HERE, unit=isolate(unit)), StudentText(answer))
+    return [StudentText(answer), f" {isolate(unit)}"]
 
 
 def _result(work):
@@ -219,7 +228,7 @@ def _mark(work):
     return say("portfolio.result.not_right_last", n=n)
 
 
-def lodging(work):
+def lodged_forecast(work):
     """Return what was lodged as a forecast, and when."""
     lines = [say("portfolio.per_cent", percent=f"{work.answer:g}")]
     if work.day:
@@ -235,7 +244,7 @@ def lodging(work):
     return Lines(lines, kind="plain")
 
 
-def not_lodged(work, question):
+def open_forecast(work, question):
     """Return a forecast that was not lodged, and what it was set to, if anything.
 
     Parameters: `question` its words.

@@ -1,7 +1,7 @@
 """A document that is built once and written twice: as one HTML page that needs nothing else, as Markdown.
 
 Words have three origins, and each is escaped in its own way: a `str` is ours, with what `isolated` set apart
-in it; `Course` is the Markdown of a question, `Own` is what a student typed, which may be anything.
+in it; `CourseText` is the Markdown of a question, `StudentText` what a student typed, which may be anything.
 """
 
 import base64
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_lib import items, paths
-from course_lib.html.markdown import markdown
-from course_lib.messages import isolated, of_lessons, say, words
+from course_lib.html.markdown import render_markdown
+from course_lib.messages import catalogue, isolate, lesson_html, say
 
 GENERATOR = "reading-with-evidence portfolio"
 # Stands in a message where a part comes that is more than text; see `around`.
@@ -42,14 +42,14 @@ _UNSHOWN = {
 
 
 @dataclass(frozen=True)
-class Course:
+class CourseText:
     """Markdown from a question bank, on one line."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Own:
+class StudentText:
     """What a student typed."""
 
     text: str
@@ -115,7 +115,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Picture:
+class DocumentFigure:
     """A figure of `course_lib.charts` with what stands under it."""
 
     figure: Any
@@ -187,20 +187,20 @@ class Document:
         return "\n\n".join(parts) + "\n"
 
 
-def around(message, part):
+def insert_part(message, part):
     """Return a message with a part in the place that `HERE` was given for.
 
-    >>> around(f"See {HERE}.", Link("this", "https://example.org"))
+    >>> insert_part(f"See {HERE}.", Link("this", "https://example.org"))
     ['See ', Link(words='this', url='https://example.org'), '.']
     """
     before, _, after = message.partition(HERE)
     return [before, part, after]
 
 
-def shown(text):
+def printable(text):
     """Return a text with its breaks as line feeds and with signs that no page can hold made visible.
 
-    >>> shown("one\\r\\ntwo\\x00\\u202e")
+    >>> printable("one\\r\\ntwo\\x00\\u202e")
     'one\\ntwo␀⟨U+202E⟩'
     """
     text = _BREAKS.sub("\n", text).translate(_UNSHOWN)
@@ -210,7 +210,7 @@ def shown(text):
 def _lines(text):
     """Return the lines of a student's text; many empty ones in a row become one that says so."""
     told, blank = [], 0
-    for line in [*shown(text).strip("\n").split("\n"), None]:
+    for line in [*printable(text).strip("\n").split("\n"), None]:
         if line is not None and not line.strip():
             blank += 1
             continue
@@ -231,11 +231,11 @@ def _ours(text, show, mark):
 
 
 def _escaped(text):
-    return html.escape(shown(text))
+    return html.escape(printable(text))
 
 
 def _attribute(text):
-    return _ours(text, _escaped, isolated)
+    return _ours(text, _escaped, isolate)
 
 
 def _fill():
@@ -248,12 +248,12 @@ def _inline(words):
         case list() | tuple():
             return "".join(map(_inline, words))
         case str():
-            return _ours(words, _escaped, of_lessons)
-        case Own(text):
+            return _ours(words, _escaped, lesson_html)
+        case StudentText(text):
             return f'<bdi class="own">{_escaped(" ↵ ".join(_lines(text)))}</bdi>'
-        case Course(text):
-            told = markdown(_one_line(text), inline=True)
-            return of_lessons(_IMAGE.sub(lambda found: found.group(1) or "", told))
+        case CourseText(text):
+            told = render_markdown(_one_line(text), inline=True)
+            return lesson_html(_IMAGE.sub(lambda found: found.group(1) or "", told))
         case Link(text, url):
             return f'<a href="{html.escape(url)}" rel="noopener noreferrer">{_inline(text)}</a>'
         case Lines(parts, ordered, kind):
@@ -265,11 +265,11 @@ def _inline(words):
 
 def _html_block(block):
     match block:
-        case Heading(level, words, key):
+        case Heading(level, catalogue, key):
             name = f' id="{key}"' if key else ""
-            return f"<h{level}{name}>{_inline(words)}</h{level}>"
-        case Paragraph(words, quiet):
-            return f'<p class="quiet">{_inline(words)}</p>' if quiet else f"<p>{_inline(words)}</p>"
+            return f"<h{level}{name}>{_inline(catalogue)}</h{level}>"
+        case Paragraph(catalogue, quiet):
+            return f'<p class="quiet">{_inline(catalogue)}</p>' if quiet else f"<p>{_inline(catalogue)}</p>"
         case Quote(text):
             return (
                 f'<blockquote class="own" dir="auto">{"<br>".join(map(_escaped, _lines(text)))}</blockquote>'
@@ -278,7 +278,7 @@ def _html_block(block):
             return _inline(block)
         case Table():
             return _html_table(block)
-        case Picture(figure, caption):
+        case DocumentFigure(figure, caption):
             data = base64.b64encode(figure.png()).decode("ascii")
             return (
                 f'<figure style="max-width:{round(figure.get_figwidth() * 100)}px"><img '
@@ -289,7 +289,7 @@ def _html_block(block):
 
 
 def _lang():
-    told = words()
+    told = catalogue()
     return "" if told.lessons_in == told.language else f' lang="{told.lessons_in}"'
 
 
@@ -363,10 +363,10 @@ def _flat(words):
         case list() | tuple():
             return "".join(map(_among, words))
         case str():
-            return _plain(re.sub(r"\s+", " ", _ours(words, shown, isolated)))
-        case Own(text):
+            return _plain(re.sub(r"\s+", " ", _ours(words, printable, isolate)))
+        case StudentText(text):
             return _plain(" ↵ ".join(_lines(text)))
-        case Course(text):
+        case CourseText(text):
             return _course(text)
         case Link(text, url):
             return f"[{_flat(_one_line(text))}](<{url}>)"
@@ -380,20 +380,20 @@ def _among(part):
     """Return a part as it stands among others, whose directions it leaves alone."""
     told = _flat(part)
     match part:
-        case Own() | [Own()]:
-            return isolated(told)
+        case StudentText() | [StudentText()]:
+            return isolate(told)
         # Beside the sign that sets it apart, emphasis would neither begin nor end.
-        case Course() | [Course()] if told[:1] not in "*_" and told[-1:] not in "*_":
-            return isolated(told)
+        case CourseText() | [CourseText()] if told[:1] not in "*_" and told[-1:] not in "*_":
+            return isolate(told)
     return told
 
 
 def _markdown_block(block):
     match block:
-        case Heading(level, words, _):
-            return f"{'#' * level} {_flat(words)}"
-        case Paragraph(words, _):
-            return _flat(words)
+        case Heading(level, catalogue, _):
+            return f"{'#' * level} {_flat(catalogue)}"
+        case Paragraph(catalogue, _):
+            return _flat(catalogue)
         case Quote(text):
             lines = [_indented(_plain(line)) for line in _lines(text)]
             # A backslash at the end of a line keeps its break.
@@ -415,8 +415,8 @@ def _markdown_block(block):
                     *map(_row, rows),
                 ]
             )
-        case Picture(figure, caption):
-            return _flat(say("portfolio.page.figure", caption=caption, alt=isolated(figure.alt)))
+        case DocumentFigure(figure, caption):
+            return _flat(say("portfolio.page.figure", caption=caption, alt=isolate(figure.alt)))
     raise TypeError(block)
 
 

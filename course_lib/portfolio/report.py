@@ -7,26 +7,26 @@ from course_lib import evidence, items
 from course_lib.curriculum import course
 from course_lib.dates import long_date
 from course_lib.errors import MethodError
-from course_lib.messages import frame, isolated, say
+from course_lib.messages import isolate, language_attributes, say
 from course_lib.methods import forecast
 from course_lib.portfolio import answers
 from course_lib.portfolio.document import (
     HERE,
-    Course,
+    CourseText,
     Document,
+    DocumentFigure,
     Heading,
     Lines,
     Link,
-    Own,
     Paragraph,
-    Picture,
     Quote,
+    StudentText,
     Table,
-    around,
-    shown,
+    insert_part,
+    printable,
 )
 from course_lib.student import forecasts
-from course_lib.student.records import gathered
+from course_lib.student.records import collect_records
 
 # The parts of the brief of lesson 11 in the order in which they are read.
 BRIEF = {
@@ -70,7 +70,7 @@ class Portfolio:
         return f"<Portfolio: {self.answered} of {self.questions} questions answered>"
 
 
-def portfolio(progress, banks, forms=None, objectives=None, name="", aside=()):
+def compile_portfolio(progress, banks, forms=None, objectives=None, name="", aside=()):
     """Return the portfolio of a student.
 
     Parameters: `progress` where the answers are; `banks` the banks of the lessons in order; `forms` a dict
@@ -80,27 +80,27 @@ def portfolio(progress, banks, forms=None, objectives=None, name="", aside=()):
     """
     banks, forms = list(banks), dict(forms or {})
     asked = [item for bank in (*banks, *forms.values()) for item in bank.items]
-    works, odd = gathered(progress.events(), asked)
+    works, odd = collect_records(progress.events(), asked)
     ours = [work for bank in banks for work in _of(bank, works)]
     name = " ".join(str(name).split())[:_LONGEST_NAME]
     blocks = _summary(banks, works)
     if any(work.begun for work in works.values()):
         blocks += [*_brief(works), *_tests(forms, works, objectives or {})]
-        blocks += _forecasts(works, forecasts.opened(progress))
+        blocks += _forecasts(works, forecasts.outcomes_opened_at(progress))
         for bank in banks:
             blocks += _lesson(bank, _of(bank, works))
     blocks += _odd([one for one in odd if one.item not in aside])
     if kept := sum(one.item in aside for one in odd):
         blocks.append(Paragraph(say("portfolio.left_out", n=kept), quiet=True))
     blocks += _sources([work for work in works.values() if work.answered])
-    heading = say("portfolio.title", course=isolated(_TITLE))
+    heading = say("portfolio.title", course=isolate(_TITLE))
     document = Document(
-        say("portfolio.title_of", name=isolated(shown(name)), course=isolated(_TITLE)) if name else heading,
+        say("portfolio.title_of", name=isolate(printable(name)), course=isolate(_TITLE)) if name else heading,
         heading,
         _facts(name, works.values()),
         blocks,
         _closing(),
-        frame=frame(),
+        frame=language_attributes(),
     )
     return Portfolio(document, sum(work.answered for work in ours), len(ours))
 
@@ -114,7 +114,7 @@ def _facts(name, works):
 
     days = sorted(one for work in works for one in (work.first_day, work.day) if one)
     facts = [
-        (say("portfolio.facts.name"), [Own(name)] if name else ""),
+        (say("portfolio.facts.name"), [StudentText(name)] if name else ""),
         (say("portfolio.facts.handed_in"), ""),
     ]
     if days:
@@ -152,14 +152,14 @@ def _summary(banks, works):
         say("portfolio.summary.head.right_first"),
         say("portfolio.summary.head.right_last"),
     ]
-    rows = [[isolated(_named(bank)), *map(str, counts)] for bank, *counts in table]
+    rows = [[isolate(_named(bank)), *map(str, counts)] for bank, *counts in table]
     sums = [say("portfolio.summary.all"), *map(str, (total, done, marked, firsts, lasts))]
-    left = [isolated(_named(bank)) for bank, _, answered, *_ in table if not answered]
+    left = [isolate(_named(bank)) for bank, _, answered, *_ in table if not answered]
     blocks = [
         heading,
         Paragraph(" ".join(told)),
         Table(say("portfolio.summary.caption"), head, [*rows, sums], wide=True),
-        Picture(_progress_figure(table), say("portfolio.summary.figure")),
+        DocumentFigure(_progress_figure(table), say("portfolio.summary.figure")),
     ]
     if left:
         blocks.append(Paragraph(say("portfolio.summary.left", lessons="; ".join(left)), quiet=True))
@@ -167,7 +167,7 @@ def _summary(banks, works):
 
 
 def _named(bank):
-    number = course.number(bank.lesson)
+    number = course.lesson_number(bank.lesson)
     return f"{f'{number:02}' if number else bank.lesson[:2]} {bank.title}"
 
 
@@ -186,14 +186,14 @@ def _brief(works):
         return []
     blocks: list[Heading | Lines | Paragraph | Quote] = [Heading(2, say("portfolio.brief.heading"), "brief")]
     if not any(works[name].begun for name in parts):
-        return [*blocks, Paragraph(say("portfolio.brief.nothing", lesson=course.place(parts[0])))]
+        return [*blocks, Paragraph(say("portfolio.brief.nothing", lesson=course.lesson_number_of(parts[0])))]
     for name in parts:
         work = works[name]
         blocks.append(Heading(3, say(f"portfolio.brief.part.{BRIEF[name]}")))
         if isinstance(work.item, items.Text):
-            blocks += answers.text(work)
+            blocks += answers.text_blocks(work)
         else:
-            blocks.append(Paragraph(answers.in_words(work)))
+            blocks.append(Paragraph(answers.answer_in_words(work)))
     return blocks
 
 
@@ -208,7 +208,7 @@ def _tests(forms, works, objectives):
             right = sum(work.first == "right" for work in done)
             told = say("portfolio.tests.right", right=right, n=len(theirs), left=len(theirs) - len(done))
             named = say(f"portfolio.tests.form.{name}")
-            blocks += [Heading(3, named), Paragraph(told), *answers.checks(done)]
+            blocks += [Heading(3, named), Paragraph(told), *answers.check_blocks(done)]
     if not taken:
         return []
     heading = Heading(2, say("portfolio.tests.heading"), "tests")
@@ -228,7 +228,7 @@ def _objectives(taken, objectives):
         return []
     body = [
         [
-            isolated(objective),
+            isolate(objective),
             *(say("portfolio.tests.not_taken") if one != one else f"{one:.0%}" for one in parts),
         ]
         for objective, *parts in scores.itertuples(index=False)
@@ -236,7 +236,7 @@ def _objectives(taken, objectives):
     head = [say("portfolio.tests.objective"), say("portfolio.tests.before"), say("portfolio.tests.after")]
     return [
         Table(say("portfolio.tests.caption"), head, body),
-        Picture(charts.before_and_after(scores), say("portfolio.tests.figure")),
+        DocumentFigure(charts.before_and_after(scores), say("portfolio.tests.figure")),
     ]
 
 
@@ -262,12 +262,12 @@ def _forecasts(works, opened):
         told = say("portfolio.forecasts.none", n=len(asked))
     # A course without the question that opens them has nothing to open.
     if closed := forecasts.OPENS in works and not opened:
-        when = say("portfolio.forecasts.closed", lesson=course.place(forecasts.OPENS))
+        when = say("portfolio.forecasts.closed", lesson=course.lesson_number_of(forecasts.OPENS))
     else:
         when = say("portfolio.forecasts.open")
     blocks = [Heading(2, say("portfolio.forecasts.heading"), "forecasts"), Paragraph(f"{told} {when}")]
     if said and closed:
-        rows = [[questions[name], answers.lodging(work)] for name, work in said.items()]
+        rows = [[questions[name], answers.lodged_forecast(work)] for name, work in said.items()]
         head = [say("portfolio.forecasts.question"), say("portfolio.forecasts.you_said")]
         blocks.append(Table(say("portfolio.forecasts.lodged"), head, rows, first=60))
     elif said:
@@ -275,12 +275,12 @@ def _forecasts(works, opened):
     if said and len(said) < len(asked):
         left = [name for name in asked if name not in said]
         blocks.append(Heading(3, say("portfolio.forecasts.not_lodged")))
-        blocks.append(Lines([answers.not_lodged(asked[name], questions[name]) for name in left]))
+        blocks.append(Lines([answers.open_forecast(asked[name], questions[name]) for name in left]))
     return blocks
 
 
 def _of_table(row):
-    return isolated(f"{row.id} {row.question}")
+    return isolate(f"{row.id} {row.question}")
 
 
 def _number(work):
@@ -303,9 +303,9 @@ def _with_outcomes(said, opened):
         body.append(
             [
                 _of_table(row),
-                answers.lodging(said[row.id]),
+                answers.lodged_forecast(said[row.id]),
                 Lines([happened, *([score] if row.late or error == error else [])], kind="plain"),
-                Lines([isolated(row.evidence), *([cited] if cited else [])], kind="plain"),
+                Lines([isolate(row.evidence), *([cited] if cited else [])], kind="plain"),
             ]
         )
     head = [
@@ -317,7 +317,7 @@ def _with_outcomes(said, opened):
     blocks = [*_scores(rows), Table(say("portfolio.forecasts.with_outcomes"), head, body, wide=True)]
     if rows["probability"].notna().any():
         figure = charts.forecasts_scored(rows.dropna(subset=["probability"]))
-        blocks.append(Picture(figure, say("portfolio.forecasts.figure")))
+        blocks.append(DocumentFigure(figure, say("portfolio.forecasts.figure")))
     return blocks
 
 
@@ -336,7 +336,7 @@ def _scored(said, opened):
         }
     )
     kept = questions["id"].isin(said), outcomes["forecast"].isin(said)
-    return forecasts.scored(mine, questions[kept[0]], outcomes[kept[1]])
+    return forecasts.forecasts_with_outcomes(mine, questions[kept[0]], outcomes[kept[1]])
 
 
 def _scores(rows):
@@ -353,7 +353,7 @@ def _scores(rows):
     if len(lost):
         log = [
             say("portfolio.scores.infinite"),
-            say("portfolio.scores.lost", forecasts=", ".join(map(isolated, lost))),
+            say("portfolio.scores.lost", forecasts=", ".join(map(isolate, lost))),
         ]
     try:
         base = [f"{forecast.skill(brier, rate * (1 - rate)):+.2f}"]
@@ -374,34 +374,34 @@ def _scores(rows):
     ]
     if n < ENOUGH:
         return [*blocks, Paragraph(say("portfolio.scores.too_few", least=ENOUGH, n=n), quiet=True)]
-    return [*blocks, Picture(charts.calibration(rows), say("portfolio.scores.figure"))]
+    return [*blocks, DocumentFigure(charts.calibration(rows), say("portfolio.scores.figure"))]
 
 
 def _lesson(bank, works):
     works = [work for work in works if work.begun and work.item.id not in BRIEF]
     if not works:
         return []
-    number = course.number(bank.lesson)
+    number = course.lesson_number(bank.lesson)
     forecasts = set(evidence.table("forecasts")["id"])
     texts, codings, short = [], [], []
     for work in works:
         match work.item:
             case items.Text():
-                texts += [Heading(4, answers.question(work.item)), *answers.text(work)]
+                texts += [Heading(4, answers.question_text(work.item)), *answers.text_blocks(work)]
             case items.Grid() | items.Matrix() | items.Match() | items.Order():
-                codings += [Heading(4, answers.question(work.item)), *answers.coded(work)]
+                codings += [Heading(4, answers.question_text(work.item)), *answers.coding_blocks(work)]
             case items.Probability() if _number(work) in forecasts:
                 pass
             case _:
                 short.append(work)
-    title = [Course(bank.title)]
+    title = [CourseText(bank.title)]
     if number:
-        title = around(say("portfolio.lesson.heading", number=number, title=HERE), title)
-    blocks = [Heading(2, title, f"lesson-{bank.lesson[:2]}"), Paragraph([Course(bank.question)])]
+        title = insert_part(say("portfolio.lesson.heading", number=number, title=HERE), title)
+    blocks = [Heading(2, title, f"lesson-{bank.lesson[:2]}"), Paragraph([CourseText(bank.question)])]
     parts = {
         say("portfolio.lesson.texts"): texts,
         say("portfolio.lesson.codings"): codings,
-        say("portfolio.lesson.checks"): answers.checks(short),
+        say("portfolio.lesson.checks"): answers.check_blocks(short),
     }
     for words, part in parts.items():
         blocks += [Heading(3, words), *part] if part else []
@@ -422,7 +422,7 @@ def _odd(odd):
             told = say("portfolio.odd.dated", item=HERE, day=long_date(one.day), why=one.why)
         else:
             told = say("portfolio.odd.undated", item=HERE, why=one.why)
-        blocks.append(Paragraph(around(told, Own(one.item[:_LONGEST_NAME])), quiet=True))
+        blocks.append(Paragraph(insert_part(told, StudentText(one.item[:_LONGEST_NAME])), quiet=True))
         blocks.append(Quote(one.text[: items.LONGEST_ANSWER]))
         if (more := len(one.text) - items.LONGEST_ANSWER) > 0:
             blocks.append(Paragraph(say("portfolio.odd.longer", n=more), quiet=True))
@@ -439,8 +439,8 @@ def _sources(works):
         return []
     lines = []
     for one in listed:
-        title = isolated(one.title)
-        lines.append(around(one.full(HERE), Link(title, one.url) if one.url else title))
+        title = isolate(one.title)
+        lines.append(insert_part(one.full(HERE), Link(title, one.url) if one.url else title))
     return [
         Heading(2, say("portfolio.sources.heading"), "sources"),
         Paragraph(say("portfolio.sources.told")),
@@ -454,5 +454,8 @@ def _cited(key):
 
 
 def _closing():
-    licence = Link(isolated("CC BY 4.0"), _LICENCE)
-    return [say("portfolio.closing.made"), around(say("portfolio.closing.licence", licence=HERE), licence)]
+    licence = Link(isolate("CC BY 4.0"), _LICENCE)
+    return [
+        say("portfolio.closing.made"),
+        insert_part(say("portfolio.closing.licence", licence=HERE), licence),
+    ]

@@ -30,14 +30,14 @@ finally:
 """
 
 
-def chromium():
+def find_chromium():
     """Return the path of a Chromium for the browser tests, or None: CHROMIUM if set, else usual places."""
     asked = os.environ.get("CHROMIUM")
     found = [asked] if asked else [shutil.which(name) for name in _NAMES] + list(_PLACES)
     return next((Path(one) for one in found if one and Path(one).is_file()), None)
 
 
-def examine(say=print):
+def examine_machine(say=print):
     """Look at everything the course needs, say one line for each, and return whether nothing is missing."""
     sound = []
 
@@ -65,7 +65,7 @@ def examine(say=print):
     report(_writable(work.parent), f"your answers can be written to {_short(work)}")
     free = shutil.disk_usage(work.parent if work.parent.exists() else Path.home()).free
     report(free > NEEDED_BYTES / 9, f"{free / 1e9:.1f} GB of disk are free")
-    browser = chromium()
+    browser = find_chromium()
     say(f"note     {'Chromium for the browser tests: ' + _short(browser) if browser else _WITHOUT}")
     return all(sound)
 

@@ -265,7 +265,7 @@ class Environment:
         os.replace(fresh, self.marker)
 
 
-def stay(command, **options):
+def run_until_end(command, **options):
     """Run a program until it ends; return its exit status.
 
     Ctrl-C reaches the program too, which may ask before it ends, or tidies up and says what is true of it.

@@ -11,7 +11,7 @@ from pathlib import Path
 from course_lib import paths
 from course_lib.curriculum import syllabus
 from course_lib.errors import SetupError
-from course_lib.setup.environment import stay
+from course_lib.setup.environment import run_until_end
 
 HOME = "lab/tree/lessons/index.ipynb"
 DEFAULT_FOLDER = "reading-with-evidence"
@@ -42,7 +42,7 @@ def open_lab(browser=True, port=None, folder=None, extra=(), program=None):
     environment = {**os.environ, "JUPYTER_PREFER_ENV_PATH": "1", "COURSE_HOME": str(root)}
     # Tabs of other projects do not belong on the course's desk.
     environment.setdefault("JUPYTERLAB_WORKSPACES_DIR", str(Path(program).parent.parent / "workspaces"))
-    return stay([*command, *extra], env=environment)
+    return run_until_end([*command, *extra], env=environment)
 
 
 def hub_server(extra=(), folder=None):

@@ -7,7 +7,7 @@ cannot change unnoticed. Everything else a run leaves behind is taken out.
 import json
 
 from course_lib import paths
-from course_lib.generated import in_step
+from course_lib.generated import keep_in_step
 
 KEPT = "nbval-check-output"
 METADATA = {
@@ -16,7 +16,7 @@ METADATA = {
 }
 
 
-def clean(book):
+def clean_notebook(book):
     """Return a notebook (the dict of its JSON) in committed form; the one given stays as it is."""
     cells = []
     for cell in book["cells"]:
@@ -36,17 +36,17 @@ def clean(book):
     return {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
 
 
-def dumps(book):
+def notebook_text(book):
     """Return a notebook as the text of its file."""
     return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
 
 
-def tidy(check=False):
+def tidy_lessons(check=False):
     """Write every lesson in committed form, or only name those that are not (`check`); return their names."""
     untidy = []
     for path in sorted(paths.LESSONS.glob("*.ipynb")):
-        form = dumps(clean(json.loads(path.read_text(encoding="utf-8"))))
-        if not in_step(path, form, check):
+        form = notebook_text(clean_notebook(json.loads(path.read_text(encoding="utf-8"))))
+        if not keep_in_step(path, form, check):
             untidy.append(path.name)
     return untidy
 

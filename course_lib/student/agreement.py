@@ -2,24 +2,24 @@
 
 from course_lib import items
 from course_lib.errors import ItemError
-from course_lib.html.panels import Panel, paragraphs, rows
-from course_lib.messages import marked, say
+from course_lib.html.panels import Panel, paragraph_panel, table_html
+from course_lib.messages import lesson_text, say
 from course_lib.methods import ach
-from course_lib.methods.admiralty import admiralty, diagonal
+from course_lib.methods.admiralty import describe_grade, diagonal_share
 from course_lib.methods.agreement import cohen_kappa
 
 # More cells than this are a wall, not a comparison.
 _FARTHEST = 8
 
 
-def agreement(item, progress):
+def agreement_panel(item, progress):
     """Return how far the student's coding in a grid agrees with the key: a `Panel` with Cohen's kappa.
 
     Shows the key, so it waits until the grid has been checked once.
     """
     answer = _checked(item, progress)
     if answer is None:
-        return paragraphs([say("comparisons.agreement.first")])
+        return paragraph_panel([say("comparisons.agreement.first")])
     pairs = [(row, item.choices[at]) for row, at in zip(item.row, answer, strict=True) if at is not None]
     keys, mine = [row.key for row, _ in pairs], [code for _, code in pairs]
     same = sum(key == code for key, code in zip(keys, mine, strict=True))
@@ -42,7 +42,7 @@ def agreement(item, progress):
     return _told(lines, say("comparisons.agreement.differ"), head, apart, range(4))
 
 
-def grades(letters, digits, progress):
+def grades_panel(letters, digits, progress):
     """Return the student's Admiralty grades in words, and how many lie on the diagonal: a `Panel`.
 
     Parameters: two grids with the same rows, one for the letters and one for the digits; `progress` where the
@@ -50,12 +50,12 @@ def grades(letters, digits, progress):
     """
     given = [_checked(item, progress) for item in (letters, digits)]
     if any(answer is None or None in answer for answer in given):
-        return paragraphs([say("comparisons.grades.first")])
+        return paragraph_panel([say("comparisons.grades.first")])
     pairs = [
         (row.text, letters.choices[letter] + digits.choices[digit])
         for row, letter, digit in zip(letters.row, *given, strict=True)
     ]
-    found = diagonal([grade for _, grade in pairs])
+    found = diagonal_share([grade for _, grade in pairs])
     luck = f"{found.n * found.by_chance:.0f}"
     line = say("comparisons.grades.diagonal", on=found.on, n=found.n, luck=luck)
     head = (
@@ -63,11 +63,11 @@ def grades(letters, digits, progress):
         say("comparisons.grades.your_grade"),
         say("comparisons.grades.in_words"),
     )
-    told = [(text, grade, admiralty(grade)) for text, grade in pairs]
+    told = [(text, grade, describe_grade(grade)) for text, grade in pairs]
     return _told([line], say("comparisons.grades.yours"), head, told, (0, 1))
 
 
-def codes(item, progress):
+def coding_table(item, progress):
     """Return the student's codes in a matrix, evidence by hypothesis, as `methods.ach` takes them.
 
     Only rows that are filled in whole are in it, and none before the matrix has been checked. A row is
@@ -84,7 +84,7 @@ def codes(item, progress):
     return pd.DataFrame.from_dict(whole, orient="index", columns=[head.split()[0] for head in item.columns])
 
 
-def beside(mine, codings):
+def compare_coding(mine, codings):
     """Return the student's codes in a matrix beside another coder's, with the reasons where they part.
 
     Shows that coder's codes, so it waits until the student has some.
@@ -93,7 +93,7 @@ def beside(mine, codings):
     `reason`.
     """
     if mine.empty:
-        return paragraphs([say("comparisons.coder.first")])
+        return paragraph_panel([say("comparisons.coder.first")])
     theirs = codings.pivot(index="evidence", columns="hypothesis", values="consistency")
     theirs = theirs.loc[mine.index, mine.columns]
     same = int((mine == theirs).to_numpy().sum())
@@ -138,9 +138,9 @@ def _checked(item, progress):
 
 
 def _one_code(code):
-    return say("comparisons.one_code", code=marked(code))
+    return say("comparisons.one_code", code=lesson_text(code))
 
 
 def _told(lines, caption, head, body, content, last=""):
-    markup = paragraphs(lines).markup + (rows(caption, head, body, content) if body else "")
+    markup = paragraph_panel(lines).markup + (table_html(caption, head, body, content) if body else "")
     return Panel(markup + (f"<p>{last}</p>" if last else ""))

@@ -2,7 +2,7 @@
 
 from course_lib.errors import ItemError
 from course_lib.items import Probability, valid_answer
-from course_lib.messages import marked, say
+from course_lib.messages import lesson_text, say
 
 _COLUMNS = ["forecast", "resolves", "probability", "lodged", "late"]
 # The question of lesson 10 that opens the outcomes, and its options that do: the student's score, an example.
@@ -10,7 +10,7 @@ OPENS = "10-open"
 OWN, EXAMPLE = 1, 2
 
 
-def opened(progress):
+def outcomes_opened_at(progress):
     """Return the moment when the student first opened the outcomes (ISO, UTC), or None."""
     return next(
         (
@@ -22,7 +22,7 @@ def opened(progress):
     )
 
 
-def table(asked, progress):
+def forecast_table(asked, progress):
     """Return the forecasts among these questions as a DataFrame, a row each.
 
     Parameters: `asked` questions; `progress` where the answers are.
@@ -32,7 +32,7 @@ def table(asked, progress):
     """
     import pandas as pd
 
-    rows, end = [], opened(progress)
+    rows, end = [], outcomes_opened_at(progress)
     for item in asked:
         if isinstance(item, Probability):
             event = _lodged(item, progress)
@@ -43,7 +43,7 @@ def table(asked, progress):
     return pd.DataFrame(rows, columns=_COLUMNS).astype({"probability": float, "late": bool})
 
 
-def left(asked, progress):
+def open_forecasts(asked, progress):
     """Return the forecasts among these questions that are not lodged yet."""
     return [item for item in asked if isinstance(item, Probability) and _lodged(item, progress) is None]
 
@@ -57,7 +57,7 @@ def _lodged(item, progress):
         return None
 
 
-def told(forecasts, at_most):
+def describe_forecasts(forecasts, at_most):
     """Return what can be said of lodged forecasts before anything is known: sentences as HTML.
 
     Parameters: `forecasts` as from `table`; `at_most` a dict: a forecast, and the one that it cannot exceed,
@@ -70,15 +70,15 @@ def told(forecasts, at_most):
     mean, low, high = (f"{value:.0%}" for value in (said.mean(), said.min(), said.max()))
     lines.append(say("lodged.spread", mean=mean, low=low, high=high))
     if extreme := [name for name, value in said.items() if value in (0, 1)]:
-        lines.append(say("lodged.certain", forecasts=", ".join(map(marked, extreme))))
+        lines.append(say("lodged.certain", forecasts=", ".join(map(lesson_text, extreme))))
     for less, more in at_most.items():
         if less in said and more in said and said[less] > said[more]:
             given, needed_given = (f"{said[name]:.0%}" for name in (less, more))
             lines.append(
                 say(
                     "lodged.against",
-                    forecast=marked(less),
-                    needed=marked(more),
+                    forecast=lesson_text(less),
+                    needed=lesson_text(more),
                     given=given,
                     needed_given=needed_given,
                 )
@@ -86,7 +86,7 @@ def told(forecasts, at_most):
     return lines
 
 
-def scored(forecasts, questions, outcomes):
+def forecasts_with_outcomes(forecasts, questions, outcomes):
     """Return the forecasts with what happened: a DataFrame as the figures of `charts.scored` take it.
 
     Parameters: `forecasts` as from `table`; `questions` and `outcomes` the tables forecasts and

@@ -14,7 +14,7 @@ import msgspec
 
 from course_lib import paths
 from course_lib.errors import ProgressError
-from course_lib.messages import isolated, say
+from course_lib.messages import isolate, say
 
 SCHEMA_VERSION = 1
 FORMAT = "reading-with-evidence work"
@@ -156,7 +156,7 @@ class Progress:
             return [_event(row) for row in rows]
         except (ValueError, RecursionError) as error:
             raise ProgressError(
-                say("progress.damaged", file=self._shown, fault=isolated(str(error)))
+                say("progress.damaged", file=self._shown, fault=isolate(str(error)))
             ) from None
 
     @contextlib.contextmanager
@@ -186,7 +186,7 @@ class Progress:
 
     @property
     def _shown(self):
-        return isolated("/".join(self.path.parts[-2:]))
+        return isolate("/".join(self.path.parts[-2:]))
 
     def _sentence(self, error):
         text = str(error)
@@ -196,7 +196,7 @@ class Progress:
             return say("progress.read_only", file=self._shown)
         if "locked" in text:
             return say("progress.held", file=self._shown, n=_WAIT_SECONDS)
-        return say("progress.damaged", file=self._shown, fault=isolated(text))
+        return say("progress.damaged", file=self._shown, fault=isolate(text))
 
 
 def _event(row):
@@ -217,7 +217,7 @@ def _saved(text):
     if not isinstance(given, dict) or given.get("format") != FORMAT:
         raise ProgressError(say("progress.refused.foreign"))
     if given.get("form") != SCHEMA_VERSION:
-        form = isolated(repr(given.get("form")))
+        form = isolate(repr(given.get("form")))
         raise ProgressError(say("progress.refused.form", form=form, known=SCHEMA_VERSION))
     try:
         events = msgspec.convert(given.get("events"), list[Event])

@@ -30,7 +30,7 @@ _DONE = (4, 5)
 _AHEAD = timedelta(days=1)
 
 
-class Coming(NamedTuple):
+class ScheduledQuestion(NamedTuple):
     """A question that comes back: `step` from 0, and the day, or the number of lessons, after which it does.
 
     `lessons` is how many lessons are still to be done, 0 once it is due by lessons; `due` whether it is
@@ -55,17 +55,17 @@ class _Moment(NamedTuple):
 _LONG_AGO = _Moment(datetime.min.replace(tzinfo=UTC), date.min)
 
 
-def needed(questions):
+def answers_needed(questions):
     """Return how many of so many questions have to be answered for a lesson to be done.
 
-    >>> needed(18), needed(20), needed(0)
+    >>> answers_needed(18), answers_needed(20), answers_needed(0)
     (15, 16, 1)
     """
     return max(1, math.ceil(questions * _DONE[0] / _DONE[1]))
 
 
-def coming(events, lessons, returning, now):
-    """Return the questions that come back as a list of `Coming`: those due first, then by day.
+def schedule_recall(events, lessons, returning, now):
+    """Return the questions that come back as a list of `ScheduledQuestion`: those due first, then by day.
 
     Parameters: `events` what the student did, in any order (see `progress.Event`); `lessons` a dict from a
     lesson to its questions, in the order of the course; `returning` the ids of the questions that may come
@@ -98,7 +98,9 @@ def coming(events, lessons, returning, now):
         others = _others(ends, lesson)
         left = max(0, GAPS[step] - _done_between(since, here, others))
         day = since.day + timedelta(days=GAPS[step])
-        found.append((since, Coming(item, lesson, step, day, left, _due(step, since, here, others))))
+        found.append(
+            (since, ScheduledQuestion(item, lesson, step, day, left, _due(step, since, here, others)))
+        )
     found.sort(key=lambda pair: (not pair[1].due, pair[1].day, pair[0].at, order[pair[1].item.id]))
     return [one for _, one in found]
 
@@ -127,8 +129,8 @@ def _ends(answers, lessons):
     found = {}
     for lesson, items in lessons.items():
         moments = sorted(first[item.id] for item in items if item.id in first)
-        if len(moments) >= needed(len(items)):
-            found[lesson] = moments[needed(len(items)) - 1]
+        if len(moments) >= answers_needed(len(items)):
+            found[lesson] = moments[answers_needed(len(items)) - 1]
     return found
 
 

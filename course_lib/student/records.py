@@ -19,7 +19,7 @@ _STATES = ("right", "not_yet", "kept")
 
 
 @dataclass(frozen=True)
-class Work:
+class QuestionRecord:
     """What became of one question.
 
     `answer` the newest answer that was checked, in its normal form, or None; `state` right, not_yet or kept,
@@ -62,7 +62,7 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Odd:
+class UnmatchedAnswer:
     """An answer that fits no question of this version: its item, its day, the answer as text, and why."""
 
     item: str
@@ -71,8 +71,10 @@ class Odd:
     why: str
 
 
-def gathered(events, asked):
-    """Return what became of these questions, and what fits none: a dict from id to `Work`, a list of `Odd`.
+def collect_records(events, asked):
+    """Return what became of these questions, and what fits none of them.
+
+    That is a dict from id to `QuestionRecord`, and a list of `UnmatchedAnswer`.
 
     Parameters: `events` of a `Progress`, oldest first; `asked` the questions.
     """
@@ -83,29 +85,33 @@ def gathered(events, asked):
     for item in asked:
         works[item.id] = _work(item, by_item.pop(item.id, ()), odd)
     for name, theirs in by_item.items():
-        kept = [event for event in theirs if event.kind in ("answer", "draft") and not empty(event.answer)]
+        kept = [event for event in theirs if event.kind in ("answer", "draft") and not is_empty(event.answer)]
         # The newest of its kind: an earlier draft of the same text says nothing more.
         checked = [event for event in kept if event.kind == "answer"]
         for event in (checked or kept)[-1:]:
-            odd.append(Odd(name, day(event.at), raw(event.answer), say("portfolio.odd.foreign")))
+            odd.append(
+                UnmatchedAnswer(
+                    name, iso_day(event.at), answer_text(event.answer), say("portfolio.odd.foreign")
+                )
+            )
     return works, odd
 
 
-def empty(answer):
+def is_empty(answer):
     """Tell whether nothing was chosen or written.
 
-    >>> empty([None, [None]]), empty(" "), empty(0)
+    >>> is_empty([None, [None]]), is_empty(" "), is_empty(0)
     (True, True, False)
     """
     if isinstance(answer, list):
-        return all(map(empty, answer))
+        return all(map(is_empty, answer))
     return answer is None or (isinstance(answer, str) and not answer.strip())
 
 
-def day(at):
+def iso_day(at):
     """Return the ISO day of a moment, or an empty text where it cannot be read.
 
-    >>> day("2026-03-01T10:00:00+00:00"), day("soon")
+    >>> iso_day("2026-03-01T10:00:00+00:00"), iso_day("soon")
     ('2026-03-01', '')
     """
     try:
@@ -114,7 +120,7 @@ def day(at):
         return ""
 
 
-def raw(answer):
+def answer_text(answer):
     """Return an answer as it is kept, as text."""
     try:
         return answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
@@ -126,24 +132,27 @@ def _work(item, events, odd):
     counts = Counter(event.kind for event in events)
     given, loose, unfit = [], None, {}
     for event in events:
-        if event.kind not in ("answer", "draft") or empty(event.answer):
+        if event.kind not in ("answer", "draft") or is_empty(event.answer):
             continue
         try:
             answer = items.valid_answer(item, event.answer)
         except ItemError:
-            unfit[raw(event.answer)] = event
+            unfit[answer_text(event.answer)] = event
             continue
         state = _state(item, event, answer) if event.kind == "answer" else None
         # What could not be marked, such as a text too short, was not checked either.
         loose = answer if state is None else None
         if state is not None:
             given.append((event, answer, state))
-    odd += [Odd(item.id, day(event.at), text, say("portfolio.odd.unfit")) for text, event in unfit.items()]
+    odd += [
+        UnmatchedAnswer(item.id, iso_day(event.at), text, say("portfolio.odd.unfit"))
+        for text, event in unfit.items()
+    ]
     hints, shown = min(counts["hint"], len(item.hints)), counts["reveal"] > 0
     if not given:
-        return Work(item, draft=loose, hints=hints, shown=shown)
+        return QuestionRecord(item, draft=loose, hints=hints, shown=shown)
     (first, first_answer, first_state), (event, answer, state) = given[0], given[-1]
-    return Work(
+    return QuestionRecord(
         item,
         answer=answer,
         state=state,
@@ -154,8 +163,8 @@ def _work(item, events, odd):
         sure=event.sure if item.confidence and event.sure in range(len(items.SURE)) else None,
         draft=None if loose == answer else loose,
         at=event.at,
-        day=day(event.at),
-        first_day=day(first.at),
+        day=iso_day(event.at),
+        first_day=iso_day(first.at),
         hints=hints,
         shown=shown,
     )

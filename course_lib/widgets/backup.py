@@ -8,7 +8,7 @@ from course_lib.student.progress import Progress
 from course_lib.widgets.base import PackedWidget
 
 
-class Work(PackedWidget):
+class Backup(PackedWidget):
     """Two controls: one gives the student a file with all answers, one takes such a file back.
 
     Parameters: `progress` where the answers are kept.
@@ -43,4 +43,4 @@ class Work(PackedWidget):
 
 def my_work():
     """Return the controls to download and to restore the student's work."""
-    return Work()
+    return Backup()

@@ -15,7 +15,7 @@ import traitlets
 from IPython.display import display
 
 from course_lib import paths
-from course_lib.messages import words
+from course_lib.messages import catalogue
 from course_lib.widgets import page_types
 
 # Where the bundles lie, and beside them what is known of each; and the style sheets, beside their sources.
@@ -55,14 +55,14 @@ def module(scripts, section, styles=()):
 
     Parameters: `scripts` names of bundles; `section` of `lessons/words.toml`; `styles` names of style sheets.
     """
-    told = words()
-    catalogue = page_types.Catalogue(
-        language=told.language,
-        direction=told.direction,
-        lessons=told.lessons_in if told.lessons_in != told.language else None,
-        messages={key: one for key, one in told.under(section).items() if _says(scripts, key)},
+    whole = catalogue()
+    needed = page_types.Catalogue(
+        language=whole.language,
+        direction=whole.direction,
+        lessons=whole.lessons_in if whole.lessons_in != whole.language else None,
+        messages={key: text for key, text in whole.under(section).items() if _says(scripts, key)},
     )
-    held = {"WORDS": page_types.sent(catalogue), "STYLES": [_style(name) for name in styles]}
+    held = {"WORDS": page_types.sent(needed), "STYLES": [_style(name) for name in styles]}
     lines = [f"const {name}={_json(value)};" for name, value in held.items()]
     return "\n".join([*lines, *map(_bundle, scripts)])
 

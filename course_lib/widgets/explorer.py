@@ -10,14 +10,14 @@ from dataclasses import dataclass
 import traitlets
 
 from course_lib import charts
-from course_lib.charts.figure import moment
+from course_lib.charts.figure import mid_moment
 from course_lib.charts.network import KEPT
 from course_lib.charts.stances import SCOPES
 from course_lib.charts.timeline import CATEGORIES
 from course_lib.dates import day, last_day, long_date
 from course_lib.errors import ChartError, CourseError
 from course_lib.evidence import labels
-from course_lib.messages import isolated, say
+from course_lib.messages import isolate, say
 from course_lib.methods import ach, balance
 from course_lib.widgets import page_types
 from course_lib.widgets.base import PackedWidget
@@ -46,13 +46,13 @@ class Slider:
         return min(max(value, self.low), self.high) if known else self.value
 
 
-class Named(str):
+class LessonText(str):
     """A text of a choice in the language of the lessons; the others are the interface's."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of some texts, `Named` or not; its value is the place of the text."""
+    """One of some texts, `LessonText` or not; its value is the place of the text."""
 
     name: str
     label: str
@@ -161,7 +161,7 @@ def _shown(control):
         case Slider(name, label, low, high, value, step, texts):
             return page_types.ShownSlider(name, label, value, low, high, step, list(texts))
         case Choice(name, label, texts, value):
-            named = [place for place, text in enumerate(texts) if isinstance(text, Named)]
+            named = [place for place, text in enumerate(texts) if isinstance(text, LessonText)]
             return page_types.ShownChoice(name, label, value, [*map(str, texts)], named)
         case Switch(name, label, value):
             return page_types.ShownSwitch(name, label, value)
@@ -174,7 +174,7 @@ def timeline(events, caption=""):
 
     Parameters: `events` a table as for `charts.timeline`, with `actors`, `description` besides.
     """
-    years = [moment(date).year for date in events["date"]]
+    years = [mid_moment(date).year for date in events["date"]]
     categories = [one for one in CATEGORIES if (events["category"] == one).any()]
     present = {actor for actors in events["actors"] for actor in actors}
     actors = [one for one in labels.ACTORS if one in present]
@@ -197,12 +197,15 @@ def timeline(events, caption=""):
             Choice(
                 "category",
                 say("explorer.timeline.category"),
-                (say("explorer.timeline.all_categories"), *(Named(CATEGORIES[one]) for one in categories)),
+                (
+                    say("explorer.timeline.all_categories"),
+                    *(LessonText(CATEGORIES[one]) for one in categories),
+                ),
             ),
             Choice(
                 "actor",
                 say("explorer.timeline.actor"),
-                (say("explorer.timeline.all_actors"), *(Named(labels.ACTORS[one]) for one in actors)),
+                (say("explorer.timeline.all_actors"), *(LessonText(labels.ACTORS[one]) for one in actors)),
             ),
             Slider("first", say("explorer.timeline.first"), min(years), max(years), min(years)),
             Slider("last", say("explorer.timeline.last"), min(years), max(years), max(years)),
@@ -252,14 +255,14 @@ def network(relations, caption=""):
         Choice(
             "out",
             say("explorer.network.out"),
-            (say("explorer.network.nobody"), *(Named(labels.ACTORS[one]) for one in actors)),
+            (say("explorer.network.nobody"), *(LessonText(labels.ACTORS[one]) for one in actors)),
         ),
-        Choice("kept", say("explorer.network.kept"), tuple(map(Named, KEPT))),
+        Choice("kept", say("explorer.network.kept"), tuple(map(LessonText, KEPT))),
     ]
     return Explorer(say("explorer.network.title"), controls, draw)
 
 
-def flip(relations, caption=""):
+def flip_tie(relations, caption=""):
     """Explore what turning one tie round does to the balance among a few actors.
 
     Parameters: `relations` a table as for `charts.signed_network`, of one date and with `basis`.
@@ -284,7 +287,7 @@ def flip(relations, caption=""):
         told = [caption, f"As coded: {words(known)}."]
         if tie:
             if tie - 1 not in known.index:
-                raise _SaidError(say("explorer.flip.left_out", pair=isolated(pairs[tie - 1])))
+                raise _SaidError(say("explorer.flip.left_out", pair=isolate(pairs[tie - 1])))
             known = known.copy()
             known.loc[tie - 1, "sign"] *= -1
             now = "friendly" if known.loc[tie - 1, "sign"] > 0 else "hostile"
@@ -292,7 +295,7 @@ def flip(relations, caption=""):
         return charts.signed_network(known, (), " ".join(told).strip())
 
     signs = ["friendly" if sign > 0 else "hostile" for sign in rows["sign"]]
-    texts = [Named(f"{pair} ({sign})") for pair, sign in zip(pairs, signs, strict=True)]
+    texts = [LessonText(f"{pair} ({sign})") for pair, sign in zip(pairs, signs, strict=True)]
     controls = [
         Choice("tie", say("explorer.flip.tie"), (say("explorer.flip.no_tie"), *texts)),
         Switch("without", say("explorer.flip.without")),
@@ -315,7 +318,7 @@ def reactions(table, caption=""):
         Choice(
             "about",
             say("explorer.reactions.about"),
-            (say("explorer.reactions.all_three"), *(Named(SCOPES[one]) for one in scopes)),
+            (say("explorer.reactions.all_three"), *(LessonText(SCOPES[one]) for one in scopes)),
         ),
         Switch("stances", say("explorer.reactions.stances"), True),
     ]
@@ -340,7 +343,7 @@ def positions(actors, ends=("leave", "keep"), outcome=None, rounds=6, caption=""
 
     Parameters: `actors`, `ends` and `outcome` as for `charts.positions`; `rounds` of the challenge model.
     """
-    names = [isolated(labels.ACTORS.get(one, one)) for one in actors["actor"]]
+    names = [isolate(labels.ACTORS.get(one, one)) for one in actors["actor"]]
     weightings = (
         say("explorer.positions.both"),
         say("explorer.positions.capability"),
@@ -391,11 +394,13 @@ def base_rates(episodes, doubtful=None, caption=""):
         return charts.outcome_rates(rows, *rule, caption=caption, by=list(CLASSES)[by], without=off)
 
     controls = [
-        Choice("by", say("explorer.base_rates.by"), tuple(Named(words) for words, _, _ in CLASSES.values())),
-        Choice("ties", say("explorer.base_rates.ties"), tuple(map(Named, TIES.values()))),
-        Choice("conflict", say("explorer.base_rates.conflict"), tuple(map(Named, CONFLICTS.values()))),
+        Choice(
+            "by", say("explorer.base_rates.by"), tuple(LessonText(words) for words, _, _ in CLASSES.values())
+        ),
+        Choice("ties", say("explorer.base_rates.ties"), tuple(map(LessonText, TIES.values()))),
+        Choice("conflict", say("explorer.base_rates.conflict"), tuple(map(LessonText, CONFLICTS.values()))),
         *(
-            Switch(f"without{place}", say("explorer.base_rates.without", reason=isolated(reason)))
+            Switch(f"without{place}", say("explorer.base_rates.without", reason=isolate(reason)))
             for place, reason in enumerate(reasons)
         ),
     ]
@@ -432,13 +437,13 @@ def hypotheses(pieces, codings, own=None, added=None, groups=None, horizon=None)
     import pandas as pd
 
     coded = codings.pivot(index="evidence", columns="hypothesis", values="consistency")
-    weight = ach.weights(pieces.set_index("id")).to_dict()
+    weight = ach.row_weights(pieces.set_index("id")).to_dict()
     heavy = sorted({one * other for one in ach.WEIGHTS.values() for other in ach.WEIGHTS.values()})
     gone: list[tuple[str, tuple]] = [(say("explorer.hypotheses.nothing"), ())]
-    gone += [(Named(name), rows) for name, rows in (groups or {}).items()]
+    gone += [(LessonText(name), rows) for name, rows in (groups or {}).items()]
     gone += [
         (
-            say("explorer.hypotheses.piece", piece=isolated(row.id), day=long_date(row.date)),
+            say("explorer.hypotheses.piece", piece=isolate(row.id), day=long_date(row.date)),
             (row.id,),
         )
         for row in pieces.itertuples()
@@ -460,7 +465,7 @@ def hypotheses(pieces, codings, own=None, added=None, groups=None, horizon=None)
         whole = {whose: pd.concat([codes_.loc[rows], extra]) for whose, codes_ in sets.items()}
         numbers = list(scale.values()) if weighted else None
         scores = pd.DataFrame({whose: ach.inconsistency(one, numbers) for whose, one in whole.items()})
-        untested = ach.untested(whole[list(whole)[-1]])
+        untested = ach.count_untested(whole[list(whole)[-1]])
         told = [f"{len(rows)} pieces of evidence{' and the one you added' if len(extra) else ''}."]
         told.append("Weights: one coder's." if weighted else "Each weighs 1.")
         if codes == 2:

@@ -13,10 +13,10 @@ import numpy as np
 from course_lib import charts, evidence, items
 from course_lib.charts.figure import Caption
 from course_lib.curriculum import course
-from course_lib.curriculum.syllabus import spoken
+from course_lib.curriculum.syllabus import lessons_phrase
 from course_lib.dates import long_date
 from course_lib.html import panels
-from course_lib.messages import marked, of_lessons, say
+from course_lib.messages import lesson_html, lesson_text, say
 from course_lib.methods import forecast
 from course_lib.student import forecasts
 from course_lib.widgets import explorer
@@ -36,7 +36,7 @@ _SITTING = 3600
 _KNEW = {1: "some", 2: "most"}
 
 
-class Gamble:
+class ForecastScoring:
     """Forecasts, outcomes and scores of one student; every call reads the answers anew.
 
     Parameters: `asked` the questions of the course; `progress` where the answers are.
@@ -48,7 +48,7 @@ class Gamble:
 
     def reveal(self, shown):
         """Return what is to be shown, or a sentence while the outcomes are closed."""
-        return shown if self._choice() else panels.paragraphs([say("gamble.closed")])
+        return shown if self._choice() else panels.paragraph_panel([say("gamble.closed")])
 
     def outcomes(self):
         """Return each forecast with what happened, the evidence and its sources, in groups to fold out."""
@@ -63,7 +63,7 @@ class Gamble:
         groups = "".join(
             _group(say(f"gamble.outcomes.group.{name}"), rows[rows["outcome"] == name]) for name in _OUTCOMES
         )
-        return panels.Panel(panels.paragraphs(lines).markup + groups)
+        return panels.Panel(panels.paragraph_panel(lines).markup + groups)
 
     def chart(self):
         """Return the figure of forecasts and outcomes."""
@@ -109,10 +109,10 @@ class Gamble:
             say("gamble.scores.head.against_coin"),
             say("gamble.scores.head.against_base_rate"),
         )
-        table = panels.rows(say("gamble.scores.caption"), head, body)
+        table = panels.table_html(say("gamble.scores.caption"), head, body)
         lines = [say("gamble.scores.rivals", share=f"{share:.0%}"), say("gamble.scores.picked")]
         lines += self._told(mine) if len(mine) else [say("gamble.scores.none", rule=say("gamble.rule"))]
-        return panels.Panel(table + panels.paragraphs(lines).markup)
+        return panels.Panel(table + panels.paragraph_panel(lines).markup)
 
     def memory(self):
         """Return what the student remembered beside what was lodged, and which way it had moved."""
@@ -150,8 +150,8 @@ class Gamble:
             say("gamble.memory.head.outcome"),
             say("gamble.memory.head.way"),
         )
-        table = panels.rows(say("gamble.memory.caption"), head, body, content=(0,))
-        return panels.Panel(panels.paragraphs(lines).markup + table)
+        table = panels.table_html(say("gamble.memory.caption"), head, body, content=(0,))
+        return panels.Panel(panels.paragraph_panel(lines).markup + table)
 
     def _choice(self):
         event = self._progress.checked(forecasts.OPENS)
@@ -159,7 +159,9 @@ class Gamble:
 
     def _own(self):
         tables = [evidence.table(name) for name in ("forecasts", "forecast_outcomes")]
-        return forecasts.scored(forecasts.table(self._asked.values(), self._progress), *tables)
+        return forecasts.forecasts_with_outcomes(
+            forecasts.forecast_table(self._asked.values(), self._progress), *tables
+        )
 
     def _example(self):
         rows = self._own()
@@ -182,7 +184,7 @@ class Gamble:
         if len(lost):
             told = say("gamble.scores.infinite_log", forecasts=_listing(lost["id"]))
             lines.append(" ".join([told, *_finite(mine, lost)]))
-        low, high = np.quantile(forecast.luck(said), [0.05, 0.95])
+        low, high = np.quantile(forecast.null_distribution(said), [0.05, 0.95])
         brier = forecast.brier(said, happened)
         lines.append(say("gamble.scores.luck", low=f"{low:.2f}", high=f"{high:.2f}", brier=f"{brier:.2f}"))
         kept = mine[~mine["id"].isin(_EMPTY)]
@@ -205,7 +207,7 @@ class Gamble:
         if after:
             # Those that were begun before the first of them, so that it is true of every one.
             numbers = [number for number, at in begun.items() if at < min(after)]
-            told = {"n": len(after), "lessons": spoken(numbers)}
+            told = {"n": len(after), "lessons": lessons_phrase(numbers)}
             one = len(numbers) == 1
             lines.append(say("gamble.after_lesson", **told) if one else say("gamble.after_lessons", **told))
         return lines
@@ -216,7 +218,7 @@ class Gamble:
         The one that opens the outcomes does not count: it asks for forecasts too, and tells nothing before
         they are open.
         """
-        opens = course.place(forecasts.OPENS)
+        opens = course.lesson_number_of(forecasts.OPENS)
         telling = {
             item.id: number
             for number, stem in enumerate(course.stems(), start=1)
@@ -235,7 +237,7 @@ class Gamble:
 
     def _remembered(self):
         """Return what can be compared, and the forecasts whose memory came too soon or has no match."""
-        end = forecasts.opened(self._progress)
+        end = forecasts.outcomes_opened_at(self._progress)
         given = {}
         for event in self._progress.events():
             if event.kind == "answer" and event.item.startswith("10-remember-") and event.at <= end:
@@ -245,7 +247,7 @@ class Gamble:
         for name in self._asked_back():
             if name not in given:
                 continue
-            kept = [one for one in items.readings(str(given[name].answer)) if 0 <= one <= 100]
+            kept = [one for one in items.parse_numbers(str(given[name].answer)) if 0 <= one <= 100]
             first = self._progress.checked(f"05-{name}")
             if kept and first and _seconds(first.at, given[name].at) >= _SITTING:
                 found.append((name, 100 * rows.loc[name, "probability"], kept[0], rows.loc[name]))
@@ -290,7 +292,7 @@ def _finite(mine, lost):
 
 def _listing(names):
     """Return the numbers of forecasts as a sentence lists them, as HTML."""
-    *head, last = (marked(name) for name in names)
+    *head, last = (lesson_text(name) for name in names)
     return say("gamble.listing", some=", ".join(head), last=last) if head else last
 
 
@@ -324,9 +326,9 @@ def _entry(row):
         if row.outcome in ("yes", "no"):
             brier = f"{(row.probability - (row.outcome == 'yes')) ** 2:.2f}"
             said = say("gamble.outcomes.said_and_scored", percent=percent, brier=brier)
-    question = of_lessons(f"{row.id} {html.escape(row.question)}")
+    question = lesson_html(f"{row.id} {html.escape(row.question)}")
     note = f" <i>{html.escape(row.note)}</i>" if isinstance(row.note, str) else ""
-    found = of_lessons(f"{html.escape(row.evidence)}{note}")
+    found = lesson_html(f"{html.escape(row.evidence)}{note}")
     day, sources = long_date(f"{row.resolves:%Y-%m-%d}"), evidence.cite(*row.source_keys)._repr_html_()
     until = say("gamble.outcomes.until", day=day, sources=sources)
     return f"<li><b>{question}</b> {said}<br>{found}<br>{until}</li>"

@@ -5,7 +5,7 @@ import inspect
 import msgspec
 
 from course_lib import paths
-from course_lib.generated import in_step
+from course_lib.generated import keep_in_step
 from course_lib.widgets import page_types
 
 FILE = "course_lib/widgets/page/sent.d.ts"
@@ -49,7 +49,7 @@ def tidy(check=False):
     """Write the declarations anew, or only name them where they are out of step (`check`)."""
     if paths.CHECKOUT is None:
         return []
-    return [] if in_step(paths.CHECKOUT / FILE, declarations(), check) else [FILE]
+    return [] if keep_in_step(paths.CHECKOUT / FILE, declarations(), check) else [FILE]
 
 
 def _interface(struct):

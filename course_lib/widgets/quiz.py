@@ -1,6 +1,6 @@
 """The one widget for everything a student answers: it shows questions, and Python marks the answers.
 
-Before an answer the page holds what `items.public` lets through and nothing else. Every change is kept
+Before an answer the page holds what `items.public_view` lets through and nothing else. Every change is kept
 the moment it is made, so an answer comes back when its cell is run again.
 """
 
@@ -14,8 +14,8 @@ import traitlets
 from course_lib import items
 from course_lib.dates import long_date
 from course_lib.errors import CourseError, ItemError, ProgressError, nearest
-from course_lib.html.markdown import markdown
-from course_lib.messages import block_of_lessons, frame, marked, of_lessons, say
+from course_lib.html.markdown import render_markdown
+from course_lib.messages import language_attributes, lesson_block, lesson_html, lesson_text, say
 from course_lib.student.progress import Progress
 from course_lib.widgets import page_types
 from course_lib.widgets.base import PackedWidget, inputs
@@ -135,7 +135,8 @@ class Quiz(PackedWidget):
         """Return the questions as HTML that needs neither Python nor JavaScript."""
         shown = "".join(_readable(question) for question in self.questions)
         return (
-            f"{_LATE}<div class='cq-fallback' {frame()}><p>{say('quiz.to_answer')}</p><ol>{shown}</ol></div>"
+            f"{_LATE}<div class='cq-fallback' "
+            f"{language_attributes()}><p>{say('quiz.to_answer')}</p><ol>{shown}</ol></div>"
         )
 
     def _restored(self, item, mode):
@@ -344,17 +345,17 @@ def _drawn(figure, until):
 
 
 def _shown(item, until=None):
-    question = items.public(item)
+    question = items.public_view(item)
     # The first paragraph names the group of inputs; tables and further text stand under it.
     first, _, rest = question.pop("stem").strip().partition("\n\n")
-    question["stem"] = markdown(first, inline=True)
-    question["more"] = markdown(rest) if rest else ""
+    question["stem"] = render_markdown(first, inline=True)
+    question["more"] = render_markdown(rest) if rest else ""
     if item.figure:
         question["more"] = _drawn(item.figure, until) + question["more"]
     if "options" in question:
-        question["options"] = [markdown(option, inline=True) for option in question["options"]]
+        question["options"] = [render_markdown(option, inline=True) for option in question["options"]]
     for row in question.get("rows", ()):
-        row["text"] = markdown(row["text"], inline=True)
+        row["text"] = render_markdown(row["text"], inline=True)
     if question["confidence"]:
         question["sure"] = len(items.SURE)
     return question
@@ -384,7 +385,7 @@ def _noted(note):
     """Return a note as HTML: what the course said, then what the bank has."""
     if not note.text:
         return f"<p>{note.said}</p>"
-    text = block_of_lessons(markdown(note.text))
+    text = lesson_block(render_markdown(note.text))
     if not note.said:
         return text
     # One paragraph where both are in one language and the text begins with one.
@@ -392,27 +393,27 @@ def _noted(note):
 
 
 def _hints(item, count):
-    return [markdown(hint) for hint in item.hints[:count]]
+    return [render_markdown(hint) for hint in item.hints[:count]]
 
 
 def _revealed(item):
     """Return the key with its feedback as HTML."""
     lines = "\n".join(f"- {line}" for line in items.key_lines(item))
-    return f"<p><strong>{say('quiz.answer')}</strong></p>{block_of_lessons(markdown(lines))}"
+    return f"<p><strong>{say('quiz.answer')}</strong></p>{lesson_block(render_markdown(lines))}"
 
 
 def _readable(question):
-    parts = [f"<li><p>{of_lessons(question['stem'])}</p>{block_of_lessons(question['more'])}"]
+    parts = [f"<li><p>{lesson_html(question['stem'])}</p>{lesson_block(question['more'])}"]
     if "options" in question:
-        options = "".join(f"<li>{of_lessons(option)}</li>" for option in question["options"])
+        options = "".join(f"<li>{lesson_html(option)}</li>" for option in question["options"])
         parts.append(f"<ul>{options}</ul>")
     if "rows" in question:
-        choices, columns = (marked(", ".join(question.get(name, ()))) for name in ("choices", "columns"))
+        choices, columns = (lesson_text(", ".join(question.get(name, ()))) for name in ("choices", "columns"))
         each = (
             say("quiz.for_each_under", columns=columns, choices=choices)
             if question.get("columns")
             else say("quiz.for_each", choices=choices)
         )
-        rows = "".join(f"<li>{of_lessons(row['text'])}</li>" for row in question["rows"])
+        rows = "".join(f"<li>{lesson_html(row['text'])}</li>" for row in question["rows"])
         parts.append(f"<p>{each}</p><ul>{rows}</ul>")
     return "".join(parts) + "</li>"

@@ -51,7 +51,9 @@ def main(runs=7):
 
     from course_lib import evidence, paths
 
-    largest = max(evidence.names(), key=lambda name: (paths.DATA / "tables" / f"{name}.csv").stat().st_size)
+    largest = max(
+        evidence.table_names(), key=lambda name: (paths.DATA / "tables" / f"{name}.csv").stat().st_size
+    )
     path = paths.DATA / "tables" / f"{largest}.csv"
     ours, peer = warm(lambda: evidence.table(largest), runs), warm(lambda: pd.read_csv(path), runs)
     cut = warm(lambda: evidence.table("relations", until="2024-12-31"), runs)

@@ -115,7 +115,7 @@ def main(largest=FEWEST, lessons=1):
     found = {}
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            synthetic_class.make(folder, size, lessons=banks, odd=False)
+            synthetic_class.make_class(folder, size, lessons=banks, odd=False)
             ways = {
                 "reading alone": (READ, 1),
                 "one process": (OURS, 1),

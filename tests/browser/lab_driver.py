@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from course_lib import paths
-from course_lib.setup.doctor import chromium
+from course_lib.setup.doctor import find_chromium
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run", "--disable-quic"]
@@ -115,7 +115,7 @@ def running_browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(chromium()), args=FLAGS)
+        opened = playwright.chromium.launch(executable_path=str(find_chromium()), args=FLAGS)
         yield opened
         opened.close()
 

@@ -6,7 +6,7 @@ import re
 from lab_driver import Desk
 
 from course_lib import items
-from course_lib.html.markdown import markdown
+from course_lib.html.markdown import render_markdown
 from course_lib.student import forecasts
 
 FORECAST = 30  # per cent, for every question: what it earns can be worked out by hand
@@ -69,7 +69,7 @@ PROBLEMS = """() => [...document.querySelectorAll('.cq-problem')].map((one) => o
 def plain(item):
     """The stem as the page shows it."""
     first = item.stem.strip().partition("\n\n")[0]
-    text = re.sub(r"<[^>]+>", "", markdown(first, inline=True))
+    text = re.sub(r"<[^>]+>", "", render_markdown(first, inline=True))
     return " ".join(html.unescape(text).split())
 
 

@@ -11,7 +11,7 @@ from lab_driver import chromium
 
 from course_lib import items, paths
 from course_lib.instructor import export
-from course_lib.instructor.export.texts import inner, rendered
+from course_lib.instructor.export.texts import inner_xml, render_element
 
 READERS = paths.CHECKOUT / "tests" / "readers" / "node_modules"
 # Elements are written out in full, since in a page no element closes itself.
@@ -89,7 +89,7 @@ def responses(item, answer):
 def test_a_player_of_qti_gives_the_marks_of_the_course(player):
     """Every graded question, answered rightly, wrongly and in part, is marked as `items.grade` marks it."""
     asked = {f"items/q-{item.id}.xml": item for lesson in lessons() for item in lesson.bank.items}
-    files = unpacked(export.exported("qti21", lessons())[0])
+    files = unpacked(export.export_lessons("qti21", lessons())[0])
     texts = {path: files[path] for path in asked}
     played = 0
     for path, item in asked.items():
@@ -114,7 +114,7 @@ def test_a_player_of_qti_gives_the_marks_of_the_course(player):
 
 def test_the_grammar_of_gift_reads_every_question(parser):
     """Kinds, names, weights, tolerances, feedback and general feedback; and the marks that follow."""
-    read = parser(export.exported("gift", lessons())[0].decode())
+    read = parser(export.export_lessons("gift", lessons())[0].decode())
     wanted = [item for lesson in lessons() for check in lesson.checks().values() for item in check]
     categories = [one_ for one_ in read if one_["type"] == "Category"]
     read = [one_ for one_ in read if one_["type"] != "Category"]
@@ -143,7 +143,7 @@ def gift_mark(found, item, answer):
         flat = [cell for row in answer for cell in row] if isinstance(item, items.Matrix) else answer
         pairs = [pair for pair in found["matchPairs"] if pair["subquestion"]["text"]]
         choices = [
-            " ".join(re.sub(r"<[^>]+>", "", inner(rendered(text, inline=True))).split())
+            " ".join(re.sub(r"<[^>]+>", "", inner_xml(render_element(text, inline=True))).split())
             for text in item.choices
         ]
         chosen = [None if place is None else choices[place] for place in flat]
@@ -185,11 +185,11 @@ def test_any_text_goes_through_the_grammar_of_gift(parser, stem, options, feedba
         explain=feedback,
         option=[items.Option(text, feedback, at == 1) for at, text in enumerate(options)],
     )
-    _, read = parser(export.exported("gift", [one(item)])[0].decode())
-    assert read["stem"]["text"].strip() == inner(rendered(stem)).strip()
+    _, read = parser(export.export_lessons("gift", [one(item)])[0].decode())
+    assert read["stem"]["text"].strip() == inner_xml(render_element(stem)).strip()
     assert [choice["isCorrect"] for choice in read["choices"]] == [at == 1 for at in range(len(options))]
     for choice, text in zip(read["choices"], options, strict=True):
         shown = re.sub(r"^&#(37|91);", lambda sign: chr(int(sign[1])), choice["text"]["text"])
-        assert shown == inner(rendered(text, inline=True)).strip()
-        assert choice["feedback"]["text"] == inner(rendered(feedback)).strip()
-    assert read["globalFeedback"]["text"] == inner(rendered(feedback)).strip()
+        assert shown == inner_xml(render_element(text, inline=True)).strip()
+        assert choice["feedback"]["text"] == inner_xml(render_element(feedback)).strip()
+    assert read["globalFeedback"]["text"] == inner_xml(render_element(feedback)).strip()

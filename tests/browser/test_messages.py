@@ -14,7 +14,7 @@ from student import notebook_done, planned
 
 from course_lib import paths
 from course_lib.curriculum import course
-from course_lib.messages import Words
+from course_lib.messages import MessageCatalogue
 
 # Every text a page shows or reads out, with the language it is marked as, where that is ours to mark.
 TEXTS = """() => {
@@ -79,7 +79,9 @@ def copy(tmp_path_factory):
 
 def test_the_language_is_whole():
     """It has every message of the file, with the same places, and no Latin letter."""
-    own, other = (Words(text) for text in ((paths.LESSONS / "words.toml").read_text("utf-8"), pseudo.file()))
+    own, other = (
+        MessageCatalogue(text) for text in ((paths.LESSONS / "words.toml").read_text("utf-8"), pseudo.file())
+    )
     assert own.messages.keys() == other.messages.keys()
     for key, message in other.messages.items():
         for text in message.values() if isinstance(message, dict) else [message]:
@@ -89,10 +91,10 @@ def test_the_language_is_whole():
 @pytest.mark.parametrize("stem", ["index", *course.stems()])
 def test_every_word_comes_from_the_file(browser, copy, stem):
     """No Latin letter in what the interface says, before and after the student's answers; the page holds."""
-    plan = planned(course.form("before") if stem == "index" else course.bank(stem))
+    plan = planned(course.test_form("before") if stem == "index" else course.bank(stem))
     tests = stem == "index" or stem == course.stems()[-1]
     if stem == course.stems()[-1]:
-        plan |= planned(course.form("after"))
+        plan |= planned(course.test_form("after"))
     seen = set()
 
     def look(desk):

@@ -17,7 +17,7 @@ from course_lib.student.progress import Progress
 def walk(browser, tmp_path_factory):
     """The student's way through the course: the folder, the plan of every bank, and the portfolio's text."""
     base = tmp_path_factory.mktemp("whole")
-    plans = {name: planned(course.form(name)) for name in ("before", "after")}
+    plans = {name: planned(course.test_form(name)) for name in ("before", "after")}
     plans |= {stem: planned(course.bank(stem)) for stem in course.stems()}
     with running_lab(base) as lab:
         notebook_done(browser, lab, "index", plans["before"], hand_in=True)
@@ -61,7 +61,7 @@ def test_the_home_shows_the_course_done(walk):
     for stem in course.stems():
         count = len(plans[stem])
         marked = [good for _, _, good in plans[stem].values() if good is not None]
-        told = f"{course.number(stem):02} {course.bank(stem).title} {count} of {count} answered"
+        told = f"{course.lesson_number(stem):02} {course.bank(stem).title} {count} of {count} answered"
         told += f", {sum(marked)} of {len(marked)} right" if marked else ""
         assert told in text, stem
 
@@ -88,7 +88,9 @@ def test_the_gain_is_that_of_the_two_tests(walk, monkeypatch):
     from course_lib import pretest_posttest
 
     base, plans, _, _ = walk
-    table = pretest_posttest.scores(Progress(base / "my_work" / "progress.sqlite")).set_index("objective")
+    table = pretest_posttest.objective_scores(Progress(base / "my_work" / "progress.sqlite")).set_index(
+        "objective"
+    )
     for name in ("before", "after"):
         shares = {}
         for item, _, good in plans[name].values():

@@ -76,7 +76,7 @@ def _ties(figure):
         for one in figure.axes[0].collections
         if isinstance(one, matplotlib.collections.LineCollection)
     )
-    return drawn, len(balance.signed(gallery._ties("2024-11")))
+    return drawn, len(balance.tie_signs(gallery._ties("2024-11")))
 
 
 # Of each figure: what was drawn, and what should have been.
@@ -325,7 +325,7 @@ def _apart(first, second, eye):
 )
 def test_ukraine_is_told_apart_from_whoever_is_drawn_beside_it(other, eye):
     """Among the lines of the challenge model in lesson 08, for every kind of eye."""
-    assert _apart(colours.of("ukraine"), colours.of(other), eye) > 15
+    assert _apart(colours.actor_colour("ukraine"), colours.actor_colour(other), eye) > 15
 
 
 def test_one_name_is_true_of_the_authorities_at_both_times():

@@ -6,12 +6,12 @@ import pandas as pd
 import pseudo
 
 from course_lib import evidence
-from course_lib.charts.figure import blank, finished, listing
+from course_lib.charts.figure import finish_figure, join_words, new_figure
 
 
 def drawn(**given):
     """A figure with these attributes."""
-    figure, _ = blank(2, 1)
+    figure, _ = new_figure(2, 1)
     for name, value in given.items():
         setattr(figure, name, value)
     return figure._repr_html_()
@@ -41,7 +41,9 @@ def test_a_plain_caption_is_escaped():
 def test_a_figure_is_marked_where_the_interface_has_another_language(another_language):
     """Picture, caption and numbers are in the language of the lessons; what is said of them is not."""
     claims, verdicts = evidence.table("claims"), evidence.table("verdicts")
-    figure = finished(blank(2, 1)[0], "A dot.", claims[["id"]].head(1), "One dot.", claims, verdicts)
+    figure = finish_figure(
+        new_figure(2, 1)[0], "A dot.", claims[["id"]].head(1), "One dot.", claims, verdicts
+    )
     shown = figure._repr_html_()
     assert shown.startswith(f'<figure lang="{pseudo.LANGUAGE}" dir="rtl" ')
     assert '<bdi lang="en"><img alt="A dot."' in shown
@@ -52,7 +54,7 @@ def test_a_figure_is_marked_where_the_interface_has_another_language(another_lan
 
 def test_words_are_joined_as_in_a_sentence():
     """One, two and three words; and none."""
-    assert [listing(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+    assert [join_words(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
         "",
         "a",
         "a and b",

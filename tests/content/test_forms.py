@@ -8,10 +8,10 @@ import pytest
 
 from course_lib import evidence, items, paths, pretest_posttest
 from course_lib.curriculum import course
-from course_lib.html.markdown import markdown
+from course_lib.html.markdown import render_markdown
 from course_lib.items.authoring import advice
 
-BEFORE, AFTER = (course.form(name).items for name in pretest_posttest.FORMS)
+BEFORE, AFTER = (course.test_form(name).items for name in pretest_posttest.FORMS)
 PAIRS = list(zip(BEFORE, AFTER, strict=True))
 NAMES = [first.id.removeprefix("before-") for first in BEFORE]
 LATER_YEAR = re.compile(r"\b20(?:2[5-9]|[3-9]\d)\b")
@@ -139,7 +139,7 @@ def test_a_beginner_can_try_every_question(name):
     ]
     everyday = {"claim", "fact", "judgement", "prediction", "forecast", "motive", "origin", "key", "salience"}
     told = "\n".join(
-        text for item in course.form(name).items for text in texts(json.loads(_shown(item)))
+        text for item in course.test_form(name).items for text in texts(json.loads(_shown(item)))
     ).casefold()
     assert [
         term for term in terms if term not in everyday and re.search(rf"\b{re.escape(term)}\b", told)
@@ -147,7 +147,7 @@ def test_a_beginner_can_try_every_question(name):
 
 
 def _shown(item):
-    return json.dumps(items.public(item))
+    return json.dumps(items.public_view(item))
 
 
 def test_the_form_before_stays_at_the_horizon():
@@ -161,8 +161,8 @@ def test_the_form_before_stays_at_the_horizon():
 @pytest.mark.parametrize("name", pretest_posttest.FORMS)
 def test_a_form_cannot_be_passed_by_its_looks(name):
     """The right option is not known by its place or its length, in one form no more than in the other."""
-    assert advice(course.form(name), name) == []
-    singles = [item for item in course.form(name).items if isinstance(item, items.Single)]
+    assert advice(course.test_form(name), name) == []
+    singles = [item for item in course.test_form(name).items if isinstance(item, items.Single)]
     assert len(singles) == 12
     assert sum(longest(item) for item in singles) in (3, 4)
 
@@ -170,7 +170,7 @@ def test_a_form_cannot_be_passed_by_its_looks(name):
 @pytest.mark.parametrize("name", pretest_posttest.FORMS)
 def test_every_choice_in_a_form_brings_feedback(name):
     """Whatever is chosen, something is said that reads well; nothing before it is handed in."""
-    for item in course.form(name).items:
+    for item in course.test_form(name).items:
         assert item.hints == []
         tried = [option.feedback for option in getattr(item, "option", ())]
         if isinstance(item, items.Number):
@@ -180,8 +180,8 @@ def test_every_choice_in_a_form_brings_feedback(name):
             assert states == ["right"] + ["not_yet"] * len(item.mistake)
         for text in tried:
             assert words(text) >= 7, item.id
-            assert "](" not in markdown(text), item.id
-            assert "*" not in re.sub(r"<[^>]*>", "", markdown(text)), item.id
+            assert "](" not in render_markdown(text), item.id
+            assert "*" not in re.sub(r"<[^>]*>", "", render_markdown(text)), item.id
 
 
 def test_what_is_right_follows_from_what_is_told():

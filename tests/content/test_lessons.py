@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 from course_lib import evidence, items, lesson, paths
 from course_lib.curriculum import course
 from course_lib.evidence.labels import KINDS
-from course_lib.html.markdown import markdown
+from course_lib.html.markdown import render_markdown
 from course_lib.instructor.authoring import cross_references, new_lesson
 from course_lib.setup import tidy
 from course_lib.student import forecasts
@@ -115,12 +115,12 @@ def test_every_objective_is_asked_twice(stem):
 
 def test_no_text_that_is_to_be_replaced_is_left():
     """What `course new-lesson` has written was replaced by a lesson."""
-    assert new_lesson.left() == []
+    assert new_lesson.placeholders_left() == []
 
 
 def test_what_lessons_say_of_each_other_fits_their_order():
     """Numbers in the texts are those of the list; after a change this names every place."""
-    assert cross_references.places() == []
+    assert cross_references.stale_references() == []
 
 
 @pytest.mark.parametrize("stem", STEMS)
@@ -142,7 +142,7 @@ def test_a_lesson_takes_the_time_it_says(stem, record_property):
     estimate = 1.2 * minutes
     record_property("minutes", round(estimate))
     print(f"{stem}: {words} words, {len(asked)} items and an activity, about {estimate:.0f} minutes")
-    final = course.form("after").minutes if "lesson.final()" in code(stem) else 0
+    final = course.test_form("after").minutes if "lesson.final()" in code(stem) else 0
     assert 35 <= bank.minutes - final <= 50
     assert abs(estimate + final - bank.minutes) <= 5
 
@@ -160,7 +160,7 @@ def test_cells_show_ideas_not_machinery(stem):
 def test_committed_notebooks_are_clean():
     """The files are in the form that the tidy command writes."""
     assert every_notebook()
-    assert tidy.tidy(check=True) == []
+    assert tidy.tidy_lessons(check=True) == []
 
 
 @pytest.mark.parametrize("stem", every_notebook())
@@ -291,7 +291,7 @@ def test_every_answer_brings_feedback_that_reads_well(stem):
             result = items.grade(item, items.valid_answer(item, answer))
             assert result.notes, (item.id, answer)
             for note in result.notes:
-                shown = note.said + markdown(note.text)
+                shown = note.said + render_markdown(note.text)
                 assert len(f"{note.said} {note.text}".split()) >= 4, (item.id, answer)
                 assert "](" not in shown, item.id
                 assert "source:" not in shown, item.id

@@ -25,10 +25,10 @@ def order(monkeypatch):
 
     def set_to(*stems):
         monkeypatch.setattr(syllabus, "_stems", lambda _folder: stems)
-        course.left_out.cache_clear()
+        course.unlisted_items.cache_clear()
 
     yield set_to
-    course.left_out.cache_clear()
+    course.unlisted_items.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def order(monkeypatch):
 def test_a_list_that_cannot_be_used_says_why(text, told):
     """Every fault is a sentence with what to do."""
     with pytest.raises(CourseError) as caught:
-        syllabus.read(text, A, B)
+        syllabus.parse_syllabus(text, A, B)
     assert str(caught.value).startswith(told)
     assert str(caught.value) == told or "TOML" in told
 
@@ -104,7 +104,7 @@ def test_a_list_that_cannot_be_used_says_why(text, told):
 def test_a_lesson_without_one_of_its_files_is_named(notebooks, banks, told):
     """The missing file is named."""
     with pytest.raises(CourseError) as caught:
-        syllabus.read("lessons = ['01_a']", notebooks, banks)
+        syllabus.parse_syllabus("lessons = ['01_a']", notebooks, banks)
     assert str(caught.value) == told
 
 
@@ -112,7 +112,7 @@ def test_two_lessons_cannot_have_one_number():
     """Their questions could have the same ids. All faults are told at once."""
     both = {"01_a", "01_b"}
     with pytest.raises(CourseError) as caught:
-        syllabus.read("lessons = ['01_a', '01_b', '03_c']", both, both)
+        syllabus.parse_syllabus("lessons = ['01_a', '01_b', '03_c']", both, both)
     assert str(caught.value).splitlines() == [
         "lessons/course.toml: There is no lesson '03_c'. Did you mean '01_b' or '01_a'? There are: 01_a, "
         "01_b.",
@@ -150,11 +150,11 @@ def test_a_lesson_left_out_is_not_shown_and_not_counted_but_its_answers_are_kept
     shown = str(overview())
     assert course.bank(THIRD).title not in shown
     assert f"04 {course.bank(FORECASTS).title}" in shown
-    assert home.tally(course.bank(THIRD), Progress().answers())[0] == 1
+    assert home.count_answers(course.bank(THIRD), Progress().answers())[0] == 1
     assert f'href="{FOURTH}.ipynb"' in begin(STEMS[1]).finish()._repr_html_()
     assert repr(begin(FOURTH)).startswith(f"<Lesson 3 of {len(STEMS) - 1}: ")
-    assert THIRD not in [bank.lesson for bank in gradebook.banks()]
-    made = portfolio_panel.made(Progress())
+    assert THIRD not in [bank.lesson for bank in gradebook.course_banks()]
+    made = portfolio_panel.build_portfolio(Progress())
     assert (made.answered, made.questions) == (
         0,
         sum(len(course.bank(stem).items) for stem in STEMS if stem != THIRD),
@@ -183,16 +183,16 @@ def test_moved_lessons_have_the_numbers_of_their_places(order):
     assert course.horizons() == {"2024-12-31": [1, 2, 3, 4, 5]}
     order(*STEMS[5:7], *STEMS[:5])
     assert course.horizons() == {"2024-12-31": [3, 4, 5, 6, 7]}
-    assert course.place(course.bank(FORECASTS).items[0].id) == 7
-    assert course.place("no-such") is None
+    assert course.lesson_number_of(course.bank(FORECASTS).items[0].id) == 7
+    assert course.lesson_number_of("no-such") is None
 
 
 def test_places_that_name_a_lesson_by_its_old_number_are_named(order):
     """In cells with and without links, in banks and in the glossary; nothing while all is as written."""
     order(*STEMS)
-    assert cross_references.places() == []
+    assert cross_references.stale_references() == []
     order(STEMS[0], STEMS[1], FOURTH, THIRD, *STEMS[4:])
-    told = cross_references.places()
+    told = cross_references.stale_references()
     assert (
         f"lessons/{FOURTH}.ipynb, cell 'recall-intro': says “lesson 3” of {THIRD}, which is lesson 4 now. "
         "Write 4."
@@ -208,7 +208,7 @@ def test_places_that_name_a_lesson_by_its_old_number_are_named(order):
 def test_places_that_name_a_lesson_that_is_gone_are_named(order):
     """Links, with a number and without one, and numbers by themselves."""
     order(*(stem for stem in STEMS[:-1] if stem != THIRD))
-    told = cross_references.places()
+    told = cross_references.stale_references()
     link = f"lessons/{FOURTH}.ipynb, cell 'recall-intro': links to {THIRD}.ipynb, which is not in the list. "
     assert link + "Take the link out." in told
     gone = f"says “Lessons 1 to 5”, but {THIRD} is not in the list. Take that out."
@@ -222,10 +222,10 @@ def test_the_last_lesson_is_named_once_it_is_another(order, monkeypatch):
     text = ("lessons/index.ipynb, cell 'before'", "The last lesson has its pair.", True)
     monkeypatch.setattr(cross_references, "_texts", lambda: [text])
     order(*STEMS)
-    assert cross_references.places() == []
+    assert cross_references.stale_references() == []
     order(*STEMS[:-1])
     told = f"says “the last lesson” and means {STEMS[-1]}. Name it by its title."
-    assert cross_references.places() == [f"{text[0]}: {told}"]
+    assert cross_references.stale_references() == [f"{text[0]}: {told}"]
 
 
 def test_what_is_scored_needs_what_was_forecast():
@@ -234,7 +234,9 @@ def test_what_is_scored_needs_what_was_forecast():
     needs = tomllib.loads(text)["needs"]
     assert needs == {SCORED: [FORECASTS]}
     with pytest.raises(CourseError) as caught:
-        syllabus.read(f"lessons = [{SCORED!r}]\n[needs]\n{SCORED} = [{FORECASTS!r}]", set(STEMS), set(STEMS))
+        syllabus.parse_syllabus(
+            f"lessons = [{SCORED!r}]\n[needs]\n{SCORED} = [{FORECASTS!r}]", set(STEMS), set(STEMS)
+        )
     assert str(caught.value) == (
         f"lessons/course.toml: '{SCORED}' needs '{FORECASTS}', which is not in the list. Put that in, before "
         f"it, or take '{SCORED}' out too."

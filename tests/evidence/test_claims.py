@@ -3,12 +3,12 @@
 import re
 
 from course_lib import evidence
-from course_lib.evidence.claims import Ledger
+from course_lib.evidence.claims import ClaimsTable
 
 
 def shown():
     """The ledger of all claims as known at the end of 2024."""
-    return Ledger(evidence.verdicts(until="2024-12-31"), "x")._repr_html_()
+    return ClaimsTable(evidence.verdicts(until="2024-12-31"), "x")._repr_html_()
 
 
 def test_every_claim_stands_in_the_ledger():
@@ -43,7 +43,7 @@ def test_what_the_tables_say_is_marked_where_the_interface_has_another_language(
     claims["source_keys"] = [()] * len(claims)
     early = evidence.verdicts(until="2000-01-01")
     for table in (claims, early):
-        page = re.sub("<style>.*?</style>", "", Ledger(table, "x")._repr_html_(), flags=re.DOTALL)
+        page = re.sub("<style>.*?</style>", "", ClaimsTable(table, "x")._repr_html_(), flags=re.DOTALL)
         own = re.sub('<bdi lang="en">.*?</bdi>|<[^>]+>', "", page)
         assert re.findall("[A-Za-z]+", own) == []
     assert page.count(f"<p>{another_language.say('ledger.nothing_recorded')}</p>") == len(early)

@@ -201,7 +201,7 @@ def test_a_card_is_marked_where_the_interface_has_another_language(loaves, anoth
 def test_the_dictionary_holds_every_card():
     """The page in data/ names each table, leads to its card and says the same as the card in a notebook."""
     text = evidence.data_dictionary()
-    for name in evidence.names():
+    for name in evidence.table_names():
         card = evidence.about(name)
         assert f"(`{name}`)" in text
         assert all(fact in text for fact in card.facts.values())

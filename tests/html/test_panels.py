@@ -8,7 +8,7 @@ import pytest
 from course_lib.html import panels
 
 MADE = {
-    "texts": lambda caption: panels.rows(caption, ["a", "b"], [("1", "2")]),
+    "texts": lambda caption: panels.table_html(caption, ["a", "b"], [("1", "2")]),
     "a DataFrame": lambda caption: panels.reading_table(pd.DataFrame({"a": [1]}), caption)._repr_html_(),
 }
 

@@ -33,27 +33,27 @@ def planted(tmp_path_factory):
     folder = tmp_path_factory.mktemp("planted") / "class"
     bank = course.bank(STEM)
     given = classroom.handed_in(folder, [bank], 150, seed=4, bad=[BAD], misread={MISREAD: OPTION})
-    return folder, given, gradebook.marks(reading.read(folder), [bank])
+    return folder, given, gradebook.score_table(reading.read_submissions(folder), [bank])
 
 
 @pytest.fixture(scope="module")
 def found(planted):
     """What became of each question."""
-    return {each.item.id: each for each in analysis.analysed(planted[2], course.bank(STEM)).asked}
+    return {each.item.id: each for each in analysis.analyse_bank(planted[2], course.bank(STEM)).asked}
 
 
 @pytest.fixture(scope="module")
 def page(planted):
     """The page about the class."""
-    return Page(class_page.document(planted[2], [course.bank(STEM)]).html())
+    return Page(class_page.class_document(planted[2], [course.bank(STEM)]).html())
 
 
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory):
     """An example class with all lessons and both tests: its marks."""
     folder = tmp_path_factory.mktemp("all") / "class"
-    synthetic_class.make(folder, 40, seed=2)
-    return gradebook.marks(reading.read(folder))
+    synthetic_class.make_class(folder, 40, seed=2)
+    return gradebook.score_table(reading.read_submissions(folder))
 
 
 def test_the_planted_bad_question_is_the_one_that_is_told(page, found):
@@ -76,7 +76,7 @@ def test_the_planted_misconception_is_the_first_to_talk_about(page, planted, fou
     wanted = f"{tenths} in ten ({chosen} of 150) chose “{item.option[OPTION].text.rstrip('.')}”."
     assert wanted in page.text
     talk = page.text.split(wanted)[1].split("2. Lesson 3")[0]
-    assert f"What the course says to it: {formatting.flat(item.option[OPTION].feedback)}" in talk
+    assert f"What the course says to it: {formatting.plain_markdown(item.option[OPTION].feedback)}" in talk
     assert "The text before it says: “Two places matter most for Russia" in talk
     assert f"To open the talk: {item.hints[0]}" in talk
     assert item.hints[0].endswith("?")
@@ -120,12 +120,12 @@ def test_every_number_of_a_question_is_what_pandas_makes_of_the_answers(planted,
             shares = counts.reindex(range(len(item.option)), fill_value=0) / len(given)
             table = each.options()
             assert table["all"].tolist() == pytest.approx(shares.tolist())
-            thirds = item_statistics.thirds(others)
+            thirds = item_statistics.score_thirds(others)
             for at, name in enumerate(("lower", "middle", "upper")):
                 chosen = pd.Series([one[item.id] for one in given])[thirds == at]
                 wanted = chosen.value_counts(normalize=True).reindex(range(len(item.option)), fill_value=0)
                 assert table[name].tolist() == pytest.approx(wanted.tolist())
-    alpha = analysis.analysed(planted[2], bank).alpha
+    alpha = analysis.analyse_bank(planted[2], bank).alpha
     variance = scores.var().sum() / scores.sum(axis=1).var()
     assert alpha.alpha == pytest.approx(len(graded) / (len(graded) - 1) * (1 - variance), abs=1e-5)
     assert (alpha.n, alpha.left_out) == (150, 0)
@@ -150,18 +150,18 @@ def test_who_says_to_be_sure_is_set_against_who_is_right(tmp_path, bank):
     """A class that is surest where it is wrong is told so, with the counts."""
     folder = tmp_path / "class"
     classroom.handed_in(folder, [bank], 60, sure=lambda _, right, draw: 0 if right else 2)
-    marks = gradebook.marks(reading.read(folder), [bank])
-    levels = analysis.certainty(marks, [bank])
+    marks = gradebook.score_table(reading.read_submissions(folder), [bank])
+    levels = analysis.confidence_table(marks, [bank])
     right = int((marks.loc[marks["item"] == "01-one", "first"] >= 1).sum())
     assert levels["n"].tolist() == [right, 0, 60 - right]
     assert levels["share"].tolist()[::2] == [1.0, 0.0]
-    told = Page(class_page.document(marks, [bank]).html()).text
+    told = Page(class_page.class_document(marks, [bank]).html()).text
     assert f"“guessing”: {right} answers, 100 % of them right (" in told
     assert "“fairly sure”: no answer." in told
     assert "Sure answers were right less often than guesses. That is worth a talk." in told
     missed = 60 - right
     named = told.split("Most often sure and not right, of those who were sure at the first attempt: ")[1]
-    assert named.startswith(f"{formatting.asked(bank.items[0])} ({missed} of {missed})")
+    assert named.startswith(f"{formatting.question_prompt(bank.items[0])} ({missed} of {missed})")
     assert f"({missed} of {missed}) had said" in told or f"{missed} of {missed} had said" in told
 
 
@@ -172,8 +172,8 @@ def test_certainty_that_tells_nothing_is_called_so(tmp_path, bank):
         ("good", lambda _able, right, _draw: 2 if right else 0, "the class can judge itself."),
     ):
         classroom.handed_in(tmp_path / name, [bank], 60, sure=sure)
-        marks = gradebook.marks(reading.read(tmp_path / name), [bank])
-        assert wanted in Page(class_page.document(marks, [bank]).html()).text.replace("The ", "the ")
+        marks = gradebook.score_table(reading.read_submissions(tmp_path / name), [bank])
+        assert wanted in Page(class_page.class_document(marks, [bank]).html()).text.replace("The ", "the ")
 
 
 @pytest.mark.parametrize(
@@ -187,15 +187,15 @@ def test_certainty_that_tells_nothing_is_called_so(tmp_path, bank):
 def test_certainty_in_few_answers_is_called_a_hint(tmp_path, bank, students, hint):
     """In a small class no sentence stands without its warning."""
     classroom.handed_in(tmp_path / "class", [bank], students, sure=lambda _, right, draw: 2 if right else 0)
-    marks = gradebook.marks(reading.read(tmp_path / "class"), [bank])
-    text = Page(class_page.document(marks, [bank]).html()).text
+    marks = gradebook.score_table(reading.read_submissions(tmp_path / "class"), [bank])
+    text = Page(class_page.class_document(marks, [bank]).html()).text
     assert f"than guesses: the class can judge itself. {hint}“guessing”: " in text
 
 
 def test_before_and_after_is_what_the_marks_give(everything):
     """All questions and each objective, from the long table by pandas."""
-    forms = {name: course.form(name) for name in pretest_posttest.FORMS}
-    found = analysis.gained(everything, forms, pretest_posttest.OBJECTIVES)
+    forms = {name: course.test_form(name) for name in pretest_posttest.FORMS}
+    found = analysis.analyse_gain(everything, forms, pretest_posttest.OBJECTIVES)
     right = everything.assign(right=everything["first"] >= 1)
     wide = {}
     for name, bank in forms.items():
@@ -219,8 +219,8 @@ def test_one_student_with_both_tests_shows_no_change(everything):
     """A sentence says from when on."""
     first = everything["student"].cat.categories[0]
     alone = everything[everything["student"] == first]
-    banks = gradebook.banks()
-    text = Page(class_page.document(alone, banks).html()).text
+    banks = gradebook.course_banks()
+    text = Page(class_page.class_document(alone, banks).html()).text
     assert "A change of the class can be told once two students have taken both." in text
     assert "1 student: take what follows as hints for a talk, not as findings. From 21 on a share" in text
     assert "show this page to nobody" in text
@@ -231,7 +231,11 @@ def test_a_class_that_is_too_small_is_told_so_figure_by_figure(tmp_path):
     folder = tmp_path / "class"
     bank = course.bank(STEM)
     classroom.handed_in(folder, [bank], 7)
-    found = Page(class_page.document(gradebook.marks(reading.read(folder), [bank]), [bank]).html())
+    found = Page(
+        class_page.class_document(
+            gradebook.score_table(reading.read_submissions(folder), [bank]), [bank]
+        ).html()
+    )
     assert found.text.count("too small: a hint only") == 6
     assert "of 7 chose" in found.text
     assert "Thirds are not shown for fewer than 63 students." in found.text
@@ -248,7 +252,7 @@ def test_large_classes_are_not_warned(page):
 
 def test_the_page_is_whole_and_holds_nothing_from_elsewhere(everything):
     """Known tags that nest, pictures in the page with words, links to registered sources only."""
-    text = class_page.document(everything, gradebook.banks()).html()
+    text = class_page.class_document(everything, gradebook.course_banks()).html()
     found = Page(text)
     assert (found.faults, found.open) == ([], [])
     assert set(found.tags) <= TAGS
@@ -274,8 +278,11 @@ def test_the_page_is_whole_and_holds_nothing_from_elsewhere(everything):
 def test_the_same_answers_give_the_same_page(planted, tmp_path):
     """Whatever pseudonyms were drawn, and nothing of the day or the machine is in it."""
     bank = course.bank(STEM)
-    again = gradebook.marks(reading.read(planted[0]), [bank])
-    assert class_page.document(again, [bank]).html() == class_page.document(planted[2], [bank]).html()
+    again = gradebook.score_table(reading.read_submissions(planted[0]), [bank])
+    assert (
+        class_page.class_document(again, [bank]).html()
+        == class_page.class_document(planted[2], [bank]).html()
+    )
 
 
 def test_nobody_is_on_the_page_and_nothing_that_was_typed(tmp_path):
@@ -284,9 +291,9 @@ def test_nobody_is_on_the_page_and_nothing_that_was_typed(tmp_path):
     bank = course.bank("07_regional_stability")
     typed = [*students.HARM[:4], "my name is Zebedee", "0151 4711 4711", "=1+1"]
     classroom.handed_in(folder, [bank], 30, typed=[one for one in typed if len(one) < 20_000])
-    handed = reading.read(folder)
-    marks = gradebook.marks(handed, [bank])
-    text = class_page.document(marks, [bank]).html()
+    handed = reading.read_submissions(folder)
+    marks = gradebook.score_table(handed, [bank])
+    text = class_page.class_document(marks, [bank]).html()
     for secret in ("Zebedee", "Quux", "4711", "onerror", "onload", "document.title", "<script", "=1+1"):
         assert secret not in text
     for pseudonym in marks["student"].cat.categories:
@@ -296,16 +303,16 @@ def test_nobody_is_on_the_page_and_nothing_that_was_typed(tmp_path):
 def test_only_what_is_asked_for_is_on_the_page(tmp_path):
     """By number, by name, a test; answers to other lessons are no remark."""
     folder = tmp_path / "class"
-    banks = [course.bank(STEM), course.bank("04_actors_and_labels"), course.form("before")]
+    banks = [course.bank(STEM), course.bank("04_actors_and_labels"), course.test_form("before")]
     classroom.handed_in(folder, banks, 8)
-    told = class_page.made([folder], tmp_path / "page.html", ["3", "before"])
+    told = class_page.write_class_report([folder], tmp_path / "page.html", ["3", "before"])
     assert told == [
         "8 files looked at, 8 read, from 8 students. Nothing to remark.",
         f"The page is in {tmp_path / 'page.html'}. No student is named in it.",
     ]
     found = Page((tmp_path / "page.html").read_text(encoding="utf-8"))
     titles = [words for level, words in found.headings if level == 2]
-    assert titles[-2:] == ["Lesson 3: Russia in Syria", course.form("before").title]
+    assert titles[-2:] == ["Lesson 3: Russia in Syria", course.test_form("before").title]
     assert "04-" not in found.text
     # The test before the course asks what nobody could have read.
     assert "1. Lesson 3" in found.text
@@ -315,14 +322,14 @@ def test_only_what_is_asked_for_is_on_the_page(tmp_path):
 def test_a_question_with_a_figure_of_its_own_counts_for_its_chart(planted):
     """Its chart is the one that its bank names."""
     item = next(one for one in course.bank(STEM).items if one.id == MISREAD)
-    figured = items.Figure("kinds_by_section", ["claims"])
+    figured = items.FigureSpec("kinds_by_section", ["claims"])
     changed = type(item)(
         **{name: getattr(item, name) for name in item.__struct_fields__} | {"figure": figured}
     )
     bank = course.bank(STEM)
     fields = {name: getattr(bank, name) for name in bank.__struct_fields__}
     bank = type(bank)(**fields | {"items": [changed if one.id == MISREAD else one for one in bank.items]})
-    text = Page(class_page.document(planted[2], [bank]).html()).text
+    text = Page(class_page.class_document(planted[2], [bank]).html()).text
     assert "Lesson 3, the chart “kinds by section”: mean mark at the first attempt" in text
 
 
@@ -348,12 +355,12 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_on(tmp_path, bad):
     folder = tmp_path / "class"
     classroom.handed_in(folder, [course.bank(STEM)], 3)
     bad("cut-short.json", folder)
-    told = class_page.made([folder], tmp_path / "page.html")
+    told = class_page.write_class_report([folder], tmp_path / "page.html")
     assert told[0].startswith("4 files looked at, ")
     assert told[-1] == "What was remarked on the files is told by the command gradebook, in its report."
     alone = bad("web-page.json", tmp_path / "alone")
     with pytest.raises(ProgressError) as caught:
-        class_page.made([alone], tmp_path / "none.html")
+        class_page.write_class_report([alone], tmp_path / "none.html")
     assert str(caught.value) == (
         "1 file looked at, 0 read, from 0 students. 1 remark. No page was written. The command gradebook "
         "writes a report of what was wrong."
@@ -383,7 +390,7 @@ def test_what_cannot_be_done_is_told(planted, tmp_path, out, lessons, wanted):
     """In a sentence, and nothing is written."""
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(ProgressError) as caught:
-        class_page.made([planted[0]], tmp_path / out, lessons)
+        class_page.write_class_report([planted[0]], tmp_path / out, lessons)
     assert str(caught.value).startswith(wanted.format(tmp_path / out))
     assert not (tmp_path / "page.html").exists()
 
@@ -392,8 +399,8 @@ def test_a_class_that_is_right_in_everything_has_nothing_to_talk_about(tmp_path,
     """One calm sentence."""
     for number in range(3):
         make.file(tmp_path / "class" / f"{number}.json", make.entry(), make.entry("01-number", "12"))
-    marks = gradebook.marks(reading.read(tmp_path / "class"), [bank])
-    text = Page(class_page.document(marks, [bank]).html()).text
+    marks = gradebook.score_table(reading.read_submissions(tmp_path / "class"), [bank])
+    text = Page(class_page.class_document(marks, [bank]).html()).text
     assert "Every question has four of five marks or more. Nothing was misread much." in text
 
 
@@ -401,14 +408,14 @@ def test_marks_without_a_lesson_are_no_fault(bank):
     """An empty table of the right form gives the sentence."""
     names = ["student", "lesson", "item", "state", "answer_first", "answer_last"]
     empty = pd.DataFrame({name: pd.Categorical([]) for name in names})
-    assert analysis.analysed(empty, bank).asked == []
+    assert analysis.analyse_bank(empty, bank).asked == []
     with pytest.raises(ProgressError, match="^Nobody answered a question that can be right or wrong"):
-        class_page.document(empty, [bank])
+        class_page.class_document(empty, [bank])
 
 
 def test_shares_are_said_as_people_say_them():
     """Tenths where a class is large enough, counts always."""
-    told = [formatting.of(*one) for one in ((3, 7), (61, 200), (0, 50), (50, 50), (1, 50), (49, 50))]
+    told = [formatting.share_of(*one) for one in ((3, 7), (61, 200), (0, 50), (50, 50), (1, 50), (49, 50))]
     assert told == [
         "3 of 7",
         "three in ten (61 of 200)",
@@ -422,17 +429,17 @@ def test_shares_are_said_as_people_say_them():
 def test_a_question_with_a_table_is_told_without_it():
     """What it asks stands after the table, and is kept."""
     bank = course.bank("01_reading_the_article")
-    told = formatting.asked(next(item for item in bank.items if "\n|" in item.stem))
+    told = formatting.question_prompt(next(item for item in bank.items if "\n|" in item.stem))
     assert "|" not in told
     assert told.endswith("Why is kappa so much lower for pair B?")
 
 
 def test_the_course_asks_for_certainty_in_each_lesson_with_evidence(everything):
     """One or two questions of lessons 1 to 9, and a class that judges itself is told so."""
-    asking = {bank.lesson: sum(item.confidence for item in bank.items) for bank in gradebook.banks()}
+    asking = {bank.lesson: sum(item.confidence for item in bank.items) for bank in gradebook.course_banks()}
     assert [count for stem, count in asking.items() if stem[:2] in ("10", "11", "be", "af")] == [0] * 4
     assert {count for stem, count in asking.items() if stem[0] == "0"} <= {1, 2}
-    told = Page(class_page.document(everything, gradebook.banks()).html()).text
+    told = Page(class_page.class_document(everything, gradebook.course_banks()).html()).text
     assert f"{sum(asking.values())} questions asked how sure a student was before the answer" in told
 
 
@@ -442,7 +449,7 @@ def test_a_bank_without_a_notebook_is_told_without_places(planted):
     renamed = marks.assign(lesson=marks["lesson"].cat.rename_categories({STEM: "88_elsewhere"}))
     bank = course.bank(STEM)
     bank = type(bank)(**{n: getattr(bank, n) for n in bank.__struct_fields__} | {"lesson": "88_elsewhere"})
-    text = Page(class_page.document(renamed, [bank]).html()).text
+    text = Page(class_page.class_document(renamed, [bank]).html()).text
     assert "The text before it says" not in text
     assert "the chart “" not in text
     assert "1. Russia in Syria" in text
@@ -455,6 +462,6 @@ def test_time_that_cannot_be_is_left_out_and_counted(planted):
     seconds = marks["seconds"].to_numpy().copy()
     at = np.flatnonzero(own)
     seconds[at[:2]] = [-5, 4000]
-    found = analysis.analysed(marks.assign(seconds=seconds), course.bank(STEM))
+    found = analysis.analyse_bank(marks.assign(seconds=seconds), course.bank(STEM))
     times = next(each.times for each in found.asked if each.item.id == MISREAD)
     assert (times.n, times.left_out) == (148, 2)

@@ -16,7 +16,7 @@ def test_a_lesson_that_gives_the_forecasts_away_is_named(monkeypatch):
     assert not course.bank(STEMS[at + 1]).horizon
     moved = (STEMS[at + 1], *STEMS[: at + 1], *STEMS[at + 2 :])
     monkeypatch.setattr(syllabus, "_stems", lambda _folder: moved)
-    told = [one for one in cross_references.places() if one.startswith("lessons/course.toml")]
+    told = [one for one in cross_references.stale_references() if one.startswith("lessons/course.toml")]
     assert told == [
         f"lessons/course.toml: {STEMS[at + 1]} stands before {ASKING}, whose forecasts it may give away. Put "
         "it after that line."
@@ -27,4 +27,4 @@ def test_lessons_at_the_horizon_may_come_in_any_order(monkeypatch):
     """They know as little as the forecasts may."""
     at = STEMS.index(ASKING)
     monkeypatch.setattr(syllabus, "_stems", lambda _folder: (*reversed(STEMS[:at]), *STEMS[at:]))
-    assert not [one for one in cross_references.places() if one.startswith("lessons/course.toml")]
+    assert not [one for one in cross_references.stale_references() if one.startswith("lessons/course.toml")]

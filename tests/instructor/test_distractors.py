@@ -161,7 +161,7 @@ def order(*steps):
 )
 def test_the_slip_that_most_share_is_found(name, answers, wanted):
     """With the words of the bank, and by how many of how many."""
-    found = distractors.most_frequent(MADE[name], answers)
+    found = distractors.most_frequent_misreading(MADE[name], answers)
     assert found == distractors.Misreading(*wanted)
 
 
@@ -169,8 +169,8 @@ def test_the_slip_that_most_share_is_found(name, answers, wanted):
 def test_without_a_slip_there_is_none(name):
     """Everybody right, or nobody there."""
     item = MADE[name]
-    assert distractors.most_frequent(item, []) is None
-    assert distractors.most_frequent(item, [(items.key_answer(item), 9)]) is None
+    assert distractors.most_frequent_misreading(item, []) is None
+    assert distractors.most_frequent_misreading(item, [(items.key_answer(item), 9)]) is None
 
 
 @pytest.mark.parametrize(
@@ -181,18 +181,18 @@ def test_without_a_slip_there_is_none(name):
 def test_no_typed_word_comes_back(item):
     """Whatever is typed, what is told are words of the bank, or that it was something else."""
     if isinstance(item, items.Number):
-        found = distractors.most_frequent(item, [("0151234567", 4), ("Anna", 9)])
+        found = distractors.most_frequent_misreading(item, [("0151234567", 4), ("Anna", 9)])
         assert "151" not in found.chosen.replace(",", "")
     elif isinstance(item, items.Word):
-        assert distractors.most_frequent(item, [("Anna Smith", 99)]).chosen == "another word"
+        assert distractors.most_frequent_misreading(item, [("Anna Smith", 99)]).chosen == "another word"
     else:
-        assert distractors.decoded(item, "Anna Smith") is None
-        assert distractors.decoded(item, "[" * 100_000) is None
+        assert distractors.decode_answer(item, "Anna Smith") is None
+        assert distractors.decode_answer(item, "[" * 100_000) is None
 
 
 def test_an_answer_of_the_table_is_read_again():
     """Places as JSON, typed texts as they are, nothing where it is something else."""
-    assert distractors.decoded(MADE["77-many"], "[1,0]") == [0, 1]
-    assert distractors.decoded(MADE["77-many"], "[7]") is None
-    assert distractors.decoded(MADE["77-many"], "another answer") is None
-    assert distractors.decoded(MADE["77-number"], "12") == "12"
+    assert distractors.decode_answer(MADE["77-many"], "[1,0]") == [0, 1]
+    assert distractors.decode_answer(MADE["77-many"], "[7]") is None
+    assert distractors.decode_answer(MADE["77-many"], "another answer") is None
+    assert distractors.decode_answer(MADE["77-number"], "12") == "12"

@@ -26,8 +26,8 @@ from course_lib.__main__ import main
 from course_lib.curriculum import course
 from course_lib.errors import ItemError, ProgressError
 from course_lib.instructor import export
-from course_lib.instructor.export.conversion_report import Losses
-from course_lib.instructor.export.texts import UNFIT, inner, plain, rendered
+from course_lib.instructor.export.conversion_report import ConversionReport
+from course_lib.instructor.export.texts import UNFIT, inner_xml, plain_text, render_element
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*truth value.*:DeprecationWarning")
 FORMULA = r"\(b_1 &lt; 2\)"
@@ -37,13 +37,13 @@ FORMULA = r"\(b_1 &lt; 2\)"
 def whole():
     """All questions there are, in every form: a dict from format to bytes and losses."""
     found = lessons()
-    return {to: export.exported(to, found) for to in export.FORMATS}
+    return {to: export.export_lessons(to, found) for to in export.FORMATS}
 
 
 @pytest.fixture(scope="module")
 def small():
     """The lesson with every type, in every form."""
-    return {to: export.exported(to, [every()]) for to in export.FORMATS}
+    return {to: export.export_lessons(to, [every()]) for to in export.FORMATS}
 
 
 def asked():
@@ -117,8 +117,8 @@ def markers(value, field=""):
 def test_the_report_says_it_question_by_question(tmp_path):
     """The report is printed in sum and written beside the file, line by line."""
     out = tmp_path / "questions.txt"
-    told = export.made("gift", out, ["before"])
-    count = len(course.form("before").items)
+    told = export.write_export("gift", out, ["before"])
+    count = len(course.test_form("before").items)
     assert told[0] == f"{out} holds {count} questions for GIFT."
     assert told[-2] == f"{out}.report.txt says it question by question."
     assert told[-1] == "The file holds the keys, those of the test before too. Give it to no student."
@@ -232,7 +232,7 @@ def test_a_moodle_reader_finds_choices_weights_and_feedback(whole):
     for found, item in zip(read, wanted, strict=True):
         assert found.single is isinstance(item, items.Single)
         assert [html.unescape(option.answer) for option in found.options] == [
-            html.unescape(inner(rendered(option.text, inline=True))).strip()
+            html.unescape(inner_xml(render_element(option.text, inline=True))).strip()
             if "source:" not in option.text
             else html.unescape(shown.answer)
             for option, shown in zip(item.option, found.options, strict=True)
@@ -355,7 +355,7 @@ def test_a_gift_reader_finds_every_question_and_key(whole):
         if isinstance(item, items.Match):
             pairs = [re.split(r"(?:^| )-> ", option["text"])[-1] for option in found["options"]]
             assert [pair for pair in pairs if pair] == [
-                html.unescape(plain(rendered(text, inline=True)))
+                html.unescape(plain_text(render_element(text, inline=True)))
                 for text in [*(pair.match for pair in item.pair), *item.extra]
             ]
         if isinstance(item, items.Text):
@@ -585,27 +585,30 @@ def test_the_same_questions_give_the_same_bytes(tmp_path):
 
 def test_the_tests_before_and_after_go_out_only_by_name():
     """Whoever exports everything does not give away the keys of the two tests."""
-    assert [lesson.stem for lesson in export.chosen()] == list(course.stems())
-    assert [lesson.stem for lesson in export.chosen(["after", "before", "after"])] == ["after", "before"]
+    assert [lesson.stem for lesson in export.select_lessons()] == list(course.stems())
+    assert [lesson.stem for lesson in export.select_lessons(["after", "before", "after"])] == [
+        "after",
+        "before",
+    ]
 
 
 def test_a_name_that_does_not_exist_is_answered(tmp_path, capsys):
     """Unknown lessons and formats, a folder, a wrong ending: a sentence, and nothing is written."""
     with pytest.raises(ItemError, match="There is no lesson '03_russia'. Did you mean '03_russia_in_syria'?"):
-        export.made("gift", tmp_path / "a.txt", ["03_russia"])
+        export.write_export("gift", tmp_path / "a.txt", ["03_russia"])
     with pytest.raises(
         ItemError, match="There is no format 'scorm'. There are: canvas, gift, moodle, qti21."
     ):
-        export.made("scorm", tmp_path / "a.txt")
+        export.write_export("scorm", tmp_path / "a.txt")
     with pytest.raises(ProgressError) as told:
-        export.made("moodle", tmp_path)
+        export.write_export("moodle", tmp_path)
     assert str(told.value) == f"{tmp_path} is a folder. Name a file in it, for instance questions.xml."
     with pytest.raises(ProgressError) as told:
-        export.made("qti21", tmp_path / "a.xml")
+        export.write_export("qti21", tmp_path / "a.xml")
     assert str(told.value) == "a.xml does not end in .zip, as a file for QTI 2.1 has to."
     (tmp_path / "file").write_text("")
     with pytest.raises(ProgressError) as told:
-        export.made("gift", tmp_path / "file" / "a.txt", ["before"])
+        export.write_export("gift", tmp_path / "file" / "a.txt", ["before"])
     assert str(told.value) == f"{tmp_path / 'file' / 'a.txt'} cannot be written: File exists."
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file"]
     assert main(["export-questions", "--to", "gift", "--out", str(tmp_path / "a.md")]) == 1
@@ -631,14 +634,14 @@ def test_a_lesson_that_cannot_be_run_is_told(monkeypatch, tmp_path):
     from course_lib.instructor.export import exhibits
 
     monkeypatch.setattr(paths, "LESSONS", tmp_path)
-    exhibits.shown.cache_clear()
-    assert exhibits.shown("98_x") == {}
+    exhibits.lesson_exhibits.cache_clear()
+    assert exhibits.lesson_exhibits("98_x") == {}
     (tmp_path / "98_y.ipynb").write_text(
         '{"cells": [{"cell_type": "code", "source": ["1/0"], "metadata": {}}]}'
     )
-    assert exhibits.shown("98_y") == {}
-    exhibits.shown.cache_clear()
-    losses = Losses()
+    assert exhibits.lesson_exhibits("98_y") == {}
+    exhibits.lesson_exhibits.cache_clear()
+    losses = ConversionReport()
     item = items.Number(
         id="98-x",
         type="number",
@@ -686,13 +689,15 @@ def flat(text):
 @given(stem=TEXTS, options=st.lists(TEXTS, min_size=2, max_size=4), feedback=TEXTS)
 def test_any_text_goes_through_moodle(stem, options, feedback):
     """Signs that mean something to XML or to Moodle come out as they went in."""
-    data, _ = export.exported("moodle", [one(chosen_item(stem, options, feedback))])
+    data, _ = export.export_lessons("moodle", [one(chosen_item(stem, options, feedback))])
     read = moodle_questions(data)["98-x"]
-    assert read.findtext("questiontext/text") == inner(rendered(stem))
+    assert read.findtext("questiontext/text") == inner_xml(render_element(stem))
     assert [a.findtext("text") for a in read.findall("answer")] == [
-        inner(rendered(text, inline=True)) for text in options
+        inner_xml(render_element(text, inline=True)) for text in options
     ]
-    assert {a.findtext("feedback/text") for a in read.findall("answer")} == {inner(rendered(feedback))}
+    assert {a.findtext("feedback/text") for a in read.findall("answer")} == {
+        inner_xml(render_element(feedback))
+    }
     parsed = parse_bytes(data)["multichoice"][0]
     assert [option.score_fraction for option in parsed.options] == [100, *[0] * (len(options) - 1)]
 
@@ -704,19 +709,21 @@ def test_any_text_goes_through_gift(stem, options, feedback):
     stem, feedback, *options = (
         re.sub(r"[&<>\"`$*_]", "", text) or "x" for text in (stem, feedback, *options)
     )
-    data, _ = export.exported("gift", [one(chosen_item(stem, options, feedback, "a: b"))])
+    data, _ = export.export_lessons("gift", [one(chosen_item(stem, options, feedback, "a: b"))])
     (read,) = parse_gift_content(data.decode())
-    assert flat(re.sub(r"\\n", " ", read["text"].removeprefix("[html]"))) == flat(inner(rendered(stem)))
+    assert flat(re.sub(r"\\n", " ", read["text"].removeprefix("[html]"))) == flat(
+        inner_xml(render_element(stem))
+    )
     assert [option["is_correct"] for option in read["options"]] == [True, *[False] * (len(options) - 1)]
     for option, text in zip(read["options"], options, strict=True):
         shown = flat(html.unescape(re.sub(r"\\n", " ", option["text"])))
-        assert shown == flat(inner(rendered(text, inline=True)))
+        assert shown == flat(inner_xml(render_element(text, inline=True)))
 
 
 @given(stem=TEXTS, options=st.lists(TEXTS, min_size=2, max_size=4), feedback=TEXTS)
 def test_any_text_goes_through_qti(tmp_path_factory, stem, options, feedback):
     """`onyx2moodle` finds options and key, `qti-convert` every word as it was."""
-    data, _ = export.exported("qti21", [one(chosen_item(stem, options, feedback))])
+    data, _ = export.export_lessons("qti21", [one(chosen_item(stem, options, feedback))])
     raw = unpacked(data)["items/q-98-x.xml"]
     path = tmp_path_factory.mktemp("one") / "item.xml"
     path.write_bytes(raw)
@@ -728,18 +735,20 @@ def test_any_text_goes_through_qti(tmp_path_factory, stem, options, feedback):
         ["".join("".join(one_.itertext()).split()) for one_ in root.iter() if local(one_.tag) == name]
         for name in ("qti-simple-choice", "qti-modal-feedback")
     )
-    assert choices == ["".join(plain(rendered(text, inline=True, latex=False)).split()) for text in options]
-    assert set(told) == {"".join(plain(rendered(feedback, latex=False)).split())}
+    assert choices == [
+        "".join(plain_text(render_element(text, inline=True, latex=False)).split()) for text in options
+    ]
+    assert set(told) == {"".join(plain_text(render_element(feedback, latex=False)).split())}
 
 
 @given(stem=TEXTS, options=st.lists(TEXTS, min_size=2, max_size=4), feedback=TEXTS)
 def test_any_text_goes_through_canvas(stem, options, feedback):
     """`qti2latex` finds the stem and every option as they were."""
-    data, _ = export.exported("canvas", [one(chosen_item(stem, options, feedback))])
+    data, _ = export.export_lessons("canvas", [one(chosen_item(stem, options, feedback))])
     question = canvas_items(data)["q-98-x"]
-    assert flat(qti2latex.get_item_stem(question)) == flat(f"<div>{inner(rendered(stem))}</div>")
+    assert flat(qti2latex.get_item_stem(question)) == flat(f"<div>{inner_xml(render_element(stem))}</div>")
     shown = [flat(text) for _, text in qti2latex.get_choices(question)]
-    assert shown == [flat(inner(rendered(text, inline=True))) for text in options]
+    assert shown == [flat(inner_xml(render_element(text, inline=True))) for text in options]
 
 
 @given(row=TEXTS, choices=st.lists(TEXTS, min_size=2, max_size=4, unique_by=flat), feedback=TEXTS)
@@ -752,9 +761,9 @@ def test_any_text_goes_through_an_embedded_answer(row, choices, feedback):
         objective=1,
         stem="Choose.",
         choices=choices,
-        row=[items.Row(text=row, key=choices[0], feedback=feedback)],
+        row=[items.GridRow(text=row, key=choices[0], feedback=feedback)],
     )
-    data, _ = export.exported("moodle", [one(item)])
+    data, _ = export.export_lessons("moodle", [one(item)])
     text = moodle_questions(data)["98-x"].findtext("questiontext/text")
     # The expressions of question/type/multianswer/questiontype.php, in Python's words.
     part = r"(=|%-?[0-9]+%)?(.+?(?<!\\|&)(?=[~#}]|$))(?:#(.*?(?<!\\)(?=[~}]|$)))?"
@@ -762,8 +771,10 @@ def test_any_text_goes_through_an_embedded_answer(row, choices, feedback):
     found = [re.match(part, one_, re.DOTALL).groups() for one_ in gap["all"].split("~")]
     assert [share for share, _, _ in found] == ["=", *[None] * (len(choices) - 1)]
     for (_, answer, told), choice in zip(found, choices, strict=True):
-        assert html.unescape(html.unescape(answer)) == html.unescape(plain(rendered(choice, inline=True)))
-        assert html.unescape(told) == flat(inner(rendered(feedback, inline=True)))
+        assert html.unescape(html.unescape(answer)) == html.unescape(
+            plain_text(render_element(choice, inline=True))
+        )
+        assert html.unescape(told) == flat(inner_xml(render_element(feedback, inline=True)))
 
 
 @pytest.mark.parametrize("to", export.FORMATS)
@@ -780,7 +791,7 @@ def test_any_text_goes_through_an_embedded_answer(row, choices, feedback):
 )
 def test_unusual_texts_go_through_every_format(to, text):
     """What XML can hold comes through; what it cannot is taken out, and the report says so."""
-    data, losses = export.exported(to, [one(chosen_item(text, [text, "y"], text))])
+    data, losses = export.export_lessons(to, [one(chosen_item(text, [text, "y"], text))])
     found = pieces(to, data)["98-x"]
     clean = UNFIT.sub("", text)
     assert flat(html.unescape(clean)) in flat(found)

@@ -21,7 +21,7 @@ from course_lib.errors import ProgressError
 from course_lib.instructor import synthetic_class
 from course_lib.instructor.gradebook import gradebook, grading
 from course_lib.instructor.submissions import pseudonyms, reading
-from course_lib.setup.doctor import chromium
+from course_lib.setup.doctor import find_chromium
 
 NASTY = [
     "=cmd|' /C calc'!A0",
@@ -45,8 +45,8 @@ def collected(tmp_path, bank):
     """Collects the hand-ins in the folder of a test."""
 
     def collect(banks=(bank,), **more):
-        handed = reading.read(tmp_path / "class", salt=b"salt")
-        return gradebook.collected(handed, banks, **more), handed.report
+        handed = reading.read_submissions(tmp_path / "class", salt=b"salt")
+        return gradebook.build_gradebook(handed, banks, **more), handed.report
 
     return collect
 
@@ -55,7 +55,7 @@ def collected(tmp_path, bank):
 def class_(tmp_path_factory):
     """A small example class, with who is in it."""
     folder = tmp_path_factory.mktemp("example") / "class"
-    return folder, synthetic_class.make(folder, 40, seed=3)
+    return folder, synthetic_class.make_class(folder, 40, seed=3)
 
 
 def cells(path):
@@ -171,9 +171,9 @@ def test_who_has_answered_nothing_stands_in_the_table(tmp_path, make, collected)
 def test_the_table_is_what_a_plain_loop_gives(class_):
     """Counted again without the gradebook: JSON, marking, sums."""
     folder, made = class_
-    handed = reading.read(folder, salt=b"salt")
-    table = gradebook.collected(handed).table("file").set_index("student")
-    asked = {item.id: item for bank in gradebook.banks() for item in bank.items}
+    handed = reading.read_submissions(folder, salt=b"salt")
+    table = gradebook.build_gradebook(handed).table("file").set_index("student")
+    asked = {item.id: item for bank in gradebook.course_banks() for item in bank.items}
     keyed = sum(asked[name].graded for name in asked if name.split("-")[0] not in ("before", "after"))
     for one in made:
         if one.odd in ("cut short", "a clock in 1970"):
@@ -196,8 +196,8 @@ def test_two_processes_give_what_one_gives(class_):
     folder, _ = class_
     found = []
     for processes in (1, 2):
-        handed = reading.read(folder, salt=b"salt")
-        book = gradebook.collected(handed, processes=processes)
+        handed = reading.read_submissions(folder, salt=b"salt")
+        book = gradebook.build_gradebook(handed, processes=processes)
         found.append((book.marks, book.students, handed.report.text()))
     pd.testing.assert_frame_equal(found[0][0], found[1][0])
     pd.testing.assert_frame_equal(found[0][1], found[1][1])
@@ -206,7 +206,7 @@ def test_two_processes_give_what_one_gives(class_):
 
 def test_a_row_is_small(class_):
     """Numbers and categories only, so that twenty million rows fit into memory."""
-    marks = gradebook.marks(reading.read(class_[0]))
+    marks = gradebook.score_table(reading.read_submissions(class_[0]))
     kinds = {str(kind) for kind in marks.dtypes}
     assert kinds == {"category", "float32", "uint16", "Int8", "bool"}
     assert list(marks.columns) == [
@@ -243,8 +243,8 @@ def test_no_cell_can_run(tmp_path, make, bank, ending):
         typed = [make.entry("01-word", text, 0.0, "not_yet"), make.entry("01-number", "-3.5", 0.0, "not_yet")]
         make.file(tmp_path / "class" / f"{number}.json", *typed)
     names = {str(number): text for number, text in enumerate(NASTY)}
-    handed = reading.read(tmp_path / "class", salt=b"salt")
-    book = gradebook.collected(handed, [bank])
+    handed = reading.read_submissions(tmp_path / "class", salt=b"salt")
+    book = gradebook.build_gradebook(handed, [bank])
     out = tmp_path / f"out.{ending}"
     book.write(out, names)
     if ending == "csv":
@@ -289,8 +289,8 @@ def test_a_lesson_that_has_changed_is_one_remark(tmp_path, make):
     old = [make.entry(item.id, answer=0, version="0000000000") for item in first if item.type == "single"]
     one = make.entry(next(item.id for item in second if item.type == "single"), version="0000000000")
     make.file(tmp_path / "class" / "anna.json", *old, one)
-    handed = reading.read(tmp_path / "class")
-    gradebook.collected(handed)
+    handed = reading.read_submissions(tmp_path / "class")
+    gradebook.build_gradebook(handed)
     assert len(old) > 5
     assert [(told.about, told.text) for told in handed.report.remarks if told.kind == "version"] == [
         (f"{len(old)} questions that begin with 01-", "1 student answered an earlier version of each."),
@@ -303,7 +303,7 @@ def test_a_lesson_is_called_by_its_place_in_the_course(tmp_path, make, monkeypat
     stems = course.stems()
     monkeypatch.setattr(syllabus, "_stems", lambda _folder: (stems[2], stems[0]))
     make.file(tmp_path / "class" / "anna.json")
-    heads = list(gradebook.collected(reading.read(tmp_path / "class")).table().columns)
+    heads = list(gradebook.build_gradebook(reading.read_submissions(tmp_path / "class")).table().columns)
     numbers = [head.split()[0] for head in heads if " answered of " in head]
     assert numbers == ["lessons", "01", "02", "before", "after"]
     assert f"01 answered of {len(course.bank(stems[2]).items)}" in heads
@@ -311,7 +311,7 @@ def test_a_lesson_is_called_by_its_place_in_the_course(tmp_path, make, monkeypat
 
 def test_the_forms_agree(class_, tmp_path):
     """CSV, workbook and page hold the same numbers."""
-    book = gradebook.collected(reading.read(class_[0], salt=b"salt"))
+    book = gradebook.build_gradebook(reading.read_submissions(class_[0], salt=b"salt"))
     for ending in ("csv", "xlsx", "html"):
         book.write(tmp_path / f"out.{ending}")
     read = pd.read_csv(tmp_path / "out.csv", keep_default_na=False)
@@ -342,9 +342,11 @@ with running_browser() as browser:
 
 def test_the_page_shows_every_column_on_paper(class_, tmp_path):
     """Paper does not scroll, and what is cut off there nobody misses."""
-    if chromium() is None:
+    if find_chromium() is None:
         pytest.skip("no Chromium was found")
-    gradebook.collected(reading.read(class_[0], salt=b"salt")).write(tmp_path / "out.html", "file")
+    gradebook.build_gradebook(reading.read_submissions(class_[0], salt=b"salt")).write(
+        tmp_path / "out.html", "file"
+    )
     folder, address = str(paths.CHECKOUT / "tests" / "browser"), (tmp_path / "out.html").as_uri()
     # A process of its own, since another test may have a browser open in this one.
     look = [sys.executable, "-c", PRINTED.format(folder=folder, address=address)]
@@ -367,9 +369,11 @@ def pd_tables(page):
 def test_the_table_alone_leads_back_to_nobody(class_, tmp_path):
     """No name stands in any form, and the order of the rows does not give the names' order."""
     folder, made = class_
-    gradebook.made([folder], tmp_path / "out.xlsx", salt=tmp_path / "salt", answers=tmp_path / "answers.csv")
-    gradebook.made([folder], tmp_path / "out.csv", salt=tmp_path / "salt")
-    gradebook.made([folder], tmp_path / "out.html", salt=tmp_path / "salt")
+    gradebook.write_gradebook(
+        [folder], tmp_path / "out.xlsx", salt=tmp_path / "salt", answers=tmp_path / "answers.csv"
+    )
+    gradebook.write_gradebook([folder], tmp_path / "out.csv", salt=tmp_path / "salt")
+    gradebook.write_gradebook([folder], tmp_path / "out.html", salt=tmp_path / "salt")
     told = [(tmp_path / name).read_text(encoding="utf-8") for name in ("out.csv", "out.html", "answers.csv")]
     with zipfile.ZipFile(tmp_path / "out.xlsx") as book:
         told += [book.read(name).decode() for name in book.namelist()]
@@ -383,7 +387,7 @@ def test_names_from_a_list(tmp_path, make, collected):
     make.file(tmp_path / "class" / "al12.json")
     make.file(tmp_path / "class" / "bo13.json")
     (tmp_path / "names.csv").write_text("file;name\nAL12;Anna Lind\ncr14;Cleo Roy\n", encoding="utf-8-sig")
-    names = pseudonyms.names_from(tmp_path / "names.csv")
+    names = pseudonyms.read_name_list(tmp_path / "names.csv")
     assert names == {"AL12": "Anna Lind", "cr14": "Cleo Roy"}
     book, report = collected()
     table = book.table(names, report)
@@ -413,7 +417,7 @@ def test_a_bad_list_of_names_is_told(tmp_path, data, expected):
     if data is not None:
         (tmp_path / "names.csv").write_bytes(data)
     with pytest.raises(ProgressError) as caught:
-        pseudonyms.names_from(tmp_path / "names.csv")
+        pseudonyms.read_name_list(tmp_path / "names.csv")
     assert str(caught.value) == expected
 
 
@@ -482,7 +486,7 @@ def test_results_in_the_folder_itself_are_passed_over(tmp_path, make, home):
     make.file(tmp_path / "class" / "anna.json")
     out = tmp_path / "class" / "out.csv"
     for _ in range(2):
-        told = gradebook.made([tmp_path / "class"], out, answers=tmp_path / "class" / "all.csv")
+        told = gradebook.write_gradebook([tmp_path / "class"], out, answers=tmp_path / "class" / "all.csv")
         assert told[0].startswith("1 file looked at, 1 read, from 1 student.")
 
 
@@ -540,7 +544,7 @@ def _killed(_groups):
 
 def test_the_marks_are_the_banks(bank):
     """The course's banks by default: lessons in order, then both tests."""
-    names = [one.lesson for one in gradebook.banks()]
+    names = [one.lesson for one in gradebook.course_banks()]
     assert names == [*course.stems(), "before", "after"]
 
 
@@ -553,7 +557,7 @@ def test_marking_starts_without_the_tables_tools():
 
 def test_memory_of_the_table_is_as_told(class_):
     """At most forty bytes for a row beside the categories."""
-    marks = gradebook.marks(reading.read(class_[0]))
+    marks = gradebook.score_table(reading.read_submissions(class_[0]))
     row = sum(
         marks[name].cat.codes.to_numpy().itemsize if str(marks[name].dtype) == "category" else 0
         for name in marks

@@ -17,7 +17,7 @@ from course_lib import paths
 from course_lib.__main__ import main
 from course_lib.errors import SetupError
 from course_lib.instructor import launch_links
-from course_lib.setup.doctor import chromium
+from course_lib.setup.doctor import find_chromium
 
 LOOK = """
 import sys
@@ -186,7 +186,7 @@ def image_pins():
 @pytest.fixture(scope="module")
 def image(tmp_path_factory):
     """What Binder would build: its own packages, our lock, a copy of the repository, our last step."""
-    if chromium() is None and not os.environ.get("CI"):
+    if find_chromium() is None and not os.environ.get("CI"):
         pytest.skip("no Chromium was found")
     base = tmp_path_factory.mktemp("image")
     home = checkout(base / "home")

@@ -95,7 +95,7 @@ def test_what_is_left_to_replace_fails_in_the_copy(copy):
 
 def test_the_questions_are_of_many_types_and_bear_no_habit(folder):
     """Twelve at least, six types, and nothing for an experienced writer to remark."""
-    new_lesson.make(NEW, "Bread")
+    new_lesson.write_lesson(NEW, "Bread")
     bank = course.bank(NEW)
     course.bank.cache_clear()
     assert len(bank.items) == 14
@@ -110,7 +110,7 @@ def test_the_questions_are_of_many_types_and_bear_no_habit(folder):
     }
     assert advice(bank, NEW) == []
     assert all(item.stem.startswith(new_lesson.MARK) for item in bank.items)
-    syllabus.forget()
+    syllabus.forget_syllabus()
 
 
 def test_nothing_is_written_over(folder):
@@ -125,7 +125,7 @@ def test_nothing_is_written_over(folder):
         ),
     ):
         with pytest.raises(CourseError) as caught:
-            new_lesson.make(stem, "Bread")
+            new_lesson.write_lesson(stem, "Bread")
         assert str(caught.value).startswith(told)
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
@@ -136,7 +136,7 @@ def test_nothing_is_written_over(folder):
 def test_a_name_that_cannot_be_is_told(stem):
     """With what a name looks like."""
     with pytest.raises(CourseError) as caught:
-        new_lesson.make(stem, "Bread")
+        new_lesson.write_lesson(stem, "Bread")
     assert str(caught.value) == (
         f"{stem!r} cannot be the name of a lesson. It is two digits, then words in small letters, with _ "
         "between them, like 12_bread_prices."
@@ -172,7 +172,7 @@ def test_a_name_that_cannot_be_is_told(stem):
 def test_what_cannot_be_made_is_told(folder, given, told):
     """One sentence, and no file."""
     with pytest.raises(CourseError) as caught:
-        new_lesson.make(NEW, **{"title": "Bread", **given})
+        new_lesson.write_lesson(NEW, **{"title": "Bread", **given})
     assert str(caught.value) == told
     assert not (folder / f"{NEW}.ipynb").exists()
 
@@ -180,18 +180,18 @@ def test_what_cannot_be_made_is_told(folder, given, told):
 def test_an_unknown_neighbour_or_day_is_told(folder):
     """With the nearest names, or what a day looks like."""
     with pytest.raises(CourseError, match="^There is no lesson '09_preceden'. Did you mean '09_precedent'"):
-        new_lesson.make(NEW, "Bread", after="09_preceden")
+        new_lesson.write_lesson(NEW, "Bread", after="09_preceden")
     with pytest.raises(CourseError, match="2024-13-01"):
-        new_lesson.make(NEW, "Bread", horizon="2024-13-01")
+        new_lesson.write_lesson(NEW, "Bread", horizon="2024-13-01")
 
 
 def test_a_list_on_one_line_is_left_alone(folder):
     """What cannot be entered safely is said, and nothing is written."""
     (folder / "course.toml").write_text('lessons = ["05_the_dialogue", "09_precedent"]\n', encoding="utf-8")
-    syllabus.forget()
+    syllabus.forget_syllabus()
     with pytest.raises(CourseError) as caught:
-        new_lesson.make(NEW, "Bread")
-    syllabus.forget()
+        new_lesson.write_lesson(NEW, "Bread")
+    syllabus.forget_syllabus()
     assert str(caught.value) == (
         "lessons/course.toml has not one line for each lesson, so nothing can be put in. Write it as in the "
         "comment at its head, then try again."
@@ -204,7 +204,7 @@ def test_an_installed_package_is_not_written_to(monkeypatch):
     """The source is."""
     monkeypatch.setattr(paths, "LESSONS", paths.PACKAGE / "_course" / "lessons")
     with pytest.raises(CourseError) as caught:
-        new_lesson.make(NEW, "Bread")
+        new_lesson.write_lesson(NEW, "Bread")
     assert str(caught.value) == (
         "New lessons are written into the source of the course, not into the installed package. "
         "Fetch the source."

@@ -22,17 +22,17 @@ def notebook(tmp_path, monkeypatch):
             text = source[0] if isinstance(source, list) else source
             book.append({"cell_type": kind, "source": [text], "metadata": {"tags": tags}})
         (tmp_path / "77_made.ipynb").write_text(json.dumps({"cells": book}), encoding="utf-8")
-        question_context.places.cache_clear()
-        return question_context.places("77_made")
+        question_context.question_contexts.cache_clear()
+        return question_context.question_contexts("77_made")
 
     yield made
-    question_context.places.cache_clear()
+    question_context.question_contexts.cache_clear()
 
 
 @pytest.mark.parametrize("stem", course.stems())
 def test_every_check_of_a_lesson_is_found(stem):
     """With a heading; what is asked in a lesson can be led back to its text."""
-    found = question_context.places(stem)
+    found = question_context.question_contexts(stem)
     checks = {item.check for item in course.bank(stem).items}
     assert checks - found.keys() <= {"forecasts"}
     assert all(found[check].heading for check in checks & found.keys())
@@ -40,7 +40,7 @@ def test_every_check_of_a_lesson_is_found(stem):
 
 def test_the_chart_before_a_check_is_the_one_in_the_notebook():
     """Three that were looked up by hand: a chart, one with controls, none."""
-    found = question_context.places("03_russia_in_syria")
+    found = question_context.question_contexts("03_russia_in_syria")
     assert found["vetoes"].chart == "vetoes by theme"
     assert found["vetoes"].heading == "The first tool: the veto"
     assert found["events"].chart == "timeline"
@@ -77,16 +77,18 @@ def test_a_notebook_that_cannot_be_read_has_no_places(tmp_path, monkeypatch, tex
     """Nor has one that is not there."""
     monkeypatch.setattr(paths, "LESSONS", tmp_path)
     (tmp_path / "78_bad.ipynb").write_bytes(text.encode("utf-8", "surrogateescape"))
-    question_context.places.cache_clear()
-    assert question_context.places("78_bad") == {}
-    assert question_context.places("79_none") == {}
-    question_context.places.cache_clear()
+    question_context.question_contexts.cache_clear()
+    assert question_context.question_contexts("78_bad") == {}
+    assert question_context.question_contexts("79_none") == {}
+    question_context.question_contexts.cache_clear()
 
 
 def test_what_is_told_of_the_text_has_to_do_with_the_question(bank):
     """The passage that shares its rare words; nothing where none shares enough."""
     item = next(one for one in course.bank("03_russia_in_syria").items if one.id == "03-vetoes-alone")
-    found = question_context.said(item, question_context.places("03_russia_in_syria")["vetoes"].passages)
+    found = question_context.related_sentences(
+        item, question_context.question_contexts("03_russia_in_syria")["vetoes"].passages
+    )
     assert found.startswith("Before aircraft, Russia used its vote.")
-    assert question_context.said(item, ("Bread is baked in the morning.",)) == ""
-    assert question_context.said(bank.items[0], ()) == ""
+    assert question_context.related_sentences(item, ("Bread is baked in the morning.",)) == ""
+    assert question_context.related_sentences(bank.items[0], ()) == ""

@@ -15,7 +15,7 @@ from course_lib import items, paths
 from course_lib.errors import ProgressError
 from course_lib.instructor.gradebook import gradebook, grading
 from course_lib.instructor.submissions import archive, reading
-from course_lib.instructor.submissions.discovery import Place
+from course_lib.instructor.submissions.discovery import FileLocation
 from course_lib.student.progress import LONGEST_FILE, Progress
 
 BAD = paths.CHECKOUT / "tests" / "bad" / "handins"
@@ -24,8 +24,8 @@ EXPECTED = tomllib.loads((BAD / "expected.toml").read_text(encoding="utf-8"))
 
 def marked(folder, bank, **more):
     """The gradebook of a folder, and its report."""
-    handed = reading.read(folder, salt=b"salt", **more)
-    return gradebook.collected(handed, [bank]), handed.report
+    handed = reading.read_submissions(folder, salt=b"salt", **more)
+    return gradebook.build_gradebook(handed, [bank]), handed.report
 
 
 def told(report):
@@ -35,7 +35,7 @@ def told(report):
 
 def names(folder):
     """What students are called."""
-    return sorted(student.name for student in reading.read(folder).students)
+    return sorted(student.name for student in reading.read_submissions(folder).students)
 
 
 def test_every_bad_file_is_expected():
@@ -243,9 +243,9 @@ def test_a_file_that_goes_away_is_told(tmp_path, make, bank):
     """Between the listing and the reading a file may be moved."""
     gone = make.file(tmp_path / "class" / "anna.json")
     make.file(tmp_path / "class" / "ben.json")
-    handed = reading.read(tmp_path / "class")
+    handed = reading.read_submissions(tmp_path / "class")
     gone.unlink()
-    gradebook.collected(handed, [bank])
+    gradebook.build_gradebook(handed, [bank])
     assert told(handed.report) == ["unread: cannot be read (No such file or directory)."]
 
 
@@ -378,7 +378,7 @@ def test_a_file_that_grows_is_never_read_whole(tmp_path):
     with open(tmp_path / "big.json", "wb") as file:
         file.truncate(LONGEST_FILE + 10)
     with pytest.raises(archive.UnreadError) as caught:
-        archive.content(Place(str(tmp_path / "big.json"), "big.json"))
+        archive.read_content(FileLocation(str(tmp_path / "big.json"), "big.json"))
     assert str(caught.value) == "has more than 50 MB; a hand-in has at most 50. It was not read."
 
 
@@ -448,13 +448,13 @@ def test_a_folder_without_files_is_told(tmp_path):
     """And so is one that is not there."""
     (tmp_path / "class").mkdir()
     with pytest.raises(ProgressError) as caught:
-        reading.read(tmp_path / "class")
+        reading.read_submissions(tmp_path / "class")
     assert str(caught.value) == (
         f"There is no file in {tmp_path / 'class'}. Give the folder, or the zip from your learning platform, "
         "with the files that students handed in."
     )
     with pytest.raises(ProgressError) as caught:
-        reading.read(tmp_path / "gone")
+        reading.read_submissions(tmp_path / "gone")
     assert str(caught.value) == f"There is no file or folder {tmp_path / 'gone'}. Check its name."
 
 
@@ -463,7 +463,7 @@ def test_students_come_in_an_order_that_tells_nothing(tmp_path, make):
     for number in range(30):
         make.file(tmp_path / "class" / f"student {number:02d}.json")
     orders = [
-        [student.name for student in reading.read(tmp_path / "class", salt=salt).students]
+        [student.name for student in reading.read_submissions(tmp_path / "class", salt=salt).students]
         for salt in (b"one", b"one", b"two")
     ]
     assert orders[0] == orders[1] != orders[2]
@@ -476,7 +476,7 @@ def test_the_way_so_far_is_told(tmp_path, make):
         make.file(tmp_path / "class" / f"{name}.json")
     (tmp_path / "class" / "ben.json").write_text("", encoding="utf-8")
     steps = []
-    handed = reading.read(tmp_path / "class", steps.append)
+    handed = reading.read_submissions(tmp_path / "class", steps.append)
     assert handed.total == 3
     assert len(list(handed.students)) == 2
     assert steps == [1, 1, 1]
@@ -486,11 +486,11 @@ def test_the_way_so_far_is_told(tmp_path, make):
 def test_no_bytes_bring_the_reading_down(data):
     """Whatever stands in a file, there is a sentence for it."""
     with pytest.raises(archive.UnreadError) as caught:
-        archive.events(data)
+        archive.parse_events(data)
     assert str(caught.value).endswith(".")
 
 
-MARKER = grading.Marker(
+MARKER = grading.Grader(
     [items.load((paths.CHECKOUT / "tests/teach/small.toml").read_text("utf-8"), "small.toml")]
 )
 JSON = some.recursive(
@@ -517,9 +517,9 @@ def test_no_entry_brings_the_marking_down(change):
         "sure": 1,
     }
     text = json.dumps({"format": "reading-with-evidence work", "form": 1, "events": [entry | change]})
-    found, problem = archive.events(text.encode())
+    found, problem = archive.parse_events(text.encode())
     assert len(found) == (not problem)
-    student = reading.Student("a", "b", *reading.ordered(found, str))
-    batch = grading.Batch()
+    student = reading.Student("a", "b", *reading.order_events(found, str))
+    batch = grading.GradedBatch()
     MARKER.add(student, batch)
     assert len(batch.columns["item"]) <= 1

@@ -19,7 +19,7 @@ from course_lib.student.progress import Progress
 def class_(tmp_path_factory):
     """A class large enough to find its abilities again."""
     folder = tmp_path_factory.mktemp("example") / "class"
-    return folder, synthetic_class.make(folder, 120, seed=5)
+    return folder, synthetic_class.make_class(folder, 120, seed=5)
 
 
 def test_the_files_are_what_the_course_writes(class_, tmp_path):
@@ -37,8 +37,8 @@ def test_the_files_are_what_the_course_writes(class_, tmp_path):
 def test_marks_in_the_files_are_those_of_the_course(class_):
     """Only what is odd on purpose is remarked."""
     folder, made = class_
-    handed = reading.read(folder)
-    gradebook.collected(handed)
+    handed = reading.read_submissions(folder)
+    gradebook.build_gradebook(handed)
     odd = {one.name for one in made if one.odd}
     before = {made[at - 1].name for at, one in enumerate(made) if one.odd == "copied"}
     kinds = {one.kind for one in handed.report.remarks}
@@ -51,7 +51,7 @@ def test_marks_in_the_files_are_those_of_the_course(class_):
 def test_abilities_come_back_in_the_marks(class_):
     """Who is meant to be able to do more has more right at first; the hasty and the gaming have less."""
     folder, made = class_
-    table = gradebook.collected(reading.read(folder)).table("file")
+    table = gradebook.build_gradebook(reading.read_submissions(folder)).table("file")
     who = pd.DataFrame(
         [(one.name, one.ability, one.manner) for one in made], columns=["student", "able", "how"]
     )
@@ -67,7 +67,7 @@ def test_the_same_seed_makes_the_same_class(tmp_path):
     """To the last byte; another seed makes another."""
     lessons = [course.bank(course.stems()[0])]
     for name, seed in (("one", 1), ("again", 1), ("other", 2)):
-        synthetic_class.make(tmp_path / name, 9, seed, lessons)
+        synthetic_class.make_class(tmp_path / name, 9, seed, lessons)
     files = [
         [path.read_bytes() for path in sorted((tmp_path / name).rglob("*.json"))]
         for name in ("one", "again", "other")
@@ -77,7 +77,7 @@ def test_the_same_seed_makes_the_same_class(tmp_path):
 
 def test_every_question_of_every_type_is_answered_in_several_ways():
     """No question of the course has only one answer in a class."""
-    for bank in gradebook.banks():
+    for bank in gradebook.course_banks():
         for item in bank.items:
             question = synthetic_class._Question(item, 1)
             given = {json.dumps(one[0]) for one in question.wrong} | {json.dumps(question.key)}
@@ -110,11 +110,11 @@ def test_the_command_makes_a_class(tmp_path, capsys):
 def test_what_cannot_be_made_is_told(tmp_path):
     """Too many, none, no place."""
     with pytest.raises(ProgressError) as caught:
-        synthetic_class.make(tmp_path / "class", 0)
+        synthetic_class.make_class(tmp_path / "class", 0)
     assert str(caught.value) == "A class of 0 cannot be made; it has 1 to 1,000,000 students."
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(ProgressError) as caught:
-        synthetic_class.make(tmp_path / "file" / "class", 3)
+        synthetic_class.make_class(tmp_path / "file" / "class", 3)
     assert str(caught.value) == (
         f"The folder {tmp_path / 'file' / 'class'} cannot be written to (Not a directory)."
     )

@@ -51,7 +51,7 @@ def test_the_schema_refuses_what_a_schema_can(name):
 
 def test_the_committed_schema_is_in_step():
     """What editors read is what the types say."""
-    assert course.tidy(check=True) == []
+    assert course.tidy_schema(check=True) == []
 
 
 @pytest.mark.parametrize(

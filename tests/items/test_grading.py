@@ -51,8 +51,8 @@ GRID = item(
     "grid",
     choices=["a", "b"],
     row=[
-        items.Row("one", key="a", feedback="first"),
-        items.Row("two", key="b", feedback="f", instead={"a": "why not"}),
+        items.GridRow("one", key="a", feedback="first"),
+        items.GridRow("two", key="b", feedback="f", instead={"a": "why not"}),
     ],
 )
 
@@ -61,8 +61,8 @@ MATRIX = item(
     columns=["x", "y"],
     choices=["C", "N", "I"],
     row=[
-        items.Line("one", key=["C", "I"], feedback="first"),
-        items.Line("two", key=["N", "N"], feedback="f"),
+        items.MatrixRow("one", key=["C", "I"], feedback="first"),
+        items.MatrixRow("two", key=["N", "N"], feedback="f"),
     ],
 )
 
@@ -175,13 +175,13 @@ def test_a_matrix_scores_by_cells():
         items.Note("row:0", False, "first", "1 of 2 cells agree with the key."),
     ]
     assert items.grade(MATRIX, [[0, 2], [1, 1]]).state == "right"
-    survey = item("matrix", columns=["x"], choices=["C", "N"], row=[items.Line("one")])
+    survey = item("matrix", columns=["x"], choices=["C", "N"], row=[items.MatrixRow("one")])
     assert items.grade(survey, [[0]]) == items.Result("kept", None, [])
 
 
 def test_a_grid_without_a_key_is_kept():
     """A survey is neither right nor wrong."""
-    survey = item("grid", choices=["a", "b"], row=[items.Row("one")])
+    survey = item("grid", choices=["a", "b"], row=[items.GridRow("one")])
     assert items.grade(survey, [0]) == items.Result("kept", None, [])
 
 
@@ -210,7 +210,7 @@ def test_what_cannot_be_an_answer_is_refused(asked, raw):
 @pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.id)
 def test_nothing_of_the_key_is_shown_before_an_answer(asked):
     """What a page is given holds no feedback, hint, explanation, source or answer."""
-    shown = repr(items.public(asked))
+    shown = repr(items.public_view(asked))
     secret = [*asked.hints, asked.explain, *asked.sources]
     secret += [option.feedback for option in getattr(asked, "option", ())]
     secret += [
@@ -222,7 +222,7 @@ def test_nothing_of_the_key_is_shown_before_an_answer(asked):
     assert [text for text in secret if text and text in shown] == []
     shared = {"id", "type", "stem", "hints", "graded", "confidence"}
     own = {"options", "unit", "choices", "columns", "rows", "resolves", "minimum", "lines"}
-    assert items.public(asked).keys() <= shared | own
+    assert items.public_view(asked).keys() <= shared | own
 
 
 @pytest.mark.parametrize("asked", [one for one in ASKED if one.graded], ids=lambda asked: asked.id)
@@ -282,11 +282,11 @@ def test_a_bank_says_the_same_however_it_is_written():
     text = paths.bank(course.stems()[0]).read_text(encoding="utf-8")
     table = tomllib.loads(text)["item"][0]
     backwards = dict(reversed(table.items()))
-    assert items.written_version(backwards) == items.written_version(table) == ASKED[0].version
-    assert items.written_version({"stem": "a\r\nb", "answer": 3.0}) == items.written_version(
+    assert items.version_of(backwards) == items.version_of(table) == ASKED[0].version
+    assert items.version_of({"stem": "a\r\nb", "answer": 3.0}) == items.version_of(
         {"answer": 3, "stem": "a\nb"}
     )
-    assert items.written_version({**table, "stem": table["stem"] + "!"}) != ASKED[0].version
+    assert items.version_of({**table, "stem": table["stem"] + "!"}) != ASKED[0].version
 
 
 def test_no_bank_can_name_its_version():
@@ -310,7 +310,7 @@ def test_an_order_is_never_right_at_first():
     """What is shown first is mixed, the same for everybody; untouched, it is not an answer."""
     assert ORDER.shuffled != [0, 1, 2, 3]
     assert sorted(ORDER.shuffled) == [0, 1, 2, 3]
-    assert items.public(ORDER)["options"] == [ORDER.step[place].text for place in ORDER.shuffled]
+    assert items.public_view(ORDER)["options"] == [ORDER.step[place].text for place in ORDER.shuffled]
     assert items.grade(ORDER, None).state == "unanswered"
 
 

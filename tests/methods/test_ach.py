@@ -20,7 +20,7 @@ def coded():
     long = evidence.table("ach_codings")
     matrix = long.pivot(index="evidence", columns="hypothesis", values="consistency")
     rows = evidence.table("ach_evidence").set_index("id").loc[matrix.index]
-    return matrix, ach.weights(rows)
+    return matrix, ach.row_weights(rows)
 
 
 def table(cells):
@@ -34,7 +34,7 @@ def test_the_hand_made_example_comes_out():
     rows = pd.DataFrame(
         {"credibility": ["high", "medium", "medium"], "relevance": ["high", "high", "medium"]}
     )
-    assert ach.inconsistency(matrix, ach.weights(rows)).to_dict() == {"H1": 24, "H5": 4}
+    assert ach.inconsistency(matrix, ach.row_weights(rows)).to_dict() == {"H1": 24, "H5": 4}
 
 
 def test_the_whole_matrix_comes_out(coded):
@@ -42,7 +42,7 @@ def test_the_whole_matrix_comes_out(coded):
     matrix, weight = coded
     assert ach.inconsistency(matrix, weight).tolist() == [138, 30, 61, 39, 8, 4, 15]
     assert ach.inconsistency(matrix).tolist() == [18, 4, 8, 6, 2, 1, 2]
-    assert ach.untested(matrix).tolist() == [9, 19, 14, 11, 7, 7, 10]
+    assert ach.count_untested(matrix).tolist() == [9, 19, 14, 11, 7, 7, 10]
     assert ach.inconsistency(matrix[:9], weight[:9]).tolist() == [78, 15, 39, 9, 0, 0, 0]
 
 
@@ -153,7 +153,7 @@ def test_two_coders_are_compared_as_an_order(coded):
             "The weight of E1 is nan; it must be a number from 0 up.",
         ),
         (
-            lambda: ach.weights(pd.DataFrame({"credibility": ["hihg"], "relevance": ["low"]})),
+            lambda: ach.row_weights(pd.DataFrame({"credibility": ["hihg"], "relevance": ["low"]})),
             "There is no word for credibility 'hihg'. Did you mean 'high'? There are: high, low, medium.",
         ),
         (

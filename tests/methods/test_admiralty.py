@@ -9,14 +9,14 @@ from course_lib.methods import admiralty
 
 def test_a_grade_is_told_in_words():
     """Letter and digit each have their own."""
-    assert admiralty.admiralty("C3") == "source fairly reliable, information possibly true"
-    assert admiralty.admiralty(" f6 ") == "source cannot be judged, information cannot be judged"
+    assert admiralty.describe_grade("C3") == "source fairly reliable, information possibly true"
+    assert admiralty.describe_grade(" f6 ") == "source cannot be judged, information cannot be judged"
 
 
 def test_one_in_six_would_lie_on_the_diagonal_by_chance():
     """All 36 grades once."""
     every = [letter + digit for letter in "ABCDEF" for digit in "123456"]
-    found = admiralty.diagonal(every)
+    found = admiralty.diagonal_share(every)
     assert (found.n, found.on) == (36, 6)
     assert found.share == pytest.approx(found.by_chance)
 
@@ -25,7 +25,7 @@ def test_the_course_s_own_grades_can_be_checked():
     """Every contact has a grade that the scale knows."""
     contacts = evidence.table("contacts")
     grades = contacts["source_reliability"] + contacts["information_credibility"].astype(str)
-    assert admiralty.diagonal(grades).n == len(contacts)
+    assert admiralty.diagonal_share(grades).n == len(contacts)
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,11 @@ def test_the_course_s_own_grades_can_be_checked():
 def test_what_is_no_grade_is_told(grade, sentence):
     """With what a grade looks like."""
     with pytest.raises(MethodError) as caught:
-        admiralty.admiralty(grade)
+        admiralty.describe_grade(grade)
     assert str(caught.value) == sentence
 
 
 def test_no_grades_have_no_share():
     """There is nothing to divide."""
     with pytest.raises(MethodError, match=r"^There are no grades, so there is no share\. Grade at least one"):
-        admiralty.diagonal([])
+        admiralty.diagonal_share([])

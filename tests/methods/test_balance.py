@@ -47,7 +47,7 @@ NETWORKS = st.lists(st.sampled_from([-1, 0, 1]), min_size=len(PAIRS), max_size=l
 
 def by_hand(ties):
     """The index, and how many divisions reach it, found one division at a time."""
-    known = balance.signed(ties)
+    known = balance.tie_signs(ties)
     actors = sorted({actor for pair in known for actor in pair})
     counts = []
     for sides in itertools.product([0, 1], repeat=len(actors) - 1):
@@ -65,7 +65,7 @@ def test_the_worked_networks_come_out(ties, triads, balanced, index, share, divi
     """Six actors before and after: triads, those in balance, the index, the best divisions."""
     found = balance.triads(ties)
     assert (len(found), found["balanced"].sum()) == (triads, balanced)
-    assert balance.degree(ties) == pytest.approx(balanced / triads)
+    assert balance.balance_degree(ties) == pytest.approx(balanced / triads)
     result = balance.frustration(ties)
     assert (result.index, len(result.camps)) == (index, divisions)
     assert result.share == pytest.approx(share, abs=5e-4)
@@ -91,7 +91,7 @@ def test_the_coded_networks_come_out_exactly(date):
 @given(NETWORKS)
 def test_the_index_is_what_trying_one_by_one_gives(ties):
     """The search over all divisions at once misses none and counts none twice."""
-    if not balance.signed(ties):
+    if not balance.tie_signs(ties):
         return
     result = balance.frustration(ties)
     assert (result.index, len(result.camps)) == by_hand(ties)
@@ -101,7 +101,7 @@ def test_the_index_is_what_trying_one_by_one_gives(ties):
 @given(NETWORKS, st.permutations("abcdef"))
 def test_names_do_not_matter(ties, names):
     """Called otherwise, the network is as balanced."""
-    if not balance.signed(ties):
+    if not balance.tie_signs(ties):
         return
     called = dict(zip("abcdef", names, strict=True))
     other = [(called[a], called[b], sign) for a, b, sign in ties]
@@ -112,13 +112,13 @@ def test_names_do_not_matter(ties, names):
 @given(NETWORKS)
 def test_balance_and_frustration_agree(ties):
     """Without a tie in the way every triad is balanced; turning one changes the index by at most 1."""
-    if not balance.signed(ties):
+    if not balance.tie_signs(ties):
         return
     if balance.frustration(ties).index == 0:
         assert balance.triads(ties)["balanced"].all()
-    table = balance.flips(ties)
+    table = balance.flip_effects(ties)
     assert table["change"].between(-1, 1).all()
-    assert len(table) == len(balance.signed(ties))
+    assert len(table) == len(balance.tie_signs(ties))
 
 
 def test_three_mutual_enemies_are_balanced_only_weakly():
@@ -129,14 +129,14 @@ def test_three_mutual_enemies_are_balanced_only_weakly():
 
 def test_without_an_actor_its_ties_are_gone():
     """The others keep theirs."""
-    left = balance.without(BEFORE, "US")
+    left = balance.remove_actor(BEFORE, "US")
     assert len(left) == 9
     assert not any("US" in pair for pair in left)
 
 
 def test_no_triad_has_no_share():
     """Two actors are no triad; the share is not a number."""
-    assert balance.degree([("a", "b", 1)]) != balance.degree([("a", "b", 1)])
+    assert balance.balance_degree([("a", "b", 1)]) != balance.balance_degree([("a", "b", 1)])
 
 
 @pytest.mark.parametrize(
@@ -147,12 +147,12 @@ def test_no_triad_has_no_share():
             "There are no ties, so there is nothing to balance. Give at least one.",
         ),
         (
-            lambda: balance.signed([("a", "a", 1)]),
+            lambda: balance.tie_signs([("a", "a", 1)]),
             "There is a tie of a with itself. A tie joins two actors.",
         ),
-        (lambda: balance.signed([("a", "b", 2)]), "The sign of a and b is 2; it is 1, 0 or -1."),
+        (lambda: balance.tie_signs([("a", "b", 2)]), "The sign of a and b is 2; it is 1, 0 or -1."),
         (
-            lambda: balance.signed([("a", "b", 1), ("b", "a", 1)]),
+            lambda: balance.tie_signs([("a", "b", 1), ("b", "a", 1)]),
             "The tie of a and b is told twice. Choose one date, or one coder.",
         ),
         (
@@ -160,11 +160,11 @@ def test_no_triad_has_no_share():
             "There are 31 actors; every division is tried for up to 20.",
         ),
         (
-            lambda: balance.without([("Iran", "Syria", 1)], "Irna"),
+            lambda: balance.remove_actor([("Iran", "Syria", 1)], "Irna"),
             "There is no actor 'Irna'. Did you mean 'Iran'? There are: Iran, Syria.",
         ),
         (
-            lambda: balance.flipped([("a", "b", 1)], "a", "c"),
+            lambda: balance.flip_tie([("a", "b", 1)], "a", "c"),
             "There is no tie of 'a and c'. Did you mean 'a and b'? There are: a and b.",
         ),
     ],

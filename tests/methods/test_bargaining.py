@@ -23,23 +23,23 @@ LINES = st.lists(
 
 def test_the_class_example_comes_out():
     """Six actors and the bases: weights, median 40, mean 48.53."""
-    weights = bargaining.weight(POWER, CARE)
+    weights = bargaining.effective_power(POWER, CARE)
     assert weights.tolist() == [90, 48, 35, 24, 16, 15]
     assert bargaining.weighted_median(PLACES, weights) == 40
-    assert bargaining.compromise(PLACES, weights) == pytest.approx(48.53, abs=5e-3)
-    assert bargaining.compromise(PLACES, [1] * 6) == 45
+    assert bargaining.weighted_mean(PLACES, weights) == pytest.approx(48.53, abs=5e-3)
+    assert bargaining.weighted_mean(PLACES, [1] * 6) == 45
 
 
 def test_the_published_table_comes_out():
     """Ten countries: a median of 7 years and a mean of 7.39."""
-    weights = bargaining.weight(STATES, INTEREST)
+    weights = bargaining.effective_power(STATES, INTEREST)
     assert bargaining.weighted_median(YEARS, weights) == 7
-    assert bargaining.compromise(YEARS, weights) == pytest.approx(7.39, abs=5e-3)
+    assert bargaining.weighted_mean(YEARS, weights) == pytest.approx(7.39, abs=5e-3)
 
 
 def test_one_pair_comes_out():
     """Russia expects to lose from challenging Damascus, Damascus to gain from challenging Russia."""
-    found = bargaining.gains(PLACES, POWER, CARE)
+    found = bargaining.expected_gains(PLACES, POWER, CARE)
     assert found[1, 0] == pytest.approx(-0.4066, abs=5e-5)
     assert found[0, 1] == pytest.approx(0.6959, abs=5e-5)
 
@@ -80,19 +80,21 @@ def test_two_rounds_by_hand():
 def test_moving_or_stretching_the_line_moves_the_answers(rows, shift, scale):
     """Expected gains know distances only in shares of the line."""
     places, power, care = map(list, zip(*rows, strict=True))
-    weights = bargaining.weight(power, care)
+    weights = bargaining.effective_power(power, care)
     other = [scale * place + shift for place in places]
-    median, mean = bargaining.weighted_median(places, weights), bargaining.compromise(places, weights)
+    median, mean = bargaining.weighted_median(places, weights), bargaining.weighted_mean(places, weights)
     assert bargaining.weighted_median(other, weights) == pytest.approx(scale * median + shift)
-    assert bargaining.compromise(other, weights) == pytest.approx(scale * mean + shift)
-    assert np.allclose(bargaining.gains(other, power, care), bargaining.gains(places, power, care))
+    assert bargaining.weighted_mean(other, weights) == pytest.approx(scale * mean + shift)
+    assert np.allclose(
+        bargaining.expected_gains(other, power, care), bargaining.expected_gains(places, power, care)
+    )
 
 
 @given(LINES)
 def test_the_median_wins_every_vote_by_pairs(rows):
     """No other position is nearer to half of the weight."""
     places, power, care = map(np.array, zip(*rows, strict=True))
-    weights = bargaining.weight(power, care)
+    weights = bargaining.effective_power(power, care)
     median = bargaining.weighted_median(places, weights)
     for rival in set(places.tolist()):
         closer = weights[np.abs(places - rival) < np.abs(places - median)].sum()
@@ -101,17 +103,17 @@ def test_the_median_wins_every_vote_by_pairs(rows):
 
 def test_the_median_does_not_mind_how_extreme_an_extreme_is():
     """The mean does."""
-    weights = bargaining.weight(POWER, CARE)
+    weights = bargaining.effective_power(POWER, CARE)
     further = [40, 200, 35, 20, 0, 80]
     assert bargaining.weighted_median(further, weights) == 40
-    assert bargaining.compromise(further, weights) > bargaining.compromise(PLACES, weights)
+    assert bargaining.weighted_mean(further, weights) > bargaining.weighted_mean(PLACES, weights)
 
 
 def test_draws_are_the_same_again_and_wider_with_more_doubt():
     """A seed gives the same draws; no doubt gives the answer itself."""
     first, again = (bargaining.simulate(PLACES, POWER, CARE, runs=50) for _ in range(2))
     assert first.equals(again)
-    by_hand = [bargaining.weighted_median(PLACES, [1] * 6), bargaining.compromise(PLACES, [1] * 6)]
+    by_hand = [bargaining.weighted_median(PLACES, [1] * 6), bargaining.weighted_mean(PLACES, [1] * 6)]
     assert bargaining.simulate(PLACES, [100] * 6, [100] * 6, spread=0, runs=1).loc[0].tolist() == by_hand
     none = bargaining.simulate(PLACES, POWER, CARE, spread=0, runs=3)
     assert none["median"].tolist() == [40] * 3
@@ -145,15 +147,15 @@ def test_draws_run_the_challenge_model_where_it_is_asked():
             "There are 2 positions, 1 weights. Give as many of each, in the same order.",
         ),
         (
-            lambda: bargaining.compromise([1], [0]),
+            lambda: bargaining.weighted_mean([1], [0]),
             "Every weight is 0, so nobody counts. Give at least one actor a weight above 0.",
         ),
         (
-            lambda: bargaining.weight([120], [50]),
+            lambda: bargaining.effective_power([120], [50]),
             "The capability at place 1 is 120; it must be a number from 0 to 100.",
         ),
         (
-            lambda: bargaining.compromise([float("nan")], [1]),
+            lambda: bargaining.weighted_mean([float("nan")], [1]),
             "The position at place 1 is nan; it must be a finite number.",
         ),
         (

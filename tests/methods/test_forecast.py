@@ -130,23 +130,29 @@ def test_bad_input_is_told(call, sentence):
 def test_luck_has_the_spread_that_theory_gives():
     """The mean is that of p(1-p), the variance that of p(1-p)(1-2p)²/n, and a coin's score never moves."""
     said = [0.1, 0.3, 0.5, 0.7, 0.9] * 6
-    scores = forecast.luck(said)
+    scores = forecast.null_distribution(said)
     p = np.array(said)
     assert len(scores) == 10_000
     assert scores.mean() == pytest.approx((p * (1 - p)).mean(), abs=0.001)
     assert scores.var() == pytest.approx((p * (1 - p) * (1 - 2 * p) ** 2).mean() / len(p), rel=0.05)
-    assert set(forecast.luck([0.5] * 7, runs=20)) == {0.25}
+    assert set(forecast.null_distribution([0.5] * 7, runs=20)) == {0.25}
 
 
 def test_two_forecasters_meet_the_same_worlds():
     """With the same truth and seed the same events happen to both."""
-    always, never = forecast.luck([1] * 5, [0.3] * 5), forecast.luck([0] * 5, [0.3] * 5)
+    always, never = (
+        forecast.null_distribution([1] * 5, [0.3] * 5),
+        forecast.null_distribution([0] * 5, [0.3] * 5),
+    )
     assert always == pytest.approx(1 - never)
-    assert forecast.luck([0.4], runs=9).tolist() == forecast.luck([0.4], [0.4], runs=9).tolist()
+    assert (
+        forecast.null_distribution([0.4], runs=9).tolist()
+        == forecast.null_distribution([0.4], [0.4], runs=9).tolist()
+    )
 
 
 @pytest.mark.parametrize(("said", "truth"), [([], None), ([0.5], []), ([1.5], None), ([0.5], [2])])
 def test_luck_of_what_cannot_be_is_refused(said, truth):
     """No forecast, unequal numbers, or a value outside 0 to 1."""
     with pytest.raises(MethodError):
-        forecast.luck(said, truth)
+        forecast.null_distribution(said, truth)

@@ -95,7 +95,7 @@ def test_marks_in_parts_get_an_interval_that_is_wide_enough(draw):
 @given(MARKS)
 def test_the_correlation_is_with_the_sum_of_the_others(scores):
     """Where nothing is missing: pandas' correlation with the sum of all other columns."""
-    table, rest = pd.DataFrame(scores), item_statistics.rests(scores)
+    table, rest = pd.DataFrame(scores), item_statistics.rest_scores(scores)
     for column in table:
         others = table.drop(columns=column).sum(axis=1)
         found = item_statistics.discrimination(scores[:, column], rest[:, column]).rest
@@ -108,7 +108,7 @@ def test_the_correlation_is_with_the_sum_of_the_others(scores):
 def test_what_is_missing_neither_helps_nor_harms():
     """By hand: of those left out nothing is counted, and too few marks order nobody."""
     scores = [[1, 1, 1, 0], [0, 0, NONE, 0], [1, NONE, NONE, NONE], [0, 1, 0, 0]]
-    rest = item_statistics.rests(scores)
+    rest = item_statistics.rest_scores(scores)
     means = np.nanmean(np.array(scores), axis=0)
     assert rest[0, 0] == pytest.approx(((1 - means[1]) + (1 - means[2]) + (0 - means[3])) / 3)
     assert rest[1, 0] == pytest.approx(((0 - means[1]) + (0 - means[3])) / 2)
@@ -118,7 +118,7 @@ def test_what_is_missing_neither_helps_nor_harms():
 def test_the_interval_of_the_correlation_is_fisher_s(draw):
     """As scipy has it."""
     scores, _ = answered(draw, 60, 8)
-    rest = item_statistics.rests(scores)
+    rest = item_statistics.rest_scores(scores)
     found = item_statistics.discrimination(scores[:, 0], rest[:, 0]).rest
     wanted = stats.pearsonr(scores[:, 0], rest[:, 0])
     span = wanted.confidence_interval(0.95)
@@ -151,7 +151,7 @@ def test_a_question_that_all_or_none_answer_has_no_correlation():
 @given(st.lists(st.one_of(st.integers(-3, 3), st.none()), min_size=1, max_size=40))
 def test_thirds_are_in_order_and_whole(values):
     """Whoever did better is never in a lower third; the same is in the same."""
-    found = item_statistics.thirds([NONE if one is None else one for one in values])
+    found = item_statistics.score_thirds([NONE if one is None else one for one in values])
     pairs = [(value, place) for value, place in zip(values, found, strict=True) if value is not None]
     assert all(place == -1 for value, place in zip(values, found, strict=True) if value is None)
     for (one, place), (other, its) in itertools.product(pairs, pairs):
@@ -161,24 +161,24 @@ def test_thirds_are_in_order_and_whole(values):
 def test_thirds_of_different_values_are_thirds():
     """As pandas cuts them."""
     values = np.random.default_rng(1).permutation(30).astype(float)
-    assert item_statistics.thirds(values).tolist() == pd.qcut(values, 3, labels=False).tolist()
+    assert item_statistics.score_thirds(values).tolist() == pd.qcut(values, 3, labels=False).tolist()
 
 
 def test_clocks_that_cannot_be_are_left_out():
     """Backwards, unknown, too long; the rest is as pandas has it."""
     seconds = [12.0, 700, 900, 901, -1, NONE, 30, 45, 80]
-    found = item_statistics.times(seconds)
+    found = item_statistics.response_times(seconds)
     kept = pd.Series([12.0, 700, 900, 30, 45, 80])
     assert (found.n, found.left_out) == (6, 3)
     assert [found.low, found.median, found.high] == kept.quantile([0.25, 0.5, 0.75]).tolist()
-    assert item_statistics.times([NONE, -2]) == item_statistics.Times(0, 2, None, None, None)
-    assert item_statistics.times([10, 50], idle=20).n == 1
+    assert item_statistics.response_times([NONE, -2]) == item_statistics.ResponseTimes(0, 2, None, None, None)
+    assert item_statistics.response_times([10, 50], idle=20).n == 1
 
 
 def test_first_and_last_attempts_are_counted():
     """Half right is not right; whoever has no first mark is not compared."""
-    found = item_statistics.attempts([0, 0.5, 1, 1, NONE, 0], [1, 0.5, 1, 0, 1, 0], [3, 2, 1, 2, 2, 1])
-    assert found == item_statistics.Attempts(n=5, first=2, last=2, again=3, mended=1, lost=1)
+    found = item_statistics.attempt_change([0, 0.5, 1, 1, NONE, 0], [1, 0.5, 1, 0, 1, 0], [3, 2, 1, 2, 2, 1])
+    assert found == item_statistics.AttemptChange(n=5, first=2, last=2, again=3, mended=1, lost=1)
 
 
 def test_alpha_is_that_of_the_analysis_of_variance(draw):
@@ -245,7 +245,7 @@ def test_who_lacks_a_mark_is_left_out_of_alpha():
 def test_one_answer_of_each_student_gives_wilson_s_interval():
     """As statsmodels has it."""
     right = [1] * 7 + [0] * 3
-    ((found, count),) = item_statistics.sure_and_right([0] * 10, right, range(10), levels=1)
+    ((found, count),) = item_statistics.accuracy_by_confidence([0] * 10, right, range(10), levels=1)
     assert (found.low, found.high) == pytest.approx(proportion_confint(7, 10, method="wilson"))
     assert count == 10
 
@@ -256,7 +256,7 @@ def test_the_interval_of_certainty_minds_who_answered(draw):
     for _ in range(400):
         able = draw.beta(1, 1, 20)
         right = (draw.random((20, 10)) < able[:, None]).ravel().astype(float)
-        ((found, n),) = item_statistics.sure_and_right(
+        ((found, n),) = item_statistics.accuracy_by_confidence(
             np.zeros(200), right, np.repeat(np.arange(20), 10), levels=1
         )
         held += found.low <= 0.5 <= found.high
@@ -268,11 +268,11 @@ def test_the_interval_of_certainty_minds_who_answered(draw):
 
 def test_answers_without_a_certainty_are_left_out():
     """And a level that nobody chose is empty."""
-    found = item_statistics.sure_and_right([NONE, 2, 2, 0], [1, 1, NONE, 0], [1, 2, 3, 4])
+    found = item_statistics.accuracy_by_confidence([NONE, 2, 2, 0], [1, 1, NONE, 0], [1, 2, 3, 4])
     assert [count for _, count in found] == [1, 0, 1]
     assert found[1] == (None, 0)
     # Everybody right: as many answers as students, and an interval all the same.
-    ((all_right, _),) = item_statistics.sure_and_right([0] * 4, [1] * 4, [1, 1, 2, 2], levels=1)
+    ((all_right, _),) = item_statistics.accuracy_by_confidence([0] * 4, [1] * 4, [1, 1, 2, 2], levels=1)
     assert (all_right.low, all_right.high) == pytest.approx(proportion_confint(2, 2, method="wilson"))
 
 
@@ -280,7 +280,7 @@ def test_the_change_has_the_interval_of_pairs(draw):
     """As statsmodels has it; the gain of the means is Hake's."""
     before = draw.integers(2, 10, 30) / 15
     after = np.minimum(1, before + draw.integers(-1, 5, 30) / 15)
-    found = item_statistics.change(before, after)
+    found = item_statistics.mean_change(before, after)
     assert (found.change.low, found.change.high) == pytest.approx(DescrStatsW(after - before).tconfint_mean())
     assert found.gain == gain.class_gain(before, after)
     assert found.hake.estimate == found.gain.gain
@@ -298,7 +298,7 @@ def test_the_interval_of_the_gain_holds_what_it_should(draw):
         able = draw.uniform(0.2, 0.7, 25)
         before = draw.binomial(15, able) / 15
         after = draw.binomial(15, able + 0.4 * (1 - able)) / 15
-        one = item_statistics.change(before, after)
+        one = item_statistics.mean_change(before, after)
         held += one.hake.low <= 0.4 <= one.hake.high
     assert held / 1500 == pytest.approx(0.95, abs=0.02)
 
@@ -306,32 +306,32 @@ def test_the_interval_of_the_gain_holds_what_it_should(draw):
 def test_a_change_that_cannot_be_told_is_refused():
     """One student, two lengths; a full class has a change and no gain."""
     with pytest.raises(MethodError) as caught:
-        item_statistics.change([0.5], [0.7])
+        item_statistics.mean_change([0.5], [0.7])
     assert str(caught.value) == "One student took both tests. A change of a class needs two at least."
     with pytest.raises(MethodError, match="^There are 2 before, 1 after. Give as many of each"):
-        item_statistics.change([0.1, 0.2], [0.3])
-    full = item_statistics.change([1, 1], [1, 0.8])
+        item_statistics.mean_change([0.1, 0.2], [0.3])
+    full = item_statistics.mean_change([1, 1], [1, 0.8])
     assert (full.gain, full.hake) == (None, None)
     assert full.change.estimate == pytest.approx(-0.1)
 
 
 def test_the_numbers_from_which_a_class_is_large_enough():
     """Each is the first that holds, by other people's code."""
-    n = item_statistics.enough_for_share()
+    n = item_statistics.students_for_share()
     reach = [0.5 - proportion_confint(one / 2, one, method="wilson")[0] for one in (n - 1, n)]
     assert reach[0] > 0.2 >= reach[1]
-    n = item_statistics.enough_for_correlation()
+    n = item_statistics.students_for_correlation()
     z = stats.norm.ppf(0.975)
     assert np.tanh(np.arctanh(0.3) - z / np.sqrt(n - 3)) > 0 > np.tanh(np.arctanh(0.3) - z / np.sqrt(n - 4))
     for questions in (10, 15, 20):
-        n = item_statistics.enough_for_alpha(questions)
+        n = item_statistics.students_for_alpha(questions)
         lows = [1 - 0.3 * stats.f.ppf(0.975, one - 1, (one - 1) * (questions - 1)) for one in (n - 1, n)]
         assert lows[0] <= 0.5 < lows[1]
-    n = item_statistics.enough_for_change(15)
+    n = item_statistics.students_for_change(15)
     reach = [stats.t.ppf(0.975, one - 1) * np.sqrt(0.5 / 15 / one) for one in (n - 1, n)]
     assert reach[0] > 0.1 >= reach[1]
-    assert round(0.27 * item_statistics.enough_for_groups()) == item_statistics.enough_for_share()
-    assert item_statistics.enough_for_thirds() == 3 * item_statistics.enough_for_share()
+    assert round(0.27 * item_statistics.students_for_groups()) == item_statistics.students_for_share()
+    assert item_statistics.students_for_thirds() == 3 * item_statistics.students_for_share()
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def item(name):
 
 def page(progress, **how):
     """The portfolio of a student as a parsed page."""
-    return Page(portfolio_panel.made(progress, **how).html())
+    return Page(portfolio_panel.build_portfolio(progress, **how).html())
 
 
 @pytest.fixture(scope="module")
@@ -89,14 +89,14 @@ def portfolios(tmp_path_factory):
     made = {}
     for name in ("careful", "hasty", "adversarial"):
         progress = getattr(students, name)(tmp_path_factory.mktemp(name) / "progress.sqlite")
-        written = portfolio_panel.made(progress)
+        written = portfolio_panel.build_portfolio(progress)
         made[name] = (progress, written.html(), written.markdown())
     return made
 
 
 def test_an_unanswered_course_gives_a_calm_short_page():
     """One sentence, a line for the name, and nothing that is not there."""
-    written = portfolio_panel.made(Progress())
+    written = portfolio_panel.build_portfolio(Progress())
     count = sum(len(course.bank(stem).items) for stem in course.stems())
     found = Page(written.html())
     assert (
@@ -150,7 +150,7 @@ def test_a_page_is_whole_and_holds_nothing_from_elsewhere(portfolios, name):
 def test_the_same_answers_give_the_same_page(portfolios, name):
     """Nothing of the machine or the day is in it."""
     progress, text, markdown = portfolios[name]
-    again = portfolio_panel.made(progress)
+    again = portfolio_panel.build_portfolio(progress)
     assert again.html() == text
     assert again.markdown() == markdown
 
@@ -236,7 +236,7 @@ def test_no_outcome_of_a_forecast_that_was_not_lodged(tmp_path, opened):
     students.record(progress, item("05-F10"), 40, "draft")
     if opened:
         students.record(progress, item(forecasts.OPENS), forecasts.OWN)
-    written = portfolio_panel.made(progress)
+    written = portfolio_panel.build_portfolio(progress)
     for text in (Page(written.html()).text, written.markdown(), html.unescape(written.html())):
         shown = [name for name, row in OUTCOMES.iterrows() if row["evidence"][:40] in text]
         assert shown == (["F01"] if opened else [])
@@ -244,7 +244,7 @@ def test_no_outcome_of_a_forecast_that_was_not_lodged(tmp_path, opened):
     told = Page(written.html()).text
     assert "(set to 40 per cent, not lodged)" in told
     if not opened:
-        place = course.place(forecasts.OPENS)
+        place = course.lesson_number_of(forecasts.OPENS)
         assert f"What happened is told here once you have opened the outcomes in lesson {place}, " in told
     ours = {evidence.source(key).url for key in OUTCOMES.loc["F01", "source_keys"]}
     theirs = {evidence.source(key).url for row in OUTCOMES.drop("F01")["source_keys"] for key in row} - ours
@@ -295,7 +295,7 @@ def test_a_row_that_was_left_open_keeps_its_key(tmp_path):
     progress = Progress(tmp_path / "p.sqlite")
     key = items.key_answer(grid)
     students.record(progress, grid, [key[0], *[None] * (len(key) - 1)])
-    text = portfolio_panel.made(progress).markdown()
+    text = portfolio_panel.build_portfolio(progress).markdown()
     rows = [line for line in text.splitlines() if line.startswith("|")]
     table = rows[rows.index("| What is coded | Your code | Key |") + 2 :][: len(key)]
     assert table[0].endswith(f"| {grid.row[0].key} | {grid.row[0].key} |")
@@ -388,14 +388,14 @@ def test_a_question_asked_under_a_table_is_asked_in_the_portfolio(tmp_path):
     assert luck.stem.strip().rpartition("\n\n")[2] in told
     assert "| 45 |" not in told
     forecast = item("05-F01")
-    assert answers.question(forecast) == [document.Course(forecast.stem.partition("\n\n")[0])]
+    assert answers.question_text(forecast) == [document.CourseText(forecast.stem.partition("\n\n")[0])]
 
 
 def test_marks_that_pile_up_are_counted():
     """A letter with hundreds of marks does not run into the lines around; accents and other scripts stay."""
-    assert document.shown("Z" + "\u0301" * 180) == "Z" + "\u0301" * 8 + "⟨172 more marks⟩"
+    assert document.printable("Z" + "\u0301" * 180) == "Z" + "\u0301" * 8 + "⟨172 more marks⟩"
     for text in ("e\u0301te\u0301", "שָׁלוֹם", "ที่", "مُحَمَّد"):
-        assert document.shown(text) == text
+        assert document.printable(text) == text
 
 
 def test_answers_of_another_version_lose_nothing(tmp_path):
@@ -428,7 +428,7 @@ def test_a_mark_that_was_changed_in_the_file_is_not_believed(portfolios):
 def test_a_name_is_text_and_stands_nowhere_unless_given(portfolios, tmp_path):
     """In the title and in its line; a long or broken one is cut to one line."""
     progress = Progress(tmp_path / "p.sqlite")
-    told = portfolio_panel.made(progress, "  <b>Ada\n</title>\u202e " + "x" * 500).html()
+    told = portfolio_panel.build_portfolio(progress, "  <b>Ada\n</title>\u202e " + "x" * 500).html()
     assert "<title>Portfolio of &lt;b&gt;Ada &lt;/title&gt;⟨U+202E⟩ xxx" in told
     assert Page(told).faults == []
     assert "x" * 130 not in told
@@ -443,7 +443,7 @@ def test_the_quotes_of_a_harmful_student_are_what_was_typed(portfolios):
     typed = [event.answer for event in progress.events() if event.item in texts]
     assert len([one for one in typed if isinstance(one, str)]) >= len(texts)
     for one in typed:
-        assert "\n".join(document._lines(records.raw(one))) in quotes
+        assert "\n".join(document._lines(records.answer_text(one))) in quotes
 
 
 def _rendered(text):
@@ -471,7 +471,10 @@ def _letters(text):
 )
 def test_a_text_is_a_text_in_both_forms(typed):
     """Whatever is typed, a page and Markdown show its letters and nothing else becomes of it."""
-    blocks = [document.Quote(typed), document.Table("T", ["a", "b"], [["row", [document.Own(typed)]]])]
+    blocks = [
+        document.Quote(typed),
+        document.Table("T", ["a", "b"], [["row", [document.StudentText(typed)]]]),
+    ]
     made = document.Document("t", "h", [], blocks, [])
     found = Page(made.html())
     assert found.faults == []
@@ -515,13 +518,13 @@ def test_no_events_break_it(given_events):
         answers_event(number, name, versions.get(name, "v") if fresh else "old", kind, answer, state)
         for number, (name, kind, answer, state, fresh) in enumerate(given_events)
     ]
-    works, odd = records.gathered(events, students.asked())
+    works, odd = records.collect_records(events, students.asked())
     assert len(works) == len(students.asked())
     blocks = [*report._odd(odd)]
     for stem in course.stems():
         blocks += report._lesson(course.bank(stem), report._of(course.bank(stem), works))
     blocks += [*report._brief(works), *report._forecasts(works, None)]
-    blocks = [block for block in blocks if not isinstance(block, document.Picture)]
+    blocks = [block for block in blocks if not isinstance(block, document.DocumentFigure)]
     made = document.Document("t", "h", [], blocks, [])
     assert Page(made.html()).faults == []
     assert made.markdown()
@@ -546,7 +549,7 @@ def test_ten_thousand_events_take_a_few_seconds(tmp_path):
     many = Progress(tmp_path / "many.sqlite")
     assert many.restore(json.dumps(row)) == 10_000
     begun = time.perf_counter()
-    written = portfolio_panel.made(many)
+    written = portfolio_panel.build_portfolio(many)
     written.html()
     written.markdown()
     took = time.perf_counter() - begun
@@ -578,7 +581,7 @@ def test_a_course_without_tests_or_forecasts_has_a_portfolio(tmp_path):
     bank = items.load(head + body, "own.toml")
     progress = Progress(tmp_path / "p.sqlite")
     students.record(progress, bank.items[0], "this")
-    written = report.portfolio(progress, [bank])
+    written = report.compile_portfolio(progress, [bank])
     found = Page(written.html())
     assert "98 Own" in found.text
     # The picture of the question stands in a file that does not come along.
@@ -590,7 +593,7 @@ def test_a_course_without_tests_or_forecasts_has_a_portfolio(tmp_path):
 def test_shares_of_a_test_come_from_the_first_answers(tmp_path):
     """Half of the test before is right, the test after is not taken."""
     progress, draw = Progress(tmp_path / "p.sqlite"), random.Random(9)
-    for number, one in enumerate(course.form("before").items):
+    for number, one in enumerate(course.test_form("before").items):
         answer = items.key_answer(one)
         students.record(progress, one, answer if number % 3 else students.some(one, draw))
         students.record(progress, one, answer)
@@ -601,7 +604,8 @@ def test_shares_of_a_test_come_from_the_first_answers(tmp_path):
     assert "gain" not in found.text
     taken = {
         "before": [
-            records.Work(one, answer=0, state="right", first="right") for one in course.form("before").items
+            records.QuestionRecord(one, answer=0, state="right", first="right")
+            for one in course.test_form("before").items
         ]
     }
     blocks = report._objectives(taken, {1: "One"})
@@ -613,7 +617,7 @@ def test_shares_of_a_test_come_from_the_first_answers(tmp_path):
 def test_every_word_comes_from_the_file_of_words(portfolios, tmp_path, name):
     """In a language that nobody speaks: no Latin letter is left, and what is the lessons' is marked."""
     with pseudo.spoken(tmp_path):
-        made = portfolio_panel.made(portfolios[name][0], "Ada")
+        made = portfolio_panel.build_portfolio(portfolios[name][0], "Ada")
         text, markdown = made.html(), made.markdown()
     assert Page(text).faults == []
     assert ("html", "lang", pseudo.LANGUAGE) in Page(text).attributes
@@ -637,8 +641,8 @@ def _mixed(markdown):
 
 def test_what_stands_among_other_words_is_set_apart_in_markdown(tmp_path):
     """Unless emphasis begins or ends there; alone it needs no sign."""
-    parts = ["a ", document.Course("b"), document.Own("c"), [document.Course("*d*")]]
-    alone = [document.Course("e")]
+    parts = ["a ", document.CourseText("b"), document.StudentText("c"), [document.CourseText("*d*")]]
+    alone = [document.CourseText("e")]
     assert document._flat(parts) + document._flat(alone) == "a bc*d*e"
     with pseudo.spoken(tmp_path):
         assert document._flat(parts) == "a \u2068b\u2069\u2068c\u2069*d*"

@@ -28,15 +28,15 @@ def printed(text):
 def test_what_a_run_leaves_behind_is_taken_out():
     """Outputs, counts and the editor's marks go; the source stays."""
     book = {"cells": [ran("1 + 1\n2", [printed("x")])], "metadata": {"widgets": {}}, "nbformat": 4}
-    (cell,) = tidy.clean(book)["cells"]
+    (cell,) = tidy.clean_notebook(book)["cells"]
     assert (cell["execution_count"], cell["outputs"], cell["metadata"]) == (None, [], {})
     assert cell["source"] == ["1 + 1\n", "2"]
-    assert tidy.clean(book)["metadata"] == tidy.METADATA
+    assert tidy.clean_notebook(book)["metadata"] == tidy.METADATA
 
 
 def test_a_checked_cell_keeps_its_printed_text():
     """nbval compares a cell only if it has a count, so the count stays with the text."""
-    (cell,) = tidy.clean({"cells": [ran("print(3)", [printed("3\n")], [tidy.KEPT])]})["cells"]
+    (cell,) = tidy.clean_notebook({"cells": [ran("print(3)", [printed("3\n")], [tidy.KEPT])]})["cells"]
     assert cell["execution_count"] == 1
     assert cell["outputs"] == [{"name": "stdout", "output_type": "stream", "text": ["3\n"]}]
 
@@ -47,7 +47,7 @@ def test_a_checked_cell_may_only_print():
     with pytest.raises(
         ValueError, match="^a cell tagged nbval-check-output shows 'execute_result'; it may only"
     ):
-        tidy.clean({"cells": [ran("3", [shown], [tidy.KEPT])]})
+        tidy.clean_notebook({"cells": [ran("3", [shown], [tidy.KEPT])]})
 
 
 def test_tidy_names_what_it_changes_and_check_changes_nothing(tmp_path, monkeypatch):
@@ -56,7 +56,7 @@ def test_tidy_names_what_it_changes_and_check_changes_nothing(tmp_path, monkeypa
     path.write_text(json.dumps({"cells": [ran("1", [printed("1")])], "metadata": {}}), encoding="utf-8")
     before = path.read_bytes()
     monkeypatch.setattr(paths, "LESSONS", tmp_path)
-    assert tidy.tidy(check=True) == ["01_a.ipynb"]
+    assert tidy.tidy_lessons(check=True) == ["01_a.ipynb"]
     assert path.read_bytes() == before
-    assert tidy.tidy() == ["01_a.ipynb"]
-    assert tidy.tidy(check=True) == []
+    assert tidy.tidy_lessons() == ["01_a.ipynb"]
+    assert tidy.tidy_lessons(check=True) == []

@@ -41,13 +41,13 @@ def test_what_a_file_brought_back_holds_may_be_no_forecast(dialogue, kept):
     lodge(dialogue, F01=70, F02=kept)
     rows = dialogue.forecasts().set_index("forecast")
     assert rows["probability"].dropna().to_dict() == {"F01": 0.7}
-    assert "05-F02" in {item.id for item in forecasts.left(dialogue.bank.items, dialogue.progress)}
-    assert str(dialogue.lodged()).startswith("You have lodged 1 of 30 forecasts.")
+    assert "05-F02" in {item.id for item in forecasts.open_forecasts(dialogue.bank.items, dialogue.progress)}
+    assert str(dialogue.forecast_summary()).startswith("You have lodged 1 of 30 forecasts.")
 
 
 def test_before_the_first_forecast_there_is_a_calm_sentence(dialogue):
     """How many there are, and what to do."""
-    assert str(dialogue.lodged()) == (
+    assert str(dialogue.forecast_summary()) == (
         "You have lodged 0 of 30 forecasts.\nLodge some, then run this cell again."
     )
 
@@ -55,7 +55,7 @@ def test_before_the_first_forecast_there_is_a_calm_sentence(dialogue):
 def test_numbers_that_do_not_agree_are_named(dialogue):
     """Extremes, and a forecast above one that has to come with it."""
     lodge(dialogue, F08=30, F09=20, F29=0)
-    assert str(dialogue.lodged({"F08": "F09"})) == (
+    assert str(dialogue.forecast_summary({"F08": "F09"})) == (
         "You have lodged 3 of 30 forecasts.\n"
         "Your mean is 17%; the lowest is 0%, the highest 30%.\n"
         "F29: 0 and 100 per cent say that nothing could surprise you. "
@@ -68,21 +68,21 @@ def test_numbers_that_do_not_agree_are_named(dialogue):
 def test_numbers_that_agree_are_left_alone(dialogue, later):
     """As much for the wider question as for the narrower one is no contradiction."""
     lodge(dialogue, F08=20, F09=later)
-    assert "cannot happen without" not in str(dialogue.lodged({"F08": "F09"}))
+    assert "cannot happen without" not in str(dialogue.forecast_summary({"F08": "F09"}))
 
 
 def test_forecasts_are_scored_where_both_are_known(dialogue):
     """Each question with its outcome and the evidence for it; what was not lodged stays without a number."""
     lodge(dialogue, F01=70, F09=20)
     tables = [evidence.table(name) for name in ("forecasts", "forecast_outcomes")]
-    rows = forecasts.scored(dialogue.forecasts(), *tables).set_index("id")
+    rows = forecasts.forecasts_with_outcomes(dialogue.forecasts(), *tables).set_index("id")
     assert len(rows) == 30
     assert rows.loc["F01", ["probability", "outcome"]].tolist() == [0.7, "yes"]
     assert rows.loc["F09", ["probability", "outcome"]].tolist() == [0.2, "unresolved"]
     assert rows["probability"].notna().sum() == 2
     assert rows["evidence"].notna().all()
     # Lesson 5 stands before all outcomes.
-    assert dialogue.scored().empty
+    assert dialogue.forecasts_with_outcomes().empty
 
 
 def test_what_is_lodged_after_the_outcomes_were_opened_is_marked(dialogue, monkeypatch):
@@ -95,23 +95,23 @@ def test_what_is_lodged_after_the_outcomes_were_opened_is_marked(dialogue, monke
             return next(moments)
 
     monkeypatch.setattr(progress, "datetime", Clock)
-    assert forecasts.opened(dialogue.progress) is None
+    assert forecasts.outcomes_opened_at(dialogue.progress) is None
     lodge(dialogue, F01=70)
     dialogue.progress.record("10-open", "v1", "answer", 0, None, "kept")
     dialogue.progress.record("10-open", "v1", "draft", 1)
     lodge(dialogue, F04=20)
-    assert forecasts.opened(dialogue.progress) is None
+    assert forecasts.outcomes_opened_at(dialogue.progress) is None
     dialogue.progress.record("10-open", "v1", "answer", 2, None, "kept")
     lodge(dialogue, F06=90)
     rows = dialogue.forecasts().set_index("forecast")
     assert rows["probability"].dropna().to_dict() == {"F01": 0.7, "F04": 0.2, "F06": 0.9}
     assert rows.index[rows["late"]].tolist() == ["F06"]
-    assert begin("10_the_gamble_scored").scored()["probability"].notna().sum() == 2
+    assert begin("10_the_gamble_scored").forecasts_with_outcomes()["probability"].notna().sum() == 2
 
 
 def test_what_is_left_to_lodge(dialogue):
     """Forecasts only, and only those without a lodged number."""
     lodge(dialogue, F01=70)
-    left = [item.id for item in forecasts.left(dialogue.bank.items, dialogue.progress)]
+    left = [item.id for item in forecasts.open_forecasts(dialogue.bank.items, dialogue.progress)]
     assert len(left) == 29
     assert "05-F01" not in left

@@ -64,7 +64,7 @@ def test_answers_come_back_and_say_that_the_question_has_changed(store):
 def test_a_test_that_was_handed_in_stays_so(store):
     """It is not opened again."""
     assert store.count("test:before", "finish") == 1
-    quiz = Quiz(course.form("before").items, store, mode="test")
+    quiz = Quiz(course.test_form("before").items, store, mode="test")
     assert all(entry["locked"] for entry in quiz.answers.values())
 
 
@@ -73,7 +73,7 @@ def test_the_hand_in_is_a_row_of_the_gradebook(tmp_path):
     folder = tmp_path / "class"
     folder.mkdir()
     shutil.copyfile(KEPT / "work.json", folder / "anna.json")
-    handed = reading.read(folder)
-    table = gradebook.collected(handed).table()
+    handed = reading.read_submissions(folder)
+    table = gradebook.build_gradebook(handed).table()
     assert len(table) == 1
     assert {remark.kind for remark in handed.report.remarks} == {"version"}

@@ -38,7 +38,7 @@ def event(item=ONE, state="not_yet", at=NOW, version="v1", kind="answer", attemp
 
 def coming(events, now=NOW, returning=ALL):
     """What comes back, by id."""
-    return {one.item.id: one for one in recall.coming(events, LESSONS, returning, now)}
+    return {one.item.id: one for one in recall.schedule_recall(events, LESSONS, returning, now)}
 
 
 def due(events, now=NOW):
@@ -286,7 +286,7 @@ def test_ten_thousand_events_take_less_than_a_second():
         for _ in range(10_000)
     ]
     begun = time.perf_counter()
-    found = recall.coming(history, LESSONS, ALL, NOW)
+    found = recall.schedule_recall(history, LESSONS, ALL, NOW)
     assert time.perf_counter() - begun < 1
     assert found
 
@@ -304,8 +304,8 @@ ELSEWHERE = re.compile(
 def test_what_may_return_makes_sense_by_itself():
     """Listed questions exist, have a key and no figure, are short, and nothing in them points to a page."""
     known = {item.id: item for stem in course.all_stems() for item in course.bank(stem).items}
-    assert course.alone() <= known.keys()
-    for name in sorted(course.alone()):
+    assert course.standalone_items() <= known.keys()
+    for name in sorted(course.standalone_items()):
         item = known[name]
         assert item.graded, name
         assert item.figure is None, name
@@ -327,12 +327,12 @@ def test_what_may_return_makes_sense_by_itself():
 )
 def test_what_needs_its_lesson_does_not_return(name):
     """A strip, a figure, a table, accounts told just before, printed lines, a long activity."""
-    assert name not in course.alone()
+    assert name not in course.standalone_items()
 
 
 @pytest.mark.parametrize("stem", course.stems())
 def test_every_lesson_has_questions_that_may_return(stem):
     """Its two recall questions at least, and two or more of its own; none of the tests before and after."""
-    ours = {item.id for item in course.bank(stem).items} & course.alone()
+    ours = {item.id for item in course.bank(stem).items} & course.standalone_items()
     assert {item.id for item in course.bank(stem).items if item.check == "recall"} <= ours
     assert len(ours) >= 4

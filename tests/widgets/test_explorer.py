@@ -20,7 +20,7 @@ MAKE = {
         evidence.table("designations"), gallery.GROUPS, actors=evidence.table("actors")
     ),
     "network": lambda: explorer.network(evidence.table("relations")),
-    "flip": lambda: explorer.flip(gallery._few()),
+    "flip": lambda: explorer.flip_tie(gallery._few()),
     "reactions": lambda: explorer.reactions(evidence.table("reactions")),
     "two_stances": lambda: explorer.two_stances(evidence.table("reactions", gallery.HORIZON)),
     "positions": lambda: explorer.positions(gallery._positions(), outcome=(50, 75)),

@@ -8,7 +8,7 @@ import pytest
 
 from course_lib import begin, evidence
 from course_lib.curriculum import course
-from course_lib.curriculum.syllabus import spoken
+from course_lib.curriculum.syllabus import lessons_phrase
 from course_lib.html.panels import Panel
 from course_lib.student import forecasts, progress
 from course_lib.widgets import forecast_scoring
@@ -186,7 +186,9 @@ def test_what_weakens_a_forecast_is_said(student):
     student.answer("10-open", forecasts.OWN)
     told = str(student.gamble.scores())
     assert "You said that you had heard of most outcomes when you lodged." in told
-    named = spoken([course.place(next(name for name in student.every if name.startswith("06-")))])
+    named = lessons_phrase(
+        [course.lesson_number_of(next(name for name in student.every if name.startswith("06-")))]
+    )
     assert f"1 of them was lodged after you had begun {named}, which tells of things that came later." in told
     assert "The no of F12 rests on a search that found nothing. Without it your Brier score is 0.170." in told
 
@@ -199,7 +201,7 @@ def test_a_lesson_after_the_opening_one_tells_of_later_things_too(student):
     student.lodge(F04=50, F06=50)
     student.answer("10-open", forecasts.OWN)
     told = str(student.gamble.scores())
-    named = spoken([course.place(last)])
+    named = lessons_phrase([course.lesson_number_of(last)])
     assert f"2 of them were lodged after you had begun {named}, which tells of things that came" in told
 
 
@@ -218,7 +220,7 @@ def test_lessons_are_named_that_were_begun_before_every_one_of_them(student):
     student.lodge(F06=50)
     student.answer("10-open", forecasts.OWN)
     told = str(student.gamble.scores())
-    named = spoken(list(map(course.place, telling)))
+    named = lessons_phrase(list(map(course.lesson_number_of, telling)))
     assert f"2 of them were lodged after you had begun {named}, which tell of things that came later." in told
 
 

@@ -822,12 +822,12 @@ def test_an_ending_that_means_nothing_marks_nothing(asked, message):
 
 def test_a_question_may_stand_under_a_figure(asked):
     """The figure is drawn at the horizon, with its alternative text; an unknown one is told."""
-    figure = items.Figure("kinds_by_section", ["claims"])
+    figure = items.FigureSpec("kinds_by_section", ["claims"])
     with_figure = msgspec.structs.replace(asked[0], figure=figure)
     shown = Quiz([with_figure], until="2024-12-31").questions[0]["more"]
     assert '<img alt="' in shown
     assert shown.endswith("<p>A second paragraph.</p>\n")
-    unknown = msgspec.structs.replace(asked[0], figure=items.Figure("kind_by_section", ["claims"]))
+    unknown = msgspec.structs.replace(asked[0], figure=items.FigureSpec("kind_by_section", ["claims"]))
     with pytest.raises(ItemError, match=r"There is no figure 'kind_by_section'\. Did you mean 'kinds_by_sec"):
         Quiz([unknown])
 

@@ -9,8 +9,8 @@ import string
 from typing import NamedTuple
 
 from course_lib import paths
-from course_lib.errors import WordsError, nearest
-from course_lib.messages import FILE, words
+from course_lib.errors import MessageError, nearest
+from course_lib.messages import FILE, catalogue
 from course_lib.widgets import base
 
 # Which section of the words each bundle of a page has.
@@ -24,7 +24,7 @@ SECTIONS = {
 _SAYS = re.compile(r"^from course_lib\.words import .*\bsay\b", re.MULTILINE)
 
 
-class Saying(NamedTuple):
+class MessageUse(NamedTuple):
     """One place that says something: `where` it is, the `key`, whether that is `whole` or a beginning.
 
     `values` are the names that are put into the message's places, or None where that is not looked at.
@@ -36,22 +36,22 @@ class Saying(NamedTuple):
     values: frozenset | None
 
 
-def sayings():
-    """Return every `Saying` of the library and its scripts.
+def message_uses():
+    """Return every `MessageUse` of the library and its scripts.
 
     Raises: `WordsError` for a key that is not written out, so that nobody could find it.
     """
     return [*_in_python(), *_in_scripts()]
 
 
-def faults():
+def catalogue_faults():
     """Return what is wrong with the file of words, as sentences."""
     try:
-        told = words().messages
-    except WordsError as error:
+        told = catalogue().messages
+    except MessageError as error:
         return str(error).split("\n")
     found, left = [], set(told)
-    for saying in sayings():
+    for saying in message_uses():
         named = [saying.key] if saying.whole else [key for key in told if key.startswith(saying.key)]
         left -= set(named)
         if not named or named[0] not in told:
@@ -80,11 +80,11 @@ def _in_python():
             values = frozenset(one.arg for one in node.keywords)
             match key:
                 case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_]) if start.endswith("."):
-                    yield Saying(where, start, False, None)
+                    yield MessageUse(where, start, False, None)
                 case ast.Constant(value=str(whole)):
-                    yield Saying(where, whole, True, None if None in values else values)
+                    yield MessageUse(where, whole, True, None if None in values else values)
                 case _:
-                    raise WordsError(f"{where} says a message whose key is not written out. Write it out.")
+                    raise MessageError(f"{where} says a message whose key is not written out. Write it out.")
 
 
 def _in_scripts():
@@ -92,7 +92,7 @@ def _in_scripts():
     for name, told in base.known().items():
         section = SECTIONS["quiz.js" if "types" in told else name]
         for key in told["says"]:
-            yield Saying(name, f"{section}.{key}", not key.endswith("."), None)
+            yield MessageUse(name, f"{section}.{key}", not key.endswith("."), None)
 
 
 def _places(message):

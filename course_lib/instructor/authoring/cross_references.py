@@ -11,7 +11,7 @@ _SAID = re.compile(r"\b[Ll]essons? (\d+(?:(?:, | and | to )\d+)*)\b")
 _LAST = re.compile(r"\b[Tt]he last lesson\b")
 
 
-def places():
+def stale_references():
     """Return the places that no longer fit the list of lessons, one sentence each.
 
     A number with a link is held against the lesson it leads to. A number without one is taken for the number
@@ -51,7 +51,7 @@ def _texts():
 
 def _amiss(text, linked):
     for words, stem in _LINK.findall(text):
-        number, said = course.number(stem), _SAID.search(words)
+        number, said = course.lesson_number(stem), _SAID.search(words)
         if number is None:
             yield f"links to {stem}.ipynb, which is not in the list. Take the link out."
         elif said and said[1] != str(number):
@@ -59,7 +59,7 @@ def _amiss(text, linked):
     known = {int(stem[:2]): stem for stem in course.all_stems()}
     for said in _SAID.finditer(_LINK.sub("", text)):
         meant = [known[number] for number in _numbers(said[1]) if number in known]
-        now = [course.number(stem) for stem in meant]
+        now = [course.lesson_number(stem) for stem in meant]
         gone = [stem for stem, number in zip(meant, now, strict=True) if number is None]
         if gone:
             verb = "is" if len(gone) == 1 else "are"

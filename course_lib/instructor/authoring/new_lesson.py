@@ -19,7 +19,7 @@ ACTIVITY_MINUTES = 18
 _LONGEST = 100
 
 
-def make(stem, title, question=QUESTION, horizon=None, after=None):
+def write_lesson(stem, title, question=QUESTION, horizon=None, after=None):
     """Write a lesson's notebook and question bank and enter it into the list; return what was done.
 
     Parameters: `stem` the name of its files; `title` and `question` as on screen; `horizon` the last day
@@ -52,10 +52,10 @@ def make(stem, title, question=QUESTION, horizon=None, after=None):
             file.write(text)
     recall.write_text(again, encoding="utf-8", newline="\n")
     (paths.LESSONS / "course.toml").write_text(listed, encoding="utf-8", newline="\n")
-    syllabus.forget()
-    for known in (course.alone, course.left_out):
+    syllabus.forget_syllabus()
+    for known in (course.standalone_items, course.unlisted_items):
         known.cache_clear()
-    place = syllabus.number(stem)
+    place = syllabus.lesson_number(stem)
     return [
         f"Written: lessons/{stem}.ipynb and lessons/items/{stem}.toml.",
         f"Entered into {syllabus.LIST} as lesson {place}, and four of its questions into "
@@ -68,7 +68,7 @@ def make(stem, title, question=QUESTION, horizon=None, after=None):
 _RETURNING = ("recall-row", "recall-horizon", "counts-limit", "desk-sentence")
 
 
-def left():
+def placeholders_left():
     """Return the names of lessons and banks in which something is still marked as to be replaced."""
     files = [*sorted(paths.LESSONS.glob("*.ipynb")), *sorted(paths.ITEMS.glob("*.toml"))]
     return [path.name for path in files if MARK in path.read_text(encoding="utf-8")]
@@ -161,7 +161,7 @@ def _entered(stem, after):
             flags=re.MULTILINE,
         )
     files = {*syllabus.all_stems(), stem}
-    if new == text or stem not in syllabus.read(new, files, files):
+    if new == text or stem not in syllabus.parse_syllabus(new, files, files):
         raise CourseError(
             f"{syllabus.LIST} has not one line for each lesson, so nothing can be put in. "
             "Write it as in the comment at its head, then try again."
@@ -228,4 +228,4 @@ def _notebook(told):
             stream = {"name": "stdout", "output_type": "stream", "text": printed}
             cell |= {"outputs": [stream] if kept else []}
         cells.append(cell | ({"metadata": {"tags": [tidy.KEPT]}} if kept else {}))
-    return tidy.dumps(tidy.clean({"cells": cells}))
+    return tidy.notebook_text(tidy.clean_notebook({"cells": cells}))

@@ -10,7 +10,7 @@ from course_lib.methods import item_statistics
 
 
 @dataclass(frozen=True)
-class Asked:
+class ItemAnalysis:
     """What became of one question; `item` is the question.
 
     `n` students with a first mark; `facility` their mean mark as an `Interval`, `right` how many were fully
@@ -34,7 +34,7 @@ class Asked:
     @property
     def misreading(self):
         """The slip that most students share, or None."""
-        return distractors.most_frequent(self.item, self.answers) if self.item.graded else None
+        return distractors.most_frequent_misreading(self.item, self.answers) if self.item.graded else None
 
     def options(self):
         """Return how often each option was chosen: a table as `charts.distractors` takes it."""
@@ -42,7 +42,7 @@ class Asked:
 
         shares = {"all": _shares(self.item, self.answers)}
         for name, answers in zip(("lower", "middle", "upper"), self.by_third, strict=True):
-            enough = self.n >= item_statistics.enough_for_thirds()
+            enough = self.n >= item_statistics.students_for_thirds()
             shares[name] = _shares(self.item, answers) if enough else [None] * len(self.item.option)
         texts = [option.text for option in self.item.option]
         keys = [option.key for option in self.item.option]
@@ -50,7 +50,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Analysed:
+class BankAnalysis:
     """What became of the questions of a bank: `students` who answered any, `asked` its graded questions.
 
     `alpha` is an `Alpha`, or the sentence why there is none.
@@ -62,19 +62,19 @@ class Analysed:
     alpha: Any
 
 
-def analysed(marks, bank):
-    """Return the `Analysed` of a bank.
+def analyse_bank(marks, bank):
+    """Return the `BankAnalysis` of a bank.
 
-    Parameters: `marks` the long table, as from `gradebook.marks`; `bank` a question bank.
+    Parameters: `marks` the long table, as from `score_table`; `bank` a question bank.
     """
     import numpy as np
 
     names = marks["lesson"].cat.categories
     if bank.lesson not in names:
-        return Analysed(bank, 0, [], "Nobody answered anything.")
+        return BankAnalysis(bank, 0, [], "Nobody answered anything.")
     part = marks[(marks["lesson"].cat.codes == names.get_loc(bank.lesson)).to_numpy()]
     if part.empty:
-        return Analysed(bank, 0, [], "Nobody answered anything.")
+        return BankAnalysis(bank, 0, [], "Nobody answered anything.")
     _, rows = np.unique(part["student"].cat.codes.to_numpy(), return_inverse=True)
     graded = [item for item in bank.items if item.graded]
     places = {name: at for at, name in enumerate(part["item"].cat.categories)}
@@ -83,30 +83,30 @@ def analysed(marks, bank):
     chosen = [codes == places.get(item.id, -2) for item in graded]
     for column, own in enumerate(chosen):
         scores[rows[own], column] = first[own]
-    rest = item_statistics.rests(scores) if graded else scores
+    rest = item_statistics.rest_scores(scores) if graded else scores
     asked = [
         _asked(item, part[own], rows[own], scores[:, at], rest[:, at])
         for at, (item, own) in enumerate(zip(graded, chosen, strict=True))
         if not np.isnan(first[own]).all()
     ]
-    return Analysed(bank, len(scores), asked, _alpha(scores))
+    return BankAnalysis(bank, len(scores), asked, _alpha(scores))
 
 
 def _asked(item, part, rows, scores, rest):
     import numpy as np
 
-    third = item_statistics.thirds(rest)[rows]
+    third = item_statistics.score_thirds(rest)[rows]
     first = part["first"].to_numpy("float64")
     sure = part["sure"].fillna(len(items.SURE)).to_numpy("int64")
     known = ~np.isnan(first)
-    return Asked(
+    return ItemAnalysis(
         item,
         int(known.sum()),
         item_statistics.facility(first),
         int((first >= 1).sum()),
         item_statistics.discrimination(scores, rest),
-        item_statistics.attempts(first, part["last"].to_numpy("float64"), part["attempts"].to_numpy()),
-        item_statistics.times(part["seconds"].to_numpy("float64")),
+        item_statistics.attempt_change(first, part["last"].to_numpy("float64"), part["attempts"].to_numpy()),
+        item_statistics.response_times(part["seconds"].to_numpy("float64")),
         *_answers(item, part["answer_first"], third),
         [
             (int((known & at & (first >= 1)).sum()), int((known & at & (first < 1)).sum()))
@@ -127,7 +127,7 @@ def _answers(item, given, third):
     np.add.at(counts, (place, third[there]), 1)
     texts = given.cat.categories[different]
     answers = [
-        (distractors.decoded(item, text), one.tolist()) for text, one in zip(texts, counts, strict=True)
+        (distractors.decode_answer(item, text), one.tolist()) for text, one in zip(texts, counts, strict=True)
     ]
     answers = [(answer, one) for answer, one in answers if answer is not None]
     # The last column has those whose third is not known.
@@ -152,7 +152,7 @@ def _shares(item, answers):
     return [count / among if among else None for count in counts]
 
 
-def certainty(marks, banks):
+def confidence_table(marks, banks):
     """Return how often answers were right at each level of certainty: a table for `charts`, or None.
 
     Of the first attempts at all questions of these banks that ask how sure a student is.
@@ -167,7 +167,7 @@ def certainty(marks, banks):
         return None
     part = marks.loc[known, ["student", "first", "sure"]]
     right = (part["first"].to_numpy() >= 1).astype(float)
-    found = item_statistics.sure_and_right(
+    found = item_statistics.accuracy_by_confidence(
         part["sure"].to_numpy("float64"), right, part["student"].cat.codes.to_numpy(), len(items.SURE)
     )
     rows = [
@@ -178,7 +178,7 @@ def certainty(marks, banks):
 
 
 @dataclass(frozen=True)
-class Gained:
+class TestGain:
     """What lies between two tests: `took` how many handed in each, `whole` the `Change` in all questions.
 
     `table` has a row for all questions and for each objective, as `charts.class_change` takes it; `whole` and
@@ -191,8 +191,8 @@ class Gained:
     table: Any
 
 
-def gained(marks, forms, objectives):
-    """Return what the students who took both tests have `Gained`.
+def analyse_gain(marks, forms, objectives):
+    """Return what the students who took both tests have `TestGain`.
 
     Parameters: `marks` the long table; `forms` a dict with the banks `before` and `after`; `objectives` a
     dict from a number to what the tests call it.
@@ -217,7 +217,7 @@ def gained(marks, forms, objectives):
         owners["before"], owners["after"], assume_unique=True, return_indices=True
     )
     if len(both) < 2:
-        return Gained(took, len(both), None, None)
+        return TestGain(took, len(both), None, None)
     tables = {"before": right["before"][at_before], "after": right["after"][at_after]}
     found, whole = [], None
     for number, name in [(None, "all questions"), *objectives.items()]:
@@ -228,9 +228,9 @@ def gained(marks, forms, objectives):
             if chosen:
                 shares.append(tables[form][:, chosen].mean(axis=1))
         if len(shares) == len(forms):
-            one = item_statistics.change(*shares)
+            one = item_statistics.mean_change(*shares)
             whole = whole or one
             span = one.change
             found.append((name, shares[0].mean(), shares[1].mean(), span.estimate, span.low, span.high))
     columns = ["objective", "before", "after", "change", "low", "high"]
-    return Gained(took, len(both), whole, pd.DataFrame(found, columns=columns))
+    return TestGain(took, len(both), whole, pd.DataFrame(found, columns=columns))

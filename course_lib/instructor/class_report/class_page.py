@@ -7,18 +7,27 @@ from pathlib import Path
 
 from course_lib import charts, evidence, pretest_posttest
 from course_lib.errors import ProgressError, nearest
-from course_lib.instructor.cells import plain
+from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.class_report import formatting
-from course_lib.instructor.class_report.analysis import analysed, certainty, gained
-from course_lib.instructor.class_report.discussion_prompts import talk
-from course_lib.instructor.class_report.tables import lesson
+from course_lib.instructor.class_report.analysis import analyse_bank, analyse_gain, confidence_table
+from course_lib.instructor.class_report.discussion_prompts import discussion_blocks
+from course_lib.instructor.class_report.tables import lesson_blocks
 from course_lib.instructor.gradebook import gradebook
-from course_lib.instructor.gradebook.spreadsheets import replacing
-from course_lib.instructor.lesson_names import by_name
+from course_lib.instructor.gradebook.spreadsheets import replacing_file
+from course_lib.instructor.lesson_names import lessons_by_name
 from course_lib.instructor.submissions import reading
-from course_lib.instructor.submissions.remarks import counted, reason
+from course_lib.instructor.submissions.remarks import count_phrase, error_reason
 from course_lib.methods import item_statistics
-from course_lib.portfolio.document import Course, Document, Heading, Lines, Link, Paragraph, Picture, Table
+from course_lib.portfolio.document import (
+    CourseText,
+    Document,
+    DocumentFigure,
+    Heading,
+    Lines,
+    Link,
+    Paragraph,
+    Table,
+)
 
 GENERATOR = "reading-with-evidence class"
 NAME = "class.html"
@@ -37,32 +46,32 @@ _METHODS = (
 )
 
 
-def made(folders, out, lessons=None, bar=None):
+def write_class_report(folders, out, lessons=None, bar=None):
     """Read hand-ins, analyse them, write the page; return what to tell the instructor.
 
-    Parameters: `folders` as in `handins.read`; `out` the file to write, or a folder for it; `lessons` names
-    or numbers of lessons, or the tests before and after, by default all; `bar` as in `gradebook.made`.
+    Parameters: `folders` as in `read_submissions`; `out` the file to write or its folder; `lessons` names
+    or numbers of lessons, or the tests before and after, by default all; `bar` as in `write_gradebook`.
     Raises: `ProgressError` where nothing can be read or written, or nobody answered what was asked for.
     """
     out = _file(Path(out))
     banks = _chosen(lessons)
-    handed = reading.read(folders, passing=[out])
+    handed = reading.read_submissions(folders, passing=[out])
     # Of all lessons, since answers to the others are no answers to unknown questions.
     if bar:
         with bar(handed.total) as shown:
             handed.progress = shown.update
-            marks = gradebook.marks(handed)
+            marks = gradebook.score_table(handed)
     else:
-        marks = gradebook.marks(handed)
+        marks = gradebook.score_table(handed)
     found = handed.report
     if not found.students:
         raise ProgressError(
             f"{found.summary()} No page was written. The command gradebook writes a report of what was wrong."
         )
-    page = document(marks, banks)
-    with replacing(out) as part:
+    page = class_document(marks, banks)
+    with replacing_file(out) as part:
         part.write_text(page.html(), encoding="utf-8", newline="\n")
-    told = [found.summary(), f"The page is in {plain(out)}. No student is named in it."]
+    told = [found.summary(), f"The page is in {plain_cell(out)}. No student is named in it."]
     if found.remarks:
         told.append("What was remarked on the files is told by the command gradebook, in its report.")
     return told
@@ -73,23 +82,23 @@ def _file(out):
         return out
     if out.suffix and not out.is_dir():
         raise ProgressError(
-            f"{plain(out.name)} is no name for the page. Let it end in .html, or name a folder."
+            f"{plain_cell(out.name)} is no name for the page. Let it end in .html, or name a folder."
         )
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ProgressError(
-            f"The folder {plain(out)} cannot be made ({reason(error)}). Name another."
+            f"The folder {plain_cell(out)} cannot be made ({error_reason(error)}). Name another."
         ) from None
     return out / NAME
 
 
 def _chosen(lessons):
-    banks = gradebook.banks()
+    banks = gradebook.course_banks()
     if not lessons:
         return banks
     stems = [bank.lesson for bank in banks]
-    known = by_name(stems)
+    known = lessons_by_name(stems)
     for name in lessons:
         if name not in known:
             raise ProgressError(nearest(name, stems, "lesson"))
@@ -97,13 +106,13 @@ def _chosen(lessons):
     return [bank for bank in banks if bank.lesson in wanted]
 
 
-def document(marks, banks):
+def class_document(marks, banks):
     """Return the page about a class as a `Document`.
 
-    Parameters: `marks` the long table, as from `gradebook.marks`; `banks` the question banks it is about.
+    Parameters: `marks` the long table, as from `score_table`; `banks` the question banks it is about.
     Raises: `ProgressError` where nobody answered any of their questions.
     """
-    found = [one for one in (analysed(marks, bank) for bank in banks) if one.asked]
+    found = [one for one in (analyse_bank(marks, bank) for bank in banks) if one.asked]
     if not found:
         raise ProgressError(
             "Nobody answered a question that can be right or wrong, so there is nothing to understand yet. "
@@ -111,14 +120,14 @@ def document(marks, banks):
         )
     size = max(one.students for one in found)
     blocks = [
-        *talk(found, size),
+        *discussion_blocks(found, size),
         *_size(size, found),
         *_glance(found),
         *_certainty(marks, banks, found),
         *_gained(marks, banks),
     ]
     for one in found:
-        blocks += lesson(one)
+        blocks += lesson_blocks(one)
     return Document(_TITLE, _TITLE, _facts(size, found), blocks, _closing(), GENERATOR)
 
 
@@ -128,14 +137,14 @@ def _facts(size, found):
     answers = sum(asked.n for one in found for asked in one.asked)
     return [
         ("Students", f"{size:,}"),
-        ("First marks", f"{answers:,} on {counted(sum(len(one.asked) for one in found), 'question')}"),
+        ("First marks", f"{answers:,} on {count_phrase(sum(len(one.asked) for one in found), 'question')}"),
         ("Course", f"version {__version__}"),
     ]
 
 
 def _size(size, found):
     longest = max(len(one.asked) for one in found)
-    share, groups = item_statistics.enough_for_share(), item_statistics.enough_for_groups()
+    share, groups = item_statistics.students_for_share(), item_statistics.students_for_groups()
     rows = [
         (
             "Share right, share of an option",
@@ -144,19 +153,19 @@ def _size(size, found):
         ),
         (
             "Goes with the others",
-            item_statistics.enough_for_correlation(),
+            item_statistics.students_for_correlation(),
             "a correlation of 0.3 can then be told from none",
         ),
         ("27 % index", groups, f"each of the two groups then has {share} students"),
-        ("Options by thirds", item_statistics.enough_for_thirds(), f"each third then has {share} students"),
+        ("Options by thirds", item_statistics.students_for_thirds(), f"each third then has {share} students"),
         (
             "Cronbach's alpha",
-            item_statistics.enough_for_alpha(max(2, longest)),
+            item_statistics.students_for_alpha(max(2, longest)),
             f"0.7 can then be told from 0.5, with {max(2, longest)} questions and everybody answering all",
         ),
         (
             "Before and after",
-            item_statistics.enough_for_change(15),
+            item_statistics.students_for_change(15),
             "the mean change is then known within 10 points; the luck in 15 questions alone asks for so many",
         ),
     ]
@@ -184,7 +193,7 @@ def _glance(found):
         alpha = one.alpha if isinstance(one.alpha, str) else _alpha_cell(one.alpha)
         body.append(
             [
-                [formatting.numbered(one.bank), Course(one.bank.title)],
+                [formatting.lesson_prefix(one.bank), CourseText(one.bank.title)],
                 f"{one.students:,}",
                 f"{len(one.asked)}",
                 formatting.percent(mean),
@@ -205,16 +214,16 @@ def _glance(found):
 
 
 def _alpha_cell(alpha):
-    few = "" if alpha.n >= item_statistics.enough_for_alpha(alpha.questions) else ", too few"
+    few = "" if alpha.n >= item_statistics.students_for_alpha(alpha.questions) else ", too few"
     return (
         f"{formatting.signed(alpha.alpha)} "
         f"({formatting.signed(alpha.low)} to {formatting.signed(alpha.high)}{few}); "
-        f"{counted(alpha.n, 'student')} answered all"
+        f"{count_phrase(alpha.n, 'student')} answered all"
     )
 
 
 def _certainty(marks, banks, found):
-    levels = certainty(marks, banks)
+    levels = confidence_table(marks, banks)
     heading = Heading(2, "Confidence against correctness", "confidence")
     if levels is None:
         return [
@@ -228,21 +237,22 @@ def _certainty(marks, banks, found):
     told = []
     for row in levels.itertuples():
         if row.n:
-            few = "; too few to mean much" if row.n < item_statistics.enough_for_share() else ""
+            few = "; too few to mean much" if row.n < item_statistics.students_for_share() else ""
             told.append(
-                f"“{row.sure}”: {counted(row.n, 'answer')}, {formatting.percent(row.share)} of them right "
-                f"({formatting.span(row)}{few})."
+                f"“{row.sure}”: {count_phrase(row.n, 'answer')}, {formatting.percent(row.share)} of "
+                "them right "
+                f"({formatting.interval_text(row)}{few})."
             )
         else:
             told.append(f"“{row.sure}”: no answer.")
     return [
         heading,
         Paragraph(
-            f"{counted(asking, 'question')} asked how sure a student was before the answer was checked. "
+            f"{count_phrase(asking, 'question')} asked how sure a student was before the answer was checked. "
             f"{_judged(levels.iloc[0], levels.iloc[-1], max(one.students for one in found))}"
         ),
         Lines(told),
-        Picture(
+        DocumentFigure(
             charts.confidence_and_right(levels),
             "Several answers of one student go together; the intervals allow for that.",
         ),
@@ -253,7 +263,7 @@ def _certainty(marks, banks, found):
 def _judged(guessed, sure, students):
     if not guessed.n or not sure.n:
         return "Guesses and sure answers cannot be compared, since there are none of one of the two."
-    few, least = "", item_statistics.enough_for_share()
+    few, least = "", item_statistics.students_for_share()
     if students < least:
         few = f" With fewer than {least} students this is a hint only."
     elif min(guessed.n, sure.n) < least:
@@ -274,8 +284,8 @@ def _sure_and_not_right(found):
     asked.sort(key=lambda row: (-row[3], row[1].item.id))
     lines = [
         [
-            formatting.numbered(one.bank),
-            Course(formatting.asked(each.item)),
+            formatting.lesson_prefix(one.bank),
+            CourseText(formatting.question_prompt(each.item)),
             f" ({wrong:,} of {right + wrong:,})",
         ]
         for one, each, right, wrong in asked[:MOST_SURE]
@@ -288,9 +298,11 @@ def _gained(marks, banks):
     forms = {bank.lesson: bank for bank in banks if bank.lesson in pretest_posttest.FORMS}
     if len(forms) < len(pretest_posttest.FORMS):
         return []
-    found = gained(marks, {name: forms[name] for name in pretest_posttest.FORMS}, pretest_posttest.OBJECTIVES)
+    found = analyse_gain(
+        marks, {name: forms[name] for name in pretest_posttest.FORMS}, pretest_posttest.OBJECTIVES
+    )
     took = ", ".join(
-        f"the test {name} by {counted(found.took[name], 'student')}" for name in pretest_posttest.FORMS
+        f"the test {name} by {count_phrase(found.took[name], 'student')}" for name in pretest_posttest.FORMS
     )
     blocks = [
         Heading(2, "Before and after", "gain"),
@@ -298,7 +310,7 @@ def _gained(marks, banks):
     ]
     if found.whole is None:
         return [*blocks, Paragraph("A change of the class can be told once two students have taken both.")]
-    least = item_statistics.enough_for_change(len(forms["before"].items))
+    least = item_statistics.students_for_change(len(forms["before"].items))
     span, whole = found.whole.change, found.table.iloc[0]
     told = (
         f"Those who took both had {formatting.percent(whole.before)} of the questions right before and "
@@ -309,11 +321,11 @@ def _gained(marks, banks):
         one, hake = found.whole.gain, found.whole.hake
         told += (
             f" Of what was missing before, the class has gained {formatting.percent(one.gain)} "
-            f"({formatting.span(hake)}): the normalised gain of the class."
+            f"({formatting.interval_text(hake)}): the normalised gain of the class."
         )
         if one.single is not None:
             full = (
-                f", without {counted(one.full, 'student')} who had everything right before"
+                f", without {count_phrase(one.full, 'student')} who had everything right before"
                 if one.full
                 else ""
             )
@@ -323,7 +335,7 @@ def _gained(marks, banks):
     return [
         *blocks,
         Paragraph(told),
-        Picture(charts.class_change(found.table), "Shares right before → after, and the change."),
+        DocumentFigure(charts.class_change(found.table), "Shares right before → after, and the change."),
         Paragraph(
             "Without a class that was taught otherwise this does not tell what the course has done. The two "
             "forms were built alike; whether they are equally hard is not known. Who gave up is not in it.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from course_lib import items
 from course_lib.errors import ItemError
-from course_lib.items.grading import near
+from course_lib.items.grading import within_tolerance
 
 # A number that so many students gave is nobody's own.
 _SHARED = 5
@@ -31,7 +31,7 @@ class Misreading:
     did: str = "chose"
 
 
-def decoded(item, text):
+def decode_answer(item, text):
     """Return an answer of the long table in its normal form, or None where it is none."""
     typed = isinstance(item, items.Number | items.Word)
     try:
@@ -53,7 +53,7 @@ def option_counts(item, answers):
     return [counts[place] for place in range(len(item.option))], among
 
 
-def most_frequent(item, answers):
+def most_frequent_misreading(item, answers):
     """Return the `Misreading` that most students share, or None where all is right or nothing can be told.
 
     Parameters: as for `option_counts`.
@@ -135,7 +135,7 @@ def _numbers(item, answers):
         result = items.grade(item, answer)
         if result.state != "not_yet":
             continue
-        values = items.readings(answer)
+        values = items.parse_numbers(answer)
         name, known = _number_named(item, values)
         counts[name] += count
         told[name] = (result.notes[0].text, known)
@@ -153,7 +153,7 @@ def _numbers(item, answers):
 
 def _number_named(item, values):
     for mistake in item.mistake:
-        if any(near(value, mistake.value, mistake.tolerance) for value in values):
+        if any(within_tolerance(value, mistake.value, mistake.tolerance) for value in values):
             return _with_unit(item, mistake.value), True
     return _with_unit(item, values[0]), False
 

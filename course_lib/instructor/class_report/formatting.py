@@ -9,25 +9,25 @@ NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`$]")
 
 
-def named(bank):
+def lesson_phrase(bank):
     """Return what a lesson is called in a sentence: its number, or of a test its title."""
-    return numbered(bank).removesuffix(": ") or flat(bank.title)
+    return lesson_prefix(bank).removesuffix(": ") or plain_markdown(bank.title)
 
 
-def numbered(bank):
+def lesson_prefix(bank):
     """Return what stands before the title of a lesson, or nothing for a test."""
-    number = course.number(bank.lesson)
+    number = course.lesson_number(bank.lesson)
     return f"Lesson {number}: " if number else ""
 
 
-def of(count, among):
+def share_of(count, among):
     """Return a share as one says it: in tenths where there are enough for that, with the count.
 
-    >>> of(3, 7), of(61, 200), of(1, 50)
+    >>> share_of(3, 7), share_of(61, 200), share_of(1, 50)
     ('3 of 7', 'three in ten (61 of 200)', 'fewer than one in ten (1 of 50)')
     """
     exact = f"{count:,} of {among:,}"
-    if among < item_statistics.enough_for_share() or not count or count == among:
+    if among < item_statistics.students_for_share() or not count or count == among:
         return exact
     tenths = round(10 * count / among)
     if tenths in (0, 10):
@@ -40,7 +40,7 @@ def percent(share):
     return "not known" if share is None or share != share else f"{hundredths(share)}\u00a0%"
 
 
-def span(interval):
+def interval_text(interval):
     """Return the ends of an interval of a share as per cent."""
     return f"{hundredths(interval.low)} to {hundredths(interval.high)}\u00a0%"
 
@@ -66,22 +66,22 @@ def correlation(interval):
     return f"{signed(interval.estimate)} ({signed(interval.low)} to {signed(interval.high)})"
 
 
-def quoted(text, whole=False):
+def quote(text, whole=False):
     """Return a text in quotation marks, without the full stop at its end unless it is `whole`."""
     text = " ".join(text.split())
     return f"“{text if whole else text.rstrip('.')}”"
 
 
-def asked(item):
+def question_prompt(item):
     """Return what a question asks, without the tables in it, which do not fit on a line."""
     parts = re.split(r"\n\s*\n", item.stem.strip())
     return " ".join(part for part in parts if not part.startswith("|"))
 
 
-def flat(text):
+def plain_markdown(text):
     """Return the Markdown of a short text as plain words.
 
-    >>> flat("a **b** [c](http://d) `e`")
+    >>> plain_markdown("a **b** [c](http://d) `e`")
     'a b c e'
     """
     return " ".join(_MARKS.sub(lambda found: found[1] or "", text).split())

@@ -23,7 +23,7 @@ _FEWEST = 3
 
 
 @dataclass(frozen=True)
-class Place:
+class QuestionContext:
     """Where a check stands: `heading` of its section, `passages` of text before it there, `chart` or "".
 
     The chart is what was drawn right before the check, in the same section; cells that only print a number
@@ -36,8 +36,8 @@ class Place:
 
 
 @functools.cache
-def places(stem):
-    """Return the `Place` of every check in a lesson's notebook; an empty dict where it cannot be read."""
+def question_contexts(stem):
+    """Return the `QuestionContext` of every check in a notebook; an empty dict where it cannot be read."""
     try:
         book = json.loads((paths.LESSONS / f"{stem}.ipynb").read_text(encoding="utf-8"))
         cells = [(cell["cell_type"], "".join(cell["source"]), _tags(cell)) for cell in book["cells"]]
@@ -50,7 +50,7 @@ def places(stem):
                 heading, passages, chart = titles[-1][1].strip(), [], ""
             passages += _passages(source)
         elif check := _CHECK.search(source):
-            found.setdefault(check[1], Place(heading, tuple(passages), chart))
+            found.setdefault(check[1], QuestionContext(heading, tuple(passages), chart))
             chart = ""
         elif drawn := [name for room, name in _DRAWN.findall(source) if _is_chart(room, name)]:
             chart = drawn[-1].replace("_", " ")
@@ -61,10 +61,10 @@ def places(stem):
 
 def passages(stem):
     """Return every passage of text in a lesson."""
-    return tuple(dict.fromkeys(one for place in places(stem).values() for one in place.passages))
+    return tuple(dict.fromkeys(one for place in question_contexts(stem).values() for one in place.passages))
 
 
-def said(item, candidates):
+def related_sentences(item, candidates):
     """Return the sentences among some passages that have most words in common with a question, or "".
 
     Words that stand in many of the passages count little.

@@ -2,9 +2,9 @@
 
 from course_lib import charts, items
 from course_lib.instructor.class_report import formatting
-from course_lib.instructor.submissions.remarks import counted
+from course_lib.instructor.submissions.remarks import count_phrase
 from course_lib.methods import item_statistics
-from course_lib.portfolio.document import Course, Heading, Lines, Paragraph, Picture, Table
+from course_lib.portfolio.document import CourseText, DocumentFigure, Heading, Lines, Paragraph, Table
 
 _LOOSE, _EASY = 0.1, 0.95
 _COLUMNS = (
@@ -19,14 +19,17 @@ _COLUMNS = (
 )
 
 
-def lesson(one):
+def lesson_blocks(one):
     """Return the blocks on a lesson: what is worth a look, and every question of it.
 
     Parameters: `one` its `Analysed`.
     """
     bank = one.bank
     times = [each.times for each in one.asked]
-    told = f"{counted(one.students, 'student')} answered {counted(len(one.asked), 'marked question')} of it."
+    told = (
+        f"{count_phrase(one.students, 'student')} answered "
+        f"{count_phrase(len(one.asked), 'marked question')} of it."
+    )
     if left_out := sum(each.left_out for each in times):
         told += (
             f" {left_out:,} of {left_out + sum(each.n for each in times):,} times are not known or left out."
@@ -35,7 +38,9 @@ def lesson(one):
     if old := [f"{each.item.id} ({each.differs:,})" for each in one.asked if each.differs]:
         noted.append(f"An earlier version was answered of {', '.join(old)}, by as many students.")
     blocks = [
-        Heading(2, [formatting.numbered(bank), Course(bank.title)], f"lesson-{bank.lesson.split('_')[0]}"),
+        Heading(
+            2, [formatting.lesson_prefix(bank), CourseText(bank.title)], f"lesson-{bank.lesson.split('_')[0]}"
+        ),
         Paragraph(told),
     ]
     if noted:
@@ -51,7 +56,7 @@ def lesson(one):
     )
     if any(each.discrimination.rest for each in one.asked):
         blocks.append(
-            Picture(
+            DocumentFigure(
                 charts.facility_and_discrimination(_points_of(one)),
                 "Upper right is easy and telling; below the line the better students have fewer marks. "
                 "Diamonds are named since they are hard or go little with the others.",
@@ -67,12 +72,12 @@ def lesson(one):
 
 
 def _row(each):
-    rest, few = each.discrimination.rest, each.discrimination.n < item_statistics.enough_for_correlation()
+    rest, few = each.discrimination.rest, each.discrimination.n < item_statistics.students_for_correlation()
     goes = "not defined"
     if rest:
         goes = formatting.correlation(rest) + (", too few" if few else "")
     index = each.discrimination.index
-    few_groups = each.discrimination.n < item_statistics.enough_for_groups()
+    few_groups = each.discrimination.n < item_statistics.students_for_groups()
     times = each.times
     seconds = (
         "not known" if times.median is None else f"{times.median:.0f} ({times.low:.0f} to {times.high:.0f})"
@@ -85,7 +90,7 @@ def _row(each):
     return [
         each.item.id,
         f"{each.n:,}",
-        f"{formatting.percent(spread.estimate)} ({formatting.span(spread)})",
+        f"{formatting.percent(spread.estimate)} ({formatting.interval_text(spread)})",
         f"{each.right:,}",
         goes,
         "not defined" if index is None else formatting.signed(index) + (", too few" if few_groups else ""),
@@ -97,14 +102,16 @@ def _row(each):
 def _noted(each):
     """Yield sentences on what is odd about a question, where the class is large enough to say so."""
     item, rest = each.item, each.discrimination.rest
-    enough = each.n >= item_statistics.enough_for_share()
+    enough = each.n >= item_statistics.students_for_share()
     if rest and rest.high < 0:
         yield (
             f"{item.id}: those who do well elsewhere have fewer marks here "
             f"({formatting.signed(rest.estimate)}). Look at the key and at the wording first."
         )
     elif (
-        rest and rest.estimate < _LOOSE and each.discrimination.n >= item_statistics.enough_for_correlation()
+        rest
+        and rest.estimate < _LOOSE
+        and each.discrimination.n >= item_statistics.students_for_correlation()
     ):
         yield (
             f"{item.id}: hardly goes with the other questions: {formatting.correlation(rest)}. It may ask "
@@ -126,7 +133,7 @@ def _noted(each):
         if upper.notna().all() and not table.loc[upper.idxmax(), "key"]:
             yield [
                 f"{item.id}: even in the upper third most chose ",
-                Course(formatting.quoted(table.loc[upper.idxmax(), "option"])),
+                CourseText(formatting.quote(table.loc[upper.idxmax(), "option"])),
                 f" ({formatting.percent(upper.max())}).",
             ]
 
@@ -138,10 +145,10 @@ def _options(chosen):
             thirds = " / ".join(formatting.percent(one) for one in (row.lower, row.middle, row.upper))
             body.append(
                 [
-                    [f"{each.item.id}: ", Course(row.option)],
+                    [f"{each.item.id}: ", CourseText(row.option)],
                     "right" if row.key else "",
                     formatting.percent(row.all),
-                    thirds if each.n >= item_statistics.enough_for_thirds() else "too few",
+                    thirds if each.n >= item_statistics.students_for_thirds() else "too few",
                 ]
             )
     head = ["Question and option", "Key", "Chosen", "Lower / middle / upper third"]
@@ -152,13 +159,13 @@ def _slips(others):
     body = []
     for each in others:
         slip = each.misreading
-        where = [Course(slip.where), ": "] if slip.where else []
+        where = [CourseText(slip.where), ": "] if slip.where else []
         body.append(
             [
                 each.item.id,
-                [*where, Course(formatting.quoted(slip.chosen))],
+                [*where, CourseText(formatting.quote(slip.chosen))],
                 f"{slip.count:,} of {slip.among:,}",
-                [Course(slip.right)],
+                [CourseText(slip.right)],
             ]
         )
     head = ["Question", "Most frequent slip", "Students", "Right"]

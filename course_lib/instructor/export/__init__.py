@@ -11,23 +11,23 @@ import uuid
 from pathlib import Path
 
 from course_lib.curriculum import course
-from course_lib.curriculum.syllabus import number
+from course_lib.curriculum.syllabus import lesson_number
 from course_lib.errors import ItemError, ProgressError, nearest
-from course_lib.instructor.export.conversion_report import Losses
-from course_lib.instructor.export.exported_question import Lesson
-from course_lib.instructor.lesson_names import by_name
+from course_lib.instructor.export.conversion_report import ConversionReport
+from course_lib.instructor.export.exported_question import ExportedLesson
+from course_lib.instructor.lesson_names import lessons_by_name
 
 FORMATS = ("moodle", "gift", "qti21", "canvas")
 # Their keys are given away only when somebody asks for them by name.
 FORMS = ("before", "after")
 
 
-def exported(to, lessons):
+def export_lessons(to, lessons):
     """Return lessons in the form of another system, and what was lost: bytes and a `Losses`.
 
     Parameters: `to` one of `FORMATS`; `lessons` a list of `Lesson`.
     """
-    losses = Losses()
+    losses = ConversionReport()
     for lesson in lessons:
         for field in ("minutes", "activity_minutes", *(["horizon"] if lesson.bank.horizon else [])):
             losses.left_out(lesson.stem, field, "it belongs to the lesson, not to its questions")
@@ -36,14 +36,14 @@ def exported(to, lessons):
     return _format(to).write(lessons, losses), losses
 
 
-def chosen(names=None):
+def select_lessons(names=None):
     """Return the lessons to export: those named, or all of the course without the tests before and after.
 
     Parameters: `names` stems or numbers of lessons, `before`, `after`.
     Raises: `ItemError` for a name that does not exist.
     """
     stems = [*course.all_stems(), *FORMS]
-    known = by_name(stems)
+    known = lessons_by_name(stems)
     for name in names or ():
         if name not in known:
             raise ItemError(nearest(name, stems, "lesson"))
@@ -52,11 +52,11 @@ def chosen(names=None):
 
 def _lesson(stem):
     bank = course.bank(stem)
-    place = number(stem) if stem not in FORMS else None
-    return Lesson(stem, f"{place:02} {bank.title}" if place else bank.title, bank)
+    place = lesson_number(stem) if stem not in FORMS else None
+    return ExportedLesson(stem, f"{place:02} {bank.title}" if place else bank.title, bank)
 
 
-def made(to, out, names=None):
+def write_export(to, out, names=None):
     """Write questions in the form of another system, and a report beside it; return what to tell.
 
     Parameters: `to` one of `FORMATS`; `out` the file to write, the report gets its name and `.report.txt`;
@@ -68,8 +68,8 @@ def made(to, out, names=None):
         raise ProgressError(f"{out} is a folder. Name a file in it, for instance questions{form.SUFFIX}.")
     if out.suffix.lower() != form.SUFFIX:
         raise ProgressError(f"{out.name} does not end in {form.SUFFIX}, as a file for {form.NAME} has to.")
-    lessons = chosen(names)
-    data, losses = exported(to, lessons)
+    lessons = select_lessons(names)
+    data, losses = export_lessons(to, lessons)
     report = out.with_name(f"{out.name}.report.txt")
     asked = sum(len(lesson.bank.items) for lesson in lessons)
     heading = (

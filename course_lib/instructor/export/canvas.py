@@ -6,9 +6,9 @@ type of a question, so where its rule is another than the course's the report sa
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from course_lib.instructor.export.canvas_item import Build, fields
-from course_lib.instructor.export.exported_question import Asked, identifier
-from course_lib.instructor.export.packages import zipped
+from course_lib.instructor.export.canvas_item import CanvasItem, add_fields
+from course_lib.instructor.export.exported_question import ExportedQuestion, identifier
+from course_lib.instructor.export.packages import zip_files
 from course_lib.instructor.export.texts import UNFIT
 
 SUFFIX = ".zip"
@@ -29,8 +29,8 @@ def write(lessons, losses):
         for check, asked in lesson.checks().items():
             name = identifier(f"{lesson.stem}-{check}")
             title = UNFIT.sub("", f"{lesson.title}: {check}")
-            questions = [Asked(item, lesson, losses) for item in asked]
-            built = [Build(one) for one in questions]
+            questions = [ExportedQuestion(item, lesson, losses) for item in asked]
+            built = [CanvasItem(one) for one in questions]
             quizzes.append(name)
             files[f"{name}/{name}.xml"] = _bytes(_quiz(name, title, built))
             files[f"{name}/assessment_meta.xml"] = _bytes(_settings(name, title, built))
@@ -53,13 +53,13 @@ def write(lessons, losses):
         one = SubElement(resources, "resource", identifier=identifier(name), type="webcontent", href=path)
         SubElement(one, "file", href=path)
         files[path] = data
-    return zipped({"imsmanifest.xml": _bytes(root), **files})
+    return zip_files({"imsmanifest.xml": _bytes(root), **files})
 
 
 def _quiz(name, title, built):
     root = Element("questestinterop", _QTI)
     quiz = SubElement(root, "assessment", ident=name, title=title)
-    fields(quiz, {"cc_maxattempts": "unlimited"})
+    add_fields(quiz, {"cc_maxattempts": "unlimited"})
     section = SubElement(quiz, "section", ident="root_section")
     section.extend([one.element() for one in built])
     return root

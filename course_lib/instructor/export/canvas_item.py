@@ -7,8 +7,13 @@ losses say so.
 from xml.etree.ElementTree import Element, SubElement
 
 from course_lib import items
-from course_lib.instructor.export.exported_question import decimal, identifier, listed
-from course_lib.instructor.export.feedback_lists import cells_told, pairs_told, rows_told, steps_told
+from course_lib.instructor.export.exported_question import decimal_text, identifier, list_html
+from course_lib.instructor.export.feedback_lists import (
+    cell_feedback,
+    pair_feedback,
+    row_feedback,
+    step_feedback,
+)
 
 # What Canvas puts the address of the course's files for.
 _FILES = "$IMS-CC-FILEBASE$"
@@ -19,7 +24,7 @@ _WRONG = (
 )
 
 
-class Build:
+class CanvasItem:
     """A question while it is written."""
 
     def __init__(self, asked):
@@ -59,7 +64,7 @@ class Build:
             "original_answer_ids": ",".join(self.answers),
             "assessment_question_identifierref": f"{identifier(self.item.id)}-bank",
         }
-        fields(SubElement(root, "itemmetadata"), meta)
+        add_fields(SubElement(root, "itemmetadata"), meta)
         shown = SubElement(root, "presentation")
         above = asked.above(lambda picture: f"{_FILES}/images/{picture.name}")
         stem = above + asked.stem() + self.after
@@ -143,10 +148,10 @@ def _blank(decimals=False):
 def _about(value, slack):
     """Return the condition for a number within a tolerance, in the form that Canvas looks for."""
     either = Element("or")
-    either.append(_equal(decimal(value)))
+    either.append(_equal(decimal_text(value)))
     between = SubElement(either, "and")
     for name, end in (("vargte", value - slack), ("varlte", value + slack)):
-        SubElement(between, name, respident="response1").text = decimal(round(end, 12))
+        SubElement(between, name, respident="response1").text = decimal_text(round(end, 12))
     return either
 
 
@@ -176,10 +181,10 @@ def _number(build):
     wrong = [asked.html(item.otherwise, "otherwise")]
     if item.mistake:
         lines = [
-            f"If you came to {decimal(one.value)}: {asked.line(one.feedback, 'mistake.feedback')}"
+            f"If you came to {decimal_text(one.value)}: {asked.line(one.feedback, 'mistake.feedback')}"
             for one in item.mistake
         ]
-        wrong.append(listed(lines))
+        wrong.append(list_html(lines))
         asked.changed("mistake", _WRONG)
     build.wrong(*wrong)
     return "numerical_question"
@@ -189,7 +194,7 @@ def _within(low, high):
     found = []
     for name, end in (("vargte", low), ("varlte", high)):
         one = Element(name, respident="response1")
-        one.text = decimal(end)
+        one.text = decimal_text(end)
         found.append(one)
     return found
 
@@ -222,7 +227,7 @@ def _word(build):
             shown = asked.line(one.feedback, "answer.feedback")
             lines.append(f"If you wrote “{text.replace('&', '&amp;').replace('<', '&lt;')}”: {shown}")
     if lines:
-        wrong.append(listed(lines))
+        wrong.append(list_html(lines))
         asked.changed("answer.feedback", _WRONG)
     build.wrong(*wrong)
     return "short_answer_question"
@@ -256,7 +261,7 @@ def _grid(build):
     choices = [asked.words(choice, "choices") for choice in item.choices]
     keys = items.key_answer(item) or [None] * len(names)
     if item.graded:
-        build.general.append(rows_told(asked))
+        build.general.append(row_feedback(asked))
         asked.changed("row.feedback", _GENERAL)
     else:
         asked.changed("row.key", f"{_NOT_GRADED}, and every choice is right")
@@ -275,7 +280,7 @@ def _matrix(build):
         rows.append(f"<tr><td>{asked.line(row.text, 'row.text')}</td>{shown}</tr>")
     build.after = f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     if item.graded:
-        build.general.append(cells_told(asked))
+        build.general.append(cell_feedback(asked))
         asked.changed("row.feedback", _GENERAL)
     else:
         asked.changed("row.key", f"{_NOT_GRADED}, and every choice is right")
@@ -302,7 +307,7 @@ def _match(build):
     asked, item = build.asked, build.item
     rows = [asked.words(pair.text, "pair.text") for pair in item.pair]
     choices = [asked.words(choice, "pair.match") for choice in item.choices]
-    build.general.append(pairs_told(asked))
+    build.general.append(pair_feedback(asked))
     asked.changed("pair.feedback", _GENERAL)
     return _matching(build, rows, choices, items.key_answer(item))
 
@@ -310,7 +315,7 @@ def _match(build):
 def _order(build):
     asked, item = build.asked, build.item
     rows = [asked.words(item.step[place].text, "step.text") for place in item.shuffled]
-    build.general.append(steps_told(asked))
+    build.general.append(step_feedback(asked))
     asked.changed("type", "pairs of a step and its place, since Classic Quizzes have no order")
     asked.changed(
         "score", "the share of steps in their right place; the course counts pairs in right order instead"
@@ -376,7 +381,7 @@ def _condition(asked=(), score=None, show=None, action="Set"):
     return one
 
 
-def fields(parent, values):
+def add_fields(parent, values):
     """Add labels with their entries, the way QTI 1.2 says something about an element."""
     held = SubElement(parent, "qtimetadata")
     for label, value in values.items():

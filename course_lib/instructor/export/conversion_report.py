@@ -3,7 +3,7 @@
 from collections import Counter
 
 
-class Losses:
+class ConversionReport:
     """Collects what was left out of an export, and what was written in another way than the course has it.
 
     Each entry belongs to one question and one field of it.

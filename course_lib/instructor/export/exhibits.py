@@ -32,13 +32,13 @@ _SPEAKS = re.compile(
 )
 
 
-def needed(item):
+def needs_exhibit(item):
     """Tell whether a question speaks of something that its lesson shows before it."""
-    return item.id not in course.alone() and bool(_SPEAKS.search(item.stem))
+    return item.id not in course.standalone_items() and bool(_SPEAKS.search(item.stem))
 
 
 @functools.cache
-def shown(stem):
+def lesson_exhibits(stem):
     """Return what a lesson's notebook shows before each of its checks.
 
     Returns: a dict from check to a list of `Figure`s, HTML texts of tables and of printed lines; empty where

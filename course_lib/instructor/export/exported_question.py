@@ -13,7 +13,7 @@ from course_lib.dates import english_date
 from course_lib.errors import ItemError, nearest
 from course_lib.html.panels import reading_table
 from course_lib.instructor.export import exhibits
-from course_lib.instructor.export.texts import UNFIT, inner, plain, rendered, tree
+from course_lib.instructor.export.texts import UNFIT, inner_xml, parse_html, plain_text, render_element
 
 _NAME = 80
 # As many as a notebook shows under a figure.
@@ -22,7 +22,7 @@ _UNFIT_SAID = "signs that XML cannot hold were taken out of the text"
 
 
 @dataclass(frozen=True)
-class Lesson:
+class ExportedLesson:
     """The questions of one bank: `stem` of its file, `title` as a folder is called, its bank."""
 
     stem: str
@@ -38,7 +38,7 @@ class Lesson:
 
 
 @dataclass(frozen=True)
-class Picture:
+class ExportedFigure:
     """A figure as a file: its `name`, the bytes of a `png`, its alternative text, HTML to stand under it.
 
     `numbers` is the table that was drawn, as HTML, or empty where it is too long to be read.
@@ -51,11 +51,11 @@ class Picture:
     numbers: str
 
 
-class Asked:
+class ExportedQuestion:
     """A question with what every format needs of it; whatever is lost goes to `losses`.
 
-    Parameters: `item`; `lesson` the `Lesson` it belongs to; `losses` a `Losses`; `latex` whether formulas
-    stay LaTeX or become MathML.
+    Parameters: `item`; `lesson` the `ExportedLesson` it belongs to; `losses` a `ConversionReport`; `latex`
+    whether formulas stay LaTeX or become MathML.
     """
 
     def __init__(self, item, lesson, losses, latex=True):
@@ -87,11 +87,11 @@ class Asked:
 
     def html(self, text, field):
         """Return a text as paragraphs of HTML."""
-        return inner(self.element(text, field))
+        return inner_xml(self.element(text, field))
 
     def line(self, text, field):
         """Return a text as HTML without paragraphs."""
-        return inner(self.element(text, field, inline=True))
+        return inner_xml(self.element(text, field, inline=True))
 
     def words(self, text, field):
         """Return a text without any mark-up, for places where there can be none."""
@@ -100,7 +100,7 @@ class Asked:
             self.changed(
                 field, "mark-up, formulas and links became plain words, since there can be none here"
             )
-        return plain(element)
+        return plain_text(element)
 
     def bare(self, text, field):
         """Return a text as it is, but for signs that XML cannot hold."""
@@ -113,7 +113,7 @@ class Asked:
         """Return a text as an element that holds its HTML."""
         text = self.bare(text, field)
         self._linked |= dict.fromkeys(key for _, key in items.SOURCE_LINK.findall(text))
-        made = rendered(text, inline, self.latex)
+        made = render_element(text, inline, self.latex)
         for link in made.iter("a"):
             if title := _titles().get(link.get("href")):
                 link.set("title", title)
@@ -122,7 +122,7 @@ class Asked:
     @property
     def name(self):
         """How lists call the question: its id, then how it begins."""
-        text = plain(rendered(UNFIT.sub("", self.item.stem), latex=True))
+        text = plain_text(render_element(UNFIT.sub("", self.item.stem), latex=True))
         text = f"{self.item.id}: {text}"
         return text if len(text) <= _NAME else text[: _NAME - 1].rsplit(" ", 1)[0] + "…"
 
@@ -133,7 +133,7 @@ class Asked:
             if self.item.unit:
                 parts.append(f"<p>Unit of the answer: {self.line(self.item.unit, 'unit')}</p>")
             if self.item.bounds:
-                low, high = map(decimal, self.item.bounds)
+                low, high = map(decimal_text, self.item.bounds)
                 parts.append(f"<p>A number from {low} to {high}.</p>")
         if isinstance(self.item, items.Probability):
             day = english_date(self.item.resolves.isoformat())
@@ -158,8 +158,8 @@ class Asked:
         """Return the sources that were named or linked so far, as HTML: each a link with its title."""
         if not self._linked:
             return ""
-        listed = tree(evidence.sources(self._linked)._repr_html_())
-        return f"<p>Sources</p>{inner(listed)}"
+        listed = parse_html(evidence.sources(self._linked)._repr_html_())
+        return f"<p>Sources</p>{inner_xml(listed)}"
 
     def model(self):
         """Return model answers and rubric of a text as HTML."""
@@ -172,26 +172,26 @@ class Asked:
             )
         if item.rubric:
             lines = [self.line(line, "rubric") for line in item.rubric]
-            parts.append(f"<p><strong>Check yours against this list.</strong></p>{listed(lines)}")
+            parts.append(f"<p><strong>Check yours against this list.</strong></p>{list_html(lines)}")
         return "".join(parts)
 
     @functools.cached_property
     def pictures(self):
-        """The figures that the question needs, as a list of `Picture`s."""
-        return [one for one in self._exhibits if isinstance(one, Picture)]
+        """The figures that the question needs, as a list of `ExportedFigure`s."""
+        return [one for one in self._exhibits if isinstance(one, ExportedFigure)]
 
     def above(self, address):
         """Return what is to be seen before the stem, as HTML.
 
-        Parameters: `address` a function from a `Picture` to the address of its file, or None where there are
-        no files; then its alternative text stands there.
+        Parameters: `address` a function from an `ExportedFigure` to the address of its file, or None where
+        there are no files; then its alternative text stands there.
         """
         parts = []
         for one in self._exhibits:
-            if not isinstance(one, Picture):
+            if not isinstance(one, ExportedFigure):
                 parts.append(one)
             elif address:
-                parts.append(image(one, address(one)))
+                parts.append(figure_html(one, address(one)))
             else:
                 words = f" {one.words}" if one.words else ""
                 parts.append(f"<p>Figure: {html.escape(one.alt, quote=False)}{words}</p>{one.numbers}")
@@ -201,8 +201,8 @@ class Asked:
     def _exhibits(self):
         own = self.item.figure
         held = [_drawn(own.chart, tuple(own.tables), self._lesson.bank.horizon)] if own else []
-        if exhibits.needed(self.item):
-            seen = exhibits.shown(self._lesson.stem).get(self.item.check, [])
+        if exhibits.needs_exhibit(self.item):
+            seen = exhibits.lesson_exhibits(self._lesson.stem).get(self.item.check, [])
             held = [*seen, *held]
             if seen:
                 self.changed(
@@ -212,7 +212,10 @@ class Asked:
                 )
             elif not own:
                 self.left_out("stem", "it speaks of something in the notebook that could not be taken along")
-        return [_picture(one) if isinstance(one, Figure) else inner(tree(UNFIT.sub("", one))) for one in held]
+        return [
+            _picture(one) if isinstance(one, Figure) else inner_xml(parse_html(UNFIT.sub("", one)))
+            for one in held
+        ]
 
 
 def _picture(figure):
@@ -222,8 +225,8 @@ def _picture(figure):
     words, numbers = figure.words(), ""
     if figure.table is not None and len(figure.table) <= _ROWS:
         numbers = reading_table(figure.table, "The numbers of the figure").markup
-    words, numbers = (inner(tree(UNFIT.sub("", one))) for one in (words, numbers))
-    return Picture(name, data, UNFIT.sub("", figure.alt), words, numbers)
+    words, numbers = (inner_xml(parse_html(UNFIT.sub("", one))) for one in (words, numbers))
+    return ExportedFigure(name, data, UNFIT.sub("", figure.alt), words, numbers)
 
 
 @functools.cache
@@ -239,23 +242,23 @@ def _drawn(chart, tables, until):
     return getattr(charts, chart)(*(evidence.table(name, until) for name in tables))
 
 
-def decimal(value):
+def decimal_text(value):
     """Return a number as every reader of numbers understands it: a point, no exponent.
 
-    >>> decimal(12.50), decimal(1e-7), decimal(-3.0)
+    >>> decimal_text(12.50), decimal_text(1e-7), decimal_text(-3.0)
     ('12.5', '0.0000001', '-3')
     """
     text = format(Decimal(repr(float(value))), "f")
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
-def listed(lines, ordered=False):
+def list_html(lines, ordered=False):
     """Return pieces of HTML as a list."""
     tag = "ol" if ordered else "ul"
     return f"<{tag}>{''.join(f'<li>{line}</li>' for line in lines)}</{tag}>"
 
 
-def image(picture, source):
+def figure_html(picture, source):
     """Return the HTML of a figure whose file is at this address, with its words under it."""
     alt = html.escape(picture.alt, quote=True)
     words = f"<p>{picture.words}</p>" if picture.words else ""

@@ -1,20 +1,20 @@
 """What a question says to its parts, as one list: for formats that have no place for it beside each part."""
 
-from course_lib.instructor.export.exported_question import listed
+from course_lib.instructor.export.exported_question import list_html
 
 
-def pairs_told(asked):
+def pair_feedback(asked):
     """Return the feedback of all pairs as one list."""
-    return listed(
+    return list_html(
         f"{asked.line(pair.text, 'pair.text')}: <strong>{asked.line(pair.match, 'pair.match')}</strong>. "
         f"{asked.line(pair.feedback, 'pair.feedback')}"
         for pair in asked.item.pair
     )
 
 
-def steps_told(asked):
+def step_feedback(asked):
     """Return the feedback of all steps as one numbered list."""
-    return listed(
+    return list_html(
         (
             f"{asked.line(step.text, 'step.text')}: {asked.line(step.feedback, 'step.feedback')}"
             for step in asked.item.step
@@ -23,7 +23,7 @@ def steps_told(asked):
     )
 
 
-def rows_told(asked):
+def row_feedback(asked):
     """Return the feedback of all rows of a grid as one list, that for particular wrong choices under each."""
     told = []
     for row in asked.item.row:
@@ -32,13 +32,13 @@ def rows_told(asked):
             f"If you chose {asked.line(choice, 'choices')}: {asked.line(text, 'row.instead')}"
             for choice, text in row.instead.items()
         ]
-        told.append(key + asked.line(row.feedback, "row.feedback") + (listed(wrong) if wrong else ""))
-    return listed(told)
+        told.append(key + asked.line(row.feedback, "row.feedback") + (list_html(wrong) if wrong else ""))
+    return list_html(told)
 
 
-def cells_told(asked):
+def cell_feedback(asked):
     """Return key and feedback of all rows of a matrix as one list."""
-    return listed(
+    return list_html(
         f"{asked.line(row.text, 'row.text')}: <strong>"
         f"{', '.join(asked.line(key, 'row.key') for key in row.key)}</strong>. "
         f"{asked.line(row.feedback, 'row.feedback')}"

@@ -9,8 +9,13 @@ import re
 from dataclasses import dataclass
 
 from course_lib import items
-from course_lib.instructor.export.exported_question import Asked, decimal, listed
-from course_lib.instructor.export.feedback_lists import cells_told, pairs_told, rows_told, steps_told
+from course_lib.instructor.export.exported_question import ExportedQuestion, decimal_text, list_html
+from course_lib.instructor.export.feedback_lists import (
+    cell_feedback,
+    pair_feedback,
+    row_feedback,
+    step_feedback,
+)
 from course_lib.instructor.export.moodle import category
 
 SUFFIX = ".txt"
@@ -39,7 +44,7 @@ def write(lessons, losses):
     for lesson in lessons:
         for check, asked in lesson.checks().items():
             blocks.append(f"$CATEGORY: {category(lesson.title, check)}")
-            blocks += [_question(Asked(item, lesson, losses)) for item in asked]
+            blocks += [_question(ExportedQuestion(item, lesson, losses)) for item in asked]
     return ("\n\n".join(blocks) + "\n").encode()
 
 
@@ -61,35 +66,35 @@ def _question(asked):
         asked.left_out("lines", "GIFT does not say how high a field is")
     tags = [f"objective {item.objective}", f"type {item.type}", *([item.level] if item.level else [])]
     comment = f"// [id:{_tag(asked.bare(item.id, 'id'))}]" + "".join(f" [tag:{_tag(one)}]" for one in tags)
-    name = escaped(asked.name)
+    name = escape(asked.name)
     general = asked.general(body.general) + asked.sources()
-    end = f"####{markup(general)}" if general else ""
-    head = f"{comment}\n::{name}::{markup(stem)}"
+    end = f"####{html_part(general)}" if general else ""
+    head = f"{comment}\n::{name}::{html_part(stem)}"
     if not body.lines:
         return f"{head}{{{end}}}"
     inside = "".join(f"\n{line}" for line in [*body.lines, *([end] if end else [])])
     return f"{head}{'{#' if item.type in _NUMERIC else '{'}{inside}\n}}"
 
 
-def escaped(text):
+def escape(text):
     r"""Return a text with a backslash before every sign that means something in GIFT.
 
-    >>> escaped("a=b {1:2}\n"), escaped("\\")
+    >>> escape("a=b {1:2}\n"), escape("\\")
     ('a\\=b \\{1\\:2\\}\\n', '\\\\')
     """
     text = re.sub(r"([\\~=#{}:])", r"\\\1", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text.replace("\n", "\\n")
 
 
-def markup(given):
+def html_part(given):
     """Return HTML as GIFT holds it, with the word that says it is HTML."""
-    return "[html]" + escaped(given.strip())
+    return "[html]" + escape(given.strip())
 
 
 def _part(given):
     """Return the HTML of an answer or of its feedback; the stem has said that it is HTML."""
     # Percent signs and brackets at the beginning would be read as a weight or a format.
-    return escaped(re.sub(r"^[%\[]", lambda found: f"&#{ord(found.group())};", given.strip()))
+    return escape(re.sub(r"^[%\[]", lambda found: f"&#{ord(found.group())};", given.strip()))
 
 
 def _feedback(given):
@@ -116,10 +121,10 @@ def _choices(asked):
             first = place == next((at for at, one in enumerate(item.option) if one.key), 0)
             sign = ("=" if first else "~%100%") if right else "~"
         elif not item.graded:
-            sign = f"~%{decimal(round(100 / len(item.option), 5))}%"
+            sign = f"~%{decimal_text(round(100 / len(item.option), 5))}%"
         else:
             share = 100 / keys if option.key else -100 / wrong
-            sign = f"~%{decimal(round(share, 5))}%"
+            sign = f"~%{decimal_text(round(share, 5))}%"
         lines.append(f"{sign}{text}{told}")
     if not item.graded:
         asked.changed("survey", _NO_POINTS)
@@ -142,13 +147,13 @@ def _number(asked):
     found += [(0, one.value, one.tolerance, one.feedback) for one in item.mistake]
     for share, value, slack, feedback in found:
         told = _feedback(asked.html(feedback, "feedback"))
-        lines.append(f"=%{share}%{decimal(value)}:{decimal(slack)}{told}")
+        lines.append(f"=%{share}%{decimal_text(value)}:{decimal_text(slack)}{told}")
     return _Body([*lines, f"~{_feedback(asked.html(item.otherwise, 'otherwise'))}"])
 
 
 def _between(low, high):
-    middle, half = decimal((low + high) / 2), decimal((high - low) / 2)
-    return [f"=%100%{middle}:{half}", f"~#Give a number from {decimal(low)} to {decimal(high)}."]
+    middle, half = decimal_text((low + high) / 2), decimal_text((high - low) / 2)
+    return [f"=%100%{middle}:{half}", f"~#Give a number from {decimal_text(low)} to {decimal_text(high)}."]
 
 
 def _probability(asked):
@@ -164,7 +169,7 @@ def _word(asked):
             asked.left_out("answer.similar", "GIFT compares letter by letter, without likeness")
         if one.match_case:
             asked.left_out("answer.match_case", "GIFT does not say whether capitals matter")
-        text = escaped(asked.bare(one.text, "answer.text").replace("*", "\\*"))
+        text = escape(asked.bare(one.text, "answer.text").replace("*", "\\*"))
         told = _feedback(asked.html(one.feedback, "answer.feedback"))
         lines.append(f"=%{100 if one.key else 0}%{text}{told}")
     return _Body([*lines, f"=%0%*{_feedback(asked.html(item.otherwise, 'otherwise'))}"])
@@ -177,11 +182,11 @@ def _match(asked):
     ]
     lines += [_pair("", asked.words(extra, "extra")) for extra in item.extra]
     asked.changed("pair.feedback", _GENERAL)
-    return _Body(lines, general=pairs_told(asked))
+    return _Body(lines, general=pair_feedback(asked))
 
 
 def _pair(left, right):
-    return f"={_part(left)} -> {escaped(right)}"
+    return f"={_part(left)} -> {escape(right)}"
 
 
 def _grid(asked):
@@ -201,7 +206,7 @@ def _grid(asked):
     ]
     asked.changed("type", "pairs; a row is a pair, and the share of rows counts as in the course")
     asked.changed("row.feedback", _GENERAL)
-    return _Body(lines, general=rows_told(asked))
+    return _Body(lines, general=row_feedback(asked))
 
 
 def _matrix(asked):
@@ -220,14 +225,14 @@ def _matrix(asked):
     lines += [_pair("", one) for one, raw in zip(choices, item.choices, strict=True) if raw not in used]
     asked.changed("type", "pairs; a cell is a pair, and the share of cells counts as in the course")
     asked.changed("row.feedback", _GENERAL)
-    return _Body(lines, general=cells_told(asked))
+    return _Body(lines, general=cell_feedback(asked))
 
 
 def _open(asked, rows, choices):
     """Return an essay, for rows that have no key, and what the rows and choices are."""
     asked.changed("type", "an essay, since pairs need a key and the course has none here; set it to 0 points")
     shown = ", ".join(html.escape(choice, quote=False) for choice in choices)
-    return _Body([], after=f"<p>One of these for each: {shown}.</p>{listed(rows)}")
+    return _Body([], after=f"<p>One of these for each: {shown}.</p>{list_html(rows)}")
 
 
 def _order(asked):
@@ -240,7 +245,7 @@ def _order(asked):
         "score", "the share of steps in their right place; the course counts pairs in right order instead"
     )
     asked.changed("step.feedback", _GENERAL)
-    return _Body(lines, general=steps_told(asked))
+    return _Body(lines, general=step_feedback(asked))
 
 
 def _essay(_asked):

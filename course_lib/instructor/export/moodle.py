@@ -11,8 +11,8 @@ import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from course_lib import items
-from course_lib.instructor.export.exported_question import Asked, decimal
-from course_lib.instructor.export.feedback_lists import pairs_told, steps_told
+from course_lib.instructor.export.exported_question import ExportedQuestion, decimal_text
+from course_lib.instructor.export.feedback_lists import pair_feedback, step_feedback
 
 SUFFIX = ".xml"
 NAME = "Moodle XML"
@@ -34,7 +34,7 @@ def write(lessons, losses):
         for check, asked in lesson.checks().items():
             _category(quiz, lesson, check)
             for item in asked:
-                _question(quiz, Asked(item, lesson, losses))
+                _question(quiz, ExportedQuestion(item, lesson, losses))
     indent(quiz)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(quiz, encoding="utf-8") + b"\n"
 
@@ -117,7 +117,11 @@ def _number(asked):
         listed += [(0, one.value, one.tolerance, one.feedback) for one in item.mistake]
         parts = [
             _answer(
-                share, decimal(value), asked.html(feedback, "feedback"), "moodle_auto_format", decimal(slack)
+                share,
+                decimal_text(value),
+                asked.html(feedback, "feedback"),
+                "moodle_auto_format",
+                decimal_text(slack),
             )
             for share, value, slack, feedback in listed
         ]
@@ -134,8 +138,8 @@ def _number(asked):
 
 
 def _between(low, high):
-    middle, half = decimal((low + high) / 2), decimal((high - low) / 2)
-    wrong = f"<p>Give a number from {decimal(low)} to {decimal(high)}.</p>"
+    middle, half = decimal_text((low + high) / 2), decimal_text((high - low) / 2)
+    wrong = f"<p>Give a number from {decimal_text(low)} to {decimal_text(high)}.</p>"
     return [
         _answer(1, middle, "", "moodle_auto_format", half),
         _answer(0, "*", wrong, "moodle_auto_format", "0"),
@@ -235,7 +239,7 @@ def _match(asked):
         _text(one, "answer", asked.words(right, "pair.match"))
         parts.append(one)
     asked.changed("pair.feedback", "Moodle has no feedback for a pair; it stands in the general feedback")
-    return "matching", {"elements": parts, "general": [pairs_told(asked)]}
+    return "matching", {"elements": parts, "general": [pair_feedback(asked)]}
 
 
 def _order(asked):
@@ -262,7 +266,7 @@ def _order(asked):
     asked.changed(
         "step.feedback", "it stands in the general feedback too, since Moodle does not show it by step"
     )
-    return "ordering", {"elements": parts, "general": [steps_told(asked)]}
+    return "ordering", {"elements": parts, "general": [step_feedback(asked)]}
 
 
 def _essay(asked):
@@ -297,7 +301,7 @@ _KINDS = {
 
 
 def _answer(share, text, feedback, form="html", tolerance=None):
-    one = Element("answer", fraction=decimal(round(share * 100, 5)), format=form)
+    one = Element("answer", fraction=decimal_text(round(share * 100, 5)), format=form)
     _plain(one, "text", text)
     _text(one, "feedback", feedback, "html")
     if tolerance is not None:

@@ -7,7 +7,7 @@ import zipfile
 _NO_DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def zipped(files):
+def zip_files(files):
     """Return a zip of files as bytes.
 
     Parameters: `files` a dict from the path in the package to the bytes of the file.

@@ -6,9 +6,9 @@ of the course. See https://www.imsglobal.org/question/qtiv2p1/imsqti_infov2p1.ht
 
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from course_lib.instructor.export.exported_question import Asked, identifier
-from course_lib.instructor.export.packages import zipped
-from course_lib.instructor.export.qti21_item import HEAD, written
+from course_lib.instructor.export.exported_question import ExportedQuestion, identifier
+from course_lib.instructor.export.packages import zip_files
+from course_lib.instructor.export.qti21_item import HEAD, item_element
 from course_lib.instructor.export.texts import UNFIT
 
 SUFFIX = ".zip"
@@ -26,10 +26,10 @@ def write(lessons, losses):
     for lesson in lessons:
         held = []
         for item in lesson.bank.items:
-            asked = Asked(item, lesson, losses, latex=False)
+            asked = ExportedQuestion(item, lesson, losses, latex=False)
             name = identifier(asked.bare(item.id, "id"))
             path = f"items/{name}.xml"
-            files[path] = _bytes(written(asked, name))
+            files[path] = _bytes(item_element(asked, name))
             for picture in asked.pictures:
                 files[f"images/{picture.name}"] = picture.png
             resources.append(_Resource(name, path, item, [f"images/{one.name}" for one in asked.pictures]))
@@ -37,7 +37,7 @@ def write(lessons, losses):
         path = f"tests/{identifier(lesson.stem)}.xml"
         files[path] = _bytes(_test(lesson))
         resources.append(_Resource(f"test-{identifier(lesson.stem)}", path, None, held))
-    return zipped({"imsmanifest.xml": _bytes(_manifest(resources)), **files})
+    return zip_files({"imsmanifest.xml": _bytes(_manifest(resources)), **files})
 
 
 class _Resource:

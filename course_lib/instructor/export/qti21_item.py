@@ -4,8 +4,8 @@ import itertools
 from xml.etree.ElementTree import Element, SubElement
 
 from course_lib import items
-from course_lib.instructor.export.exported_question import decimal
-from course_lib.instructor.export.texts import tree
+from course_lib.instructor.export.exported_question import decimal_text
+from course_lib.instructor.export.texts import parse_html
 
 _QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 HEAD = {
@@ -43,7 +43,7 @@ class _Build:
         if mapping:
             held = SubElement(one, "mapping", lowerBound="0", upperBound="1", defaultValue="0")
             for key, value in mapping.items():
-                SubElement(held, "mapEntry", mapKey=key, mappedValue=decimal(value))
+                SubElement(held, "mapEntry", mapKey=key, mappedValue=decimal_text(value))
         self.declared.append(one)
 
     def show(self, parent, outcome, name):
@@ -57,7 +57,7 @@ class _Build:
             self.feedback[name] = (outcome, given)
 
 
-def written(asked, name):
+def item_element(asked, name):
     """Return a question as an element.
 
     Parameters: `asked` an `Asked`; `name` its identifier.
@@ -110,7 +110,7 @@ def _left(asked):
 
 
 def _fill(parent, given):
-    held = tree(given)
+    held = parse_html(given)
     for one in held.iter():
         for name in ("title", "align"):
             one.attrib.pop(name, None)
@@ -201,7 +201,7 @@ def _entry(build, **more):
 
 def _number(build):
     asked, item = build.asked, build.item
-    build.response("single", "float", [decimal(item.answer)] if item.graded else [])
+    build.response("single", "float", [decimal_text(item.answer)] if item.graded else [])
     _entry(build, expectedLength="15")
     then = _answered(build, "RESPONSE")
     if not item.graded:
@@ -224,7 +224,7 @@ def _number(build):
         for name_, bound in bounds:
             test = SubElement(equal, name_, {"toleranceMode": "exact"} if name_ == "equal" else {})
             _variable(test, "RESPONSE")
-            _value(test, "float", decimal(round(bound, 12)))
+            _value(test, "float", decimal_text(round(bound, 12)))
         if right:
             _set(case, "SCORE", "float", "1")
         build.show(case, "FEEDBACK", name)
@@ -381,11 +381,11 @@ def _order(build):
     case = _when(then)
     more = SubElement(case, "gt")
     _variable(more, "PAIRS")
-    _value(more, "float", decimal(len(pairs) / 2))
+    _value(more, "float", decimal_text(len(pairs) / 2))
     tau = SubElement(SubElement(case, "setOutcomeValue", identifier="SCORE"), "subtract")
     share = SubElement(tau, "divide")
     _variable(share, "PAIRS")
-    _value(share, "float", decimal(len(pairs) / 2))
+    _value(share, "float", decimal_text(len(pairs) / 2))
     _value(tau, "float", "1")
     for place, step in enumerate(item.step):
         build.tell(f"SHOW{place}", f"S{place}", asked.html(step.feedback, "step.feedback"))

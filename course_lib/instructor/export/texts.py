@@ -5,7 +5,7 @@ import re
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from course_lib.html.markdown import markdown
+from course_lib.html.markdown import render_markdown
 
 # What XML 1.0 cannot hold in any form.
 UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -21,16 +21,16 @@ _KEPT = {
 _BLOCKS = {"p", "div", "blockquote", "pre", "ol", "ul", "table", "hr", "h4", "h5", "li", "tr"}
 
 
-def rendered(text, inline=False, latex=True):
+def render_element(text, inline=False, latex=True):
     r"""Return Markdown as an element that holds its HTML.
 
     Parameters: `inline` for a text without paragraphs; `latex` whether formulas stay LaTeX, between `\(` and
     `\)`, or become MathML.
     """
-    return tree(markdown(text, inline=inline, latex=latex))
+    return parse_html(render_markdown(text, inline=inline, latex=latex))
 
 
-def tree(given):
+def parse_html(given):
     """Return safe HTML as an element that holds it."""
     reader = _Reader()
     reader.feed(given)
@@ -39,10 +39,10 @@ def tree(given):
     return reader.root
 
 
-def inner(element):
+def inner_xml(element):
     """Return what an element holds, as XML that is HTML too.
 
-    >>> inner(tree("a &lt; b<br>c"))
+    >>> inner_xml(parse_html("a &lt; b<br>c"))
     'a &lt; b<br />c'
     """
     return html.escape(element.text or "", quote=False) + "".join(
@@ -50,7 +50,7 @@ def inner(element):
     )
 
 
-def plain(element):
+def plain_text(element):
     """Return the words an element holds, without any mark-up, on one line."""
     words = []
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from course_lib import items, paths
 from course_lib.curriculum import course
 from course_lib.errors import ProgressError
-from course_lib.instructor.cells import plain, safe
+from course_lib.instructor.cells import plain_cell, safe_cell
 from course_lib.instructor.gradebook import grading
-from course_lib.instructor.gradebook.spreadsheets import form_of, replacing
+from course_lib.instructor.gradebook.spreadsheets import replacing_file, spreadsheet_form
 from course_lib.instructor.submissions import reading
-from course_lib.instructor.submissions.pseudonyms import class_salt, names_from, same
-from course_lib.instructor.submissions.remarks import FOLDED, counted
+from course_lib.instructor.submissions.pseudonyms import class_salt, normalise_name, read_name_list
+from course_lib.instructor.submissions.remarks import FOLDED, count_phrase
 
 # Fewer files are read before a second process has started.
 WORTH_ANOTHER_PROCESS = 1500
@@ -28,17 +28,17 @@ OTHER = "another answer"
 _AT_ONCE = 500_000
 
 
-def banks():
+def course_banks():
     """Return the banks of the course: its lessons, then the tests before and after."""
     lessons = [course.bank(stem) for stem in course.stems()]
-    return [*lessons, *(course.form(name) for name in ("before", "after"))]
+    return [*lessons, *(course.test_form(name) for name in ("before", "after"))]
 
 
-def marks(handed, banks=None, processes=None):
+def score_table(handed, banks=None, processes=None):
     """Return every answer marked again: a DataFrame with a row for each student and item.
 
-    Parameters: `handed` as from `handins.read`; `banks` question banks, by default the course's; `processes`
-    how many work at the same time, by default two where there are many files and two cores.
+    Parameters: `handed` as from `read_submissions`; `banks` question banks, by default the course's;
+    `processes` how many work at the same time, by default two where there are many files and two cores.
     Returns: `student` (pseudonym), `lesson`, `item`; `first` and `last`, the scores of the first and the last
     attempt from 0 to 1, missing where nothing is marked; `state` of the last (right, not_yet, kept, or
     unanswered: left open in a test, worth 0); `attempts`; `answer_first` and `answer_last` as text: what was
@@ -46,21 +46,21 @@ def marks(handed, banks=None, processes=None):
     `seconds` until the first attempt, without the time away; `version_differs`: the question has changed
     since. Whoever has answered nothing is a category of `student` without a row.
     """
-    return collected(handed, banks, processes).marks
+    return build_gradebook(handed, banks, processes).marks
 
 
-def collected(handed, banks_=None, processes=None):
+def build_gradebook(handed, banks_=None, processes=None):
     """Return the `Gradebook` of hand-ins: see `marks`."""
     import numpy as np
 
-    asked = banks() if banks_ is None else list(banks_)
+    asked = course_banks() if banks_ is None else list(banks_)
     if processes is None:
         processes = min(2, os.cpu_count() or 1) if handed.total >= WORTH_ANOTHER_PROCESS else 1
     # One array for each column, grown in place: parts that are joined at the end would be there twice.
     columns = {name: array(kind) for name, kind in grading.COLUMNS.items()}
     students, prints, owners, answers = [], [], [], _Answers()
     changed = {}
-    for batch in grading.run(handed.groups, asked, processes):
+    for batch in grading.grade_groups(handed.groups, asked, processes):
         places = answers.places(batch.texts)
         for name, values in batch.columns.items():
             part = np.frombuffer(values, values.typecode)
@@ -133,7 +133,7 @@ class Gradebook:
             three("lessons", course_)
         for name, at in lessons.items():
             # A lesson is called by its place in the course, as students see it.
-            place_ = course.number(name)
+            place_ = course.lesson_number(name)
             three(f"{place_:02}" if place_ else name.split("_")[0], [at])
         wide["last day"] = self.students["last"].to_numpy()
         wide["files"] = self.students["files"].to_numpy()
@@ -147,7 +147,9 @@ class Gradebook:
             made = pd.concat([made, empty.reindex(columns=made.columns, fill_value=0)], ignore_index=True)
             made["last day"] = made["last day"].where(made["files"] > 0, "")
         if names != "pseudonym":
-            made = made.sort_values("student", key=lambda column: column.map(same), ignore_index=True)
+            made = made.sort_values(
+                "student", key=lambda column: column.map(normalise_name), ignore_index=True
+            )
         return made
 
     def questions(self):
@@ -181,14 +183,14 @@ class Gradebook:
         Raises: `ProgressError` for another ending, or where nothing can be written there.
         """
         path = Path(path)
-        form = form_of(path)
+        form = spreadsheet_form(path)
         made = self.table(names, report)
-        with replacing(path) as part:
+        with replacing_file(path) as part:
             form(self, made, part, names)
 
     def write_answers(self, path, names="pseudonym"):
         """Write the long table as CSV."""
-        with replacing(Path(path)) as part, open(part, "w", encoding="utf-8-sig", newline="") as file:
+        with replacing_file(Path(path)) as part, open(part, "w", encoding="utf-8-sig", newline="") as file:
             for start, one in self.parts(names):
                 one.to_csv(file, index=False, header=start == 0, quoting=csv.QUOTE_NONNUMERIC)
 
@@ -205,7 +207,7 @@ class Gradebook:
             sure = part["sure"].fillna(len(items.SURE)).to_numpy("int64")
             part["sure"] = np.array([*items.SURE, None], dtype=object)[sure]
             for name in ("answer_first", "answer_last"):
-                texts = np.array([*map(safe, part[name].cat.categories), None], dtype=object)
+                texts = np.array([*map(safe_cell, part[name].cat.categories), None], dtype=object)
                 part[name] = texts[part[name].cat.codes.to_numpy()]
             yield start, part
 
@@ -217,17 +219,17 @@ class Gradebook:
         elif names == "file":
             shown = self.students["name"]
         else:
-            known = {same(name): other for name, other in names.items()}
+            known = {normalise_name(name): other for name, other in names.items()}
             shown = []
             for row in self.students.itertuples():
-                if same(row.name) not in known and report is not None:
+                if normalise_name(row.name) not in known and report is not None:
                     report.add("names", row.name, f"is not in the list; shown as {row.student}.")
-                shown.append(known.get(same(row.name), row.student))
-        return np.array(_distinct(map(safe, shown)), dtype=object)
+                shown.append(known.get(normalise_name(row.name), row.student))
+        return np.array(_distinct(map(safe_cell, shown)), dtype=object)
 
     def _missing(self, names):
-        known = set(self.students["name"].map(same))
-        return [safe(other) for name, other in names.items() if same(name) not in known]
+        known = set(self.students["name"].map(normalise_name))
+        return [safe_cell(other) for name, other in names.items() if normalise_name(name) not in known]
 
 
 class _Answers:
@@ -312,7 +314,7 @@ def _tell_changed(changed, report):
     for name, count in sorted(changed.items()):
         alike.setdefault((name.partition("-")[0], count), []).append(name)
     for (lesson, count), names in alike.items():
-        students = counted(count, "student")
+        students = count_phrase(count, "student")
         if len(names) > FOLDED:
             told = f"{students} answered an earlier version of each."
             report.add("version", f"{len(names)} questions that begin with {lesson}-", told)
@@ -340,7 +342,7 @@ def _tell_copies(students, prints, owners, report):
             report.add(
                 "copies",
                 students[own][1],
-                f"{count} of {counted(looked, 'entry')} compared are the same as in the hand-in of "
+                f"{count} of {count_phrase(looked, 'entry')} compared are the same as in the hand-in of "
                 f"{students[its][1]}.",
                 students[own][0],
             )
@@ -355,50 +357,54 @@ def _distinct(names):
     return told
 
 
-def made(folders, out, names="pseudonym", report=None, salt=None, answers=None, bar=None):
+def write_gradebook(folders, out, names="pseudonym", report=None, salt=None, answers=None, bar=None):
     """Read hand-ins, mark them, write the gradebook and its report; return what to tell the instructor.
 
-    Parameters: `folders` as in `handins.read`; `out` the file to write; `names` see above, or the path of a
-    CSV file with names; `report` a file for what was remarked, by default beside `out`; `salt` the file of
+    Parameters: `folders` as in `read_submissions`; `out` the file to write; `names` see above, or the path
+    of a CSV file with names; `report` a file for what was remarked, by default beside `out`; `salt` the file of
     the class's salt, by default `class-salt.txt` in the `my_work` folder; `answers` a CSV file for all
     answers; `bar` is called with a number of files and gives a bar of progress like `tqdm`'s.
     Raises: `ProgressError` where nothing can be read, or nothing can be written.
     """
     out = Path(out)
-    form_of(out)
+    spreadsheet_form(out)
     report = Path(report) if report else out.with_name(out.stem + "-report.txt")
     salt = Path(salt) if salt else paths.work() / "class-salt.txt"
     written = [path for path in (out, report, answers and Path(answers)) if path]
     if len({path.resolve() for path in written}) < len(written):
         raise ProgressError("Marks, report and answers go to different files; give each a name of its own.")
     if names not in ("pseudonym", "file"):
-        names, listed = names_from(names), names
+        names, listed = read_name_list(names), names
         written.append(listed)
-    handed = reading.read(
+    handed = reading.read_submissions(
         folders, salt=None if names == "file" else class_salt(salt), passing=[*written, salt]
     )
     if bar:
         with bar(handed.total) as shown:
             handed.progress = shown.update
-            book = collected(handed)
+            book = build_gradebook(handed)
     else:
-        book = collected(handed)
+        book = build_gradebook(handed)
     found = handed.report
     if len(book.students):
         book.write(out, names, found)
         if answers:
             book.write_answers(answers, names)
-    with replacing(report) as part:
+    with replacing_file(report) as part:
         part.write_text(found.text(), encoding="utf-8")
     if not len(book.students):
-        raise ProgressError(f"{found.summary()} No marks were written; {plain(report)} says what was wrong.")
+        raise ProgressError(
+            f"{found.summary()} No marks were written; {plain_cell(report)} says what was wrong."
+        )
     told = [
         found.summary(),
-        f"The marks are in {plain(out)}." + (f" All answers are in {plain(answers)}." if answers else ""),
-        f"The report is in {plain(report)}. It names students, so keep it to yourself.",
+        f"The marks are in {plain_cell(out)}."
+        + (f" All answers are in {plain_cell(answers)}." if answers else ""),
+        f"The report is in {plain_cell(report)}. It names students, so keep it to yourself.",
     ]
     if names == "pseudonym":
         told.append(
-            f"Pseudonyms were made with {plain(salt)}. Keep that file for the next time; give it to nobody."
+            f"Pseudonyms were made with {plain_cell(salt)}. Keep that file for the next time; give "
+            "it to nobody."
         )
     return told

@@ -13,10 +13,10 @@ import msgspec
 
 from course_lib import items
 from course_lib.errors import CourseError, ItemError
-from course_lib.instructor.cells import plain
+from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.submissions import archive
-from course_lib.instructor.submissions.reading import fingerprint, gathered
-from course_lib.instructor.submissions.remarks import Remark, counted
+from course_lib.instructor.submissions.reading import fingerprint, read_student
+from course_lib.instructor.submissions.remarks import Remark, count_phrase
 
 STATES = ("right", "not_yet", "kept", "unanswered")
 # Columns of the long table with the kind of number each is kept in.
@@ -45,7 +45,7 @@ _PART = 100
 
 
 @dataclass
-class Batch:
+class GradedBatch:
     """What marking some students gave, small enough to be sent from one process to another."""
 
     columns: dict = field(default_factory=lambda: {name: array(kind) for name, kind in COLUMNS.items()})
@@ -58,7 +58,7 @@ class Batch:
     read: int = 0
 
 
-class Marker:
+class Grader:
     """The questions of some banks, ready to mark answers to them."""
 
     def __init__(self, banks):
@@ -67,11 +67,11 @@ class Marker:
         self._asked = {item.id: (at, item, item.version, {}) for at, item in enumerate(asked)}
 
     def batch(self, groups):
-        """Return the `Batch` of these groups of files."""
-        batch = Batch()
+        """Return the `GradedBatch` of these groups of files."""
+        batch = GradedBatch()
         self._places = {}
         for group in groups:
-            student, remarks, read = gathered(group)
+            student, remarks, read = read_student(group)
             batch.files += len(group.files)
             batch.read += read
             batch.remarks += remarks
@@ -199,21 +199,25 @@ class _Said:
 
     def remarks(self, student):
         def remark(kind, text):
-            return Remark(kind, plain(student.name), text, student.pseudonym)
+            return Remark(kind, plain_cell(student.name), text, student.pseudonym)
 
         found = []
         if self.differing:
             told = [_difference(*one) for one in self.differing[:_MOST_TOLD]]
-            count = counted(len(self.differing), "mark")
+            count = count_phrase(len(self.differing), "mark")
             found.append(remark("marks", f"{count}. {'; '.join(told)}{_more(self.differing)}."))
         if self.unfit:
             names = dict.fromkeys(self.unfit)
-            count = counted(len(self.unfit), "answer")
+            count = count_phrase(len(self.unfit), "answer")
             fits = "does not fit its question" if len(self.unfit) == 1 else "do not fit their questions"
             found.append(remark("partly", f"{count} {fits}: {_listing(names)}."))
         if self.late:
-            found.append(remark("attempts", f"{counted(len(self.late), 'question')}: {_listing(self.late)}."))
-        found += [Remark("unknown", plain(student.name), *told) for told in self._unknown(student.pseudonym)]
+            found.append(
+                remark("attempts", f"{count_phrase(len(self.late), 'question')}: {_listing(self.late)}.")
+            )
+        found += [
+            Remark("unknown", plain_cell(student.name), *told) for told in self._unknown(student.pseudonym)
+        ]
         return found
 
     def _unknown(self, pseudonym):
@@ -224,18 +228,18 @@ class _Said:
             known = dash and (lesson in lessons or len(lessons) < _MOST_TOLD)
             lessons[lesson if known else ""][name] += count
         for lesson, names in lessons.items():
-            alike = f"entries for questions that begin with {plain(lesson, 20)}-." if lesson else ""
-            yield f"{counted(names.total(), 'entry')} for {_listing(names)}.", pseudonym, alike
+            alike = f"entries for questions that begin with {plain_cell(lesson, 20)}-." if lesson else ""
+            yield f"{count_phrase(names.total(), 'entry')} for {_listing(names)}.", pseudonym, alike
 
 
-def run(groups, banks, processes=1):
-    """Yield the `Batch` of one part of the groups after another, in their order.
+def grade_groups(groups, banks, processes=1):
+    """Yield the `GradedBatch` of one part of the groups after another, in their order.
 
     Parameters: `processes` how many work at the same time; each holds one student's events.
     """
     parts = (groups[at : at + _PART] for at in range(0, len(groups), _PART))
     if processes == 1:
-        marker = Marker(banks)
+        marker = Grader(banks)
         try:
             yield from map(marker.batch, parts)
         finally:
@@ -281,7 +285,7 @@ def _begin(banks):
 
     # Who stops the command stops it once; that process ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _MARKER.append(Marker(banks))
+    _MARKER.append(Grader(banks))
 
 
 def _in_worker(groups):
@@ -306,12 +310,12 @@ def _difference(name, event, state, score):
 
 
 def _mark(state, score):
-    told = _WORDS.get(state) or (plain(state, 20) if state else "nothing")
+    told = _WORDS.get(state) or (plain_cell(state, 20) if state else "nothing")
     return told if score is None else f"{told} ({score:.3g})"
 
 
 def _listing(names):
-    return ", ".join(plain(name, 40) for name in list(names)[:_MOST_TOLD]) + _more(names)
+    return ", ".join(plain_cell(name, 40) for name in list(names)[:_MOST_TOLD]) + _more(names)
 
 
 def _more(found):
@@ -324,5 +328,5 @@ def _as_text(item, answer):
         case items.Text():
             return f"{len(answer.split())} words"
         case items.Number() | items.Word():
-            return plain(answer, 40)
+            return plain_cell(answer, 40)
     return msgspec.json.encode(answer).decode()

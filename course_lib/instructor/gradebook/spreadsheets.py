@@ -6,26 +6,27 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from course_lib.errors import ProgressError
-from course_lib.instructor.cells import plain, safe
-from course_lib.instructor.submissions.remarks import counted, reason
+from course_lib.instructor.cells import plain_cell, safe_cell
+from course_lib.instructor.submissions.remarks import count_phrase, error_reason
 
 MOST_ROWS = 1_048_576
 
 
-def form_of(path):
+def spreadsheet_form(path):
     """Return what writes a file with this ending, or raise `ProgressError`."""
     forms = {".csv": _csv, ".xlsx": _xlsx, ".html": _html}
     form = forms.get(Path(path).suffix.lower())
     if form is None:
         raise ProgressError(
-            f"{plain(Path(path).name)} does not say in which form the marks are wanted. Let the name end in "
+            f"{plain_cell(Path(path).name)} does not say in which form the marks are wanted. Let the "
+            "name end in "
             ".csv, .xlsx or .html."
         )
     return form
 
 
 @contextmanager
-def replacing(path):
+def replacing_file(path):
     """Give a path to write to; the file takes its place only when it is whole."""
     part = path.with_name(path.name + ".part")
     try:
@@ -33,7 +34,8 @@ def replacing(path):
         part.replace(path)
     except OSError as error:
         raise ProgressError(
-            f"{plain(path)} cannot be written ({reason(error)}). Close it in other programs, or name a "
+            f"{plain_cell(path)} cannot be written ({error_reason(error)}). Close it in other "
+            "programs, or name a "
             "folder that exists and is yours."
         ) from None
     finally:
@@ -89,7 +91,7 @@ def _sheet(workbook, title, head, parts, bold):
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, len(head) - 1, 13)
     for column, name in enumerate(head):
-        sheet.write_string(0, column, safe(name), bold)
+        sheet.write_string(0, column, safe_cell(name), bold)
     number = 0
     for part in parts:
         for row in part.itertuples(index=False, name=None):
@@ -133,7 +135,7 @@ def _html(_book, made, path, _names):
         file.writelines(f"<p>{html.escape(text)}</p>\n" for text in _NOTES)
         file.write(
             f'<div role="region" tabindex="0" aria-label="{title}">\n<table>\n'
-            f"<caption>{counted(len(made), 'student')}</caption>\n<thead><tr>"
+            f"<caption>{count_phrase(len(made), 'student')}</caption>\n<thead><tr>"
         )
         file.writelines(f'<th scope="col">{html.escape(name)}</th>' for name in made.columns)
         file.write("</tr></thead>\n<tbody>\n")

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from course_lib.instructor.cells import plain
-from course_lib.instructor.submissions.remarks import counted, reason
+from course_lib.instructor.cells import plain_cell
+from course_lib.instructor.submissions.remarks import count_phrase, error_reason
 from course_lib.items import LONGEST_ANSWER
 from course_lib.student.progress import FORMAT, KINDS, LONGEST_FILE, SCHEMA_VERSION, Event
 
@@ -48,7 +48,7 @@ _STARTS = {
 }
 
 
-def content(place):
+def read_content(place):
     """Return what is in a file, never more than a hand-in can have."""
     try:
         if place.entry is None:
@@ -59,7 +59,7 @@ def content(place):
             with archive.open(archive.infolist()[place.entry]) as file:
                 data = file.read(LONGEST_FILE + 1)
     except Exception as error:  # noqa: BLE001 - each way to pack has errors of its own for what is damaged
-        raise UnreadError(f"cannot be read ({reason(error)}).") from None
+        raise UnreadError(f"cannot be read ({error_reason(error)}).") from None
     if len(data) > LONGEST_FILE:
         raise UnreadError(too_long(len(data)))
     return data
@@ -90,7 +90,7 @@ def too_long(size):
     )
 
 
-def events(data):
+def parse_events(data):
     """Return the events in a file's bytes, and what is to be said of it or an empty text."""
     data, problem = _utf8(data)
     if not data.strip():
@@ -108,12 +108,12 @@ def events(data):
         )
     if head.form != SCHEMA_VERSION:
         raise UnreadError(
-            f"has form {plain(repr(head.form), 40)}; this version of the course reads {SCHEMA_VERSION}. "
+            f"has form {plain_cell(repr(head.form), 40)}; this version of the course reads {SCHEMA_VERSION}. "
             "Update the course, then read it again."
         )
     kept, left = _kept(head.events)
     if left:
-        total = counted(left + len(kept), "entry")
+        total = count_phrase(left + len(kept), "entry")
         problem = f"{left} of {total} could not be used: incomplete, or of an unknown kind."
     return kept, problem
 
@@ -146,7 +146,7 @@ def _kept(raw):
         events = _EVENTS.decode(raw)
     except (ValueError, RecursionError) as error:
         if len(raw) > _SMALL:
-            raise UnreadError(f"is damaged ({plain(error, 80)}).") from None
+            raise UnreadError(f"is damaged ({plain_cell(error, 80)}).") from None
         events = None
     if events is None:
         return _one_by_one(raw)
@@ -195,7 +195,7 @@ def _damage(data, error):
         return "is nested too deeply to be a hand-in."
     if "truncated" in str(error) or "end of" in str(error):
         return "is cut short: its end is missing."
-    return f"is damaged ({plain(error, 80)})."
+    return f"is damaged ({plain_cell(error, 80)})."
 
 
 def _complete(event):

@@ -10,10 +10,10 @@ import zipfile
 from collections import defaultdict
 from dataclasses import dataclass
 
-from course_lib.instructor.cells import plain
+from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.submissions.archive import too_long
-from course_lib.instructor.submissions.pseudonyms import same
-from course_lib.instructor.submissions.remarks import reason
+from course_lib.instructor.submissions.pseudonyms import normalise_name
+from course_lib.instructor.submissions.remarks import error_reason
 from course_lib.student.progress import LONGEST_FILE
 
 # Entries have identities made by chance, which do not shrink: what is packed smaller than this is a trap.
@@ -38,7 +38,7 @@ _OURS = re.compile(
 
 
 @dataclass(frozen=True)
-class Place:
+class FileLocation:
     """Where a file is: on the disk, or at place `entry` in a zip; `shown` is what the report calls it."""
 
     path: str
@@ -46,12 +46,12 @@ class Place:
     entry: int | None = None
 
 
-def listed(path, report, passed=()):
+def list_files(path, report, passed=()):
     """Yield what may be a hand-in: the parts of its name below the given path, and its place."""
     if path.is_file() and path.suffix.lower() == ".zip":
         yield from _in_zip(path, (), path.name, report)
     elif path.is_file():
-        yield (path.name,), Place(os.path.abspath(path), _text(path.name))
+        yield (path.name,), FileLocation(os.path.abspath(path), _text(path.name))
     elif path.is_dir():
         yield from _in_folder(path, (), report, passed)
     else:
@@ -64,7 +64,7 @@ def _in_folder(folder, parts, report, passed):
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         report.add(
-            "unread", "/".join(map(_text, parts)) or str(folder), f"cannot be opened ({reason(error)})."
+            "unread", "/".join(map(_text, parts)) or str(folder), f"cannot be opened ({error_reason(error)})."
         )
         return
     for entry in entries:
@@ -94,9 +94,9 @@ def _in_folder(folder, parts, report, passed):
             elif (size := entry.stat().st_size) > LONGEST_FILE:
                 odd("unread", too_long(size))
             else:
-                yield below, Place(os.path.abspath(entry.path), shown)
+                yield below, FileLocation(os.path.abspath(entry.path), shown)
         except OSError as error:
-            odd("unread", f"cannot be read ({reason(error)}).")
+            odd("unread", f"cannot be read ({error_reason(error)}).")
 
 
 def _in_zip(path, parts, shown, report):
@@ -108,7 +108,7 @@ def _in_zip(path, parts, shown, report):
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except Exception as error:  # noqa: BLE001 - a damaged list of contents can raise nearly anything
-        odd("unread", shown, f"is no zip archive that can be opened ({reason(error)}).")
+        odd("unread", shown, f"is no zip archive that can be opened ({error_reason(error)}).")
         return
     for at, entry in enumerate(entries):
         # A dot for the folder itself, as some programs write it, makes nothing hidden.
@@ -137,7 +137,7 @@ def _in_zip(path, parts, shown, report):
         elif entry.file_size > max(_WORTH_A_LOOK, _PACKED * entry.compress_size):
             odd("unread", inside, "is packed far smaller than any hand-in can be; it was not read.")
         else:
-            yield (*parts, *names), Place(os.path.abspath(path), inside, at)
+            yield (*parts, *names), FileLocation(os.path.abspath(path), inside, at)
 
 
 def _is_system(name):
@@ -147,7 +147,7 @@ def _is_system(name):
 def _not_read(suffix):
     if suffix in _PACKS:
         return f"is an archive of a kind that is not read ({suffix}); unpack it, or make it a zip."
-    return "" if suffix in _READ else f"ends in {plain(suffix, 20)}; a hand-in ends in .json."
+    return "" if suffix in _READ else f"ends in {plain_cell(suffix, 20)}; a hand-in ends in .json."
 
 
 def _text(name):
@@ -155,7 +155,7 @@ def _text(name):
     return os.fsencode(name).decode("utf-8", "replace") if isinstance(name, str) else str(name)
 
 
-def grouped(found):
+def group_by_student(found):
     """Return the places by student: pairs of a name and a list.
 
     A platform's name for the student counts first. A file with a name of its own is one student; files that
@@ -179,21 +179,21 @@ def grouped(found):
     names = {}
 
     def put(name, place):
-        names.setdefault(same(name), plain(name))
-        groups[same(name)].append(place)
+        names.setdefault(normalise_name(name), plain_cell(name))
+        groups[normalise_name(name)].append(place)
 
     # Two of one name in one download are two people; in the next download their numbers may be others.
     numbers = defaultdict(set)
     for above, name, number, _ in platform:
-        numbers[above, same(name)].add(number)
+        numbers[above, normalise_name(name)].add(number)
     twice = {name for (_, name), known in numbers.items() if len(known) > 1}
     for _, name, number, place in platform:
-        put(f"{name} {number}" if same(name) in twice else name, place)
+        put(f"{name} {number}" if normalise_name(name) in twice else name, place)
     stems = defaultdict(int)
     for _, stem, _ in own:
-        stems[same(stem)] += 1
+        stems[normalise_name(stem)] += 1
     for above, stem, place in own:
-        put("/".join((*above, stem)) if stems[same(stem)] > 1 else stem, place)
+        put("/".join((*above, stem)) if stems[normalise_name(stem)] > 1 else stem, place)
     for name, place in _by_folder(ours):
         put(name, place)
     return [(names[key], places) for key, places in groups.items()]

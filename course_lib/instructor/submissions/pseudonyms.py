@@ -9,8 +9,8 @@ import unicodedata
 from pathlib import Path
 
 from course_lib.errors import ProgressError
-from course_lib.instructor.cells import plain
-from course_lib.instructor.submissions.remarks import reason
+from course_lib.instructor.cells import plain_cell
+from course_lib.instructor.submissions.remarks import error_reason
 
 _SIGNS = "23456789BCDFGHJKMNPQRSTVWXZ"
 
@@ -26,7 +26,7 @@ def pseudonym(name, salt):
     >>> pseudonym("Anna Lind", b"salt") == pseudonym("Anna Lind", b"pepper")
     False
     """
-    value = int.from_bytes(hmac.digest(salt, same(name).encode("utf-8", "replace"), "sha256"))
+    value = int.from_bytes(hmac.digest(salt, normalise_name(name).encode("utf-8", "replace"), "sha256"))
     signs = []
     for _ in range(10):
         value, place = divmod(value, len(_SIGNS))
@@ -49,53 +49,55 @@ def class_salt(path):
         text = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ProgressError(
-            f"The salt for pseudonyms, {plain(path)}, cannot be read or made ({reason(error)}). Name another "
+            f"The salt for pseudonyms, {plain_cell(path)}, cannot be read or made "
+            f"({error_reason(error)}). Name another "
             "file with --salt."
         ) from None
     if not re.fullmatch(r"[0-9a-f]{64}", text):
         raise ProgressError(
-            f"{plain(path)} is no salt for pseudonyms: 64 of the signs 0-9 and a-f. Name another file with "
+            f"{plain_cell(path)} is no salt for pseudonyms: 64 of the signs 0-9 and a-f. Name "
+            "another file with "
             "--salt; one that does not exist yet is made."
         )
     return bytes.fromhex(text)
 
 
-def same(name):
+def normalise_name(name):
     """Return a name so that two ways to write it compare equal."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def names_from(path):
+def read_name_list(path):
     """Return the names in a CSV file: a dict from a student's name as files have it to the name to show.
 
     Raises: `ProgressError` for a file that cannot be read, lines without two names, or a name given twice.
     """
-    shown = plain(Path(path).name)
+    shown = plain_cell(Path(path).name)
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise ProgressError(f"{shown} is not in UTF-8. Save it as “CSV UTF-8”, then try again.") from None
     except OSError as error:
-        raise ProgressError(f"The list of names {shown} cannot be read ({reason(error)}).") from None
+        raise ProgressError(f"The list of names {shown} cannot be read ({error_reason(error)}).") from None
     first = text.split("\n", 1)[0]
     between = next((one for one in ",;\t" if one in first), ",")
     names, others = {}, set()
     try:
         for number, row in enumerate(csv.reader(text.splitlines(), delimiter=between), start=1):
-            cells = [plain(cell) for cell in row]
-            if not any(cells) or (number == 1 and same(cells[0]) == "file"):
+            cells = [plain_cell(cell) for cell in row]
+            if not any(cells) or (number == 1 and normalise_name(cells[0]) == "file"):
                 continue
             if len(cells) < 2 or not cells[0] or not cells[1]:
                 raise ProgressError(
                     f"{shown}, line {number}: has no two names. Write the name that the student's file has, "
                     "a comma, and the name to show."
                 )
-            if same(cells[0]) in others:
+            if normalise_name(cells[0]) in others:
                 raise ProgressError(f"{shown}, line {number}: {cells[0]} stood there before. Name each once.")
-            others.add(same(cells[0]))
+            others.add(normalise_name(cells[0]))
             names[cells[0]] = cells[1]
     except csv.Error as error:
-        raise ProgressError(f"{shown} is no list of names ({reason(error)}).") from None
+        raise ProgressError(f"{shown} is no list of names ({error_reason(error)}).") from None
     if not names:
         raise ProgressError(f"{shown} holds no name.")
     return names

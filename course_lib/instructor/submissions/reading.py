@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.errors import ProgressError
-from course_lib.instructor.cells import plain
+from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.submissions import archive
-from course_lib.instructor.submissions.archive import UnreadError, content
-from course_lib.instructor.submissions.discovery import grouped, listed
+from course_lib.instructor.submissions.archive import UnreadError, read_content
+from course_lib.instructor.submissions.discovery import group_by_student, list_files
 from course_lib.instructor.submissions.pseudonyms import pseudonym
-from course_lib.instructor.submissions.remarks import Remark, Report, counted
+from course_lib.instructor.submissions.remarks import Remark, SubmissionReport, count_phrase
 
 # What one student can have made in years; more is no work of a person.
 MOST_EVENTS = 250_000
@@ -45,7 +45,7 @@ class Student:
 
 
 @dataclass(frozen=True)
-class Group:
+class FileGroup:
     """The files that are taken for one student's, not read yet."""
 
     name: str
@@ -53,7 +53,7 @@ class Group:
     files: tuple
 
 
-class Handins:
+class Submissions:
     """What students handed in; `read` makes it.
 
     `groups` the files by student, ordered by pseudonym, so that the order tells nothing of the names;
@@ -70,7 +70,7 @@ class Handins:
         """Yield every student in turn with their events; what is found is added to the report."""
         try:
             for group in self.groups:
-                student, remarks, read = gathered(group)
+                student, remarks, read = read_student(group)
                 self.seen(remarks, read, len(group.files), student is not None)
                 if student is not None:
                     yield student
@@ -91,8 +91,8 @@ class Handins:
         return sum(len(group.files) for group in self.groups)
 
 
-def read(paths, progress=None, salt=None, passing=()):
-    """Return the hand-ins in folders, zips and files as `Handins`; the files themselves are read later.
+def read_submissions(paths, progress=None, salt=None, passing=()):
+    """Return the hand-ins in folders, zips and files as `Submissions`; the files themselves are read later.
 
     Parameters: `paths` one path or several; `progress` is called with the number of files just done; `salt`
     the bytes that pseudonyms are made with (see `pseudonyms.class_salt`), or None for some that hold once;
@@ -100,26 +100,27 @@ def read(paths, progress=None, salt=None, passing=()):
     Raises: `ProgressError` where a path does not exist or holds no file at all.
     """
     paths = [Path(one) for one in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
-    report = Report()
+    report = SubmissionReport()
     passed = {os.path.abspath(one) for one in passing}
     found = []
     for path in paths:
         if not path.exists():
-            raise ProgressError(f"There is no file or folder {plain(path)}. Check its name.")
-        found += listed(path, report, passed)
+            raise ProgressError(f"There is no file or folder {plain_cell(path)}. Check its name.")
+        found += list_files(path, report, passed)
     report.files += len(found)
     if not report.files:
         raise ProgressError(
-            f"There is no file in {' or '.join(plain(path) for path in paths)}. Give the folder, or the zip "
+            f"There is no file in {' or '.join(plain_cell(path) for path in paths)}. Give the "
+            "folder, or the zip "
             "from your learning platform, with the files that students handed in."
         )
     salt = secrets.token_bytes(32) if salt is None else salt
-    groups = [Group(name, pseudonym(name, salt), tuple(files)) for name, files in grouped(found)]
+    groups = [FileGroup(name, pseudonym(name, salt), tuple(files)) for name, files in group_by_student(found)]
     groups.sort(key=lambda group: group.pseudonym)
-    return Handins(groups, report, progress)
+    return Submissions(groups, report, progress)
 
 
-def gathered(group):
+def read_student(group):
     """Return a student with their events, or None; then the remarks, and how many files were read.
 
     Parameters: `group` the files of one student.
@@ -127,7 +128,7 @@ def gathered(group):
     remarks, events, read, shared = [], {}, 0, False
 
     def tell(kind, about, text, alike=""):
-        remarks.append(Remark(kind, plain(about), text, group.pseudonym, alike))
+        remarks.append(Remark(kind, plain_cell(about), text, group.pseudonym, alike))
 
     for place in group.files:
         if len(events) > MOST_EVENTS:
@@ -135,7 +136,7 @@ def gathered(group):
             tell("unread", place.shown, told)
             continue
         try:
-            found, problem = archive.events(content(place))
+            found, problem = archive.parse_events(read_content(place))
         except UnreadError as error:
             tell(error.kind, place.shown, str(error))
             continue
@@ -151,7 +152,8 @@ def gathered(group):
             tell(
                 "partly",
                 place.shown,
-                f"has {counted(twice, 'entry')} that stood before with another content; the first counts.",
+                f"has {count_phrase(twice, 'entry')} that stood before with another content; the "
+                "first counts.",
             )
     if not read:
         return None, remarks, 0
@@ -164,11 +166,11 @@ def gathered(group):
                 "name of its own."
             )
         tell("several", group.name, f"{read} files; {told}", alike and f"several files each; {alike}")
-    in_order, moments = ordered(list(events.values()), lambda text: tell("clock", group.name, text))
+    in_order, moments = order_events(list(events.values()), lambda text: tell("clock", group.name, text))
     return Student(group.name, group.pseudonym, in_order, moments, read), remarks, read
 
 
-def ordered(events, tell):
+def order_events(events, tell):
     """Return events oldest first with their moments, or in the order of attempts where clocks are wrong."""
     latest = (datetime.now(UTC) + _FAST).timestamp()
     moments = [_moment(event.at) for event in events]
@@ -177,8 +179,9 @@ def ordered(events, tell):
         order = sorted(range(len(events)), key=moments.__getitem__)
         return [events[at] for at in order], [moments[at] for at in order]
     tell(
-        f"{len(wrong)} of {counted(len(events), 'entry')} {'has' if len(wrong) == 1 else 'have'} a time that "
-        f"cannot be right, such as {plain(events[wrong[0]].at, 40) or 'none'}."
+        f"{len(wrong)} of {count_phrase(len(events), 'entry')} "
+        f"{'has' if len(wrong) == 1 else 'have'} a time that "
+        f"cannot be right, such as {plain_cell(events[wrong[0]].at, 40) or 'none'}."
     )
     # Whatever the clocks said, the count of attempts went up.
     return sorted(events, key=lambda event: event.attempt), None

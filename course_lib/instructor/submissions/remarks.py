@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from course_lib.instructor.cells import plain
+from course_lib.instructor.cells import plain_cell
 
 # What holds for more students or questions than this, and is nobody's fault, is one remark.
 FOLDED = 5
@@ -69,7 +69,7 @@ class Remark:
 
 
 @dataclass
-class Report:
+class SubmissionReport:
     """What was found while hand-ins were read and marked.
 
     `files` how many were looked at, `read` how many of them gave entries, `students` how many these came
@@ -83,7 +83,7 @@ class Report:
 
     def add(self, kind, about, text, student=""):
         """Add one remark; `kind` one of `KINDS_OF_REMARK`."""
-        self.remarks.append(Remark(kind, plain(about), text, student))
+        self.remarks.append(Remark(kind, plain_cell(about), text, student))
 
     def fold(self):
         """Put what is told of many students alike into one remark, so that the others can be seen."""
@@ -95,14 +95,14 @@ class Report:
                 kept.append(one)
             elif which not in told:
                 told.add(which)
-                kept.append(Remark(one.kind, counted(counts[which], "student"), one.alike))
+                kept.append(Remark(one.kind, count_phrase(counts[which], "student"), one.alike))
         self.remarks = kept
 
     def summary(self):
         """Return in a sentence or two how much was read."""
-        files, students = counted(self.files, "file"), counted(self.students, "student")
+        files, students = count_phrase(self.files, "file"), count_phrase(self.students, "student")
         count = len(self.remarks)
-        told = counted(count, "remark") if count else "Nothing to remark"
+        told = count_phrase(count, "remark") if count else "Nothing to remark"
         return f"{files} looked at, {self.read:,} read, from {students}. {told}."
 
     def text(self):
@@ -119,12 +119,12 @@ class Report:
         return "\n".join(parts)
 
 
-def counted(count, thing):
+def count_phrase(count, thing):
     """Return a number with its thing, in the plural where there is not one."""
     plural = thing[:-1] + "ies" if thing.endswith("y") else thing + "s"
     return f"{count:,} {thing if count == 1 else plural}"
 
 
-def reason(error):
+def error_reason(error):
     """Return what an error says, short enough for a sentence."""
-    return plain(getattr(error, "strerror", None) or error, 80) or type(error).__name__
+    return plain_cell(getattr(error, "strerror", None) or error, 80) or type(error).__name__
