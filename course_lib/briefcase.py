@@ -5,7 +5,7 @@ from pathlib import Path
 
 import traitlets
 
-from course_lib import course, gain, report
+from course_lib import course, gain, page_types, report
 from course_lib.document import GENERATOR
 from course_lib.errors import CourseError, ProgressError
 from course_lib.packed import PackedWidget
@@ -40,22 +40,19 @@ class Briefcase(PackedWidget):
         return say("portfolio.holds", answered=answered, n=len(questions))
 
     def _hear(self, _widget, message, _buffers):
-        if not isinstance(message, dict) or message.get("kind") != "portfolio":
-            return
-        form = message.get("form")
-        if form not in ("html", "md"):
+        asked = page_types.heard(message, page_types.PortfolioMessage)
+        if asked is None:
             return
         try:
-            found = made(self._progress, str(message.get("name") or ""))
-            text = found.html() if form == "html" else found.markdown()
+            found = made(self._progress, asked.name)
+            text = found.html() if asked.form == "html" else found.markdown()
         except CourseError as error:
-            self.send({"kind": "told", "text": str(error)})
+            self.send(page_types.sent(page_types.PortfolioProblem(str(error))))
             return
         self.summary = self._told()
-        name = f"portfolio.{form}"
+        name = f"portfolio.{asked.form}"
         told = say("portfolio.handed_out", file=isolated(name), answered=found.answered, n=found.questions)
-        file = {"name": name, "type": _TYPES[form], "text": text}
-        self.send({"kind": "file", **file, "told": told})
+        self.send(page_types.sent(page_types.PortfolioFile(name, _TYPES[asked.form], text, told)))
 
 
 def portfolio():

@@ -55,7 +55,7 @@ def test_the_scripts_keep_one_style(tools):
     """Biome finds nothing, in the modules, their tests and their tools."""
     done = tools("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".", str(SOURCES))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert int(re.search(r"Checked (\d+) files", done.stdout)[1]) > 25
+    assert int(re.search(r"Checked (\d+) files", done.stdout + done.stderr)[1]) > 25
 
 
 def test_the_bundles_are_what_their_sources_give(tools, tmp_path):

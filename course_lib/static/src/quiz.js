@@ -4,6 +4,7 @@
 /** @import { Entry, Given, QuizModel, Question, Rendered, ShownNote } from "./page.js" */
 
 import "./setting.js";
+import { BLANK } from "./blank.js";
 import { radios } from "./boxes.js";
 import { button, control, live, make, put, unique } from "./dom.js";
 import { inputFor } from "./inputs.js";
@@ -11,24 +12,6 @@ import { frame, ofInterface, say } from "./messages.js";
 import { numbered, whenLost } from "./transport.js";
 import { ICONS, review, rowsRight, same, standing, verdict } from "./verdict.js";
 
-/**
- * What stands in for whatever Python does not send.
- * @type {Entry}
- */
-const BLANK = {
-  answer: null,
-  graded: null,
-  state: null,
-  attempt: 0,
-  notes: [],
-  hints: [],
-  sure: null,
-  locked: false,
-  revealed: "",
-  problem: "",
-  tell: false,
-  echo: null,
-};
 const TYPED = ["text", "textarea", "number"];
 
 /** @param {QuizModel} model @param {string} id @returns {Entry} */
