@@ -39,9 +39,9 @@ _BLANK = page_types.sent(page_types.Entry())
 
 
 def _filled(value, _widget):
-    """Return the entries of a widget without what is empty: most of it is, at first."""
+    """Return the entries of a widget as a page is sent them: without what is empty, as most is at first."""
     return {
-        item: {name: one for name, one in entry.items() if one != _BLANK.get(name)}
+        item: {name: one for name, one in entry.items() if name in _BLANK and one != _BLANK[name]}
         for item, entry in value.items()
     }
 
