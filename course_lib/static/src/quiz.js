@@ -85,10 +85,10 @@ function questionNode(question, number, total, model, link) {
   const hint = offered && (alone || mode === "end") ? button("", "cq-quiet") : null;
   const problem = live("p", "cq-problem");
   const count = make("span", { class: "cq-count" }, say("question", { at: number, n: total }));
-  const act_ = alone ? [control("button", { type: "submit", class: "cq-button" }, act)] : [];
+  const submit = alone ? [control("button", { type: "submit", class: "cq-button" }, act)] : [];
   const legend = make("legend", {}, count, make("span", { html: question.stem }));
   const more = make("div", { class: "cq-more", html: question.more });
-  const buttons = make("div", { class: "cq-buttons" }, ...act_, hint ?? "", tell);
+  const buttons = make("div", { class: "cq-buttons" }, ...submit, hint ?? "", tell);
   const group = make("fieldset", { class: "cq-group" }, legend, more, parts.node);
   const shown = [group, sure.node, buttons, hints, status, revealed, problem];
   const form = make("form", { class: "cq-item", novalidate: "" }, ...shown);
