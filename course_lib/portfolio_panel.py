@@ -12,6 +12,7 @@ from course_lib.messages import isolate, say
 from course_lib.portfolio import report
 from course_lib.portfolio.document import GENERATOR
 from course_lib.student.progress import LONGEST_FILE, Progress
+from course_lib.widgets import page_types
 from course_lib.widgets.base import PackedWidget
 
 _TYPES = {"html": "text/html", "md": "text/markdown"}
@@ -42,22 +43,19 @@ class PortfolioPanel(PackedWidget):
         return say("portfolio.holds", answered=answered, n=len(questions))
 
     def _hear(self, _widget, message, _buffers):
-        if not isinstance(message, dict) or message.get("kind") != "portfolio":
-            return
-        form = message.get("form")
-        if form not in ("html", "md"):
+        asked = page_types.heard(message, page_types.PortfolioMessage)
+        if asked is None:
             return
         try:
-            found = build_portfolio(self._progress, str(message.get("name") or ""))
-            text = found.html() if form == "html" else found.markdown()
+            found = build_portfolio(self._progress, asked.name)
+            text = found.html() if asked.form == "html" else found.markdown()
         except CourseError as error:
-            self.send({"kind": "told", "text": str(error)})
+            self.send(page_types.sent(page_types.PortfolioProblem(str(error))))
             return
         self.summary = self._told()
-        name = f"portfolio.{form}"
+        name = f"portfolio.{asked.form}"
         told = say("portfolio.handed_out", file=isolate(name), answered=found.answered, n=found.questions)
-        file = {"name": name, "type": _TYPES[form], "text": text}
-        self.send({"kind": "file", **file, "told": told})
+        self.send(page_types.sent(page_types.PortfolioFile(name, _TYPES[asked.form], text, told)))
 
 
 def portfolio():

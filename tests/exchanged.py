@@ -11,7 +11,7 @@ from course_lib.curriculum import course
 from course_lib.instructor import export
 from course_lib.instructor.export.exported_question import ExportedLesson
 
-BANK = Path(__file__).with_name("teach") / "exchange.toml"
+BANK = Path(__file__).with_name("teach") / "export.toml"
 
 
 def every():

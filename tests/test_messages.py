@@ -11,7 +11,7 @@ from course_lib.instructor.authoring import catalogue_check
 from course_lib.messages import MessageCatalogue
 from course_lib.widgets import base
 
-BAD = paths.CHECKOUT / "tests" / "bad" / "words"
+BAD = paths.CHECKOUT / "tests" / "bad" / "messages"
 FILE = "lessons/words.toml"
 HEAD = 'language = "{}"\ndirection = "ltr"\nlessons_in = "en"\n'
 TRIES = (

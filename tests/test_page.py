@@ -8,8 +8,9 @@ from collections import Counter
 import msgspec
 import pytest
 
-from course_lib import items, paths
-from course_lib.widgets import base, page_declarations, page_types
+from course_lib import evidence, items, paths
+from course_lib.widgets import base, explorer, page_declarations, page_types
+from course_lib.widgets.quiz import Quiz
 
 PAGE = paths.CHECKOUT / "tests" / "page"
 SOURCES = base.STYLES
@@ -56,7 +57,7 @@ def test_the_scripts_keep_one_style(tools):
     """Biome finds nothing, in the modules, their tests and their tools."""
     done = tools("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".", str(SOURCES))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert int(re.search(r"Checked (\d+) files", done.stdout)[1]) > 25
+    assert int(re.search(r"Checked (\d+) files", done.stdout + done.stderr)[1]) > 25
 
 
 def test_the_bundles_are_what_their_sources_give(tools, tmp_path):
@@ -108,6 +109,27 @@ def test_a_page_is_sent_nothing_that_its_struct_has_no_field_for():
     given = {"type": "number", "id": "a", "stem": "?", "unit": "m", "answer": 7, "hints": 0}
     shown = msgspec.convert(given, page_types.Question)
     assert page_types.sent(shown) == {"type": "number", "id": "a", "stem": "?", "unit": "m"}
+
+
+def test_what_is_sent_after_an_answer_fits_the_structs():
+    """Every entry of every type, with its notes, and what is said of a picture."""
+    asked = items.load((paths.CHECKOUT / "tests" / "every_type.toml").read_text(encoding="utf-8"), "x").items
+    quiz = Quiz(asked)
+    answers = {"matrix": [], "match": [], "order": None, "probability": 40, "text": "a", "word": "a"}
+    for turn, item in enumerate(asked, 1):
+        answer = answers.get(item.type, "")
+        quiz._hear(None, {"kind": "answer", "item": item.id, "answer": answer, "id": str(turn)}, [])
+    sent = quiz.get_state()["answers"]
+    assert {*sent} == {item.id for item in asked}
+    assert any("notes" in entry for entry in sent.values())
+    for entry in sent.values():
+        assert set(entry) <= set(page_types.Entry.__struct_fields__)
+        msgspec.convert(entry, page_types.Entry)
+    told = explorer.two_stances(evidence.table("reactions"))
+    for values in ({}, {"stances": False}):
+        told._hear(None, {"values": values, "numbers": True, "id": "a"}, [])
+        assert set(told.told) <= set(page_types.Told.__struct_fields__)
+        assert msgspec.convert(told.told, page_types.Told).alt
 
 
 def test_a_type_that_cannot_be_written_for_a_page_is_told():

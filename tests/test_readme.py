@@ -12,41 +12,41 @@ from course_lib.__main__ import parser
 RUN_BY = {
     "python3 -m course_lib start": "tests/test_wheel.py::test_the_installed_course_opens",
     "python3 -m course_lib test": ".ci/run",
-    "python3 -m course_lib doctor": "tests/test_doctor.py",
-    "python3 -m course_lib setup --with test": "tests/test_environment.py",
-    "python3 -m course_lib test -- tests/test_items.py": ".ci/run",
-    "python3 -m course_lib tidy": "tests/test_notebooks.py",
+    "python3 -m course_lib doctor": "tests/setup/test_doctor.py",
+    "python3 -m course_lib setup --with test": "tests/setup/test_environment.py",
+    "python3 -m course_lib test -- tests/items/test_grading.py": ".ci/run",
+    "python3 -m course_lib tidy": "tests/setup/test_tidy.py",
     "python3 -m course_lib check": "tests/test_main.py",
-    "python3 -m course_lib portfolio": "tests/test_briefcase.py",
-    "python3 -m course_lib binder-link": "tests/teach/test_binder.py",
-    "python3 -m course_lib example-class example --students 200": "tests/teach/test_gradebook.py",
-    "python3 -m course_lib gradebook example --out class.csv": "tests/teach/test_gradebook.py",
-    "python3 -m course_lib understand example --out understand.html": "tests/teach/test_understand.py",
+    "python3 -m course_lib portfolio": "tests/test_portfolio_panel.py",
+    "python3 -m course_lib binder-link": "tests/instructor/test_launch_links.py",
+    "python3 -m course_lib example-class example --students 200": "tests/instructor/test_gradebook.py",
+    "python3 -m course_lib gradebook example --out class.csv": "tests/instructor/test_gradebook.py",
+    "python3 -m course_lib understand example --out understand.html": "tests/instructor/test_class_report.py",
     "python3 -m course_lib understand example --lesson 3 --out lesson-3.html": (
-        "tests/teach/test_understand.py"
+        "tests/instructor/test_class_report.py"
     ),
-    'python3 -m course_lib new-lesson 12_bread_prices --title "Bread prices"': "tests/teach/test_scaffold.py",
+    'python3 -m course_lib new-lesson 12_bread_prices --title "Bread prices"': "tests/instructor/test_new_lesson.py",
     'python3 -m course_lib new-lesson 12_bread_prices --title "Bread prices" --after 09_precedent': (
-        "tests/teach/test_scaffold.py"
+        "tests/instructor/test_new_lesson.py"
     ),
-    "python3 -m course_lib test -- tests/test_words.py tests/browser/test_words.py": ".ci/run",
-    "python3 -m course_lib test -- tests/content -k 12_bread_prices": "tests/teach/test_scaffold.py",
-    "python3 -m course_lib export-questions --to moodle --out questions.xml": "tests/teach/test_exchange.py",
+    "python3 -m course_lib test -- tests/test_messages.py tests/browser/test_messages.py": ".ci/run",
+    "python3 -m course_lib test -- tests/content -k 12_bread_prices": "tests/instructor/test_new_lesson.py",
+    "python3 -m course_lib export-questions --to moodle --out questions.xml": "tests/instructor/test_export.py",
     "python3 -m course_lib export-questions --to canvas --lesson 3 --out lesson-3.zip": (
-        "tests/teach/test_exchange.py"
+        "tests/instructor/test_export.py"
     ),
     "npm ci --ignore-scripts --prefix tests/readers": ".ci/run",
     "npm ci --ignore-scripts --prefix tests/page": ".ci/run",
     "node tests/page/bundle.js": "tests/test_page.py",
     ".venv/bin/pytest tests/test_page.py": ".ci/run",
-    ".venv/bin/pytest tests/teach/test_exchange.py tests/browser/test_exported.py": ".ci/run",
+    ".venv/bin/pytest tests/instructor/test_export.py tests/browser/test_exported.py": ".ci/run",
     "sudo -E /opt/tljh/user/bin/pip install --require-hashes -r binder/requirements.txt "
     "-r binder/requirements-lab.txt": "tests/load/test_hub.py",
     "sudo -E /opt/tljh/user/bin/pip install --no-deps .": "tests/load/test_hub.py",
     "sudo cp binder/hub/course.py /opt/tljh/config/jupyterhub_config.d/": "tests/load/test_hub.py",
     "sudo tljh-config reload": "tests/load/test_hub.py",
     ".venv/bin/python tests/load/hub.py 10 --together 10": "tests/load/test_hub.py",
-    "python3 -m course_lib test -- tests/test_words.py": ".ci/run",
+    "python3 -m course_lib test -- tests/test_messages.py": ".ci/run",
     "python3 -m course_lib test -- tests/content -k 01_reading_the_article": "tests/content/test_lessons.py",
     "python3 -m course_lib test -- tests/charts": "tests/charts/test_all.py",
     "python3 binder/lock.py": "tests/test_lock.py",

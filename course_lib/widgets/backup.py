@@ -5,6 +5,7 @@ import traitlets
 from course_lib.errors import ProgressError
 from course_lib.messages import say
 from course_lib.student.progress import Progress
+from course_lib.widgets import page_types
 from course_lib.widgets.base import PackedWidget
 
 
@@ -25,17 +26,17 @@ class Backup(PackedWidget):
         return "<Work: download, restore>"
 
     def _hear(self, _widget, message, _buffers):
-        kind = message.get("kind") if isinstance(message, dict) else None
         try:
-            if kind == "download":
-                text = self._progress.export()
-                self.told = say("work.in_file", n=len(self._progress.answers()))
-                self.send({"kind": "file", "text": text})
-            elif kind == "restore":
-                added = self._progress.restore(str(message.get("text")))
-                # Told anew even where the words are the same, so that it is read out again.
-                self.told = ""
-                self.told = say("work.restored", n=added) if added else say("work.nothing_new")
+            match page_types.heard(message, page_types.BackupMessage):
+                case page_types.DownloadMessage():
+                    text = self._progress.export()
+                    self.told = say("work.in_file", n=len(self._progress.answers()))
+                    self.send(page_types.sent(page_types.WorkFile(text)))
+                case page_types.RestoreMessage(text):
+                    added = self._progress.restore(text)
+                    # Told anew even where the words are the same, so that it is read out again.
+                    self.told = ""
+                    self.told = say("work.restored", n=added) if added else say("work.nothing_new")
         except ProgressError as error:
             self.told = ""
             self.told = str(error)

@@ -1,6 +1,7 @@
-"""The types of a page's scripts (TypeScript declarations), written from the structs that Python sends."""
+"""What the scripts of a page have from the structs that Python sends: their types, and an empty entry."""
 
 import inspect
+import json
 
 import msgspec
 
@@ -8,7 +9,7 @@ from course_lib import paths
 from course_lib.generated import keep_in_step
 from course_lib.widgets import page_types
 
-FILE = "course_lib/widgets/page/sent.d.ts"
+FOLDER = "course_lib/widgets/page"
 _PLAIN = {
     msgspec.inspect.BoolType: "boolean",
     msgspec.inspect.FloatType: "number",
@@ -45,11 +46,29 @@ def declarations():
     return "\n".join(blocks)
 
 
+def blanks():
+    """Return the text of the module with what stands in for the parts of an entry that are not sent."""
+    fields = "".join(
+        f"  {name}: {json.dumps(value, ensure_ascii=False)},\n"
+        for name, value in page_types.sent(page_types.Entry()).items()
+    )
+    return (
+        f'{_HEAD}\n/** @import {{ Entry }} from "./page.js" */\n\n'
+        "/**\n * What stands in for whatever Python does not send.\n * @type {Entry}\n */\n"
+        f"export const BLANK = {{\n{fields}}};\n"
+    )
+
+
 def tidy(check=False):
-    """Write the declarations anew, or only name them where they are out of step (`check`)."""
+    """Write what scripts have from structs anew, or only name what is out of step (`check`)."""
     if paths.CHECKOUT is None:
         return []
-    return [] if keep_in_step(paths.CHECKOUT / FILE, declarations(), check) else [FILE]
+    made = {"sent.d.ts": declarations(), "blank.js": blanks()}
+    return [
+        f"{FOLDER}/{name}"
+        for name, text in made.items()
+        if not keep_in_step(paths.CHECKOUT / FOLDER / name, text, check)
+    ]
 
 
 def _interface(struct):

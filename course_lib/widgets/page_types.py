@@ -289,7 +289,7 @@ class PortfolioMessage(Struct, tag_field="kind", tag="portfolio"):
     """The student wants the portfolio in one of its forms, with this name on it."""
 
     form: Literal["html", "md"]
-    name: str
+    name: str = ""
 
 
 class PortfolioProblem(Struct, tag_field="kind", tag="told"):
@@ -326,3 +326,15 @@ UNIONS = {
 def sent(value):
     """Return a struct, or a list of them, as JSON can hold it."""
     return msgspec.to_builtins(value)
+
+
+def heard(message, kind):
+    """Return a message of a page as a struct, or None where it is none of this kind.
+
+    Parameters: `message` as JSON gives it; `kind` a struct, or a union of several.
+    """
+    # Whoever has the page open can write to Python.
+    try:
+        return msgspec.convert(message, kind)
+    except msgspec.ValidationError:
+        return None

@@ -36,24 +36,13 @@ _HEARD = {
 # After how many attempts a student may ask for the answer.
 TRIES = 2
 # What stands in for whatever is not sent; the page knows the same.
-_BLANK = {
-    "answer": None,
-    "graded": None,
-    "state": None,
-    "attempt": 0,
-    "notes": [],
-    "hints": [],
-    "sure": None,
-    "locked": False,
-    "revealed": "",
-    "problem": "",
-}
+_BLANK = page_types.sent(page_types.Entry())
 
 
 def _filled(value, _widget):
-    """Return the entries of a widget without what is empty: most of it is, at first."""
+    """Return the entries of a widget as a page is sent them: without what is empty, as most is at first."""
     return {
-        item: {name: one for name, one in entry.items() if one != _BLANK.get(name, False)}
+        item: {name: one for name, one in entry.items() if name in _BLANK and one != _BLANK[name]}
         for item, entry in value.items()
     }
 

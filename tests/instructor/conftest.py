@@ -8,7 +8,7 @@ import pytest
 
 from course_lib import items, paths
 
-BAD = paths.CHECKOUT / "tests" / "bad" / "handins"
+BAD = paths.CHECKOUT / "tests" / "bad" / "submissions"
 SMALL = Path(__file__).with_name("small.toml")
 
 
@@ -69,7 +69,7 @@ def make(versions):
 
 @pytest.fixture
 def bad(tmp_path, versions):
-    """Copies a file of tests/bad/handins into a folder, with the versions that questions have now."""
+    """Copies a file of tests/bad/submissions into a folder, with the versions that questions have now."""
 
     def copied(file, folder=tmp_path / "class"):
         folder.mkdir(exist_ok=True)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import students
-from test_report import TAGS, Page
+from pages import TAGS, Page
 
 from course_lib import evidence, items, pretest_posttest
 from course_lib.__main__ import main

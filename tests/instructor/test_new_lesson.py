@@ -71,7 +71,12 @@ def test_what_was_made_is_said(copy):
 def test_a_new_lesson_passes_the_tests_of_content(copy, stem):
     """Those that the command runs by its name, its own cells, and what recall and the schema ask."""
     where, settings, _ = copy
-    files = ["tests/content", "tests/test_recall.py", "tests/test_authoring.py", f"lessons/{stem}.ipynb"]
+    files = [
+        "tests/content",
+        "tests/student/test_recall.py",
+        "tests/items/test_authoring.py",
+        f"lessons/{stem}.ipynb",
+    ]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files, "-k", stem]
     done = subprocess.run(command, cwd=where, env=settings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:]

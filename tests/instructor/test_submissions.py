@@ -18,7 +18,7 @@ from course_lib.instructor.submissions import archive, reading
 from course_lib.instructor.submissions.discovery import FileLocation
 from course_lib.student.progress import LONGEST_FILE, Progress
 
-BAD = paths.CHECKOUT / "tests" / "bad" / "handins"
+BAD = paths.CHECKOUT / "tests" / "bad" / "submissions"
 EXPECTED = tomllib.loads((BAD / "expected.toml").read_text(encoding="utf-8"))
 
 
@@ -491,7 +491,7 @@ def test_no_bytes_bring_the_reading_down(data):
 
 
 MARKER = grading.Grader(
-    [items.load((paths.CHECKOUT / "tests/teach/small.toml").read_text("utf-8"), "small.toml")]
+    [items.load((paths.CHECKOUT / "tests/instructor/small.toml").read_text("utf-8"), "small.toml")]
 )
 JSON = some.recursive(
     some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=8),

@@ -17,7 +17,7 @@ from course_lib.messages import say
 from course_lib.student.progress import Progress
 from course_lib.widgets.quiz import Quiz
 
-KEPT = paths.CHECKOUT / "tests" / "kept"
+KEPT = paths.CHECKOUT / "tests" / "student" / "kept"
 EVENTS = 65
 
 

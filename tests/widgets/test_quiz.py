@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from course_lib import items, paths
 from course_lib.errors import ItemError, ProgressError
-from course_lib.html.markdown import _renderer
+from course_lib.html.markdown import _renderer, render_markdown
 from course_lib.student.progress import Progress
-from course_lib.widgets.quiz import Quiz, markdown
+from course_lib.widgets.quiz import Quiz
 
 BANK = """
 lesson = "99_bread"
@@ -182,7 +182,7 @@ def test_answers_come_back_when_the_cell_is_run_again(asked, quiz):
     assert again[FIRST]["state"] == "right"
     assert again[FIRST]["attempt"] == 2
     assert again[FIRST]["notes"] == quiz.answers[FIRST]["notes"]
-    assert again[FIRST]["hints"] == [markdown("It grows in fields.")]
+    assert again[FIRST]["hints"] == [render_markdown("It grows in fields.")]
     assert again["99-weight"]["answer"] == "12"
     assert again["99-weight"]["state"] is None
 
@@ -380,7 +380,7 @@ def test_markup_in_a_question_does_no_harm():
         "<img src=x onerror=alert(1)> [go](javascript:alert(1)) [in](data:text/html,hi)\n\n"
         "<iframe src='http://evil'></iframe>"
     )
-    shown = markdown(risky)
+    shown = render_markdown(risky)
     assert "<img" not in shown
     assert "<iframe" not in shown
     assert "href" not in shown
@@ -397,30 +397,30 @@ def test_markup_in_a_question_does_no_harm():
 def test_the_short_way_for_plain_texts_gives_the_same(text):
     """A text without marks of Markdown comes out as the libraries would give it."""
     render, clean = _renderer()
-    assert markdown(text, inline=True) == clean(render.renderInline(text))
-    assert markdown(text) == clean(render.render(text))
+    assert render_markdown(text, inline=True) == clean(render.renderInline(text))
+    assert render_markdown(text) == clean(render.render(text))
 
 
 def test_a_list_stays_a_list():
     """Bullets and numbers, one within the other."""
-    shown = markdown("- one\n  1. two\n- three")
+    shown = render_markdown("- one\n  1. two\n- three")
     assert re.sub(r"\n", "", shown) == "<ul><li>one<ol><li>two</li></ol></li><li>three</li></ul>"
 
 
 def test_mathematics_becomes_what_browsers_draw_themselves():
     """A formula is MathML, dollars are dollars, and code stays code."""
-    shown = markdown(r"So $\frac{20}{1288}$ it is.")
+    shown = render_markdown(r"So $\frac{20}{1288}$ it is.")
     assert '<math xmlns="http://www.w3.org/1998/Math/MathML" display="inline">' in shown
     assert "<mfrac><mrow><mn>20</mn></mrow><mrow><mn>1288</mn></mrow></mfrac>" in shown
-    assert 'display="block"' in markdown("$$\\kappa = 1$$")
+    assert 'display="block"' in render_markdown("$$\\kappa = 1$$")
     for plain in ("It costs $5 a day.", "From $5 to $6.", r"\$x\$", "`$x$`"):
-        assert "<math" not in markdown(plain), plain
+        assert "<math" not in render_markdown(plain), plain
 
 
 @pytest.mark.parametrize("latex", [r"\frac{1}", r"\left(", "{", "}", "x^", "_", r"\begin{matrix}", r"\sqrt["])
 def test_a_formula_that_cannot_be_read_is_shown_as_typed(latex):
     """A slip in a formula does not take the whole group of questions away."""
-    shown = markdown(f"Before ${latex}$ after.")
+    shown = render_markdown(f"Before ${latex}$ after.")
     assert "Before" in shown
     assert "after." in shown
     assert "<math" in shown or f"<code>{latex}</code>" in shown
@@ -451,7 +451,7 @@ def test_a_formula_that_cannot_be_read_is_shown_as_typed(latex):
 )
 def test_nothing_risky_gets_through(risky):
     """No script, handler, frame, form, style or strange address is left, in running text or beside it."""
-    for shown in (markdown(risky), markdown(risky, inline=True)):
+    for shown in (render_markdown(risky), render_markdown(risky, inline=True)):
         tags = re.findall(r"<\s*/?\s*([a-zA-Z][\w-]*)([^>]*)>", shown)
         allowed = {
             "p",

@@ -4,6 +4,7 @@
 /** @import { Entry, Given, QuizModel, Question, Rendered, ShownNote } from "./page.js" */
 
 import "./setting.js";
+import { BLANK } from "./blank.js";
 import { radios } from "./boxes.js";
 import { button, control, live, make, put, unique } from "./dom.js";
 import { inputFor } from "./inputs.js";
@@ -11,24 +12,6 @@ import { frame, ofInterface, say } from "./messages.js";
 import { numbered, whenLost } from "./transport.js";
 import { ICONS, review, rowsRight, same, standing, verdict } from "./verdict.js";
 
-/**
- * What stands in for whatever Python does not send.
- * @type {Entry}
- */
-const BLANK = {
-  answer: null,
-  graded: null,
-  state: null,
-  attempt: 0,
-  notes: [],
-  hints: [],
-  sure: null,
-  locked: false,
-  revealed: "",
-  problem: "",
-  tell: false,
-  echo: null,
-};
 const TYPED = ["text", "textarea", "number"];
 
 /** @param {QuizModel} model @param {string} id @returns {Entry} */
@@ -102,10 +85,10 @@ function questionNode(question, number, total, model, link) {
   const hint = offered && (alone || mode === "end") ? button("", "cq-quiet") : null;
   const problem = live("p", "cq-problem");
   const count = make("span", { class: "cq-count" }, say("question", { at: number, n: total }));
-  const act_ = alone ? [control("button", { type: "submit", class: "cq-button" }, act)] : [];
+  const submit = alone ? [control("button", { type: "submit", class: "cq-button" }, act)] : [];
   const legend = make("legend", {}, count, make("span", { html: question.stem }));
   const more = make("div", { class: "cq-more", html: question.more });
-  const buttons = make("div", { class: "cq-buttons" }, ...act_, hint ?? "", tell);
+  const buttons = make("div", { class: "cq-buttons" }, ...submit, hint ?? "", tell);
   const group = make("fieldset", { class: "cq-group" }, legend, more, parts.node);
   const shown = [group, sure.node, buttons, hints, status, revealed, problem];
   const form = make("form", { class: "cq-item", novalidate: "" }, ...shown);
