@@ -7,11 +7,19 @@
     ├── MethodError      input that an analysis method cannot work on
     │   └── NoCasesError a rule that leaves no case to count
     ├── ChartError       a table that cannot be drawn
-    ├── WordsError       a file of the interface's words that cannot be used
+    ├── MessageError     a file of the interface's words that cannot be used
     └── ProgressError    work that could not be saved or read
 
 Each message says what was given, what exists and what to do.
 """
+
+# Read by Pythons that are too old for the course, and are to be told so.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class CourseError(Exception):
@@ -27,9 +35,15 @@ class EvidenceError(CourseError):
 
 
 class ItemError(CourseError):
-    """A question bank that cannot be used; `faults` lists every fault found, one sentence each."""
+    """A question bank that cannot be used.
 
-    def __init__(self, faults):
+    Parameters
+    ----------
+    faults : str or iterable of str
+        Every fault found, one sentence each; kept as the list `faults`.
+    """
+
+    def __init__(self, faults: str | Iterable[str]) -> None:
         self.faults = [faults] if isinstance(faults, str) else list(faults)
         super().__init__("\n".join(self.faults))
 
@@ -54,11 +68,25 @@ class ProgressError(CourseError):
     """Work that could not be saved or read."""
 
 
-def nearest(given, known, what):
+def nearest(given: object, known: Iterable[str], what: str) -> str:
     """Return the sentence for an unknown name: what was given, the nearest names, all names.
 
-    Parameters: `given` the unknown name; `known` the names that exist; `what` the kind of thing, singular.
+    Parameters
+    ----------
+    given : object
+        The unknown name.
+    known : iterable of str
+        The names that exist.
+    what : str
+        The kind of thing, singular.
 
+    Returns
+    -------
+    str
+        The sentence, with at most three near names and at most twelve names in all.
+
+    Examples
+    --------
     >>> nearest("claim", ["claims", "sources"], "table")
     "There is no table 'claim'. Did you mean 'claims'? There are: claims, sources."
     """

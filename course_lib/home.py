@@ -11,7 +11,8 @@ from course_lib.curriculum.syllabus import number_list
 from course_lib.dates import long_date
 from course_lib.errors import ProgressError
 from course_lib.html.panels import LINK, Panel, paragraph_panel
-from course_lib.messages import isolate, lesson_text, say
+from course_lib.markup import lesson_text
+from course_lib.messages import isolate, say
 from course_lib.student import recall
 from course_lib.student.progress import Progress
 

@@ -7,7 +7,8 @@ from course_lib.evidence.claims import ClaimsTable
 from course_lib.home import count_answers, lesson_list
 from course_lib.html import panels
 from course_lib.html.panels import LINK, Panel
-from course_lib.messages import isolate, lesson_text, say
+from course_lib.markup import lesson_text
+from course_lib.messages import isolate, say
 from course_lib.student import agreement, forecasts
 from course_lib.student.progress import Progress
 

@@ -6,9 +6,11 @@ Lessons, questions, tables and figures are in a language of their own, and are m
 """
 
 import functools
-import html
 import re
 import string
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar, cast
 
 from course_lib import paths
 from course_lib.errors import MessageError, nearest
@@ -19,18 +21,35 @@ _DIRECTIONS = ("ltr", "rtl")
 # Twice, since one may stand in the other.
 _PAIRS = re.compile(r"<(b|i)>([^<]*)</\1>")
 _HEAD = ("language", "direction", "lessons_in")
+# Text, or a kind of it that escapes what is put into it.
+Text = TypeVar("Text", bound=str)
+Message = str | dict[str, str]
 
 
 class MessageCatalogue:
     """The messages of one file.
 
-    Parameters: `text` of the file, TOML.
-    `language` of the messages and `lessons_in`, that of the lessons, as BCP 47 has them; `direction` ltr or
-    rtl; `messages` a dict from a key, such as `quiz.closed`, to a text or a dict of forms.
-    Raises: `WordsError` with every fault, one sentence each.
+    Parameters
+    ----------
+    text : str
+        The file, TOML.
+
+    Attributes
+    ----------
+    language, lessons_in : str
+        The language of the messages and that of the lessons, as BCP 47 has them.
+    direction : str
+        ``ltr`` or ``rtl``.
+    messages : dict of str to str or dict
+        By key, such as ``quiz.closed``, a text or a dict of forms.
+
+    Raises
+    ------
+    MessageError
+        With every fault, one sentence each.
     """
 
-    def __init__(self, text):
+    def __init__(self, text: str) -> None:
         import tomllib  # older Pythons lack it, and are to be told so in a sentence
 
         try:
@@ -45,25 +64,86 @@ class MessageCatalogue:
         ]
         if isinstance(head["direction"], str) and head["direction"] not in _DIRECTIONS:
             faults.append(f"{FILE}: {nearest(head['direction'], _DIRECTIONS, 'direction')}")
-        self.messages = {}
+        self.messages: dict[str, Message] = {}
         for name, value in given.items():
             faults += self._take(name, value)
         if faults:
             raise MessageError("\n".join(faults))
-        self.language, self.direction, self.lessons_in = head.values()
+        self.language, self.direction, self.lessons_in = map(str, head.values())
 
-    def say(self, key, /, **values):
-        """Return a message with these values in its places.
+    def say(self, key: str, /, **values: object) -> str:
+        """Return a message with these values in its places, as plain text.
 
-        Raises: `WordsError` where there is no such message, or a value that it needs is not given.
+        Parameters
+        ----------
+        key : str
+            The message, such as ``quiz.closed``.
+        **values : object
+            What stands in its places; ``n`` chooses the form of a number.
+
+        Returns
+        -------
+        str
+            The message.
+
+        Raises
+        ------
+        MessageError
+            Where there is no such message, or a value that it needs is not given.
+        """
+        return self.fill(key, self.form(key, values.get("n")), values)
+
+    def form(self, key: str, n: object = None) -> str:
+        """Return the text of a message that goes with a number, with its places still in it.
+
+        Parameters
+        ----------
+        key : str
+            The message.
+        n : object, optional
+            The number that chooses among forms; anything else takes the form ``other``.
+
+        Returns
+        -------
+        str
+            The text.
+
+        Raises
+        ------
+        MessageError
+            Where there is no such message.
         """
         if key not in self.messages:
             raise MessageError(f"{FILE}: {nearest(key, self.messages, 'message')} Add it there.")
         message = self.messages[key]
-        if isinstance(message, dict):
-            message = message.get(self._form(values.get("n")), message["other"])
+        if isinstance(message, str):
+            return message
+        return message.get(self._plural_form(n), message["other"])
+
+    def fill(self, key: str, text: Text, values: Mapping[str, object]) -> Text:
+        """Return a text with values in its places, by the text's own rules of formatting.
+
+        Parameters
+        ----------
+        key : str
+            The message that the text is of, for the sentence where something is missing.
+        text : str
+            A text, or a kind of text that escapes what is put into it.
+        values : Mapping[str, object]
+            What stands in its places.
+
+        Returns
+        -------
+        str
+            Of the same kind as `text`.
+
+        Raises
+        ------
+        MessageError
+            Where a value that the text needs is not given.
+        """
         try:
-            return message.format_map(values)
+            return cast(Text, text.format_map(values))
         except KeyError as missing:
             places = ", ".join(sorted(values)) or "none"
             raise MessageError(
@@ -71,8 +151,24 @@ class MessageCatalogue:
                 f"Places it may have: {places}."
             ) from None
 
-    def under(self, section):
-        """Return the messages of a section by the rest of their keys, in the order of the file."""
+    def under(self, section: str) -> dict[str, Message]:
+        """Return the messages of a section by the rest of their keys, in the order of the file.
+
+        Parameters
+        ----------
+        section : str
+            What their keys begin with, without the dot.
+
+        Returns
+        -------
+        dict of str to str or dict
+            Each a text or a dict of forms.
+
+        Raises
+        ------
+        MessageError
+            Where there is no such section.
+        """
         start = f"{section}."
         found = {
             key.removeprefix(start): message
@@ -84,7 +180,7 @@ class MessageCatalogue:
             raise MessageError(f"{FILE}: {nearest(section, known, 'section')} Add it there.")
         return found
 
-    def _take(self, key, value):
+    def _take(self, key: str, value: object) -> list[str]:
         """Keep what stands under a key; return what is wrong with it."""
         if isinstance(value, str):
             self.messages[key] = value
@@ -104,11 +200,11 @@ class MessageCatalogue:
         self.messages[key] = value
         return faults
 
-    def _form(self, n):
+    def _plural_form(self, n: object) -> str:
         return _rule(self.language)(n) if isinstance(n, int | float) else "other"
 
 
-def _misplaced(key, text):
+def _misplaced(key: str, text: str) -> list[str]:
     """Return what is wrong with the places of a text."""
     try:
         parts = list(string.Formatter().parse(text))
@@ -132,26 +228,38 @@ def _misplaced(key, text):
 
 
 @functools.cache
-def _rule(language):
+def _rule(language: str) -> Callable[[float], str]:
     """Return the function that names the form which a number takes in a language."""
     if language.split("-")[0] == "en":
         return lambda n: "one" if n == 1 else "other"
     from babel import Locale, UnknownLocaleError  # slow to import, and English does without
 
     try:
-        return Locale.parse(language.split("-")[0]).plural_form
+        return cast(Callable[[float], str], Locale.parse(language.split("-")[0]).plural_form)
     except (UnknownLocaleError, ValueError):
         return lambda _: "other"
 
 
-@functools.cache
-def catalogue():
-    """Return the course's `MessageCatalogue`.
+def catalogue() -> MessageCatalogue:
+    """Return the messages of the course.
 
-    Raises: `WordsError` where the file cannot be read or has faults.
+    Returns
+    -------
+    MessageCatalogue
+        As its file has them.
+
+    Raises
+    ------
+    MessageError
+        Where the file cannot be read or has faults.
     """
+    return _read(paths.MESSAGES)
+
+
+@functools.cache
+def _read(file: Path) -> MessageCatalogue:
     try:
-        return MessageCatalogue((paths.LESSONS / "words.toml").read_text(encoding="utf-8"))
+        return MessageCatalogue(file.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         raise MessageError(f"{FILE} is not UTF-8. Save the file as UTF-8, then try again.") from None
     except OSError as error:
@@ -161,53 +269,43 @@ def catalogue():
         ) from None
 
 
-def say(key, /, **values):
-    """Return a message of the course with these values in its places."""
+def say(key: str, /, **values: object) -> str:
+    """Return a message of the course with these values in its places, as plain text.
+
+    Parameters
+    ----------
+    key : str
+        The message, such as ``quiz.closed``.
+    **values : object
+        What stands in its places; ``n`` chooses the form of a number.
+
+    Returns
+    -------
+    str
+        The message.
+
+    Raises
+    ------
+    MessageError
+        Where there is no such message, or a value that it needs is not given.
+    """
     return catalogue().say(key, **values)
 
 
-def language_attributes():
-    """Return the attributes of the outermost tag of what the course says: its language and direction."""
-    return f'lang="{catalogue().language}" dir="{catalogue().direction}"'
-
-
-def mirror_style():
-    """Return the style that goes with `frame`, or nothing where the interface runs from the left.
-
-    JupyterLab sets texts and lists from the left, whatever their direction.
-    """
-    if catalogue().direction == "ltr":
-        return ""
-    ours = ".jp-RenderedHTMLCommon"
-    return (
-        f"<style>{ours} [dir] p{{text-align:start}}"
-        f"{ours} :is(ul[dir],ol[dir],[dir] ul,[dir] ol):not(.list-inline){{padding-inline:2em 0}}</style>"
-    )
-
-
-def lesson_html(markup):
-    """Return HTML in the language of the lessons, marked as such where the interface has another."""
-    told = catalogue()
-    return markup if told.lessons_in == told.language else f'<bdi lang="{told.lessons_in}">{markup}</bdi>'
-
-
-def lesson_text(text):
-    """Return a plain text in the language of the lessons as HTML: escaped, then as `of_lessons`."""
-    return lesson_html(html.escape(text))
-
-
-def lesson_block(markup):
-    """Return the same for HTML that is more than a part of a line, such as a table."""
-    told = catalogue()
-    if told.lessons_in == told.language:
-        return markup
-    return f'<div lang="{told.lessons_in}" dir="auto">{markup}</div>'
-
-
-def isolate(text):
+def isolate(text: str) -> str:
     """Return a text in the language of the lessons as it can stand in a message that is no HTML.
 
     Where the interface has another language, the signs that Unicode has for it keep the directions apart.
+
+    Parameters
+    ----------
+    text : str
+        In the language of the lessons.
+
+    Returns
+    -------
+    str
+        The text, set apart where that is needed.
     """
     told = catalogue()
     return text if told.lessons_in == told.language else f"\u2068{text}\u2069"

@@ -14,8 +14,19 @@ PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else None
 
 
-def held(start):
-    """Return the folder whose lessons and data are used: the nearest above `start`, or the package's own."""
+def held(start: Path) -> Path:
+    """Return the folder whose lessons and data are used: the nearest above `start`, or the package's own.
+
+    Parameters
+    ----------
+    start : Path
+        Where to begin.
+
+    Returns
+    -------
+    Path
+        The folder.
+    """
     for folder in (start, *start.parents):
         if (folder / "lessons" / "items").is_dir() and (folder / "data" / "datapackage.json").is_file():
             return folder
@@ -27,12 +38,18 @@ _HOLD = CHECKOUT or held(Path.cwd())
 DATA = _HOLD / "data"
 LESSONS = _HOLD / "lessons"
 ITEMS = LESSONS / "items"
+MESSAGES = LESSONS / "words.toml"
 
 
-def home():
+def home() -> Path:
     """Return the folder the student works in: the nearest one above here that holds `lessons/index.ipynb`.
 
     `COURSE_HOME` overrides it; without either it is the checkout, or the current folder.
+
+    Returns
+    -------
+    Path
+        The folder.
     """
     if os.environ.get("COURSE_HOME"):
         return Path(os.environ["COURSE_HOME"]).expanduser().resolve()
@@ -43,11 +60,28 @@ def home():
     return CHECKOUT or here
 
 
-def work():
-    """Return the folder that holds the student's answers (it may not exist yet)."""
+def work() -> Path:
+    """Return the folder that holds the student's answers.
+
+    Returns
+    -------
+    Path
+        The folder; it may not exist yet.
+    """
     return home() / "my_work"
 
 
-def bank(stem):
-    """Return the question bank of the lesson with this file stem."""
+def bank(stem: str) -> Path:
+    """Return the file of the question bank of a lesson.
+
+    Parameters
+    ----------
+    stem : str
+        The stem of the lesson's files.
+
+    Returns
+    -------
+    Path
+        The file, whether there is one or not.
+    """
     return ITEMS / (stem + ".toml")

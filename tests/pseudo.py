@@ -69,14 +69,9 @@ def _quoted(text):
 def spoken(folder):
     """Put the interface into the language; give its `Words`. Parameters: `folder` where the file is put."""
     (folder / "words.toml").write_text(file(), encoding="utf-8")
-    messages.catalogue.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(paths, "LESSONS", folder)
-        told = messages.catalogue()
-    try:
-        yield told
-    finally:
-        messages.catalogue.cache_clear()
+        patch.setattr(paths, "MESSAGES", folder / "words.toml")
+        yield messages.catalogue()
 
 
 class _Said(HTMLParser):

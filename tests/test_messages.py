@@ -5,8 +5,9 @@ import re
 
 import pseudo
 import pytest
+from markupsafe import Markup
 
-from course_lib import errors, messages, paths
+from course_lib import errors, markup, messages, paths
 from course_lib.instructor.authoring import catalogue_check
 from course_lib.messages import MessageCatalogue
 from course_lib.widgets import base
@@ -56,11 +57,11 @@ def another(tmp_path, monkeypatch):
 
     def put(data):
         (tmp_path / "words.toml").write_bytes(data)
-        monkeypatch.setattr(paths, "LESSONS", tmp_path)
-        messages.catalogue.cache_clear()
+        monkeypatch.setattr(paths, "MESSAGES", tmp_path / "words.toml")
+        messages._read.cache_clear()
 
     yield put
-    messages.catalogue.cache_clear()
+    messages._read.cache_clear()
 
 
 @pytest.mark.parametrize("name", TOLD)
@@ -125,13 +126,13 @@ def test_a_message_or_a_value_that_is_missing_is_told():
 
 def test_what_is_in_the_language_of_the_lessons_is_marked_only_where_it_is_another(another):
     """In HTML with its language, in plain text with the signs that Unicode has for it."""
-    assert messages.lesson_html("<i>Motives</i>") == "<i>Motives</i>"
+    assert markup.lesson_html(Markup("<i>Motives</i>")) == "<i>Motives</i>"
     assert messages.isolate("Motives") == "Motives"
-    assert messages.language_attributes() == 'lang="en" dir="ltr"'
+    assert markup.language_attributes() == 'lang="en" dir="ltr"'
     another(pseudo.file().encode())
-    assert messages.lesson_html("<i>Motives</i>") == '<bdi lang="en"><i>Motives</i></bdi>'
+    assert markup.lesson_html(Markup("<i>Motives</i>")) == '<bdi lang="en"><i>Motives</i></bdi>'
     assert messages.isolate("Motives") == "\u2068Motives\u2069"
-    assert messages.language_attributes() == f'lang="{pseudo.LANGUAGE}" dir="rtl"'
+    assert markup.language_attributes() == f'lang="{pseudo.LANGUAGE}" dir="rtl"'
 
 
 def test_every_message_is_said_and_every_saying_has_its_message():

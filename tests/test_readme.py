@@ -25,13 +25,17 @@ RUN_BY = {
     "python3 -m course_lib understand example --lesson 3 --out lesson-3.html": (
         "tests/instructor/test_class_report.py"
     ),
-    'python3 -m course_lib new-lesson 12_bread_prices --title "Bread prices"': "tests/instructor/test_new_lesson.py",
+    'python3 -m course_lib new-lesson 12_bread_prices --title "Bread prices"': (
+        "tests/instructor/test_new_lesson.py"
+    ),
     'python3 -m course_lib new-lesson 12_bread_prices --title "Bread prices" --after 09_precedent': (
         "tests/instructor/test_new_lesson.py"
     ),
     "python3 -m course_lib test -- tests/test_messages.py tests/browser/test_messages.py": ".ci/run",
     "python3 -m course_lib test -- tests/content -k 12_bread_prices": "tests/instructor/test_new_lesson.py",
-    "python3 -m course_lib export-questions --to moodle --out questions.xml": "tests/instructor/test_export.py",
+    "python3 -m course_lib export-questions --to moodle --out questions.xml": (
+        "tests/instructor/test_export.py"
+    ),
     "python3 -m course_lib export-questions --to canvas --lesson 3 --out lesson-3.zip": (
         "tests/instructor/test_export.py"
     ),

@@ -16,7 +16,8 @@ from course_lib import paths
 from course_lib.dates import english_date, last_day, long_date
 from course_lib.errors import ChartError
 from course_lib.html.panels import scroll_frame
-from course_lib.messages import isolate, language_attributes, lesson_block, lesson_html, say
+from course_lib.markup import language_attributes, lesson_block, lesson_html
+from course_lib.messages import isolate, say
 
 STYLE = paths.PACKAGE / "charts" / "course.mplstyle"
 # More rows than this are read in the table itself, not under a picture.

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from course_lib.dates import long_date
-from course_lib.messages import isolate, language_attributes, lesson_text, mirror_style, say
+from course_lib.markup import language_attributes, lesson_text, mirror_style
+from course_lib.messages import isolate, say
 
 
 @dataclass(frozen=True)

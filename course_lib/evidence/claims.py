@@ -4,7 +4,8 @@ import html
 
 from course_lib import evidence
 from course_lib.evidence import labels
-from course_lib.messages import language_attributes, lesson_text, mirror_style, say
+from course_lib.markup import language_attributes, lesson_text, mirror_style
+from course_lib.messages import say
 
 _STYLE = """<style>
 .cl-ledger fieldset{border:0;padding:0;margin:0 0 .6em;display:flex;flex-wrap:wrap;gap:.2em 1em}

@@ -5,7 +5,8 @@ import json
 from dataclasses import dataclass
 
 from course_lib.dates import long_date
-from course_lib.messages import isolate, language_attributes, lesson_text, mirror_style, say
+from course_lib.markup import language_attributes, lesson_text, mirror_style
+from course_lib.messages import isolate, say
 
 _BIBTEX = {"academic": "article", "book": "book"}
 # https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types

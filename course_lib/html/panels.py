@@ -5,7 +5,7 @@ import math
 import numbers
 import re
 
-from course_lib.messages import language_attributes, lesson_block, lesson_html, mirror_style
+from course_lib.markup import language_attributes, lesson_block, lesson_html, mirror_style
 
 _STYLE = (
     "border:1px solid var(--jp-border-color2,#ccc);"

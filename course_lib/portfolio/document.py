@@ -13,7 +13,8 @@ from typing import Any
 
 from course_lib import items, paths
 from course_lib.html.markdown import render_markdown
-from course_lib.messages import catalogue, isolate, lesson_html, say
+from course_lib.markup import lesson_html
+from course_lib.messages import catalogue, isolate, say
 
 GENERATOR = "reading-with-evidence portfolio"
 # Stands in a message where a part comes that is more than text; see `around`.

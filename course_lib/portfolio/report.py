@@ -7,7 +7,8 @@ from course_lib import evidence, items
 from course_lib.curriculum import course
 from course_lib.dates import long_date
 from course_lib.errors import MethodError
-from course_lib.messages import isolate, language_attributes, say
+from course_lib.markup import language_attributes
+from course_lib.messages import isolate, say
 from course_lib.methods import forecast
 from course_lib.portfolio import answers
 from course_lib.portfolio.document import (

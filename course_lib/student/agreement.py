@@ -3,7 +3,8 @@
 from course_lib import items
 from course_lib.errors import ItemError
 from course_lib.html.panels import Panel, paragraph_panel, table_html
-from course_lib.messages import lesson_text, say
+from course_lib.markup import lesson_text
+from course_lib.messages import say
 from course_lib.methods import ach
 from course_lib.methods.admiralty import describe_grade, diagonal_share
 from course_lib.methods.agreement import cohen_kappa

@@ -2,7 +2,8 @@
 
 from course_lib.errors import ItemError
 from course_lib.items import Probability, valid_answer
-from course_lib.messages import lesson_text, say
+from course_lib.markup import lesson_text
+from course_lib.messages import say
 
 _COLUMNS = ["forecast", "resolves", "probability", "lodged", "late"]
 # The question of lesson 10 that opens the outcomes, and its options that do: the student's score, an example.

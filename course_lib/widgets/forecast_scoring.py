@@ -16,7 +16,8 @@ from course_lib.curriculum import course
 from course_lib.curriculum.syllabus import lessons_phrase
 from course_lib.dates import long_date
 from course_lib.html import panels
-from course_lib.messages import lesson_html, lesson_text, say
+from course_lib.markup import lesson_html, lesson_text
+from course_lib.messages import say
 from course_lib.methods import forecast
 from course_lib.student import forecasts
 from course_lib.widgets import explorer

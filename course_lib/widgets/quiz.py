@@ -15,7 +15,8 @@ from course_lib import items
 from course_lib.dates import long_date
 from course_lib.errors import CourseError, ItemError, ProgressError, nearest
 from course_lib.html.markdown import render_markdown
-from course_lib.messages import language_attributes, lesson_block, lesson_html, lesson_text, say
+from course_lib.markup import language_attributes, lesson_block, lesson_html, lesson_text
+from course_lib.messages import say
 from course_lib.student.progress import Progress
 from course_lib.widgets import page_types
 from course_lib.widgets.base import PackedWidget, inputs

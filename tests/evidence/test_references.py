@@ -7,7 +7,7 @@ import bibtexparser
 import pseudo
 from citeproc.source.json import CiteProcJSON
 
-from course_lib import evidence, messages
+from course_lib import evidence, markup
 from course_lib.evidence.references import Bibliography, Citations, Source
 
 STUDY = Source(
@@ -64,7 +64,7 @@ def test_what_a_source_says_itself_is_marked_where_the_interface_has_another_lan
     assert REPORT.short.startswith("\u2068The Mill\u2069, ")
     assert REPORT.short.endswith(" (\u2068inferred\u2069)")
     page = Bibliography([REPORT, STUDY])._repr_html_()
-    assert page.startswith(f'{messages.mirror_style()}<ul lang="{pseudo.LANGUAGE}" dir="rtl">')
+    assert page.startswith(f'{markup.mirror_style()}<ul lang="{pseudo.LANGUAGE}" dir="rtl">')
     for own in ("Mill Agency", "Flour_prices rise", "The Mill", "inferred", "No. 7"):
         assert f'<bdi lang="en">{own}</bdi>' in page
     assert page.count(another_language.say("sources.not_read")) == 1

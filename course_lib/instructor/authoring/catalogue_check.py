@@ -21,7 +21,8 @@ SECTIONS = {
     "portfolio.js": "page.portfolio",
     "unpack.js": "",
 }
-_SAYS = re.compile(r"^from course_lib\.words import .*\bsay\b", re.MULTILINE)
+_SAYING = ("say", "say_html")
+_SAYS = re.compile(r"^from course_lib\.(messages|markup) import .*\bsay(_html)?\b", re.MULTILINE)
 
 
 class MessageUse(NamedTuple):
@@ -39,7 +40,7 @@ class MessageUse(NamedTuple):
 def message_uses():
     """Return every `MessageUse` of the library and its scripts.
 
-    Raises: `WordsError` for a key that is not written out, so that nobody could find it.
+    Raises: `MessageError` for a key that is not written out, so that nobody could find it.
     """
     return [*_in_python(), *_in_scripts()]
 
@@ -74,7 +75,7 @@ def _in_python():
         if not _SAYS.search(text):
             continue
         for node in ast.walk(ast.parse(text)):
-            if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "say":
+            if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in _SAYING:
                 continue
             key, where = node.args[0], f"{path.name}, line {node.lineno},"
             values = frozenset(one.arg for one in node.keywords)

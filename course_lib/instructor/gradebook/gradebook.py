@@ -360,10 +360,10 @@ def _distinct(names):
 def write_gradebook(folders, out, names="pseudonym", report=None, salt=None, answers=None, bar=None):
     """Read hand-ins, mark them, write the gradebook and its report; return what to tell the instructor.
 
-    Parameters: `folders` as in `read_submissions`; `out` the file to write; `names` see above, or the path of a
-    CSV file with names; `report` a file for what was remarked, by default beside `out`; `salt` the file of
-    the class's salt, by default `class-salt.txt` in the `my_work` folder; `answers` a CSV file for all
-    answers; `bar` is called with a number of files and gives a bar of progress like `tqdm`'s.
+    Parameters: `folders` as in `read_submissions`; `out` the file to write; `names` see above, or the path
+    of a CSV file with names; `report` a file for what was remarked, by default beside `out`; `salt` the
+    file of the class's salt, by default `class-salt.txt` in the `my_work` folder; `answers` a CSV file for
+    all answers; `bar` is called with a number of files and gives a bar of progress like `tqdm`'s.
     Raises: `ProgressError` where nothing can be read, or nothing can be written.
     """
     out = Path(out)

@@ -1,0 +1,56 @@
+"""Files that are there whole or not at all: written beside their place, then moved there.
+
+Standard library only: the environment is made with it.
+"""
+
+import contextlib
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a path to write to; what was written there takes its place at the end, and is gone after an error.
+
+    Parameters
+    ----------
+    path : Path
+        The file that is to be written or replaced. Its folder has to be there.
+
+    Yields
+    ------
+    Path
+        A path in the same folder with the same ending.
+
+    Raises
+    ------
+    OSError
+        Where the folder or the file cannot be written to.
+    """
+    unfinished = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
+    try:
+        yield unfinished
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; one that was there stays as it was until then.
+
+    Parameters
+    ----------
+    path : Path
+        The file. Its folder has to be there.
+    content : str or bytes
+        What it is to hold; text is written as UTF-8 with line feeds.
+
+    Raises
+    ------
+    OSError
+        Where the folder or the file cannot be written to.
+    """
+    with replacing(path) as unfinished:
+        unfinished.write_bytes(content.encode() if isinstance(content, str) else content)
