@@ -329,18 +329,19 @@ def _portfolio(asked, _extra):
     import tempfile
     from pathlib import Path
 
-    from course_lib import paths, portfolio_panel
+    from course_lib import paths
+    from course_lib.portfolio import output
     from course_lib.student.progress import Progress
 
     name = "portfolio.md" if asked.markdown else "portfolio.html"
     out = Path(asked.out or paths.work() / name)
     with tempfile.TemporaryDirectory() as folder:
-        progress = portfolio_panel.progress_from_file(asked.work, folder) if asked.work else Progress()
-        made = portfolio_panel.build_portfolio(progress, asked.name)
+        progress = output.progress_from_file(asked.work, folder) if asked.work else Progress()
+        made = output.build_portfolio(progress, asked.name)
         text = made.markdown() if asked.markdown else made.html()
     if not asked.out:
         paths.work().mkdir(parents=True, exist_ok=True)
-    portfolio_panel.write_portfolio(out, text)
+    output.write_portfolio(out, text)
     print("{} holds {} of {} questions answered.".format(out, made.answered, made.questions))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from course_lib import __version__, evidence
-from course_lib.curriculum.course import bank, horizons, lesson_number, standalone_items, stems, test_form
+from course_lib.curriculum.course import bank, form_bank, horizons, lesson_number, standalone_items, stems
 from course_lib.curriculum.syllabus import number_list
 from course_lib.dates import long_date
 from course_lib.errors import ProgressError
@@ -201,7 +201,7 @@ def _leaving():
 
 def _before(answers):
     """Return a word on the test before the course until it is handed in: the button leads past it."""
-    asked = test_form("before").items
+    asked = form_bank("before").items
     taken = any(item.id in answers for item in asked)
     return "" if taken else f"<p>{say('home.before', n=len(asked))}</p>"
 

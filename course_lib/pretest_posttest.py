@@ -14,16 +14,6 @@ from course_lib.methods import gain, rates
 from course_lib.student.progress import Progress
 from course_lib.widgets.quiz import Quiz
 
-FORMS = ("before", "after")
-OBJECTIVES = {
-    1: "Claims and attribution",
-    2: "Sources and dating",
-    3: "Numbers and base rates",
-    4: "Labels, methods, limits",
-    5: "Forecasts and revision",
-}
-LEVELS = ("understand", "apply", "judge")
-
 
 def pretest():
     """Return the test before the course, to be handed in once: a `Quiz`."""
@@ -35,7 +25,7 @@ def form_quiz(name, progress, until=None):
 
     Parameters: `name` before or after; `progress` where answers are kept; `until` the horizon of figures.
     """
-    return Quiz(course.test_form(name).items, progress, "test", until)
+    return Quiz(course.form_bank(name).items, progress, "test", until)
 
 
 def questions_right(name, progress):
@@ -43,7 +33,7 @@ def questions_right(name, progress):
 
     The first answers count. What was left open is not right.
     """
-    asked = {item.id for item in course.test_form(name).items}
+    asked = {item.id for item in course.form_bank(name).items}
     first = {}
     for event in progress.events():
         if event.kind == "answer" and event.item in asked:
@@ -58,20 +48,22 @@ def objective_scores(progress):
     """
     import pandas as pd
 
-    shares = {"objective": list(OBJECTIVES.values())}
-    for name in FORMS:
+    shares = {"objective": list(course.OBJECTIVES.values())}
+    for name in course.FORMS:
         marks = questions_right(name, progress)
-        shares[name] = [_share(name, marks, number) for number in OBJECTIVES]
-    return pd.DataFrame(shares).astype(dict.fromkeys(FORMS, float))
+        shares[name] = [_share(name, marks, number) for number in course.OBJECTIVES]
+    return pd.DataFrame(shares).astype(dict.fromkeys(course.FORMS, float))
 
 
 def describe_change(progress):
     """Return what the two tests show, and how little fifteen questions can: sentences as HTML."""
     counts = {
-        name: marks and sum(marks.values()) for name in FORMS for marks in [questions_right(name, progress)]
+        name: marks and sum(marks.values())
+        for name in course.FORMS
+        for marks in [questions_right(name, progress)]
     }
-    asked = len(course.test_form("before").items)
-    missing = [name for name in FORMS if counts[name] is None]
+    asked = len(course.form_bank("before").items)
+    missing = [name for name in course.FORMS if counts[name] is None]
     then, now = counts["before"], counts["after"]
     if len(missing) == 2:
         return [say("gain.neither")]
@@ -101,7 +93,7 @@ def change_panel(progress):
 def _share(name, marks, objective):
     if marks is None:
         return None
-    ours = [marks[item.id] for item in course.test_form(name).items if item.objective == objective]
+    ours = [marks[item.id] for item in course.form_bank(name).items if item.objective == objective]
     return sum(ours) / len(ours)
 
 

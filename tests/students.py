@@ -32,7 +32,7 @@ HARM = [
 def asked():
     """Every question of the lessons and tests, in order."""
     banks = [course.bank(stem) for stem in course.stems()] + [
-        course.test_form(name) for name in ("before", "after")
+        course.form_bank(name) for name in ("before", "after")
     ]
     return [item for bank in banks for item in bank.items]
 

@@ -76,7 +76,7 @@ def test_a_new_student_begins_with_the_first_lesson():
 def test_the_test_before_is_named_until_it_is_too_late_for_it():
     """The button leads past it; once it is handed in, or a lesson is begun, nothing more is said."""
     assert "Before that, if you like" in str(overview())
-    one = course.test_form("before").items[0]
+    one = course.form_bank("before").items[0]
     Progress().record(one.id, one.version, "answer", items.key_answer(one), 1.0, "right")
     assert "Before that" not in str(overview())
 

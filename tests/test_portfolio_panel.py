@@ -7,10 +7,11 @@ import re
 import pseudo
 import pytest
 
-from course_lib import portfolio, portfolio_panel
+from course_lib import portfolio
 from course_lib.__main__ import main
 from course_lib.curriculum import course
 from course_lib.errors import ProgressError
+from course_lib.portfolio import output
 from course_lib.student.progress import LONGEST_FILE, Progress
 
 COUNT = sum(len(course.bank(stem).items) for stem in course.stems())
@@ -120,7 +121,7 @@ def test_a_foreign_file_is_left_as_it_is(home, capsys):
 def test_what_fails_in_the_middle_leaves_the_old_portfolio(home, monkeypatch):
     """A full disk: the earlier file stands, and nothing unfinished is left."""
     path = home / "portfolio.html"
-    portfolio_panel.write_portfolio(path, "<!-- reading-with-evidence portfolio --> old")
+    output.write_portfolio(path, "<!-- reading-with-evidence portfolio --> old")
 
     def full(self, *_args, **_how):
         self.touch()
@@ -128,7 +129,7 @@ def test_what_fails_in_the_middle_leaves_the_old_portfolio(home, monkeypatch):
 
     monkeypatch.setattr(type(path), "write_text", full)
     with pytest.raises(ProgressError) as caught:
-        portfolio_panel.write_portfolio(path, "new")
+        output.write_portfolio(path, "new")
     assert str(caught.value) == f"{path} cannot be written: No space left on device. Choose another --out."
     assert path.read_bytes().endswith(b"old")
     assert os.listdir(home) == ["portfolio.html"]

@@ -15,7 +15,7 @@ def hand_in(name, wrong=(), open_=()):
     """Answer a form as the page does: all right but for some numbers, some left open."""
     quiz = pretest_posttest.form_quiz(name, Progress())
     given = {}
-    for number, item in enumerate(course.test_form(name).items, start=1):
+    for number, item in enumerate(course.form_bank(name).items, start=1):
         given[item.id] = items.key_answer(item)
         if number in wrong:
             given[item.id] = (
@@ -51,14 +51,14 @@ def test_the_test_after_is_shown_in_a_lesson():
     """The other form, not the same."""
     quiz = begin(STEM).posttest()
     assert {question["id"] for question in quiz.questions} == {
-        item.id for item in course.test_form("after").items
+        item.id for item in course.form_bank("after").items
     }
 
 
 def test_a_form_that_does_not_exist_is_answered_with_the_nearest():
     """A slip in the name is easy to mend."""
     with pytest.raises(ItemError) as caught:
-        course.test_form("befor")
+        course.form_bank("befor")
     assert str(caught.value) == ("There is no test 'befor'. Did you mean 'before'? There are: after, before.")
 
 
@@ -78,7 +78,7 @@ def test_feedback_comes_when_all_is_handed_in_and_the_first_answers_stay():
 
 def test_a_form_that_was_begun_is_not_yet_taken():
     """Drafts are kept, and nothing is told before all is handed in."""
-    item = course.test_form("before").items[0]
+    item = course.form_bank("before").items[0]
     Progress().record(item.id, item.version, "draft", 0)
     assert pretest_posttest.questions_right("before", Progress()) is None
     assert pretest_posttest.objective_scores(Progress())["before"].isna().all()
@@ -96,7 +96,7 @@ def test_scores_are_shares_by_objective():
     hand_in("before", wrong=[1, 2, 3, 5])
     rows = pretest_posttest.objective_scores(Progress())
     assert rows.columns.tolist() == ["objective", "before", "after"]
-    assert rows["objective"].tolist() == list(pretest_posttest.OBJECTIVES.values())
+    assert rows["objective"].tolist() == list(course.OBJECTIVES.values())
     assert rows["before"].round(3).tolist() == [0, 0.667, 1, 1, 1]
     assert rows["after"].isna().all()
 

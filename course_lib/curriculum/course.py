@@ -11,6 +11,17 @@ from course_lib.curriculum.syllabus import all_stems, lesson_number, stems
 from course_lib.errors import ItemError, nearest
 from course_lib.generated import keep_in_step
 
+# The tests before and after the course: their names, and the blueprint that both follow.
+FORMS = ("before", "after")
+OBJECTIVES = {
+    1: "Claims and attribution",
+    2: "Sources and dating",
+    3: "Numbers and base rates",
+    4: "Labels, methods, limits",
+    5: "Forecasts and revision",
+}
+LEVELS = ("understand", "apply", "judge")
+
 
 def horizons():
     """Return the numbers of the lessons that stand at a horizon: a dict from its ISO day to them."""
@@ -39,13 +50,13 @@ def unlisted_items():
 
 
 @functools.cache
-def test_form(name):
+def form_bank(name):
     """Return one of the two tests of the course as a bank.
 
     Parameters: `name` before or after.
     """
-    if name not in ("before", "after"):
-        raise ItemError(nearest(name, ("before", "after"), "test"))
+    if name not in FORMS:
+        raise ItemError(nearest(name, FORMS, "test"))
     return bank(name)
 
 

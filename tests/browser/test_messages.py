@@ -91,10 +91,10 @@ def test_the_language_is_whole():
 @pytest.mark.parametrize("stem", ["index", *course.stems()])
 def test_every_word_comes_from_the_file(browser, copy, stem):
     """No Latin letter in what the interface says, before and after the student's answers; the page holds."""
-    plan = planned(course.test_form("before") if stem == "index" else course.bank(stem))
+    plan = planned(course.form_bank("before") if stem == "index" else course.bank(stem))
     tests = stem == "index" or stem == course.stems()[-1]
     if stem == course.stems()[-1]:
-        plan |= planned(course.test_form("after"))
+        plan |= planned(course.form_bank("after"))
     seen = set()
 
     def look(desk):

@@ -8,7 +8,7 @@ import pseudo
 import pytest
 import students
 
-from course_lib import portfolio_panel
+from course_lib.portfolio import output
 from course_lib.student.progress import Progress
 
 pytest.importorskip("playwright")
@@ -50,11 +50,9 @@ def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("portfolios")
     for name in (*STUDENTS, "nobody"):
         progress = getattr(students, name, Progress)(folder / f"{name}.sqlite")
-        (folder / f"{name}.html").write_text(
-            portfolio_panel.build_portfolio(progress).html(), encoding="utf-8"
-        )
+        (folder / f"{name}.html").write_text(output.build_portfolio(progress).html(), encoding="utf-8")
     with pseudo.spoken(folder):
-        made = portfolio_panel.build_portfolio(Progress(folder / "careful.sqlite")).html()
+        made = output.build_portfolio(Progress(folder / "careful.sqlite")).html()
     (folder / "mirrored.html").write_text(made, encoding="utf-8")
     return folder
 
@@ -251,7 +249,7 @@ def test_both_files_come_from_the_notebook(at_desk, lab, notebook, tmp_path):
         saved.value.save_as(tmp_path / name)
         expect(panel.get_by_role("status")).to_contain_text(f"Handed out as {name}, with ")
     desk.page.unroute("http*://*/**")
-    made = portfolio_panel.build_portfolio(Progress(lab[0] / "my_work" / "progress.sqlite"), "Ada <b>d d</b>")
+    made = output.build_portfolio(Progress(lab[0] / "my_work" / "progress.sqlite"), "Ada <b>d d</b>")
     assert (tmp_path / "portfolio.html").read_text(encoding="utf-8") == made.html()
     assert (tmp_path / "portfolio.md").read_text(encoding="utf-8") == made.markdown()
     desk.restart()

@@ -17,7 +17,7 @@ from course_lib.student.progress import Progress
 def walk(browser, tmp_path_factory):
     """The student's way through the course: the folder, the plan of every bank, and the portfolio's text."""
     base = tmp_path_factory.mktemp("whole")
-    plans = {name: planned(course.test_form(name)) for name in ("before", "after")}
+    plans = {name: planned(course.form_bank(name)) for name in ("before", "after")}
     plans |= {stem: planned(course.bank(stem)) for stem in course.stems()}
     with running_lab(base) as lab:
         notebook_done(browser, lab, "index", plans["before"], hand_in=True)

@@ -6,12 +6,12 @@ import tomllib
 
 import pytest
 
-from course_lib import evidence, items, paths, pretest_posttest
+from course_lib import evidence, items, paths
 from course_lib.curriculum import course
 from course_lib.html.markdown import render_markdown
 from course_lib.items.authoring import advice
 
-BEFORE, AFTER = (course.test_form(name).items for name in pretest_posttest.FORMS)
+BEFORE, AFTER = (course.form_bank(name).items for name in course.FORMS)
 PAIRS = list(zip(BEFORE, AFTER, strict=True))
 NAMES = [first.id.removeprefix("before-") for first in BEFORE]
 LATER_YEAR = re.compile(r"\b20(?:2[5-9]|[3-9]\d)\b")
@@ -70,11 +70,9 @@ def longest(item):
 
 def test_the_blueprint_is_filled_once():
     """Each objective at each level, in this order, in both forms."""
-    wanted = [
-        (objective, level) for objective in pretest_posttest.OBJECTIVES for level in pretest_posttest.LEVELS
-    ]
+    wanted = [(objective, level) for objective in course.OBJECTIVES for level in course.LEVELS]
     assert len(wanted) == 15
-    for name, form in zip(pretest_posttest.FORMS, (BEFORE, AFTER), strict=True):
+    for name, form in zip(course.FORMS, (BEFORE, AFTER), strict=True):
         assert [(item.objective, item.level) for item in form] == wanted
         assert [item.id for item in form] == [f"{name}-{number:02}" for number in range(1, 16)]
         assert {item.check for item in form} == {name}
@@ -120,14 +118,14 @@ def test_neither_form_gives_the_other_away():
     assert runs(bank("before"), 5) & runs(bank("after"), 5) == set()
 
 
-@pytest.mark.parametrize("name", pretest_posttest.FORMS)
+@pytest.mark.parametrize("name", course.FORMS)
 def test_a_form_and_the_lessons_share_no_wording(name):
     """What a lesson asks or says is not what a form asks: no run of seven words is in both."""
     ours = runs(bank(name), 7)
     assert [run for stem in course.stems() for run in ours & runs(bank(stem), 7)] == []
 
 
-@pytest.mark.parametrize("name", pretest_posttest.FORMS)
+@pytest.mark.parametrize("name", course.FORMS)
 def test_a_beginner_can_try_every_question(name):
     """Nothing of the course's own matter and no term of the trade is needed: everyday news, invented."""
     terms = [term.casefold() for term in course.glossary()] + [
@@ -139,7 +137,7 @@ def test_a_beginner_can_try_every_question(name):
     ]
     everyday = {"claim", "fact", "judgement", "prediction", "forecast", "motive", "origin", "key", "salience"}
     told = "\n".join(
-        text for item in course.test_form(name).items for text in texts(json.loads(_shown(item)))
+        text for item in course.form_bank(name).items for text in texts(json.loads(_shown(item)))
     ).casefold()
     assert [
         term for term in terms if term not in everyday and re.search(rf"\b{re.escape(term)}\b", told)
@@ -158,19 +156,19 @@ def test_the_form_before_stays_at_the_horizon():
     assert [key for item in BEFORE for key in item.sources if dates.get(key, "") > "2024-12-31"] == []
 
 
-@pytest.mark.parametrize("name", pretest_posttest.FORMS)
+@pytest.mark.parametrize("name", course.FORMS)
 def test_a_form_cannot_be_passed_by_its_looks(name):
     """The right option is not known by its place or its length, in one form no more than in the other."""
-    assert advice(course.test_form(name), name) == []
-    singles = [item for item in course.test_form(name).items if isinstance(item, items.Single)]
+    assert advice(course.form_bank(name), name) == []
+    singles = [item for item in course.form_bank(name).items if isinstance(item, items.Single)]
     assert len(singles) == 12
     assert sum(longest(item) for item in singles) in (3, 4)
 
 
-@pytest.mark.parametrize("name", pretest_posttest.FORMS)
+@pytest.mark.parametrize("name", course.FORMS)
 def test_every_choice_in_a_form_brings_feedback(name):
     """Whatever is chosen, something is said that reads well; nothing before it is handed in."""
-    for item in course.test_form(name).items:
+    for item in course.form_bank(name).items:
         assert item.hints == []
         tried = [option.feedback for option in getattr(item, "option", ())]
         if isinstance(item, items.Number):

@@ -5,11 +5,12 @@ import tomllib
 
 import pytest
 
-from course_lib import begin, home, overview, paths, portfolio_panel
+from course_lib import begin, home, overview, paths
 from course_lib.curriculum import course, syllabus
 from course_lib.errors import CourseError
 from course_lib.instructor.authoring import cross_references
 from course_lib.instructor.gradebook import gradebook
+from course_lib.portfolio import output
 from course_lib.student.progress import Progress
 
 # As it was written: a list that was changed is put aside for these tests.
@@ -154,7 +155,7 @@ def test_a_lesson_left_out_is_not_shown_and_not_counted_but_its_answers_are_kept
     assert f'href="{FOURTH}.ipynb"' in begin(STEMS[1]).finish()._repr_html_()
     assert repr(begin(FOURTH)).startswith(f"<Lesson 3 of {len(STEMS) - 1}: ")
     assert THIRD not in [bank.lesson for bank in gradebook.course_banks()]
-    made = portfolio_panel.build_portfolio(Progress())
+    made = output.build_portfolio(Progress())
     assert (made.answered, made.questions) == (
         0,
         sum(len(course.bank(stem).items) for stem in STEMS if stem != THIRD),

@@ -11,7 +11,7 @@ import pytest
 import students
 from pages import TAGS, Page
 
-from course_lib import evidence, items, pretest_posttest
+from course_lib import evidence, items
 from course_lib.__main__ import main
 from course_lib.curriculum import course
 from course_lib.errors import ProgressError
@@ -194,8 +194,8 @@ def test_certainty_in_few_answers_is_called_a_hint(tmp_path, bank, students, hin
 
 def test_before_and_after_is_what_the_marks_give(everything):
     """All questions and each objective, from the long table by pandas."""
-    forms = {name: course.test_form(name) for name in pretest_posttest.FORMS}
-    found = analysis.analyse_gain(everything, forms, pretest_posttest.OBJECTIVES)
+    forms = {name: course.form_bank(name) for name in course.FORMS}
+    found = analysis.analyse_gain(everything, forms, course.OBJECTIVES)
     right = everything.assign(right=everything["first"] >= 1)
     wide = {}
     for name, bank in forms.items():
@@ -208,7 +208,7 @@ def test_before_and_after_is_what_the_marks_give(everything):
     assert found.both == len(both)
     apart = wide["after"].loc[both].mean(axis=1) - wide["before"].loc[both].mean(axis=1)
     assert found.whole.change.estimate == pytest.approx(apart.mean())
-    for number, name in pretest_posttest.OBJECTIVES.items():
+    for number, name in course.OBJECTIVES.items():
         row = found.table.set_index("objective").loc[name]
         for form, bank in forms.items():
             ours = [item.id for item in bank.items if item.objective == number]
@@ -303,7 +303,7 @@ def test_nobody_is_on_the_page_and_nothing_that_was_typed(tmp_path):
 def test_only_what_is_asked_for_is_on_the_page(tmp_path):
     """By number, by name, a test; answers to other lessons are no remark."""
     folder = tmp_path / "class"
-    banks = [course.bank(STEM), course.bank("04_actors_and_labels"), course.test_form("before")]
+    banks = [course.bank(STEM), course.bank("04_actors_and_labels"), course.form_bank("before")]
     classroom.handed_in(folder, banks, 8)
     told = class_page.write_class_report([folder], tmp_path / "page.html", ["3", "before"])
     assert told == [
@@ -312,7 +312,7 @@ def test_only_what_is_asked_for_is_on_the_page(tmp_path):
     ]
     found = Page((tmp_path / "page.html").read_text(encoding="utf-8"))
     titles = [words for level, words in found.headings if level == 2]
-    assert titles[-2:] == ["Lesson 3: Russia in Syria", course.test_form("before").title]
+    assert titles[-2:] == ["Lesson 3: Russia in Syria", course.form_bank("before").title]
     assert "04-" not in found.text
     # The test before the course asks what nobody could have read.
     assert "1. Lesson 3" in found.text

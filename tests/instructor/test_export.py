@@ -118,7 +118,7 @@ def test_the_report_says_it_question_by_question(tmp_path):
     """The report is printed in sum and written beside the file, line by line."""
     out = tmp_path / "questions.txt"
     told = export.write_export("gift", out, ["before"])
-    count = len(course.test_form("before").items)
+    count = len(course.form_bank("before").items)
     assert told[0] == f"{out} holds {count} questions for GIFT."
     assert told[-2] == f"{out}.report.txt says it question by question."
     assert told[-1] == "The file holds the keys, those of the test before too. Give it to no student."

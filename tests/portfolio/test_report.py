@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pages import TAGS, Page
 
-from course_lib import evidence, items, portfolio_panel
+from course_lib import evidence, items
 from course_lib.curriculum import course
-from course_lib.portfolio import answers, document, report
+from course_lib.portfolio import answers, document, output, report
 from course_lib.student import forecasts, records
 from course_lib.student.progress import Progress
 
@@ -30,7 +30,7 @@ def item(name):
 
 def page(progress, **how):
     """The portfolio of a student as a parsed page."""
-    return Page(portfolio_panel.build_portfolio(progress, **how).html())
+    return Page(output.build_portfolio(progress, **how).html())
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +39,14 @@ def portfolios(tmp_path_factory):
     made = {}
     for name in ("careful", "hasty", "adversarial"):
         progress = getattr(students, name)(tmp_path_factory.mktemp(name) / "progress.sqlite")
-        written = portfolio_panel.build_portfolio(progress)
+        written = output.build_portfolio(progress)
         made[name] = (progress, written.html(), written.markdown())
     return made
 
 
 def test_an_unanswered_course_gives_a_calm_short_page():
     """One sentence, a line for the name, and nothing that is not there."""
-    written = portfolio_panel.build_portfolio(Progress())
+    written = output.build_portfolio(Progress())
     count = sum(len(course.bank(stem).items) for stem in course.stems())
     found = Page(written.html())
     assert (
@@ -100,7 +100,7 @@ def test_a_page_is_whole_and_holds_nothing_from_elsewhere(portfolios, name):
 def test_the_same_answers_give_the_same_page(portfolios, name):
     """Nothing of the machine or the day is in it."""
     progress, text, markdown = portfolios[name]
-    again = portfolio_panel.build_portfolio(progress)
+    again = output.build_portfolio(progress)
     assert again.html() == text
     assert again.markdown() == markdown
 
@@ -186,7 +186,7 @@ def test_no_outcome_of_a_forecast_that_was_not_lodged(tmp_path, opened):
     students.record(progress, item("05-F10"), 40, "draft")
     if opened:
         students.record(progress, item(forecasts.OPENS), forecasts.OWN)
-    written = portfolio_panel.build_portfolio(progress)
+    written = output.build_portfolio(progress)
     for text in (Page(written.html()).text, written.markdown(), html.unescape(written.html())):
         shown = [name for name, row in OUTCOMES.iterrows() if row["evidence"][:40] in text]
         assert shown == (["F01"] if opened else [])
@@ -245,7 +245,7 @@ def test_a_row_that_was_left_open_keeps_its_key(tmp_path):
     progress = Progress(tmp_path / "p.sqlite")
     key = items.key_answer(grid)
     students.record(progress, grid, [key[0], *[None] * (len(key) - 1)])
-    text = portfolio_panel.build_portfolio(progress).markdown()
+    text = output.build_portfolio(progress).markdown()
     rows = [line for line in text.splitlines() if line.startswith("|")]
     table = rows[rows.index("| What is coded | Your code | Key |") + 2 :][: len(key)]
     assert table[0].endswith(f"| {grid.row[0].key} | {grid.row[0].key} |")
@@ -378,7 +378,7 @@ def test_a_mark_that_was_changed_in_the_file_is_not_believed(portfolios):
 def test_a_name_is_text_and_stands_nowhere_unless_given(portfolios, tmp_path):
     """In the title and in its line; a long or broken one is cut to one line."""
     progress = Progress(tmp_path / "p.sqlite")
-    told = portfolio_panel.build_portfolio(progress, "  <b>Ada\n</title>\u202e " + "x" * 500).html()
+    told = output.build_portfolio(progress, "  <b>Ada\n</title>\u202e " + "x" * 500).html()
     assert "<title>Portfolio of &lt;b&gt;Ada &lt;/title&gt;⟨U+202E⟩ xxx" in told
     assert Page(told).faults == []
     assert "x" * 130 not in told
@@ -499,7 +499,7 @@ def test_ten_thousand_events_take_a_few_seconds(tmp_path):
     many = Progress(tmp_path / "many.sqlite")
     assert many.restore(json.dumps(row)) == 10_000
     begun = time.perf_counter()
-    written = portfolio_panel.build_portfolio(many)
+    written = output.build_portfolio(many)
     written.html()
     written.markdown()
     took = time.perf_counter() - begun
@@ -543,7 +543,7 @@ def test_a_course_without_tests_or_forecasts_has_a_portfolio(tmp_path):
 def test_shares_of_a_test_come_from_the_first_answers(tmp_path):
     """Half of the test before is right, the test after is not taken."""
     progress, draw = Progress(tmp_path / "p.sqlite"), random.Random(9)
-    for number, one in enumerate(course.test_form("before").items):
+    for number, one in enumerate(course.form_bank("before").items):
         answer = items.key_answer(one)
         students.record(progress, one, answer if number % 3 else students.some(one, draw))
         students.record(progress, one, answer)
@@ -555,7 +555,7 @@ def test_shares_of_a_test_come_from_the_first_answers(tmp_path):
     taken = {
         "before": [
             records.QuestionRecord(one, answer=0, state="right", first="right")
-            for one in course.test_form("before").items
+            for one in course.form_bank("before").items
         ]
     }
     blocks = report._objectives(taken, {1: "One"})
@@ -567,7 +567,7 @@ def test_shares_of_a_test_come_from_the_first_answers(tmp_path):
 def test_every_word_comes_from_the_file_of_words(portfolios, tmp_path, name):
     """In a language that nobody speaks: no Latin letter is left, and what is the lessons' is marked."""
     with pseudo.spoken(tmp_path):
-        made = portfolio_panel.build_portfolio(portfolios[name][0], "Ada")
+        made = output.build_portfolio(portfolios[name][0], "Ada")
         text, markdown = made.html(), made.markdown()
     assert Page(text).faults == []
     assert ("html", "lang", pseudo.LANGUAGE) in Page(text).attributes

@@ -64,7 +64,7 @@ def test_answers_come_back_and_say_that_the_question_has_changed(store):
 def test_a_test_that_was_handed_in_stays_so(store):
     """It is not opened again."""
     assert store.count("test:before", "finish") == 1
-    quiz = Quiz(course.test_form("before").items, store, mode="test")
+    quiz = Quiz(course.form_bank("before").items, store, mode="test")
     assert all(entry["locked"] for entry in quiz.answers.values())
 
 

@@ -5,7 +5,8 @@ Nothing that a student typed is on it, no name and no pseudonym: only counts, an
 
 from pathlib import Path
 
-from course_lib import charts, evidence, pretest_posttest
+from course_lib import charts, evidence
+from course_lib.curriculum import course
 from course_lib.errors import ProgressError, nearest
 from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.class_report import formatting
@@ -295,14 +296,12 @@ def _sure_and_not_right(found):
 
 
 def _gained(marks, banks):
-    forms = {bank.lesson: bank for bank in banks if bank.lesson in pretest_posttest.FORMS}
-    if len(forms) < len(pretest_posttest.FORMS):
+    forms = {bank.lesson: bank for bank in banks if bank.lesson in course.FORMS}
+    if len(forms) < len(course.FORMS):
         return []
-    found = analyse_gain(
-        marks, {name: forms[name] for name in pretest_posttest.FORMS}, pretest_posttest.OBJECTIVES
-    )
+    found = analyse_gain(marks, {name: forms[name] for name in course.FORMS}, course.OBJECTIVES)
     took = ", ".join(
-        f"the test {name} by {count_phrase(found.took[name], 'student')}" for name in pretest_posttest.FORMS
+        f"the test {name} by {count_phrase(found.took[name], 'student')}" for name in course.FORMS
     )
     blocks = [
         Heading(2, "Before and after", "gain"),

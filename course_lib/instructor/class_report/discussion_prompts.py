@@ -1,6 +1,6 @@
 """What to talk about tomorrow: the questions and the charts that were misread most, in the course's words."""
 
-from course_lib import charts, items, pretest_posttest
+from course_lib import charts, items
 from course_lib.curriculum import course
 from course_lib.instructor.class_report import formatting, question_context
 from course_lib.instructor.submissions.remarks import count_phrase
@@ -18,7 +18,7 @@ def discussion_blocks(found, size):
 
     Parameters: `found` the `Analysed` of lessons and tests; `size` how many students are in the class.
     """
-    taught = [one for one in found if one.bank.lesson not in pretest_posttest.FORMS] or found
+    taught = [one for one in found if one.bank.lesson not in course.FORMS] or found
     asked = [(one, each) for one in taught for each in one.asked]
     hard = [pair for pair in asked if pair[1].facility.estimate < _WELL]
     # The upper end of the interval: few answers do not push a question to the top.

@@ -19,7 +19,6 @@ from course_lib.instructor.lesson_names import lessons_by_name
 
 FORMATS = ("moodle", "gift", "qti21", "canvas")
 # Their keys are given away only when somebody asks for them by name.
-FORMS = ("before", "after")
 
 
 def export_lessons(to, lessons):
@@ -42,7 +41,7 @@ def select_lessons(names=None):
     Parameters: `names` stems or numbers of lessons, `before`, `after`.
     Raises: `ItemError` for a name that does not exist.
     """
-    stems = [*course.all_stems(), *FORMS]
+    stems = [*course.all_stems(), *course.FORMS]
     known = lessons_by_name(stems)
     for name in names or ():
         if name not in known:
@@ -52,7 +51,7 @@ def select_lessons(names=None):
 
 def _lesson(stem):
     bank = course.bank(stem)
-    place = lesson_number(stem) if stem not in FORMS else None
+    place = lesson_number(stem) if stem not in course.FORMS else None
     return ExportedLesson(stem, f"{place:02} {bank.title}" if place else bank.title, bank)
 
 
@@ -82,7 +81,7 @@ def write_export(to, out, names=None):
     if losses.entries:
         lines += ["What it cannot carry as the course has it:", *losses.summary()]
     lines.append(f"{report} says it question by question.")
-    tests = [lesson.stem for lesson in lessons if lesson.stem in FORMS]
+    tests = [lesson.stem for lesson in lessons if lesson.stem in course.FORMS]
     also = f", those of the test{'s' if len(tests) > 1 else ''} {' and '.join(tests)} too" if tests else ""
     return [*lines, f"The file holds the keys{also}. Give it to no student."]
 

@@ -31,7 +31,7 @@ _AT_ONCE = 500_000
 def course_banks():
     """Return the banks of the course: its lessons, then the tests before and after."""
     lessons = [course.bank(stem) for stem in course.stems()]
-    return [*lessons, *(course.test_form(name) for name in ("before", "after"))]
+    return [*lessons, *(course.form_bank(name) for name in ("before", "after"))]
 
 
 def score_table(handed, banks=None, processes=None):

@@ -1,4 +1,4 @@
-// Written by `course tidy` from course_lib/page_types.py: what Python and a page send each other.
+// Written by `course tidy` from course_lib/widgets/page_types.py: what Python and a page send each other.
 // Change it there, then run tidy.
 
 /** @import { Entry } from "./page.js" */
