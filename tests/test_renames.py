@@ -79,6 +79,8 @@ def test_the_old_methods_of_a_lesson_are_gone():
     renamed = TABLE["methods"]["Lesson"]
     assert [name for name in renamed if hasattr(Lesson, name)] == []
     assert [name for name in renamed.values() if not hasattr(Lesson, name)] == []
+    called = re.compile(rf"lesson\.({'|'.join(renamed)})\(")
+    assert [name for name, text in texts().items() if called.search(text)] == []
 
 
 def test_blame_looks_through_commits_that_are_there():
