@@ -142,7 +142,7 @@ def test_a_lesson_takes_the_time_it_says(stem, record_property):
     estimate = 1.2 * minutes
     record_property("minutes", round(estimate))
     print(f"{stem}: {words} words, {len(asked)} items and an activity, about {estimate:.0f} minutes")
-    final = course.form_bank("after").minutes if "lesson.final()" in code(stem) else 0
+    final = course.form_bank("after").minutes if "lesson.posttest()" in code(stem) else 0
     assert 35 <= bank.minutes - final <= 50
     assert abs(estimate + final - bank.minutes) <= 5
 
