@@ -330,7 +330,7 @@ def _portfolio(asked, _extra):
     from pathlib import Path
 
     from course_lib import paths
-    from course_lib.portfolio import output
+    from course_lib.reports import output
     from course_lib.student.progress import Progress
 
     name = "portfolio.md" if asked.markdown else "portfolio.html"
