@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from course_lib import items
 from course_lib.errors import ItemError
-from course_lib.items.grading import within_tolerance
+from course_lib.items import within_tolerance
 
 # A number that so many students gave is nobody's own.
 _SHARED = 5
