@@ -14,6 +14,7 @@ be read, `about()` names the version and helps to report a mistake.
 For a closer look at the evidence behind it:
 
     evidence   the tables, each with its data card, and the register of sources
+    explorer   charts with controls, to be tried out
     charts     one function per figure: a table goes in, a figure with alternative text comes out
     methods    the analysis methods as small pure functions
     items      what can be asked and how an answer is graded

@@ -330,7 +330,7 @@ def _portfolio(asked, _extra):
     from pathlib import Path
 
     from course_lib import paths
-    from course_lib.portfolio import output
+    from course_lib.reports import output
     from course_lib.student.progress import Progress
 
     name = "portfolio.md" if asked.markdown else "portfolio.html"
@@ -412,7 +412,7 @@ def _tidy(asked, _extra):
         return status
     from course_lib import evidence
     from course_lib.curriculum import course
-    from course_lib.setup import tidy
+    from course_lib.setup import module_map, tidy
     from course_lib.widgets import page_declarations
 
     untidy = [
@@ -420,6 +420,7 @@ def _tidy(asked, _extra):
         *evidence.tidy(asked.check),
         *course.tidy_schema(asked.check),
         *page_declarations.tidy(asked.check),
+        *module_map.tidy_map(asked.check),
     ]
     for name in untidy:
         print("{} {}".format("not clean:" if asked.check else "cleaned:", name))

@@ -5,7 +5,7 @@ import traitlets
 from course_lib.curriculum import course
 from course_lib.errors import CourseError, ProgressError
 from course_lib.messages import isolate, say
-from course_lib.portfolio.output import build_portfolio
+from course_lib.reports.output import build_portfolio
 from course_lib.student.progress import Progress
 from course_lib.widgets import page_types
 from course_lib.widgets.base import PackedWidget

@@ -11,7 +11,7 @@ from course_lib import portfolio
 from course_lib.__main__ import main
 from course_lib.curriculum import course
 from course_lib.errors import ProgressError
-from course_lib.portfolio import output
+from course_lib.reports import output
 from course_lib.student.progress import LONGEST_FILE, Progress
 
 COUNT = sum(len(course.bank(stem).items) for stem in course.stems())

@@ -12,10 +12,10 @@ import time
 
 COLD = {
     "all tables, typed and checked": (
-        "from course_lib import evidence\nfor name in evidence.names():\n    evidence.table(name)"
+        "from course_lib import evidence\nfor name in evidence.table_names():\n    evidence.table(name)"
     ),
     "all files, pandas.read_csv": (
-        "from course_lib import evidence, paths\nfor name in evidence.names():\n"
+        "from course_lib import evidence, paths\nfor name in evidence.table_names():\n"
         "    pandas.read_csv(paths.DATA / 'tables' / (name + '.csv'))"
     ),
 }

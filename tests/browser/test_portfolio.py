@@ -8,7 +8,7 @@ import pseudo
 import pytest
 import students
 
-from course_lib.portfolio import output
+from course_lib.reports import output
 from course_lib.student.progress import Progress
 
 pytest.importorskip("playwright")

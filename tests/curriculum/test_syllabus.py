@@ -10,7 +10,7 @@ from course_lib.curriculum import course, syllabus
 from course_lib.errors import CourseError
 from course_lib.instructor.authoring import cross_references
 from course_lib.instructor.gradebook import gradebook
-from course_lib.portfolio import output
+from course_lib.reports import output
 from course_lib.student.progress import Progress
 
 # As it was written: a list that was changed is put aside for these tests.

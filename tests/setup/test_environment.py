@@ -193,11 +193,15 @@ def test_an_environment_that_has_what_is_needed_is_known(place, dependencies, me
     assert place.dependencies_met() is met
 
 
-def test_every_dependency_is_a_name_and_a_lower_bound():
+def test_every_dependency_is_a_name_with_a_lower_and_perhaps_an_upper_bound():
     """Before anything is installed no more than that can be read."""
     project = tomllib.loads((paths.CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["dependencies"]
-    odd = [one for one in project["dependencies"] if not re.fullmatch(r"[A-Za-z0-9._-]+>=\d+(\.\d+)*", one)]
+    odd = [
+        one
+        for one in project["dependencies"]
+        if not re.fullmatch(r"[\w.-]+>=\d+(\.\d+)*(,<\d+(\.\d+)*)?", one)
+    ]
     assert odd == []
 
 
@@ -210,8 +214,8 @@ def test_a_program_ends_in_its_own_way_when_it_is_stopped():
         "print('really?', flush=True); signal.sigwait([signal.SIGINT]); print('closed'); sys.exit(7)"
     )
     outer = (
-        "import sys; from course_lib.setup.environment import stay; "
-        f"sys.exit(stay([sys.executable, '-c', {inner!r}]))"
+        "import sys; from course_lib.setup.environment import run_until_end; "
+        f"sys.exit(run_until_end([sys.executable, '-c', {inner!r}]))"
     )
     with subprocess.Popen(
         [sys.executable, "-c", outer],

@@ -19,7 +19,7 @@ from course_lib.instructor.lesson_names import lessons_by_name
 from course_lib.instructor.submissions import reading
 from course_lib.instructor.submissions.remarks import count_phrase, error_reason
 from course_lib.methods import item_statistics
-from course_lib.portfolio.document import (
+from course_lib.reports.document import (
     CourseText,
     Document,
     DocumentFigure,

@@ -141,7 +141,7 @@ class Document:
 
     def html(self):
         """Return one HTML page that needs no other file and no network."""
-        style = (paths.PACKAGE / "portfolio" / "portfolio.css").read_text(encoding="utf-8")
+        style = (paths.PACKAGE / "reports" / "portfolio.css").read_text(encoding="utf-8")
         parts = [block for block in self.blocks if isinstance(block, Heading) and block.key]
         contents = "".join(f'<li><a href="#{part.key}">{_inline(part.words)}</a></li>' for part in parts)
         named = say("portfolio.page.contents")

@@ -18,7 +18,7 @@ from pages import TAGS, Page
 
 from course_lib import evidence, items
 from course_lib.curriculum import course
-from course_lib.portfolio import answers, document, output, report
+from course_lib.reports import answers, document, output, portfolio
 from course_lib.student import forecasts, records
 from course_lib.student.progress import Progress
 
@@ -470,10 +470,10 @@ def test_no_events_break_it(given_events):
     ]
     works, odd = records.collect_records(events, students.asked())
     assert len(works) == len(students.asked())
-    blocks = [*report._odd(odd)]
+    blocks = [*portfolio._odd(odd)]
     for stem in course.stems():
-        blocks += report._lesson(course.bank(stem), report._of(course.bank(stem), works))
-    blocks += [*report._brief(works), *report._forecasts(works, None)]
+        blocks += portfolio._lesson(course.bank(stem), portfolio._of(course.bank(stem), works))
+    blocks += [*portfolio._brief(works), *portfolio._forecasts(works, None)]
     blocks = [block for block in blocks if not isinstance(block, document.DocumentFigure)]
     made = document.Document("t", "h", [], blocks, [])
     assert Page(made.html()).faults == []
@@ -531,7 +531,7 @@ def test_a_course_without_tests_or_forecasts_has_a_portfolio(tmp_path):
     bank = items.load(head + body, "own.toml")
     progress = Progress(tmp_path / "p.sqlite")
     students.record(progress, bank.items[0], "this")
-    written = report.compile_portfolio(progress, [bank])
+    written = portfolio.compile_portfolio(progress, [bank])
     found = Page(written.html())
     assert "98 Own" in found.text
     # The picture of the question stands in a file that does not come along.
@@ -558,7 +558,7 @@ def test_shares_of_a_test_come_from_the_first_answers(tmp_path):
             for one in course.form_bank("before").items
         ]
     }
-    blocks = report._objectives(taken, {1: "One"})
+    blocks = portfolio._objectives(taken, {1: "One"})
     assert blocks[0].rows == [["One", "100%", "not taken"]]
     assert isinstance(blocks[1].figure.table, pd.DataFrame)
 

@@ -8,7 +8,7 @@ import re
 from course_lib import items
 from course_lib.dates import long_date
 from course_lib.messages import isolate, say
-from course_lib.portfolio.document import (
+from course_lib.reports.document import (
     HERE,
     CourseText,
     Lines,

@@ -5,16 +5,18 @@ from pathlib import Path
 
 from course_lib.curriculum import course
 from course_lib.errors import ProgressError
-from course_lib.portfolio import report
-from course_lib.portfolio.document import GENERATOR
+from course_lib.reports import portfolio
+from course_lib.reports.document import GENERATOR
 from course_lib.student.progress import LONGEST_FILE, Progress
 
 
 def build_portfolio(progress, name=""):
-    """Return the `report.Portfolio` of a student from the course's own banks and tests."""
+    """Return the `Portfolio` of a student from the course's own banks and tests."""
     banks = [course.bank(stem) for stem in course.stems()]
     forms = {form: course.form_bank(form) for form in course.FORMS}
-    return report.compile_portfolio(progress, banks, forms, course.OBJECTIVES, name, course.unlisted_items())
+    return portfolio.compile_portfolio(
+        progress, banks, forms, course.OBJECTIVES, name, course.unlisted_items()
+    )
 
 
 def progress_from_file(path, folder):

@@ -10,8 +10,8 @@ from course_lib.errors import MethodError
 from course_lib.markup import language_attributes
 from course_lib.messages import isolate, say
 from course_lib.methods import forecast
-from course_lib.portfolio import answers
-from course_lib.portfolio.document import (
+from course_lib.reports import answers
+from course_lib.reports.document import (
     HERE,
     CourseText,
     Document,
