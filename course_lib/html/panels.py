@@ -5,6 +5,8 @@ import math
 import numbers
 import re
 
+from markupsafe import Markup, escape
+
 from course_lib.markup import language_attributes, lesson_block, lesson_html, mirror_style
 
 _STYLE = (
@@ -23,7 +25,7 @@ class Panel:
     """A short text a notebook shows: HTML where there is a page, plain words elsewhere."""
 
     def __init__(self, markup):
-        self.markup = markup
+        self.markup = Markup(markup)  # noqa: S704 - HTML, by the name of the parameter
 
     def _repr_html_(self):
         return f'<div {language_attributes()} style="{_STYLE}">{mirror_style()}{self.markup}</div>'
@@ -46,7 +48,7 @@ def scroll_frame(markup, name):
     """
     told = html.escape(" ".join(name.split()), quote=True)
     # Arrow keys pressed in it scroll, and are not to be JupyterLab's commands for cells.
-    return (
+    return Markup(  # noqa: S704 - HTML, by the name of the parameter
         f'<div role="region" tabindex="0" aria-label="{told}" style="overflow-x:auto" '
         f'data-lm-suppress-shortcuts="true">{markup}</div>'
     )
@@ -70,7 +72,7 @@ def table_html(caption, head, body, content=()):
 
 
 def _told(text, content):
-    shown = html.escape(text)
+    shown = escape(text)
     return f'<td style="text-align:start">{lesson_html(shown) if content else shown}</td>'
 
 
