@@ -11,7 +11,7 @@ from course_lib import items, paths
 from course_lib.curriculum import course, syllabus
 from course_lib.errors import CourseError
 from course_lib.instructor.authoring import new_lesson
-from course_lib.items.authoring import advice
+from course_lib.items.advice import advice
 
 NEW = "12_bread_prices"
 STANDING = "13_salt"

@@ -45,8 +45,8 @@ def _spoilers() -> Iterator[str]:
         bank = course.bank(stem)
         if forecasting and (bank.horizon or _NEVER) > (forecasting.horizon or _NEVER):
             yield (
-                f"lessons/course.toml: {stem} stands before {forecasting.lesson}, whose forecasts it may give "
-                f"away. Put it after that line."
+                f"lessons/course.toml: {stem} stands before {forecasting.lesson}, whose forecasts it may "
+                "give away. Put it after that line."
             )
         if any(isinstance(item, items.Probability) for item in bank.items):
             forecasting = bank

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from course_lib import evidence
 from course_lib.instructor.class_report import formatting
 from course_lib.instructor.class_report.analysis import BankAnalysis
+from course_lib.instructor.class_report.formatting import Block, Words
 from course_lib.instructor.submissions.remarks import count_phrase
 from course_lib.methods import item_statistics
 from course_lib.methods.item_statistics import CronbachAlpha
-from course_lib.reports.document import Block, CourseText, Heading, Link, Paragraph, Table, Words
+from course_lib.reports.document import CourseText, Heading, Link, Paragraph, Table
 
 _METHODS = (
     "wilson-1927-interval",
