@@ -160,10 +160,10 @@ def _callee(call: ast.Call, names: Mapping[str, str], modules: Container[str]) -
     match call.func:
         case ast.Name(id=name):
             return names.get(name, "")
-        case ast.Attribute(value=ast.Name(id=module), attr=name) if module in modules:
+        case ast.Attribute(value=ast.Name(id=owner), attr=name) if owner in modules:
             return name if name in (*_SAYING, *_REFERRING) else ""
-        case ast.Attribute(attr=name) if names:
-            # What says a message as text or as HTML, whichever is being written.
+        case ast.Attribute(value=ast.Name(id=owner), attr=name) if owner != "self":
+            # Of an object that says messages in one form or another.
             return name if name in _SAYING else ""
     return ""
 

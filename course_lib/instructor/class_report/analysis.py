@@ -241,17 +241,17 @@ def _analyse_item(
 
 
 def _count_answers(
-    item: items.Item, given: pd.Series, thirds: NDArray[np.int64]
+    item: items.Item, column: pd.Series, thirds: NDArray[np.int64]
 ) -> tuple[list[AnswerCount], list[list[AnswerCount]]]:
     """Return every answer with how often it was given, by all and in each third."""
-    codes = given.cat.codes.to_numpy("int64")
+    codes = column.cat.codes.to_numpy("int64")
     there = codes >= 0
     different, place = np.unique(codes[there], return_inverse=True)
     # The last column has those whose third is not known, which is -1.
     counts = np.zeros((len(different), _THIRDS + 1), "int64")
     np.add.at(counts, (place, thirds[there]), 1)
     answers, by_third = list[AnswerCount](), [list[AnswerCount]() for _ in range(_THIRDS)]
-    for text, row in zip(given.cat.categories[different], counts.tolist(), strict=True):
+    for text, row in zip(column.cat.categories[different], counts.tolist(), strict=True):
         answer = decode_answer(item, text)
         if answer is None:
             continue

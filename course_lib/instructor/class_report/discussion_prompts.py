@@ -23,7 +23,7 @@ MOST_ITEMS, MOST_CHARTS = 5, 2
 _WELL = 0.8
 
 
-class _AskedQuestion(NamedTuple):
+class _LessonQuestion(NamedTuple):
     """A question in its lesson, and where it stands there, if the notebook tells."""
 
     bank: items.Bank
@@ -47,8 +47,8 @@ def discussion_blocks(lessons: Sequence[BankAnalysis], size: int) -> list[Block]
         A heading and what stands under it.
     """
     taught = [lesson for lesson in lessons if lesson.bank.lesson not in course.FORMS] or lessons
-    asked = [
-        _AskedQuestion(
+    questions = [
+        _LessonQuestion(
             lesson.bank,
             question,
             question_context.question_contexts(lesson.bank.lesson).get(question.item.check),
@@ -56,7 +56,7 @@ def discussion_blocks(lessons: Sequence[BankAnalysis], size: int) -> list[Block]
         for lesson in taught
         for question in lesson.questions
     ]
-    hard = [question for question in asked if question.analysis.facility.estimate < _WELL]
+    hard = [question for question in questions if question.analysis.facility.estimate < _WELL]
     # The upper end of the interval: few answers do not push a question to the top.
     hard.sort(key=lambda question: (question.analysis.facility.high, question.analysis.item.id))
     blocks: list[Block] = [Heading(2, "What to talk about tomorrow", "talk")]
@@ -82,10 +82,10 @@ def discussion_blocks(lessons: Sequence[BankAnalysis], size: int) -> list[Block]
     )
     for number, question in enumerate(hard[:MOST_ITEMS], start=1):
         blocks += _question_blocks(number, question)
-    return [*blocks, *_chart_blocks(asked)]
+    return [*blocks, *_chart_blocks(questions)]
 
 
-def _question_blocks(number: int, question: _AskedQuestion) -> list[Block]:
+def _question_blocks(number: int, question: _LessonQuestion) -> list[Block]:
     bank, analysis, context = question
     item, slip = analysis.item, analysis.misreading
     under = f", {formatting.plain_markdown(context.heading)}" if context and context.heading else ""
@@ -136,7 +136,7 @@ def _slip_line(slip: Misreading) -> list[Words]:
     return [*where, share if where else share.capitalize(), f" {slip.verb} ", CourseText(chosen), "."]
 
 
-def _lesson_sentences(question: _AskedQuestion) -> str:
+def _lesson_sentences(question: _LessonQuestion) -> str:
     """Return what the lesson says about what a question asks for, or nothing."""
     item, stems = question.analysis.item, syllabus.stems()
     if item.objective == 0 and question.bank.lesson in stems:
@@ -204,8 +204,8 @@ class _ChartQuestions:
         return wilson_mean(min(1.0, self.score), fewest).high
 
 
-def _chart_blocks(asked: Iterable[_AskedQuestion]) -> list[Block]:
-    ranked = sorted(_charts_asked_about(asked), key=lambda chart: (chart.highest, chart.key))
+def _chart_blocks(questions: Iterable[_LessonQuestion]) -> list[Block]:
+    ranked = sorted(_group_by_chart(questions), key=lambda chart: (chart.highest, chart.key))
     misread = [chart for chart in ranked if chart.score < _WELL]
     if not misread:
         return []
@@ -219,9 +219,9 @@ def _chart_blocks(asked: Iterable[_AskedQuestion]) -> list[Block]:
     ]
 
 
-def _charts_asked_about(asked: Iterable[_AskedQuestion]) -> Iterable[_ChartQuestions]:
+def _group_by_chart(questions: Iterable[_LessonQuestion]) -> Iterable[_ChartQuestions]:
     by_key: dict[_ChartKey, _ChartQuestions] = {}
-    for bank, analysis, context in asked:
+    for bank, analysis, context in questions:
         if figure := analysis.item.figure:
             key = _ChartKey(bank.lesson, figure.chart.replace("_", " "), "")
         elif context and context.chart:
