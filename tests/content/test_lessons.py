@@ -13,10 +13,10 @@ from nbclient import NotebookClient
 from course_lib import evidence, items, lesson, paths
 from course_lib.curriculum import course
 from course_lib.evidence.labels import KINDS
+from course_lib.html.feedback import message_html
 from course_lib.html.markdown import render_markdown
 from course_lib.instructor.authoring import cross_references, new_lesson
 from course_lib.setup import tidy
-from course_lib.student import forecasts
 
 STEMS = course.stems()
 BONES = [
@@ -242,7 +242,7 @@ def until_they_ask_for(kind):
 
 # Up to the forecasts nothing may tell what came of them; from where they are opened on all is open.
 FORECASTING = until_they_ask_for(lambda item: isinstance(item, items.Probability))
-BEFORE_OPENING = until_they_ask_for(lambda item: item.id == forecasts.OPENS)[:-1]
+BEFORE_OPENING = until_they_ask_for(lambda item: item.role == "opens_outcomes")[:-1]
 OPENING = [
     stem
     for stem in STEMS
@@ -291,8 +291,9 @@ def test_every_answer_brings_feedback_that_reads_well(stem):
             result = items.grade(item, items.valid_answer(item, answer))
             assert result.notes, (item.id, answer)
             for note in result.notes:
-                shown = note.said + render_markdown(note.text)
-                assert len(f"{note.said} {note.text}".split()) >= 4, (item.id, answer)
+                message = message_html(note.message) if note.message else ""
+                shown = message + render_markdown(note.text)
+                assert len(f"{message} {note.text}".split()) >= 4, (item.id, answer)
                 assert "](" not in shown, item.id
                 assert "source:" not in shown, item.id
                 assert "**" not in shown, item.id
