@@ -4,6 +4,7 @@
     ├── SetupError       the machine or the environment is not ready
     ├── EvidenceError    a table, field, source or date that does not exist
     ├── ItemError        a question bank that cannot be used
+    │   └── AnswerError  what cannot be an answer to a question
     ├── MethodError      input that an analysis method cannot work on
     │   └── NoCasesError a rule that leaves no case to count
     ├── ChartError       a table that cannot be drawn
@@ -19,7 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 class CourseError(Exception):
@@ -46,6 +47,24 @@ class ItemError(CourseError):
     def __init__(self, faults: str | Iterable[str]) -> None:
         self.faults = [faults] if isinstance(faults, str) else list(faults)
         super().__init__("\n".join(self.faults))
+
+
+class AnswerError(ItemError):
+    """What cannot be an answer to a question; whoever shows it says it in the words of the interface.
+
+    Parameters
+    ----------
+    key : str
+        The message, such as ``grading.too_long``.
+    values : Mapping of str to object
+        What stands in its places.
+    """
+
+    def __init__(self, key: str, values: Mapping[str, object]) -> None:
+        self.key = key
+        self.values = dict(values)
+        places = ", ".join(f"{name} {value!r}" for name, value in self.values.items())
+        super().__init__(f"This cannot be an answer to the question; message '{key}' says why: {places}.")
 
 
 class ChartError(CourseError):

@@ -74,7 +74,7 @@ def bank(stem):
 
 def tidy_schema(check=False):
     """Write the schema of question banks anew, or only name it where it is out of step (`check`)."""
-    from course_lib.items.authoring import schema
+    from course_lib.items.schema import schema
 
     text = json.dumps(schema(), indent=1) + "\n"
     return [] if keep_in_step(paths.ITEMS / "schema.json", text, check) else ["lessons/items/schema.json"]
@@ -85,7 +85,7 @@ def examine_bank(path):
 
     Parameters: `path` of the TOML file.
     """
-    from course_lib.items.authoring import advice
+    from course_lib.items.advice import advice
 
     try:
         found = items.load(path.read_text(encoding="utf-8"), path.name, evidence.registered_keys())

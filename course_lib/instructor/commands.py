@@ -147,8 +147,6 @@ def run_binder_link(arguments: argparse.Namespace, _extra: Sequence[str]) -> int
     ----------
     arguments : argparse.Namespace
         What was typed.
-    _extra : Sequence[str]
-        Not used.
 
     Returns
     -------
@@ -179,8 +177,6 @@ def run_gradebook(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     ----------
     arguments : argparse.Namespace
         What was typed.
-    _extra : Sequence[str]
-        Not used.
 
     Returns
     -------
@@ -214,8 +210,6 @@ def run_understand(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     ----------
     arguments : argparse.Namespace
         What was typed.
-    _extra : Sequence[str]
-        Not used.
 
     Returns
     -------
@@ -243,8 +237,6 @@ def run_export_questions(arguments: argparse.Namespace, _extra: Sequence[str]) -
     ----------
     arguments : argparse.Namespace
         What was typed.
-    _extra : Sequence[str]
-        Not used.
 
     Returns
     -------
@@ -269,8 +261,6 @@ def run_example_class(arguments: argparse.Namespace, _extra: Sequence[str]) -> i
     ----------
     arguments : argparse.Namespace
         What was typed.
-    _extra : Sequence[str]
-        Not used.
 
     Returns
     -------

@@ -1,18 +1,42 @@
 """What a student can be asked, and how an answer is graded: pure rules on typed questions.
 
 A question bank is one TOML file per lesson. `load` reads its text and names every fault at once;
-`public_view` is what may be shown before an answer; `grade` marks an answer and picks the feedback.
+`public_view` is what may be shown before an answer; `grade` grades an answer and picks the feedback.
 """
 
-from course_lib.items.banks import CHOICES, SOURCE_LINK, Bank, load
-from course_lib.items.grading import Note, Result, confidence_note, grade, parse_numbers
+from course_lib.items.answers import (
+    PublicRow,
+    PublicView,
+    key_answer,
+    key_lines,
+    public_view,
+    valid_answer,
+)
+from course_lib.items.banks import SOURCE_LINK, load
+from course_lib.items.grading import (
+    confidence_note,
+    grade,
+)
+from course_lib.items.lint import (
+    CHOICES,
+)
+from course_lib.items.results import MessageRef, MessageValue, Note, Result, State
+from course_lib.items.typed_numbers import (
+    parse_numbers,
+    within_tolerance,
+)
 from course_lib.items.types import (
     LONGEST_ANSWER,
     SURE,
     TYPES,
+    Accepted,
+    Answer,
+    Bank,
+    BankHead,
     FigureSpec,
     Grid,
     GridRow,
+    Item,
     Match,
     Matrix,
     MatrixRow,
@@ -23,14 +47,13 @@ from course_lib.items.types import (
     Order,
     Pair,
     Probability,
+    Question,
     Single,
     Step,
     Text,
     Word,
-    key_answer,
-    key_lines,
-    public_view,
-    valid_answer,
+)
+from course_lib.items.versions import (
     version_of,
 )
 
@@ -40,13 +63,19 @@ __all__ = [
     "SOURCE_LINK",
     "SURE",
     "TYPES",
+    "Accepted",
+    "Answer",
     "Bank",
+    "BankHead",
     "FigureSpec",
     "Grid",
     "GridRow",
+    "Item",
     "Match",
     "Matrix",
     "MatrixRow",
+    "MessageRef",
+    "MessageValue",
     "Mistake",
     "Multiple",
     "Note",
@@ -55,8 +84,12 @@ __all__ = [
     "Order",
     "Pair",
     "Probability",
+    "PublicRow",
+    "PublicView",
+    "Question",
     "Result",
     "Single",
+    "State",
     "Step",
     "Text",
     "Word",
@@ -69,4 +102,5 @@ __all__ = [
     "public_view",
     "valid_answer",
     "version_of",
+    "within_tolerance",
 ]

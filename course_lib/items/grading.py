@@ -1,110 +1,126 @@
-"""Marking rules: an answer goes in, a result with its feedback comes out."""
+"""Grading rules: an answer goes in, a result with its feedback comes out."""
 
-import html
 import itertools
-import math
-import re
-from typing import Literal
+from collections.abc import Sequence
+from typing import cast
 
-import msgspec
-
-from course_lib.dates import long_date
+from course_lib.items.results import MessageRef, Note, Result, State
+from course_lib.items.typed_numbers import parse_numbers, within_tolerance
 from course_lib.items.types import (
     SURE,
+    Accepted,
+    Answer,
     Grid,
+    Item,
     Match,
     Matrix,
+    Mistake,
     Multiple,
     Number,
     Order,
     Probability,
+    Question,
     Single,
     Text,
     Word,
 )
-from course_lib.messages import isolate, say
 
-_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>(?=.*\d)[\d.,]+)(?P<power>[eE][+-]?\d{1,3})?")
-
-
-class Note(msgspec.Struct, frozen=True):
-    """One piece of feedback: `where` it belongs (item, option:2, row:5), whether that was right, its text.
-
-    `text` comes from the bank, in Markdown. Before it stands what the course `said` of the answer, as HTML.
-    """
-
-    where: str
-    right: bool | None
-    text: str = ""
-    said: str = ""
+# So much of what was typed is shown again.
+_QUOTED = 40
 
 
-class Result(msgspec.Struct, frozen=True):
-    """What became of an answer: `state` unanswered, right, not_yet or kept; `score` 0 to 1 or None; notes."""
-
-    state: Literal["unanswered", "right", "not_yet", "kept"]
-    score: float | None
-    notes: list[Note]
-
-
-def grade(item, answer):
-    """Return the `Result` of an answer in its normal form.
+def grade(item: Item, answer: Answer) -> Result:
+    """Return what becomes of an answer.
 
     single: 1 or 0. multiple: the share of right options ticked less the share of wrong ones, never below 0,
     so that ticking everything earns nothing; right only when exact. number and word: 1 or 0.
     grid and match: the share of rows right. matrix: the share of cells right. order: the share of pairs in
     right order, rescaled so that chance earns nothing on average (Kendall's tau, never below 0); right only
     when exact. probability, text and whatever has no key: kept, without a score.
+
+    Parameters
+    ----------
+    item : Item
+        The question.
+    answer : Answer
+        An answer to it in its normal form, as `valid_answer` returns it.
+
+    Returns
+    -------
+    Result
+        Its state, its score from 0 to 1 or None, and the feedback.
+
+    Examples
+    --------
+    >>> from course_lib.items import Option, Single
+    >>> option = [Option("yes", "Right.", True), Option("no", "Wrong.")]
+    >>> question = Single(id="a", type="single", check="c", objective=1, stem="?", option=option)
+    >>> grade(question, 1).state, grade(question, 0).score
+    ('not_yet', 1.0)
     """
-    return _RULES[type(item)](item, answer)
+    match item:
+        # The normal form of each type is what `valid_answer` has seen to.
+        case Single():
+            return _grade_single(item, cast("int | None", answer))
+        case Multiple():
+            return _grade_multiple(item, cast("list[int]", answer))
+        case Number():
+            return _grade_number(item, cast("str", answer))
+        case Word():
+            return _grade_word(item, cast("str", answer))
+        case Grid():
+            return _grade_grid(item, cast("list[int | None]", answer))
+        case Matrix():
+            return _grade_matrix(item, cast("list[list[int | None]]", answer))
+        case Match():
+            return _grade_match(item, cast("list[int | None]", answer))
+        case Order():
+            return _grade_order(item, cast("list[int] | None", answer))
+        case Probability():
+            return _grade_probability(item, cast("float | None", answer))
+        case Text():
+            return _grade_text(item, cast("str", answer))
 
 
-def confidence_note(state, sure):
-    """Return what is to be said where certainty and mark do not go together, or an empty text.
+def confidence_note(state: str, sure: int | None) -> Note | None:
+    """Return the feedback where certainty and grade do not go together.
 
-    Parameters: `state` of a `Result`; `sure` the place in `SURE`, or None.
+    Parameters
+    ----------
+    state : str
+        That of a `Result`.
+    sure : int or None
+        How sure the student was: the place in `SURE`.
+
+    Returns
+    -------
+    Note or None
+        None where there is nothing to say.
+
+    Examples
+    --------
+    >>> confidence_note("not_yet", 2).message.key
+    'grading.sure_and_wrong'
+    >>> confidence_note("right", 2)
     """
     if state == "not_yet" and sure == len(SURE) - 1:
-        return say("grading.sure_and_wrong")
+        return _say(MessageRef("grading.sure_and_wrong"))
     if state == "right" and sure == 0:
-        return say("grading.guessed_right")
-    return ""
+        return _say(MessageRef("grading.guessed_right"))
+    return None
 
 
-def parse_numbers(text):
-    """Return the numbers that a typed text can mean: none, one, or two where a sign can be read in two ways.
-
-    Decimal comma and point, grouped thousands, a sign and a percent sign are understood. In "1,234" the comma
-    may be a decimal sign or may group thousands, so both numbers are returned and either may be the answer.
-
-    >>> [parse_numbers(text) for text in ("1 234,5", "−3.5", "20 %", "1,234", "soon")]
-    ((1234.5,), (-3.5,), (20.0,), (1.234, 1234.0), ())
-    """
-    plain = re.sub(r"[\s\u00a0\u202f\u2009'’]", "", text).replace("−", "-").removesuffix("%")
-    if not (found := _NUMBER.fullmatch(plain)):
-        return ()
-    sign, digits, power = found.group("sign"), found.group("digits"), found.group("power") or ""
-    forms = []
-    if re.fullmatch(r"\d*[.,]?\d*", digits):
-        forms.append(digits.replace(",", "."))
-    for group, decimal in ((",", "."), (".", ",")):
-        if re.fullmatch(rf"\d{{1,3}}(\{group}\d{{3}})+(\{decimal}\d*)?", digits):
-            forms.append(digits.replace(group, "").replace(decimal, "."))
-    values = (float(sign + form + power) for form in forms)
-    return tuple(dict.fromkeys(value for value in values if math.isfinite(value)))
-
-
-def _grade_single(item, answer):
+def _grade_single(item: Single, answer: int | None) -> Result:
     if answer is None:
         return Result("unanswered", None, [])
     option = item.option[answer]
     if not item.graded:
         return _kept(item, [Note(f"option:{answer}", None, option.feedback)] if option.feedback else [])
     note = Note(f"option:{answer}", option.key, option.feedback)
-    return Result("right" if option.key else "not_yet", float(option.key), [note, *_explained(item)])
+    return Result("right" if option.key else "not_yet", float(option.key), [note, *_explanation(item)])
 
 
-def _grade_multiple(item, answer):
+def _grade_multiple(item: Multiple, answer: list[int]) -> Result:
     if not answer:
         return Result("unanswered", None, [])
     if not item.graded:
@@ -117,92 +133,87 @@ def _grade_multiple(item, answer):
     score = len(ticked & keys) / len(keys) - len(ticked - keys) / wrong
     notes = [Note(f"option:{place}", place in keys, item.option[place].feedback) for place in sorted(ticked)]
     if missing := len(keys - ticked):
-        notes.append(_said(say("grading.more", n=missing)))
-    state = "right" if ticked == keys else "not_yet"
-    return Result(state, max(0.0, score), [*notes, *_explained(item)])
+        notes.append(_say(MessageRef("grading.more", {"n": missing})))
+    state: State = "right" if ticked == keys else "not_yet"
+    return Result(state, max(0.0, score), [*notes, *_explanation(item)])
 
 
-def _grade_number(item, answer):
+def _grade_number(item: Number, answer: str) -> Result:
     if not answer:
         return Result("unanswered", None, [])
-    values = parse_numbers(answer)
+    values, typed = parse_numbers(answer), answer[:_QUOTED]
     if not values:
-        return Result("unanswered", None, [_said(say("grading.no_number", typed=_typed(answer)))])
+        return _unanswered(MessageRef("grading.no_number", {"typed": typed}))
     if item.bounds and not any(item.bounds[0] <= value <= item.bounds[1] for value in values):
-        low, high = (f"{bound:g}" for bound in item.bounds)
-        told = say("grading.outside", typed=_typed(answer), low=low, high=high)
-        return Result("unanswered", None, [_said(told)])
-    if not item.graded:
+        low, high = item.bounds
+        return _unanswered(MessageRef("grading.outside", {"typed": typed, "low": low, "high": high}))
+    if item.answer is None:
         return _kept(item, [])
-    if any(within_tolerance(value, item.answer, item.tolerance) for value in values):
-        return Result("right", 1.0, [Note("item", True, item.feedback), *_explained(item)])
-    for other in item.also:
-        if any(within_tolerance(value, other.value, other.tolerance) for value in values):
-            return Result("right", 1.0, [Note("item", True, other.feedback), *_explained(item)])
-    for mistake in item.mistake:
-        if any(within_tolerance(value, mistake.value, mistake.tolerance) for value in values):
-            return Result("not_yet", 0.0, [Note("item", False, mistake.feedback), *_explained(item)])
-    return Result("not_yet", 0.0, [Note("item", False, item.otherwise), *_explained(item)])
+    key = Mistake(item.answer, item.feedback, item.tolerance)
+    for right, numbers in ((True, (key, *item.also)), (False, item.mistake)):
+        for number in numbers:
+            if any(within_tolerance(value, number.value, number.tolerance) for value in values):
+                return _right_or_not(item, right, number.feedback)
+    return _right_or_not(item, False, item.otherwise)
 
 
-def _grade_word(item, answer):
+def _grade_word(item: Word, answer: str) -> Result:
     if not answer:
         return Result("unanswered", None, [])
-    # The likest of those that are like enough; of two alike the right one.
-    close = [(_likeness(answer, one), one.key, -at) for at, one in enumerate(item.answer)]
-    close = [found for found in close if found[0] >= item.answer[-found[2]].similar]
+    likeness = [(_likeness(answer, word), word) for word in item.answer]
+    close = [(like, word) for like, word in likeness if like >= word.similar]
     if not close:
-        return Result("not_yet", 0.0, [Note("item", False, item.otherwise), *_explained(item)])
-    one = item.answer[-max(close)[2]]
-    note = Note("item", one.key, one.feedback)
-    return Result("right" if one.key else "not_yet", float(one.key), [note, *_explained(item)])
+        return _right_or_not(item, False, item.otherwise)
+    # The likest of those that are like enough; of two alike the right one, then the one that stands first.
+    _, word = max(close, key=lambda pair: (pair[0], pair[1].key))
+    return _right_or_not(item, word.key, word.feedback)
 
 
-def _likeness(typed, one):
+def _likeness(typed: str, word: Accepted) -> float:
     import difflib  # rarely needed
 
-    texts = (typed, one.text) if one.match_case else (typed.casefold(), one.text.casefold())
+    texts = (typed, word.text) if word.match_case else (typed.casefold(), word.text.casefold())
     return difflib.SequenceMatcher(None, *texts).ratio()
 
 
-def _grade_grid(item, answer):
-    keys = [row.key for row in item.row]
-    notes = [
+def _grade_grid(item: Grid, answer: list[int | None]) -> Result:
+    feedback = [
         "" if chosen is None else row.instead.get(item.choices[chosen], row.feedback)
         for row, chosen in zip(item.row, answer, strict=True)
     ]
-    return _grade_rows(item, answer, keys, notes)
+    return _grade_rows(item, answer, [row.key for row in item.row], feedback)
 
 
-def _grade_match(item, answer):
-    return _grade_rows(
-        item, answer, [pair.match for pair in item.pair], [pair.feedback for pair in item.pair]
-    )
+def _grade_match(item: Match, answer: list[int | None]) -> Result:
+    keys = [pair.match for pair in item.pair]
+    return _grade_rows(item, answer, keys, [pair.feedback for pair in item.pair])
 
 
-def _grade_rows(item, answer, keys, texts):
-    left = sum(one is None for one in answer)
+def _grade_rows(
+    item: Grid | Match, answer: list[int | None], keys: Sequence[str | None], feedback: Sequence[str]
+) -> Result:
+    left = sum(chosen is None for chosen in answer)
     if left == len(answer):
         return Result("unanswered", None, [])
-    notes = [_said(say("grading.rows_open", n=left, total=len(answer)))] if left else []
+    notes = [_say(MessageRef("grading.rows_open", {"n": left, "total": len(answer)}))] if left else []
     if not item.graded:
         return _kept(item, notes)
     right = 0
-    for place, (key, chosen, text) in enumerate(zip(keys, answer, texts, strict=True)):
+    for place, (key, chosen, text) in enumerate(zip(keys, answer, feedback, strict=True)):
         if chosen is not None:
             hit = item.choices[chosen] == key
             right += hit
             notes.append(Note(f"row:{place}", hit, text))
-    state = "right" if right == len(answer) else "not_yet"
-    return Result(state, right / len(answer), [*notes, *_explained(item)])
+    state: State = "right" if right == len(answer) else "not_yet"
+    return Result(state, right / len(answer), [*notes, *_explanation(item)])
 
 
-def _grade_matrix(item, answer):
+def _grade_matrix(item: Matrix, answer: list[list[int | None]]) -> Result:
     cells = [cell for row in answer for cell in row]
     left = sum(cell is None for cell in cells)
     if left == len(cells):
         return Result("unanswered", None, [])
-    notes = [_said(say("grading.cells_open", n=left, total=len(cells)))] if left else []
+    notes = [_say(MessageRef("grading.cells_open", {"n": left, "total": len(cells)}))] if left else []
     if not item.graded:
         return _kept(item, notes)
     right = 0
@@ -212,15 +223,15 @@ def _grade_matrix(item, answer):
         )
         right += hits
         if any(cell is not None for cell in chosen):
-            said = say("grading.cells_agree", right=hits, n=len(chosen))
-            notes.append(Note(f"row:{place}", hits == len(chosen), row.feedback, said))
-    state = "right" if right == len(cells) else "not_yet"
-    return Result(state, right / len(cells), [*notes, *_explained(item)])
+            agreement = MessageRef("grading.cells_agree", {"right": hits, "n": len(chosen)})
+            notes.append(Note(f"row:{place}", hits == len(chosen), row.feedback, agreement))
+    state: State = "right" if right == len(cells) else "not_yet"
+    return Result(state, right / len(cells), [*notes, *_explanation(item)])
 
 
-def _grade_order(item, answer):
+def _grade_order(item: Order, answer: list[int] | None) -> Result:
     if answer is None:
-        return Result("unanswered", None, [_said(say("grading.not_moved"))])
+        return _unanswered(MessageRef("grading.not_moved"))
     order = [item.shuffled[place] for place in answer]
     pairs = list(itertools.combinations(order, 2))
     tau = 1 - 2 * sum(first > second for first, second in pairs) / len(pairs)
@@ -231,62 +242,47 @@ def _grade_order(item, answer):
     ]
     away = sum(order[at] != at for at in range(len(order)))
     if away:
-        notes.append(_said(say("grading.misplaced", n=away, total=len(order))))
-    return Result("not_yet" if away else "right", max(0.0, tau), [*notes, *_explained(item)])
+        notes.append(_say(MessageRef("grading.misplaced", {"n": away, "total": len(order)})))
+    return Result("not_yet" if away else "right", max(0.0, tau), [*notes, *_explanation(item)])
 
 
-def _grade_probability(item, answer):
+def _grade_probability(item: Probability, answer: float | None) -> Result:
     if answer is None:
-        return Result("unanswered", None, [_said(say("grading.no_probability"))])
-    told = say("grading.lodged", percent=f"{answer:g}", day=long_date(item.resolves))
-    return _kept(item, [_said(told)])
+        return _unanswered(MessageRef("grading.no_probability"))
+    return _kept(item, [_say(MessageRef("grading.lodged", {"percent": answer, "day": item.resolves}))])
 
 
-def _grade_text(item, answer):
+def _grade_text(item: Text, answer: str) -> Result:
     words = len(answer.split())
     if words < item.minimum:
-        told = say("grading.too_short", words=words, n=item.minimum)
-        return Result("unanswered", None, [_said(told)] if words else [])
+        if not words:
+            return Result("unanswered", None, [])
+        return _unanswered(MessageRef("grading.too_short", {"words": words, "n": item.minimum}))
     rubric = "\n".join(f"- {line}" for line in item.rubric)
-    notes = [Note("item", None, item.model, say("grading.model"))]
+    notes = [Note("item", None, item.model, MessageRef("grading.model"))]
     if item.other:
-        notes.append(Note("item", None, item.other, say("grading.other_model")))
+        notes.append(Note("item", None, item.other, MessageRef("grading.other_model")))
     if rubric:
-        notes.append(Note("item", None, rubric, say("grading.rubric")))
+        notes.append(Note("item", None, rubric, MessageRef("grading.rubric")))
     return _kept(item, notes)
 
 
-def _kept(item, notes):
-    return Result("kept", None, [*notes, *_explained(item)])
+def _right_or_not(item: Question, right: bool, feedback: str) -> Result:
+    note = Note("item", right, feedback)
+    return Result("right" if right else "not_yet", float(right), [note, *_explanation(item)])
 
 
-def _said(told):
-    return Note("item", None, said=told)
+def _kept(item: Question, notes: list[Note]) -> Result:
+    return Result("kept", None, [*notes, *_explanation(item)])
 
 
-def _typed(answer):
-    return isolate(html.escape(answer[:40]))
+def _unanswered(message: MessageRef) -> Result:
+    return Result("unanswered", None, [_say(message)])
 
 
-def _explained(item):
+def _say(message: MessageRef) -> Note:
+    return Note("item", None, message=message)
+
+
+def _explanation(item: Question) -> list[Note]:
     return [Note("item", None, item.explain)] if item.explain else []
-
-
-def within_tolerance(value, wanted, tolerance):
-    """Tell whether a number counts as the wanted one."""
-    # A hair of slack, since 0.1 + 0.2 is not 0.3 in floating point.
-    return abs(value - wanted) <= tolerance + 1e-9 * max(1.0, abs(wanted))
-
-
-_RULES = {
-    Single: _grade_single,
-    Multiple: _grade_multiple,
-    Number: _grade_number,
-    Word: _grade_word,
-    Grid: _grade_grid,
-    Matrix: _grade_matrix,
-    Match: _grade_match,
-    Order: _grade_order,
-    Probability: _grade_probability,
-    Text: _grade_text,
-}

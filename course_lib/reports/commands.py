@@ -41,8 +41,6 @@ def run_portfolio(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     ----------
     arguments : argparse.Namespace
         What was typed.
-    _extra : Sequence[str]
-        Not used.
 
     Returns
     -------

@@ -95,8 +95,6 @@ def run_test(_arguments: argparse.Namespace, extra: Sequence[str]) -> int:
 
     Parameters
     ----------
-    _arguments : argparse.Namespace
-        What was typed; there is nothing in it.
     extra : Sequence[str]
         Arguments for pytest.
 
@@ -133,8 +131,6 @@ def run_setup(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     ----------
     arguments : argparse.Namespace
         What was typed.
-    _extra : Sequence[str]
-        Not used.
 
     Returns
     -------
@@ -156,13 +152,6 @@ def run_setup(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
 def run_doctor(_arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     """Say what is there and what is missing.
 
-    Parameters
-    ----------
-    _arguments : argparse.Namespace
-        What was typed; there is nothing in it.
-    _extra : Sequence[str]
-        Not used.
-
     Returns
     -------
     int
@@ -178,8 +167,6 @@ def run_hub_server(_arguments: argparse.Namespace, extra: Sequence[str]) -> int:
 
     Parameters
     ----------
-    _arguments : argparse.Namespace
-        What was typed; there is nothing in it.
     extra : Sequence[str]
         Arguments for the server.
 

@@ -55,6 +55,11 @@ def holding_lock(lock: Path) -> Iterator[None]:
     lock : Path
         The file. It holds the number of the process that works.
 
+    Yields
+    ------
+    None
+        While the lock is held.
+
     Raises
     ------
     SetupError

@@ -14,6 +14,7 @@ import traitlets
 from course_lib import items
 from course_lib.dates import long_date
 from course_lib.errors import CourseError, ItemError, ProgressError, nearest
+from course_lib.html.feedback import error_text, message_html
 from course_lib.html.markdown import render_markdown
 from course_lib.markup import language_attributes, lesson_block, lesson_html, lesson_text
 from course_lib.messages import say
@@ -357,7 +358,7 @@ def _certain(item, sure):
 
 
 def _told(error):
-    return say("quiz.not_saved", why=error) if isinstance(error, ProgressError) else str(error)
+    return say("quiz.not_saved", why=error) if isinstance(error, ProgressError) else error_text(error)
 
 
 def _graded(item, answer, sure=None, mode="practice"):
@@ -365,21 +366,22 @@ def _graded(item, answer, sure=None, mode="practice"):
     if mode == "survey" and result.state != "unanswered":
         return {"graded": answer, "state": "kept", "score": None, "notes": []}
     told = [*result.notes]
-    if said := items.confidence_note(result.state, sure):
-        told.append(items.Note("item", None, said=said))
+    if confidence := items.confidence_note(result.state, sure):
+        told.append(confidence)
     notes = [{"where": note.where, "right": note.right, "html": _noted(note)} for note in told]
     return {"graded": answer, "state": result.state, "score": result.score, "notes": notes}
 
 
 def _noted(note):
     """Return a note as HTML: what the course said, then what the bank has."""
+    message = message_html(note.message) if note.message else ""
     if not note.text:
-        return f"<p>{note.said}</p>"
+        return f"<p>{message}</p>"
     text = lesson_block(render_markdown(note.text))
-    if not note.said:
+    if not message:
         return text
     # One paragraph where both are in one language and the text begins with one.
-    return f"<p>{note.said} {text[3:]}" if text.startswith("<p>") else f"<p>{note.said}</p>{text}"
+    return f"<p>{message} {text[3:]}" if text.startswith("<p>") else f"<p>{message}</p>{text}"
 
 
 def _hints(item, count):

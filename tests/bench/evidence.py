@@ -12,10 +12,10 @@ import time
 
 COLD = {
     "all tables, typed and checked": (
-        "from course_lib import evidence\nfor name in evidence.names():\n    evidence.table(name)"
+        "from course_lib import evidence\nfor name in evidence.table_names():\n    evidence.table(name)"
     ),
     "all files, pandas.read_csv": (
-        "from course_lib import evidence, paths\nfor name in evidence.names():\n"
+        "from course_lib import evidence, paths\nfor name in evidence.table_names():\n"
         "    pandas.read_csv(paths.DATA / 'tables' / (name + '.csv'))"
     ),
 }
@@ -26,7 +26,7 @@ def cold(code, runs):
     """The median time of a fresh start, in milliseconds."""
     command = [sys.executable, "-c", PROGRAM.format(code)]
     done = [subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(runs)]
-    return statistics.median(float(one.stdout) for one in done)
+    return statistics.median(float(run.stdout) for run in done)
 
 
 def warm(call, runs):

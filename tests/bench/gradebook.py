@@ -32,7 +32,9 @@ from pathlib import Path
 import pandas
 from course_lib import items
 from course_lib.curriculum import course
-from course_lib.instructor import gradebook, handins, understand
+from course_lib.instructor.class_report import class_page
+from course_lib.instructor.gradebook import gradebook
+from course_lib.instructor.submissions import reading
 
 def told(begun, right=None):
     seconds = time.perf_counter() - begun
@@ -44,19 +46,19 @@ if __name__ == "__main__":
     begun, used = time.perf_counter(), sum(os.times()[:4])
 """
 OURS = """
-    book = gradebook.collected(handins.read(folder, salt=b"salt"), banks, processes)
+    book = gradebook.build_gradebook(reading.read_submissions(folder, salt=b"salt"), banks, processes)
     book.table()
     told(begun, int((book.marks["last"] == 1).sum()))
 """
 READ = """
-    for student in handins.read(folder, salt=b"salt").students:
+    for student in reading.read_submissions(folder, salt=b"salt").students:
         pass
     told(begun)
 """
 WHOLE = """
-    book = gradebook.collected(handins.read(folder, salt=b"salt"), banks, processes)
+    book = gradebook.build_gradebook(reading.read_submissions(folder, salt=b"salt"), banks, processes)
     right = int((book.marks["last"] == 1).sum())
-    page = understand.document(book.marks, banks).html()
+    page = class_page.class_document(book.marks, banks).html()
     assert "What to talk about tomorrow" in page
     told(begun, right)
 """

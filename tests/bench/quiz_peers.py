@@ -72,11 +72,11 @@ Quiz(exoname="bench", shuffle=False, max_attempts=99, questions=[
 # Of each tool: its cell, an option to click, what to click for feedback, where that shows, what is imported.
 TOOLS = {
     "ours": (
-        "from course_lib.widgets.quiz import quiz\nquiz('bank.json')",
+        "from course_lib import quiz\nquiz('bank.json')",
         f".cq {RADIO}",
         ".cq form button[type=submit]",
         ".cq-status",
-        "from course_lib.widgets.quiz import quiz",
+        "from course_lib import quiz",
     ),
     "jupyterquiz": (
         "from jupyterquiz import display_quiz\ndisplay_quiz('bank.json', shuffle_answers=False)",

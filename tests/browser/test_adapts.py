@@ -68,7 +68,7 @@ def hard(lab, notebook):
     """A notebook with the questions that strain a page, not yet opened."""
     shutil.rmtree(lab[0] / "my_work", ignore_errors=True)
     (lab[0] / "lessons" / "hard.toml").write_text(_bank(), encoding="utf-8")
-    notebook(lab[0] / "lessons" / "hard.ipynb", "from course_lib.widgets.quiz import quiz\nquiz('hard.toml')")
+    notebook(lab[0] / "lessons" / "hard.ipynb", "from course_lib import quiz\nquiz('hard.toml')")
     return {"stem": "hard"}
 
 

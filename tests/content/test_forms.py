@@ -9,7 +9,7 @@ import pytest
 from course_lib import evidence, items, paths
 from course_lib.curriculum import course
 from course_lib.html.markdown import render_markdown
-from course_lib.items.authoring import advice
+from course_lib.items.advice import advice
 
 BEFORE, AFTER = (course.form_bank(name).items for name in course.FORMS)
 PAIRS = list(zip(BEFORE, AFTER, strict=True))

@@ -13,6 +13,7 @@ from nbclient import NotebookClient
 from course_lib import evidence, items, lesson, paths
 from course_lib.curriculum import course
 from course_lib.evidence.labels import KINDS
+from course_lib.html.feedback import message_html
 from course_lib.html.markdown import render_markdown
 from course_lib.instructor.authoring import cross_references, new_lesson
 from course_lib.setup import tidy
@@ -142,7 +143,7 @@ def test_a_lesson_takes_the_time_it_says(stem, record_property):
     estimate = 1.2 * minutes
     record_property("minutes", round(estimate))
     print(f"{stem}: {words} words, {len(asked)} items and an activity, about {estimate:.0f} minutes")
-    final = course.form_bank("after").minutes if "lesson.final()" in code(stem) else 0
+    final = course.form_bank("after").minutes if "lesson.posttest()" in code(stem) else 0
     assert 35 <= bank.minutes - final <= 50
     assert abs(estimate + final - bank.minutes) <= 5
 
@@ -291,8 +292,9 @@ def test_every_answer_brings_feedback_that_reads_well(stem):
             result = items.grade(item, items.valid_answer(item, answer))
             assert result.notes, (item.id, answer)
             for note in result.notes:
-                shown = note.said + render_markdown(note.text)
-                assert len(f"{note.said} {note.text}".split()) >= 4, (item.id, answer)
+                message = message_html(note.message) if note.message else ""
+                shown = message + render_markdown(note.text)
+                assert len(f"{message} {note.text}".split()) >= 4, (item.id, answer)
                 assert "](" not in shown, item.id
                 assert "source:" not in shown, item.id
                 assert "**" not in shown, item.id

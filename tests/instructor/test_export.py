@@ -567,10 +567,10 @@ def test_a_canvas_package_holds_together(whole):
 def test_the_same_questions_give_the_same_bytes(tmp_path):
     """Nothing depends on the day, on the order of sets, or on what ran before; no date is in a file."""
     program = (
-        "import sys; from course_lib.instructor import exchange\n"
-        "for to in exchange.FORMATS:\n"
+        "import sys; from course_lib.instructor import export\n"
+        "for to in export.FORMATS:\n"
         "    with open(f'{sys.argv[1]}-{to}', 'wb') as file:\n"
-        "        file.write(exchange.exported(to, exchange.chosen(['03_russia_in_syria']))[0])"
+        "        file.write(export.export_lessons(to, export.select_lessons(['03_russia_in_syria']))[0])"
     )
     for seed in ("1", "2"):
         subprocess.run(

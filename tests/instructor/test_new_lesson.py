@@ -11,16 +11,16 @@ from course_lib import items, paths
 from course_lib.curriculum import course, syllabus
 from course_lib.errors import CourseError
 from course_lib.instructor.authoring import new_lesson
-from course_lib.items.authoring import advice
+from course_lib.items.advice import advice
 
 NEW = "12_bread_prices"
 STANDING = "13_salt"
 PARTS = ("course_lib", "data", "lessons", "tests", "pyproject.toml")
 MAKE = """
-from course_lib.instructor import scaffold
-print(*scaffold.make("12_bread_prices", 'Bread, "prices" and C#', after="09_precedent"), sep="\\n")
-print(*scaffold.make("13_salt", "Salt", "Who counts?", horizon="2024-12-31"), sep="\\n")
-print(scaffold.left())
+from course_lib.instructor.authoring import new_lesson
+print(*new_lesson.write_lesson("12_bread_prices", 'Bread, "prices" and C#', after="09_precedent"), sep="\\n")
+print(*new_lesson.write_lesson("13_salt", "Salt", "Who counts?", horizon="2024-12-31"), sep="\\n")
+print(new_lesson.placeholders_left())
 """
 
 

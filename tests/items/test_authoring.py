@@ -8,7 +8,8 @@ import pytest
 
 from course_lib import items, paths
 from course_lib.curriculum import course
-from course_lib.items.authoring import advice, schema
+from course_lib.items.advice import advice
+from course_lib.items.schema import schema
 
 HEAD = {"lesson": "99_bread", "title": "Bread", "question": "?", "minutes": 40, "activity_minutes": 5}
 

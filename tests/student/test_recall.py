@@ -310,7 +310,7 @@ def test_what_may_return_makes_sense_by_itself():
         assert item.graded, name
         assert item.figure is None, name
         assert item.type in KEYED, name
-        texts = [text for _, text in items.banks._texts(msgspec.to_builtins(item))]
+        texts = [text for _, text in items.banks.field_texts(msgspec.to_builtins(item))]
         assert [text for text in texts if ELSEWHERE.search(text)] == [], name
 
 

@@ -30,7 +30,7 @@ class Student:
     def __init__(self):
         self.now = datetime(2026, 1, 1, tzinfo=UTC)
         self.lesson = begin("10_the_gamble_scored")
-        self.gamble = self.lesson.gamble()
+        self.gamble = self.lesson.score_forecasts()
         self.every = {item.id: item for stem in course.stems() for item in course.bank(stem).items}
 
     def answer(self, name, value):
@@ -139,10 +139,10 @@ def test_what_is_lodged_after_opening_is_no_forecast(student):
     assert "lodged too late to be scored" in told
     assert "you said 70 %, Brier score 0.09" in told
     assert "you 2 0.365" in str(student.gamble.scores())
-    rows = student.lesson.scored().set_index("id")
+    rows = student.lesson.forecasts_with_outcomes().set_index("id")
     assert rows.loc["F06", "late"]
     assert rows["probability"].dropna().to_dict() == {"F01": 0.7, "F04": 0.2}
-    assert str(student.lesson.lodge()) == (
+    assert str(student.lesson.open_forecasts()) == (
         "You have opened the outcomes. What was not lodged before cannot be lodged any more."
     )
 
@@ -305,11 +305,11 @@ def test_whatever_rests_on_an_empty_search_is_a_no():
 def test_lodging_shows_what_is_missing_and_nothing_else(student):
     """Those not lodged yet, then a sentence."""
     student.lodge(F01=70)
-    shown = [question["id"] for question in student.lesson.lodge().questions]
+    shown = [question["id"] for question in student.lesson.open_forecasts().questions]
     assert len(shown) == 29
     assert "05-F01" not in shown
     student.lodge_all()
-    assert str(student.lesson.lodge()) == "All forecasts of the course are lodged. Go on below."
+    assert str(student.lesson.open_forecasts()) == "All forecasts of the course are lodged. Go on below."
 
 
 def test_what_is_revealed_is_left_as_it_is(student):

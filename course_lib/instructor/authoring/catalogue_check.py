@@ -22,7 +22,11 @@ SECTIONS = {
     "unpack.js": "",
 }
 _SAYING = ("say", "say_html")
-_SAYS = re.compile(r"^from course_lib\.(messages|markup) import .*\bsay(_html)?\b", re.MULTILINE)
+# What names a message with its values and leaves it to others to say it.
+_REFERRING = ("MessageRef", "AnswerError")
+_SAYS = re.compile(
+    r"^from course_lib\.(messages|markup) import .*\bsay(_html)?\b|\b(MessageRef|AnswerError)\(", re.MULTILINE
+)
 
 
 class MessageUse(NamedTuple):
@@ -75,17 +79,41 @@ def _in_python():
         if not _SAYS.search(text):
             continue
         for node in ast.walk(ast.parse(text)):
-            if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in _SAYING:
-                continue
-            key, where = node.args[0], f"{path.name}, line {node.lineno},"
-            values = frozenset(one.arg for one in node.keywords)
-            match key:
-                case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_]) if start.endswith("."):
-                    yield MessageUse(where, start, False, None)
-                case ast.Constant(value=str(whole)):
-                    yield MessageUse(where, whole, True, None if None in values else values)
-                case _:
-                    raise MessageError(f"{where} says a message whose key is not written out. Write it out.")
+            if isinstance(node, ast.Call) and (
+                use := _message_use(node, f"{path.name}, line {node.lineno},")
+            ):
+                yield use
+
+
+def _message_use(call: ast.Call, where: str) -> MessageUse | None:
+    """Return what a call says, or leaves to be said by whoever shows it; None where it says nothing."""
+    name = getattr(call.func, "id", "")
+    if name not in (*_SAYING, *_REFERRING):
+        return None
+    key = call.args[0]
+    if name in _REFERRING:
+        values = _names_in_dict(call.args[1] if len(call.args) > 1 else ast.Dict([], []))
+    else:
+        names = [keyword.arg for keyword in call.keywords]
+        values = None if None in names else frozenset(filter(None, names))
+    match key:
+        case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_]) if start.endswith("."):
+            return MessageUse(where, start, False, None)
+        case ast.Constant(value=str(whole)):
+            return MessageUse(where, whole, True, values)
+        case ast.Attribute(attr="key"):
+            # Of a reference to a message, which names it where it is made.
+            return None
+        case _:
+            raise MessageError(f"{where} says a message whose key is not written out. Write it out.")
+
+
+def _names_in_dict(values: ast.expr) -> frozenset[str] | None:
+    """Return the keys of a dict that is written out, or None where it is not."""
+    if not isinstance(values, ast.Dict):
+        return None
+    names = [key.value for key in values.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+    return frozenset(names) if len(names) == len(values.keys) else None
 
 
 def _in_scripts():

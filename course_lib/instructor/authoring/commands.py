@@ -64,8 +64,6 @@ def run_check(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     ----------
     arguments : argparse.Namespace
         What was typed.
-    _extra : Sequence[str]
-        Not used.
 
     Returns
     -------
@@ -110,8 +108,6 @@ def run_new_lesson(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     ----------
     arguments : argparse.Namespace
         What was typed.
-    _extra : Sequence[str]
-        Not used.
 
     Returns
     -------
@@ -140,8 +136,6 @@ def run_tidy(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     ----------
     arguments : argparse.Namespace
         What was typed.
-    _extra : Sequence[str]
-        Not used.
 
     Returns
     -------
@@ -155,7 +149,7 @@ def run_tidy(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     """
     from course_lib import evidence
     from course_lib.curriculum import course
-    from course_lib.setup import tidy
+    from course_lib.setup import module_map, tidy
     from course_lib.widgets import page_declarations
 
     untidy = [
@@ -163,6 +157,7 @@ def run_tidy(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
         *evidence.tidy(arguments.check),
         *course.tidy_schema(arguments.check),
         *page_declarations.tidy(arguments.check),
+        *module_map.tidy_map(arguments.check),
     ]
     for name in untidy:
         print(f"{'not clean:' if arguments.check else 'cleaned:'} {name}")

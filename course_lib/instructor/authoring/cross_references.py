@@ -82,7 +82,7 @@ def _lessons(numbers):
 def _final():
     """Return the lesson that has the test after the course, which was written as the last one."""
     for stem in course.all_stems():
-        if "lesson.final()" in (paths.LESSONS / f"{stem}.ipynb").read_text(encoding="utf-8"):
+        if "lesson.posttest()" in (paths.LESSONS / f"{stem}.ipynb").read_text(encoding="utf-8"):
             return stem
     return None
 
