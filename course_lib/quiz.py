@@ -65,9 +65,7 @@ def quiz(path: str | Path, progress: Progress | None = None, mode: str = "practi
 class _CallableModule(ModuleType):
     """A module that is called like its function."""
 
-    def __call__(
-        self, path: str | Path, progress: Progress | None = None, mode: str = "practice"
-    ) -> Quiz:
+    def __call__(self, path: str | Path, progress: Progress | None = None, mode: str = "practice") -> Quiz:
         return quiz(path, progress, mode)
 
 

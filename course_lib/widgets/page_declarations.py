@@ -57,9 +57,7 @@ def blanks() -> str:
         JavaScript.
     """
     entry = cast("dict[str, object]", page_types.encode(page_types.Entry()))
-    fields = "".join(
-        f"  {name}: {json.dumps(value, ensure_ascii=False)},\n" for name, value in entry.items()
-    )
+    fields = "".join(f"  {name}: {json.dumps(value, ensure_ascii=False)},\n" for name, value in entry.items())
     return (
         f'{_HEAD}\n/** @import {{ Entry }} from "./page.js" */\n\n'
         "/**\n * What stands in for whatever Python does not send.\n * @type {Entry}\n */\n"

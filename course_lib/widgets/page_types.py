@@ -15,6 +15,8 @@ from msgspec import UNSET, Struct, UnsetType
 from course_lib.items import State
 
 Kind = TypeVar("Kind", bound=Struct)
+# No HTML. msgspec leaves out a default that is the same object, not one that is equal.
+EMPTY = Markup("")
 
 # What an answer looks like, by type of question: places count from 0, None is a place left open.
 ANSWERS: dict[str, object] = {
@@ -59,7 +61,7 @@ class _Shown(Struct, omit_defaults=True, kw_only=True, tag_field="type"):
 
     id: str
     stem: Markup
-    more: Markup = Markup("")
+    more: Markup = EMPTY
     hints: int = 0
     graded: bool = False
     sure: int = 0
@@ -165,7 +167,7 @@ class Entry(Struct):
     hints: list[Markup] = []
     sure: int | None = None
     locked: bool = False
-    revealed: Markup = Markup("")
+    revealed: Markup = EMPTY
     problem: str = ""
     tell: bool = False
     echo: str | None = None

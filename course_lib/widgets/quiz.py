@@ -241,7 +241,7 @@ class Quiz(PackedWidget):
         self._publish(entries)
 
     def _close(self, entries: Mapping[str, Entry]) -> dict[str, Entry]:
-        """Return the entries of a test that was handed in: they stay, and the key is told of what was missed."""
+        """Return the entries of a test that was handed in: they stay, with the key of what was missed."""
         closed = {}
         for name, entry in entries.items():
             item = self._asked[name]

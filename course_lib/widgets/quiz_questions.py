@@ -60,7 +60,7 @@ def shown_question(item: Item, until: str | date | None = None) -> Question:
     view = items.public_view(item)
     # The first paragraph names the group of inputs; tables and further text stand under it.
     first, _, rest = view["stem"].strip().partition("\n\n")
-    more = render_markdown(rest) if rest else Markup("")
+    more = render_markdown(rest) if rest else page_types.EMPTY
     head = _Head(
         id=view["id"],
         stem=render_markdown(first, inline=True),
@@ -163,7 +163,9 @@ def _readable(question: Question) -> Markup:
         case page_types.ShownSingle() | page_types.ShownMultiple() | page_types.ShownOrder():
             parts.append(_list(question.options))
         case page_types.ShownMatrix():
-            columns, choices = (lesson_text(", ".join(names)) for names in (question.columns, question.choices))
+            columns, choices = (
+                lesson_text(", ".join(names)) for names in (question.columns, question.choices)
+            )
             parts.append(_paragraph(say_html("quiz.for_each_under", columns=columns, choices=choices)))
             parts.append(_list(row.text for row in question.rows))
         case page_types.ShownGrid() | page_types.ShownMatch():

@@ -6,11 +6,11 @@ import type {
   Entry,
   FinishMessage,
   Mode,
+  PictureText,
   PortfolioMessage,
   PortfolioReply,
   QuizMessage,
   StepMessage,
-  PictureText,
   WorkFile,
 } from "./sent.js";
 
