@@ -353,6 +353,7 @@ def encode(value: object) -> object:
     >>> encode(ShownRow(Markup("<b>oven</b>")))
     {'text': '<b>oven</b>'}
     """
+    # HTML is a kind of text that msgspec does not know.
     return msgspec.to_builtins(value, enc_hook=str)
 
 
