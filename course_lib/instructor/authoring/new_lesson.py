@@ -52,9 +52,6 @@ def write_lesson(stem, title, question=QUESTION, horizon=None, after=None):
             file.write(text)
     recall.write_text(again, encoding="utf-8", newline="\n")
     (paths.LESSONS / "course.toml").write_text(listed, encoding="utf-8", newline="\n")
-    syllabus.forget_syllabus()
-    for known in (course.standalone_items, course.unlisted_items):
-        known.cache_clear()
     place = syllabus.lesson_number(stem)
     return [
         f"Written: lessons/{stem}.ipynb and lessons/items/{stem}.toml.",
