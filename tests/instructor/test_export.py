@@ -1,5 +1,6 @@
 """Questions go to other systems whole: readers nobody here wrote find what was asked, keyed and explained."""
 
+import ast
 import html
 import os
 import re
@@ -644,6 +645,54 @@ def test_the_command_writes_and_tells(tmp_path, capsys):
     kept = "The file holds the keys, those of the tests before and after too. Give it to no student."
     assert told[-1] == kept
     assert len(moodle_questions(out.read_bytes())) == count
+
+
+class Ids:
+    """A format that holds ids and nothing else."""
+
+    name = "Ids"
+    ending = ".ids"
+    holds_lesson_question = False
+
+    def write(self, lessons, report):
+        """The ids, line by line; the first question loses its stem."""
+        ids = [item.id for lesson in lessons for item in lesson.bank.items]
+        report.note_omission(ids[0], "stem", "there is no place for it")
+        return "\n".join(ids).encode()
+
+
+def test_a_new_format_is_a_line_in_the_table(monkeypatch, tmp_path):
+    """What is entered there is written, checked and reported like the others, and nothing else knows of it."""
+    monkeypatch.setitem(export.FORMATS, "ids", Ids())
+    with pytest.raises(ProgressError, match=r"^a.txt does not end in .ids, as a file for Ids has to.$"):
+        export.write_export("ids", tmp_path / "a.txt")
+    lines = export.write_export("ids", tmp_path / "a.ids", ["before"])
+    ids = [item.id for item in course.form_bank("before").items]
+    assert (tmp_path / "a.ids").read_text().splitlines() == ids
+    assert lines[0] == f"{tmp_path / 'a.ids'} holds {len(ids)} questions for Ids."
+    assert "1 × stem, left out: there is no place for it." in lines
+    assert "1 × question, left out: only Moodle has a place for it, beside a category." in lines
+    assert (
+        f"{ids[0]}, stem, left out: there is no place for it."
+        in (tmp_path / "a.ids.report.txt").read_text(encoding="utf-8").split("One by one")[1].splitlines()
+    )
+
+
+def test_every_format_names_every_type_of_question():
+    """No branch takes what is left, so that mypy names each place that a new type of question needs."""
+    folder = paths.PACKAGE / "instructor" / "export"
+    matches = [
+        (path.relative_to(folder).as_posix(), node)
+        for path in sorted(folder.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Match)
+    ]
+    assert {name.partition("/")[0] for name, _ in matches} >= set(export.FORMATS)
+    for name, node in matches:
+        patterns = " ".join(ast.unparse(case.pattern) for case in node.cases)
+        named = re.findall(r"items\.(\w+)\(\)", patterns)
+        assert sorted(named) == sorted(kind.__name__ for kind in items.TYPES.values()), name
+        assert "_" not in patterns.split(), name
 
 
 def test_a_lesson_that_cannot_be_run_is_told(monkeypatch, tmp_path):

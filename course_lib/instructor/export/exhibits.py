@@ -16,7 +16,6 @@ import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import msgspec
 from markupsafe import Markup
 
 from course_lib import items, paths
@@ -24,6 +23,7 @@ from course_lib.charts.figure import Figure
 from course_lib.curriculum import course
 from course_lib.html.panels import Panel
 from course_lib.instructor.export.texts import inner_xml, parse_html
+from course_lib.instructor.notebooks import read_notebook
 from course_lib.setup.tidy import KEPT
 from course_lib.widgets.explorer import Explorer
 
@@ -37,20 +37,6 @@ _SPEAKS = re.compile(
     r"\b(figures?|tables?|pictures?|sliders?|maps?|charts?|matrix|explorer|timeline|printed|above)\b",
     re.IGNORECASE,
 )
-
-
-class _Metadata(msgspec.Struct):
-    tags: list[str] = []
-
-
-class _Cell(msgspec.Struct):
-    cell_type: str
-    source: str | list[str]
-    metadata: _Metadata
-
-
-class _Notebook(msgspec.Struct):
-    cells: list[_Cell]
 
 
 def needs_exhibit(item: items.Item) -> bool:
@@ -89,8 +75,8 @@ def lesson_exhibits(stem: str) -> Mapping[str, tuple[Exhibit, ...]]:
 @functools.cache
 def _run_lesson(folder: Path, stem: str) -> Mapping[str, tuple[Exhibit, ...]]:
     try:
-        cells = msgspec.json.decode((folder / f"{stem}.ipynb").read_bytes(), type=_Notebook).cells
-    except (OSError, msgspec.MsgspecError):
+        cells = read_notebook(folder / f"{stem}.ipynb").cells
+    except (OSError, ValueError):
         return {}
     by_check: dict[str, tuple[Exhibit, ...]] = {}
     # What was shown since the last heading, and of it since the last check.
@@ -99,17 +85,16 @@ def _run_lesson(folder: Path, stem: str) -> Mapping[str, tuple[Exhibit, ...]]:
     names: dict[str, object] = {}
     with _unknown_student():
         for cell in cells:
-            source = "".join(cell.source)
-            if cell.cell_type == "markdown" and _HEADING.search(source):
+            if cell.cell_type == "markdown" and _HEADING.search(cell.text):
                 section, since = [], []
             if cell.cell_type != "code":
                 continue
-            if check := _CHECK.search(source):
+            if check := _CHECK.search(cell.text):
                 by_check.setdefault(check[1], tuple((since or section)[-_MOST:]))
                 since = []
                 continue
             try:
-                exhibit = _run(source, names, KEPT in cell.metadata.tags)
+                exhibit = _run(cell.text, names, KEPT in cell.metadata.tags)
             except Exception:  # noqa: BLE001 - what a cell of a lesson can raise has no bounds
                 break
             if exhibit is not None:

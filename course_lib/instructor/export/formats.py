@@ -13,17 +13,7 @@ from course_lib.instructor.export.qti21 import Qti21
 
 
 class Format(Protocol):
-    """How questions are written for a system. The same questions give the same bytes.
-
-    Attributes
-    ----------
-    name : str
-        What the format is called.
-    ending : str
-        Of its files, with the point.
-    holds_lesson_question : bool
-        Whether the question of a lesson has a place in it.
-    """
+    """How questions are written for a system. The same questions give the same bytes."""
 
     @property
     def name(self) -> str:

@@ -3,17 +3,23 @@
 from xml.etree.ElementTree import Element, SubElement
 
 from course_lib import items
-from course_lib.instructor.export.canvas.elements import RESPONSE, add_html, add_label, equal, rule
-from course_lib.instructor.export.canvas.item_parts import NOT_GRADED, ItemParts
+from course_lib.instructor.export.canvas.elements import (
+    RESPONSE,
+    add_html,
+    add_label,
+    equal_condition,
+    rule_element,
+)
+from course_lib.instructor.export.canvas.item_parts import NOT_GRADED, CanvasParts
 from course_lib.instructor.export.exported_question import ExportedQuestion
 
 
-def add_single(parts: ItemParts, question: ExportedQuestion, item: items.Single) -> str:
+def add_single(parts: CanvasParts, question: ExportedQuestion, item: items.Single) -> str:
     """Add options, one of which is to be chosen.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : CanvasParts
         What is added to.
     question : ExportedQuestion
         The question, which renders and notes losses.
@@ -28,7 +34,7 @@ def add_single(parts: ItemParts, question: ExportedQuestion, item: items.Single)
     _add_options(parts, question, item)
     for name, option in zip(parts.answers, item.option, strict=True):
         if option.key or not item.graded:
-            parts.rules.append(rule([equal(name)], score=100))
+            parts.rules.append(rule_element([equal_condition(name)], score=100))
     if item.any_key:
         question.note_change(
             "any_key", "several options are right, of which the editor of Canvas marks only one"
@@ -37,12 +43,12 @@ def add_single(parts: ItemParts, question: ExportedQuestion, item: items.Single)
     return "multiple_choice_question"
 
 
-def add_multiple(parts: ItemParts, question: ExportedQuestion, item: items.Multiple) -> str:
+def add_multiple(parts: CanvasParts, question: ExportedQuestion, item: items.Multiple) -> str:
     """Add options, several of which are to be ticked.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : CanvasParts
         What is added to.
     question : ExportedQuestion
         The question, which renders and notes losses.
@@ -58,8 +64,8 @@ def add_multiple(parts: ItemParts, question: ExportedQuestion, item: items.Multi
     every = Element("and")
     for name, option in zip(parts.answers, item.option, strict=True):
         right = option.key or not item.graded
-        (every if right else SubElement(every, "not")).append(equal(name))
-    parts.rules.append(rule([every], score=100))
+        (every if right else SubElement(every, "not")).append(equal_condition(name))
+    parts.rules.append(rule_element([every], score=100))
     if item.graded:
         question.note_change(
             "score",
@@ -69,7 +75,7 @@ def add_multiple(parts: ItemParts, question: ExportedQuestion, item: items.Multi
     return "multiple_answers_question"
 
 
-def _add_options(parts: ItemParts, question: ExportedQuestion, item: items.Single | items.Multiple) -> None:
+def _add_options(parts: CanvasParts, question: ExportedQuestion, item: items.Single | items.Multiple) -> None:
     cardinality = "Single" if isinstance(item, items.Single) else "Multiple"
     field = Element("response_lid", ident=RESPONSE, rcardinality=cardinality)
     options = SubElement(field, "render_choice")
@@ -80,7 +86,7 @@ def _add_options(parts: ItemParts, question: ExportedQuestion, item: items.Singl
         if not option.feedback:
             continue
         if feedback := parts.add_feedback(name, question.html(option.feedback, "feedback")):
-            parts.rules.append(rule([equal(name)], feedback=feedback))
+            parts.rules.append(rule_element([equal_condition(name)], feedback=feedback))
     parts.fields.append(field)
 
 

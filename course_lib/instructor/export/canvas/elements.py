@@ -121,7 +121,7 @@ def menu_field(name: str, label: str, choices: Mapping[str, str]) -> Element:
     return field
 
 
-def equal(text: str, field: str = RESPONSE) -> Element:
+def equal_condition(text: str, field: str = RESPONSE) -> Element:
     """Return the condition that a response is this one.
 
     Parameters
@@ -141,7 +141,7 @@ def equal(text: str, field: str = RESPONSE) -> Element:
     return condition
 
 
-def within(low: float, high: float) -> list[Element]:
+def bound_conditions(low: float, high: float) -> list[Element]:
     """Return the conditions that a number lies within bounds, these included.
 
     Parameters
@@ -162,7 +162,7 @@ def within(low: float, high: float) -> list[Element]:
     return conditions
 
 
-def about(value: float, tolerance: float) -> Element:
+def near_condition(value: float, tolerance: float) -> Element:
     """Return the condition for a number within a tolerance, in the form that Canvas looks for.
 
     Parameters
@@ -178,13 +178,13 @@ def about(value: float, tolerance: float) -> Element:
         The condition.
     """
     either = Element("or")
-    either.append(equal(decimal_text(value)))
+    either.append(equal_condition(decimal_text(value)))
     between = SubElement(either, "and")
-    between.extend(within(round(value - tolerance, 12), round(value + tolerance, 12)))
+    between.extend(bound_conditions(round(value - tolerance, 12), round(value + tolerance, 12)))
     return either
 
 
-def rule(
+def rule_element(
     conditions: Iterable[Element] = (),
     score: float | None = None,
     feedback: str | None = None,

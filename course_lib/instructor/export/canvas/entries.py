@@ -3,20 +3,26 @@
 from markupsafe import Markup
 
 from course_lib import items
-from course_lib.instructor.export.canvas.elements import about, blank_field, equal, rule, within
-from course_lib.instructor.export.canvas.item_parts import NOT_GRADED, WRONG, ItemParts
+from course_lib.instructor.export.canvas.elements import (
+    blank_field,
+    bound_conditions,
+    equal_condition,
+    near_condition,
+    rule_element,
+)
+from course_lib.instructor.export.canvas.item_parts import NOT_GRADED, WRONG, CanvasParts
 from course_lib.instructor.export.exported_question import ExportedQuestion
 from course_lib.instructor.export.texts import decimal_text, list_html, text_html
 
 _ESSAY, _NUMERICAL = "essay_question", "numerical_question"
 
 
-def add_number(parts: ItemParts, question: ExportedQuestion, item: items.Number) -> str:
+def add_number(parts: CanvasParts, question: ExportedQuestion, item: items.Number) -> str:
     """Add a field for a number, and the right ones; wrong ones that are known stand in one feedback.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : CanvasParts
         What is added to.
     question : ExportedQuestion
         The question, which renders and notes losses.
@@ -35,7 +41,7 @@ def add_number(parts: ItemParts, question: ExportedQuestion, item: items.Number)
             _add_any_number(parts, low, high)
             return _NUMERICAL
         parts.fields.append(blank_field())
-        parts.rules.append(rule())
+        parts.rules.append(rule_element())
         question.note_change("type", "an essay, since Canvas has no number without an answer")
         return _ESSAY
     parts.fields.append(blank_field(decimals=True))
@@ -47,7 +53,7 @@ def add_number(parts: ItemParts, question: ExportedQuestion, item: items.Number)
         name = str(1001 + place)
         parts.answers.append(name)
         feedback = parts.add_feedback(name, question.html(text, "feedback"))
-        parts.rules.append(rule([about(value, tolerance)], score=100, feedback=feedback))
+        parts.rules.append(rule_element([near_condition(value, tolerance)], score=100, feedback=feedback))
     wrong = question.html(item.otherwise, "otherwise")
     if item.mistake:
         wrong += list_html(
@@ -61,12 +67,12 @@ def add_number(parts: ItemParts, question: ExportedQuestion, item: items.Number)
     return _NUMERICAL
 
 
-def add_probability(parts: ItemParts, question: ExportedQuestion) -> str:
+def add_probability(parts: CanvasParts, question: ExportedQuestion) -> str:
     """Add a field for a forecast, which is kept, not graded.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : CanvasParts
         What is added to.
     question : ExportedQuestion
         The question, which notes losses.
@@ -81,18 +87,18 @@ def add_probability(parts: ItemParts, question: ExportedQuestion) -> str:
     return _NUMERICAL
 
 
-def _add_any_number(parts: ItemParts, low: float, high: float) -> None:
+def _add_any_number(parts: CanvasParts, low: float, high: float) -> None:
     parts.fields.append(blank_field(decimals=True))
     parts.answers.append("1001")
-    parts.rules.append(rule(within(low, high), score=100))
+    parts.rules.append(rule_element(bound_conditions(low, high), score=100))
 
 
-def add_word(parts: ItemParts, question: ExportedQuestion, item: items.Word) -> str:
+def add_word(parts: CanvasParts, question: ExportedQuestion, item: items.Word) -> str:
     """Add a field for a word, and the right ones; wrong ones that are known stand in one feedback.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : CanvasParts
         What is added to.
     question : ExportedQuestion
         The question, which renders and notes losses.
@@ -117,7 +123,7 @@ def add_word(parts: ItemParts, question: ExportedQuestion, item: items.Word) -> 
             name = str(1001 + place)
             parts.answers.append(name)
             feedback = parts.add_feedback(name, question.html(answer.feedback, "answer.feedback"))
-            parts.rules.append(rule([equal(text)], score=100, feedback=feedback))
+            parts.rules.append(rule_element([equal_condition(text)], score=100, feedback=feedback))
         else:
             lines.append(
                 Markup("If you wrote “{}”: {}").format(
@@ -131,12 +137,12 @@ def add_word(parts: ItemParts, question: ExportedQuestion, item: items.Word) -> 
     return "short_answer_question"
 
 
-def add_essay(parts: ItemParts, question: ExportedQuestion) -> str:
+def add_essay(parts: CanvasParts, question: ExportedQuestion) -> str:
     """Add a field for a text, which somebody has to grade.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : CanvasParts
         What is added to.
     question : ExportedQuestion
         The question, which notes losses.
@@ -147,7 +153,7 @@ def add_essay(parts: ItemParts, question: ExportedQuestion) -> str:
         What Canvas calls the type.
     """
     parts.fields.append(blank_field())
-    parts.rules.append(rule())
+    parts.rules.append(rule_element())
     question.note_essay()
     question.note_change(
         "model", "model answer and rubric stand in the general feedback; Canvas keeps rubrics elsewhere"

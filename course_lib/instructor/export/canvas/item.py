@@ -12,7 +12,7 @@ from course_lib import items
 from course_lib.instructor.export.canvas.choices import add_multiple, add_single
 from course_lib.instructor.export.canvas.elements import add_fields, add_html
 from course_lib.instructor.export.canvas.entries import add_essay, add_number, add_probability, add_word
-from course_lib.instructor.export.canvas.item_parts import ItemParts
+from course_lib.instructor.export.canvas.item_parts import CanvasParts
 from course_lib.instructor.export.canvas.menus import add_grid, add_match, add_matrix, add_order
 from course_lib.instructor.export.exported_question import ExportedQuestion
 from course_lib.instructor.export.shared_texts import general_feedback, stem_html
@@ -35,7 +35,7 @@ def item_element(question: ExportedQuestion) -> Element:
     Element
         The whole item.
     """
-    item, parts = question.item, ItemParts()
+    item, parts = question.item, CanvasParts()
     kind = _add_fields(parts, question)
     parts.add_general_feedback(general_feedback(question, parts.general))
     _note_losses(question)
@@ -67,7 +67,7 @@ def item_element(question: ExportedQuestion) -> Element:
     return root
 
 
-def _add_fields(parts: ItemParts, question: ExportedQuestion) -> str:
+def _add_fields(parts: CanvasParts, question: ExportedQuestion) -> str:
     """Add what a type of question asks; return what Canvas calls the type."""
     match question.item:
         case items.Single() as item:

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
-from course_lib.instructor.export.canvas.elements import rule
+from course_lib.instructor.export.canvas.elements import rule_element
 
 NOT_GRADED = "it is kept, not graded, so it is worth 0 points"
 GENERAL = "Canvas has no feedback for a part of this type; it stands in the general feedback"
@@ -13,7 +13,7 @@ WRONG = "Canvas has no feedback for a wrong answer of this type; it stands in th
 
 
 @dataclass
-class ItemParts:
+class CanvasParts:
     """What a type of question adds to.
 
     Attributes
@@ -68,7 +68,7 @@ class ItemParts:
             The feedback.
         """
         self.feedback["general_incorrect_fb"] = html
-        self.rules.append(rule(feedback="general_incorrect_fb"))
+        self.rules.append(rule_element(feedback="general_incorrect_fb"))
 
     def add_general_feedback(self, html: Markup) -> None:
         """Add feedback for every answer, whose rule goes before all others.
@@ -80,4 +80,4 @@ class ItemParts:
         """
         if html:
             self.feedback["general_fb"] = html
-            self.rules.insert(0, rule(feedback="general_fb"))
+            self.rules.insert(0, rule_element(feedback="general_fb"))

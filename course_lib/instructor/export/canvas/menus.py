@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from course_lib import items
-from course_lib.instructor.export.canvas.elements import equal, menu_field, rule
-from course_lib.instructor.export.canvas.item_parts import GENERAL, NOT_GRADED, ItemParts
+from course_lib.instructor.export.canvas.elements import equal_condition, menu_field, rule_element
+from course_lib.instructor.export.canvas.item_parts import GENERAL, NOT_GRADED, CanvasParts
 from course_lib.instructor.export.exported_question import ExportedQuestion
 from course_lib.instructor.export.feedback_lists import (
     cell_feedback,
@@ -20,12 +20,12 @@ _DROPDOWNS, _MATCHING = "multiple_dropdowns_question", "matching_question"
 _EVERY_CHOICE = f"{NOT_GRADED}, and every choice is right"
 
 
-def add_grid(parts: ItemParts, question: ExportedQuestion, item: items.Grid) -> str:
+def add_grid(parts: CanvasParts, question: ExportedQuestion, item: items.Grid) -> str:
     """Add a table with a menu in each row.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : CanvasParts
         What is added to.
     question : ExportedQuestion
         The question, which renders and notes losses.
@@ -53,12 +53,12 @@ def add_grid(parts: ItemParts, question: ExportedQuestion, item: items.Grid) -> 
     return _DROPDOWNS
 
 
-def add_matrix(parts: ItemParts, question: ExportedQuestion, item: items.Matrix) -> str:
+def add_matrix(parts: CanvasParts, question: ExportedQuestion, item: items.Matrix) -> str:
     """Add a table with a menu in each cell.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : CanvasParts
         What is added to.
     question : ExportedQuestion
         The question, which renders and notes losses.
@@ -92,9 +92,10 @@ def add_matrix(parts: ItemParts, question: ExportedQuestion, item: items.Matrix)
 
 
 def _add_menus(
-    parts: ItemParts, names: Sequence[str], keys: Sequence[int | None], choices: Sequence[str]
+    parts: CanvasParts, names: Sequence[str], keys: Sequence[int | None], choices: Sequence[str]
 ) -> None:
     """Ask for one of the choices in each cell; where there is no key every choice is right."""
+    share = 100 / len(names)
     for number, (name, key) in enumerate(zip(names, keys, strict=True)):
         field = f"response_{name}"
         first = 1001 + number * len(choices)
@@ -102,16 +103,16 @@ def _add_menus(
         parts.answers += labelled
         for place, label in enumerate(labelled):
             if key in (place, None):
-                parts.rules.append(rule([equal(label, field)], score=100 / len(names), action="Add"))
+                parts.rules.append(rule_element([equal_condition(label, field)], score=share, action="Add"))
         parts.fields.append(menu_field(field, name, labelled))
 
 
-def add_match(parts: ItemParts, question: ExportedQuestion, item: items.Match) -> str:
+def add_match(parts: CanvasParts, question: ExportedQuestion, item: items.Match) -> str:
     """Add a menu for each thing.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : CanvasParts
         What is added to.
     question : ExportedQuestion
         The question, which renders and notes losses.
@@ -131,12 +132,12 @@ def add_match(parts: ItemParts, question: ExportedQuestion, item: items.Match) -
     return _MATCHING
 
 
-def add_order(parts: ItemParts, question: ExportedQuestion, item: items.Order) -> str:
+def add_order(parts: CanvasParts, question: ExportedQuestion, item: items.Order) -> str:
     """Add a menu of places for each step.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : CanvasParts
         What is added to.
     question : ExportedQuestion
         The question, which renders and notes losses.
@@ -160,13 +161,15 @@ def add_order(parts: ItemParts, question: ExportedQuestion, item: items.Order) -
     return _MATCHING
 
 
-def _add_matches(parts: ItemParts, rows: Sequence[str], choices: Sequence[str], keys: Sequence[int]) -> None:
+def _add_matches(
+    parts: CanvasParts, rows: Sequence[str], choices: Sequence[str], keys: Sequence[int]
+) -> None:
     """Ask which of the choices belongs to each row; `keys` are their places."""
     labelled = {str(5001 + place): choice for place, choice in enumerate(choices)}
-    names = list(labelled)
+    names, share = list(labelled), 100 / len(rows)
     for place, (row, key) in enumerate(zip(rows, keys, strict=True)):
         number = str(1001 + place)
         field = f"response_{number}"
         parts.answers.append(number)
         parts.fields.append(menu_field(field, row, labelled))
-        parts.rules.append(rule([equal(names[key], field)], score=100 / len(rows), action="Add"))
+        parts.rules.append(rule_element([equal_condition(names[key], field)], score=share, action="Add"))

@@ -25,7 +25,7 @@ _NOTHING = Markup("")
 
 
 @dataclass(frozen=True)
-class QuestionBody:
+class GiftBody:
     """What a type of question becomes.
 
     Attributes
@@ -46,7 +46,7 @@ class QuestionBody:
     numeric: bool = False
 
 
-def question_body(question: ExportedQuestion) -> QuestionBody:
+def question_body(question: ExportedQuestion) -> GiftBody:
     """Return what a question becomes in GIFT.
 
     Parameters
@@ -56,7 +56,7 @@ def question_body(question: ExportedQuestion) -> QuestionBody:
 
     Returns
     -------
-    QuestionBody
+    GiftBody
         By its type.
     """
     match question.item:
@@ -79,10 +79,10 @@ def question_body(question: ExportedQuestion) -> QuestionBody:
         case items.Probability():
             return _probability(question)
         case items.Text():
-            return QuestionBody()
+            return GiftBody()
 
 
-def _single(question: ExportedQuestion, item: items.Single) -> QuestionBody:
+def _single(question: ExportedQuestion, item: items.Single) -> GiftBody:
     first = next((place for place, option in enumerate(item.option) if option.key), 0)
     signs = []
     for place, option in enumerate(item.option):
@@ -92,7 +92,7 @@ def _single(question: ExportedQuestion, item: items.Single) -> QuestionBody:
     return _choices(question, item, signs)
 
 
-def _multiple(question: ExportedQuestion, item: items.Multiple) -> QuestionBody:
+def _multiple(question: ExportedQuestion, item: items.Multiple) -> GiftBody:
     keys = sum(option.key for option in item.option)
     wrong = max(1, len(item.option) - keys)
     signs = []
@@ -106,7 +106,7 @@ def _multiple(question: ExportedQuestion, item: items.Multiple) -> QuestionBody:
 
 def _choices(
     question: ExportedQuestion, item: items.Single | items.Multiple, signs: Sequence[str]
-) -> QuestionBody:
+) -> GiftBody:
     lines = []
     for option, sign in zip(item.option, signs, strict=True):
         text = answer_part(question.line(option.text, "option.text"))
@@ -114,17 +114,17 @@ def _choices(
         lines.append(f"{sign}{text}{feedback_part(feedback)}")
     if not item.graded:
         question.note_change("survey", _NO_POINTS)
-    return QuestionBody(lines)
+    return GiftBody(lines)
 
 
-def _number(question: ExportedQuestion, item: items.Number) -> QuestionBody:
+def _number(question: ExportedQuestion, item: items.Number) -> GiftBody:
     if item.answer is None:
         question.note_change("answer", _NO_POINTS)
         if item.bounds:
             low, high = item.bounds
             return _between(low, high)
         question.note_change("type", "an essay, since GIFT has no number without an answer")
-        return QuestionBody()
+        return GiftBody()
     if item.bounds:
         question.note_change("bounds", "they are told in the stem; a number outside them counts as wrong")
     listed = [(100, item.answer, item.tolerance, item.feedback)]
@@ -136,21 +136,21 @@ def _number(question: ExportedQuestion, item: items.Number) -> QuestionBody:
         for share, value, slack, feedback in listed
     ]
     lines.append(f"~{feedback_part(question.html(item.otherwise, 'otherwise'))}")
-    return QuestionBody(lines, numeric=True)
+    return GiftBody(lines, numeric=True)
 
 
-def _between(low: float, high: float) -> QuestionBody:
+def _between(low: float, high: float) -> GiftBody:
     middle, half = decimal_text((low + high) / 2), decimal_text((high - low) / 2)
     wrong = f"~#Give a number from {decimal_text(low)} to {decimal_text(high)}."
-    return QuestionBody([f"=%100%{middle}:{half}", wrong], numeric=True)
+    return GiftBody([f"=%100%{middle}:{half}", wrong], numeric=True)
 
 
-def _probability(question: ExportedQuestion) -> QuestionBody:
+def _probability(question: ExportedQuestion) -> GiftBody:
     question.note_change("type", f"a number from 0 to 100, which is not locked; {_NO_POINTS}")
     return _between(0, 100)
 
 
-def _word(question: ExportedQuestion, item: items.Word) -> QuestionBody:
+def _word(question: ExportedQuestion, item: items.Word) -> GiftBody:
     lines = []
     for answer in item.answer:
         if answer.similar < 1:
@@ -161,20 +161,20 @@ def _word(question: ExportedQuestion, item: items.Word) -> QuestionBody:
         feedback = feedback_part(question.html(answer.feedback, "answer.feedback"))
         lines.append(f"=%{100 if answer.key else 0}%{text}{feedback}")
     lines.append(f"=%0%*{feedback_part(question.html(item.otherwise, 'otherwise'))}")
-    return QuestionBody(lines)
+    return GiftBody(lines)
 
 
-def _match(question: ExportedQuestion, item: items.Match) -> QuestionBody:
+def _match(question: ExportedQuestion, item: items.Match) -> GiftBody:
     lines = [
         pair_line(question.line(pair.text, "pair.text"), question.words(pair.match, "pair.match"))
         for pair in item.pair
     ]
     lines += [pair_line(_NOTHING, question.words(extra, "extra")) for extra in item.extra]
     question.note_change("pair.feedback", _GENERAL)
-    return QuestionBody(lines, general=pair_feedback(question, item))
+    return GiftBody(lines, general=pair_feedback(question, item))
 
 
-def _grid(question: ExportedQuestion, item: items.Grid) -> QuestionBody:
+def _grid(question: ExportedQuestion, item: items.Grid) -> GiftBody:
     question.note_references()
     texts = [question.line(row.text, "row.text") for row in item.row]
     choices = [question.words(choice, "choices") for choice in item.choices]
@@ -183,10 +183,10 @@ def _grid(question: ExportedQuestion, item: items.Grid) -> QuestionBody:
     lines = _keyed_lines(texts, choices, row_keys(item))
     question.note_change("type", "pairs; a row is a pair, and the share of rows counts as in the course")
     question.note_change("row.feedback", _GENERAL)
-    return QuestionBody(lines, general=row_feedback(question, item))
+    return GiftBody(lines, general=row_feedback(question, item))
 
 
-def _matrix(question: ExportedQuestion, item: items.Matrix) -> QuestionBody:
+def _matrix(question: ExportedQuestion, item: items.Matrix) -> GiftBody:
     question.note_references()
     heads = [question.line(column, "columns") for column in item.columns]
     rows = [question.line(row.text, "row.text") for row in item.row]
@@ -197,7 +197,7 @@ def _matrix(question: ExportedQuestion, item: items.Matrix) -> QuestionBody:
     lines = _keyed_lines(texts, choices, [key for row in cell_keys(item) for key in row])
     question.note_change("type", "pairs; a cell is a pair, and the share of cells counts as in the course")
     question.note_change("row.feedback", _GENERAL)
-    return QuestionBody(lines, general=cell_feedback(question, item))
+    return GiftBody(lines, general=cell_feedback(question, item))
 
 
 def _keyed_lines(texts: Sequence[Markup], choices: Sequence[str], keys: Sequence[int | None]) -> list[str]:
@@ -207,17 +207,17 @@ def _keyed_lines(texts: Sequence[Markup], choices: Sequence[str], keys: Sequence
     return lines
 
 
-def _open_rows(question: ExportedQuestion, rows: Sequence[Markup], choices: Sequence[str]) -> QuestionBody:
+def _open_rows(question: ExportedQuestion, rows: Sequence[Markup], choices: Sequence[str]) -> GiftBody:
     """Return an essay, for rows that have no key, and what the rows and choices are."""
     question.note_change(
         "type", "an essay, since pairs need a key and the course has none here; set it to 0 points"
     )
     listed = Markup(", ").join(text_html(choice) for choice in choices)
     after = Markup("<p>One of these for each: {}.</p>{}").format(listed, list_html(rows))
-    return QuestionBody(after=after)
+    return GiftBody(after=after)
 
 
-def _order(question: ExportedQuestion, item: items.Order) -> QuestionBody:
+def _order(question: ExportedQuestion, item: items.Order) -> GiftBody:
     lines = [
         pair_line(question.line(item.step[place].text, "step.text"), f"{place + 1}.")
         for place in item.shuffled
@@ -227,4 +227,4 @@ def _order(question: ExportedQuestion, item: items.Order) -> QuestionBody:
         "score", "the share of steps in their right place; the course counts pairs in right order instead"
     )
     question.note_change("step.feedback", _GENERAL)
-    return QuestionBody(lines, general=step_feedback(question, item))
+    return GiftBody(lines, general=step_feedback(question, item))

@@ -32,7 +32,7 @@ _NOTHING = Markup("")
 
 
 @dataclass(frozen=True)
-class QuestionBody:
+class MoodleBody:
     """What a type of question becomes.
 
     Attributes
@@ -53,7 +53,7 @@ class QuestionBody:
     general: Markup = _NOTHING
 
 
-def question_body(question: ExportedQuestion) -> QuestionBody:
+def question_body(question: ExportedQuestion) -> MoodleBody:
     """Return what a question becomes in Moodle.
 
     Parameters
@@ -63,7 +63,7 @@ def question_body(question: ExportedQuestion) -> QuestionBody:
 
     Returns
     -------
-    QuestionBody
+    MoodleBody
         By its type.
     """
     match question.item:
@@ -76,9 +76,9 @@ def question_body(question: ExportedQuestion) -> QuestionBody:
         case items.Word() as item:
             return _word(question, item)
         case items.Grid() as item:
-            return QuestionBody("cloze", after=grid_table(question, item))
+            return MoodleBody("cloze", after=grid_table(question, item))
         case items.Matrix() as item:
-            return QuestionBody("cloze", after=matrix_table(question, item))
+            return MoodleBody("cloze", after=matrix_table(question, item))
         case items.Match() as item:
             return _match(question, item)
         case items.Order() as item:
@@ -89,12 +89,12 @@ def question_body(question: ExportedQuestion) -> QuestionBody:
             return _essay(question, item)
 
 
-def _single(question: ExportedQuestion, item: items.Single) -> QuestionBody:
+def _single(question: ExportedQuestion, item: items.Single) -> MoodleBody:
     shares = [float(option.key) if item.graded else 1.0 for option in item.option]
     return _choices(question, item, shares)
 
 
-def _multiple(question: ExportedQuestion, item: items.Multiple) -> QuestionBody:
+def _multiple(question: ExportedQuestion, item: items.Multiple) -> MoodleBody:
     keys = sum(option.key for option in item.option)
     wrong = max(1, len(item.option) - keys)
     if item.graded:
@@ -106,7 +106,7 @@ def _multiple(question: ExportedQuestion, item: items.Multiple) -> QuestionBody:
 
 def _choices(
     question: ExportedQuestion, item: items.Single | items.Multiple, shares: Sequence[float]
-) -> QuestionBody:
+) -> MoodleBody:
     settings = {
         "single": "true" if isinstance(item, items.Single) else "false",
         "shuffleanswers": "false",
@@ -120,16 +120,16 @@ def _choices(
             question.note_change("option.key", f"Moodle knows no share of {share * 100:.5f} % and rounds it")
     if not item.graded:
         question.note_change("survey", _NOT_GRADED)
-    return QuestionBody("multichoice", elements)
+    return MoodleBody("multichoice", elements)
 
 
-def _number(question: ExportedQuestion, item: items.Number) -> QuestionBody:
+def _number(question: ExportedQuestion, item: items.Number) -> MoodleBody:
     if item.answer is None:
         question.note_change("answer", _NOT_GRADED)
         if item.bounds:
             low, high = item.bounds
-            return QuestionBody("numerical", [*_between(low, high), *_without_units()])
-        return QuestionBody("numerical", [typed_element(1, "*", _NOTHING, "0"), *_without_units()])
+            return MoodleBody("numerical", [*_between(low, high), *_without_units()])
+        return MoodleBody("numerical", [typed_element(1, "*", _NOTHING, "0"), *_without_units()])
     listed = [(1, item.answer, item.tolerance, item.feedback)]
     listed += [(1, other.value, other.tolerance, other.feedback) for other in item.also]
     listed += [(0, mistake.value, mistake.tolerance, mistake.feedback) for mistake in item.mistake]
@@ -140,7 +140,7 @@ def _number(question: ExportedQuestion, item: items.Number) -> QuestionBody:
     elements.append(typed_element(0, "*", question.html(item.otherwise, "otherwise"), "0"))
     if item.bounds:
         question.note_change("bounds", "they are told in the stem; a number outside them counts as wrong")
-    return QuestionBody("numerical", [*elements, *_without_units()])
+    return MoodleBody("numerical", [*elements, *_without_units()])
 
 
 def _between(low: float, high: float) -> list[Element]:
@@ -154,12 +154,12 @@ def _without_units() -> list[Element]:
     return [value_element(name, value) for name, value in settings.items()]
 
 
-def _probability(question: ExportedQuestion) -> QuestionBody:
+def _probability(question: ExportedQuestion) -> MoodleBody:
     question.note_change("type", f"a number from 0 to 100, which is not locked; {_NOT_GRADED}")
-    return QuestionBody("numerical", [*_between(0, 100), *_without_units()])
+    return MoodleBody("numerical", [*_between(0, 100), *_without_units()])
 
 
-def _word(question: ExportedQuestion, item: items.Word) -> QuestionBody:
+def _word(question: ExportedQuestion, item: items.Word) -> MoodleBody:
     cased = [answer.match_case for answer in item.answer]
     if any(cased) and not all(cased):
         question.note_change(
@@ -174,10 +174,10 @@ def _word(question: ExportedQuestion, item: items.Word) -> QuestionBody:
             typed_element(float(answer.key), text, question.html(answer.feedback, "answer.feedback"))
         )
     elements.append(typed_element(0, "*", question.html(item.otherwise, "otherwise")))
-    return QuestionBody("shortanswer", elements)
+    return MoodleBody("shortanswer", elements)
 
 
-def _match(question: ExportedQuestion, item: items.Match) -> QuestionBody:
+def _match(question: ExportedQuestion, item: items.Match) -> MoodleBody:
     elements = [value_element("shuffleanswers", "true")]
     pairs = [(pair.text, pair.match) for pair in item.pair] + [("", extra) for extra in item.extra]
     for left, right in pairs:
@@ -188,10 +188,10 @@ def _match(question: ExportedQuestion, item: items.Match) -> QuestionBody:
     question.note_change(
         "pair.feedback", "Moodle has no feedback for a pair; it stands in the general feedback"
     )
-    return QuestionBody("matching", elements, general=pair_feedback(question, item))
+    return MoodleBody("matching", elements, general=pair_feedback(question, item))
 
 
-def _order(question: ExportedQuestion, item: items.Order) -> QuestionBody:
+def _order(question: ExportedQuestion, item: items.Order) -> MoodleBody:
     settings = {
         "layouttype": "VERTICAL",
         "selecttype": "ALL",
@@ -212,10 +212,10 @@ def _order(question: ExportedQuestion, item: items.Order) -> QuestionBody:
     question.note_change(
         "step.feedback", "it stands in the general feedback too, since Moodle does not show it by step"
     )
-    return QuestionBody("ordering", elements, general=step_feedback(question, item))
+    return MoodleBody("ordering", elements, general=step_feedback(question, item))
 
 
-def _essay(question: ExportedQuestion, item: items.Text) -> QuestionBody:
+def _essay(question: ExportedQuestion, item: items.Text) -> MoodleBody:
     lines = next((height for height in _LINES if height >= item.lines), _LINES[-1])
     if lines != item.lines:
         question.note_change(
@@ -233,4 +233,4 @@ def _essay(question: ExportedQuestion, item: items.Text) -> QuestionBody:
     elements.append(html_element("graderinfo", model_answers(question, item)))
     elements.append(html_element("responsetemplate", _NOTHING))
     question.note_essay()
-    return QuestionBody("essay", elements)
+    return MoodleBody("essay", elements)

@@ -5,15 +5,15 @@ from xml.etree.ElementTree import SubElement
 from course_lib import items
 from course_lib.instructor.export.exported_question import ExportedQuestion
 from course_lib.instructor.export.qti21.elements import add_outcome, add_text, add_variable, map_response
-from course_lib.instructor.export.qti21.item_parts import FEEDBACK, NOT_GRADED, ItemParts
+from course_lib.instructor.export.qti21.item_parts import FEEDBACK, NOT_GRADED, QtiParts
 
 
-def add_choices(parts: ItemParts, question: ExportedQuestion, item: items.Single | items.Multiple) -> None:
+def add_choices(parts: QtiParts, question: ExportedQuestion, item: items.Single | items.Multiple) -> None:
     """Add the options, one or several of which are to be chosen, with the feedback of each.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : QtiParts
         What is added to.
     question : ExportedQuestion
         The question, which renders and notes losses.

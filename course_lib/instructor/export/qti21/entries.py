@@ -11,7 +11,7 @@ from course_lib.instructor.export.qti21.item_parts import (
     NOT_GRADED,
     OTHERWISE,
     RIGHT,
-    ItemParts,
+    QtiParts,
 )
 from course_lib.instructor.export.shared_texts import model_answers
 from course_lib.instructor.export.texts import decimal_text
@@ -25,12 +25,12 @@ class _Case(NamedTuple):
     right: bool
 
 
-def add_number(parts: ItemParts, question: ExportedQuestion, item: items.Number) -> None:
+def add_number(parts: QtiParts, question: ExportedQuestion, item: items.Number) -> None:
     """Add a field for a number, the right ones, and the wrong ones that are known.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : QtiParts
         What is added to.
     question : ExportedQuestion
         The question, which renders and notes losses.
@@ -82,12 +82,12 @@ def _compare_with(expression: Element, bound: float) -> None:
     add_value(expression, "float", decimal_text(round(bound, 12)))
 
 
-def add_word(parts: ItemParts, question: ExportedQuestion, item: items.Word) -> None:
+def add_word(parts: QtiParts, question: ExportedQuestion, item: items.Word) -> None:
     """Add a field for a word, the right ones, and the wrong ones that are known.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : QtiParts
         What is added to.
     question : ExportedQuestion
         The question, which renders and notes losses.
@@ -119,12 +119,12 @@ def add_word(parts: ItemParts, question: ExportedQuestion, item: items.Word) -> 
     parts.add_feedback(FEEDBACK, OTHERWISE, question.html(item.otherwise, "otherwise"))
 
 
-def add_probability(parts: ItemParts, question: ExportedQuestion) -> None:
+def add_probability(parts: QtiParts, question: ExportedQuestion) -> None:
     """Add a field for a forecast, which is kept, not graded.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : QtiParts
         What is added to.
     question : ExportedQuestion
         The question, which notes losses.
@@ -135,12 +135,12 @@ def add_probability(parts: ItemParts, question: ExportedQuestion) -> None:
     question.note_change("type", f"a number, which is not locked; {NOT_GRADED}")
 
 
-def add_essay(parts: ItemParts, question: ExportedQuestion, item: items.Text) -> None:
+def add_essay(parts: QtiParts, question: ExportedQuestion, item: items.Text) -> None:
     """Add a field for a text, and model answers and rubric for whoever grades it.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : QtiParts
         What is added to.
     question : ExportedQuestion
         The question, which renders and notes losses.
@@ -158,6 +158,6 @@ def add_essay(parts: ItemParts, question: ExportedQuestion, item: items.Text) ->
     question.note_essay()
 
 
-def _add_field(parts: ItemParts, length: int) -> None:
+def _add_field(parts: QtiParts, length: int) -> None:
     paragraph = SubElement(SubElement(parts.body, "div", {"class": "answer"}), "p")
     SubElement(paragraph, "textEntryInteraction", responseIdentifier="RESPONSE", expectedLength=str(length))

@@ -7,7 +7,7 @@ from course_lib.instructor.export.exported_question import ExportedQuestion
 from course_lib.instructor.export.qti21.choices import add_choices
 from course_lib.instructor.export.qti21.elements import div_element
 from course_lib.instructor.export.qti21.entries import add_essay, add_number, add_probability, add_word
-from course_lib.instructor.export.qti21.item_parts import GENERAL, ItemParts
+from course_lib.instructor.export.qti21.item_parts import GENERAL, QtiParts
 from course_lib.instructor.export.qti21.orders import add_order
 from course_lib.instructor.export.qti21.pairs import add_grid, add_match, add_matrix
 from course_lib.instructor.export.shared_texts import general_feedback, stem_html
@@ -28,7 +28,7 @@ def item_element(question: ExportedQuestion, name: str) -> Element:
     Element
         The whole item.
     """
-    parts = ItemParts()
+    parts = QtiParts()
     if exhibits := question.exhibits_html(lambda figure: f"../images/{figure.name}"):
         parts.body.append(div_element(exhibits, "figure"))
     parts.body.append(div_element(stem_html(question), "stem"))
@@ -38,7 +38,7 @@ def item_element(question: ExportedQuestion, name: str) -> Element:
     return parts.element(name, question.name, question.points)
 
 
-def _add_interaction(parts: ItemParts, question: ExportedQuestion) -> None:
+def _add_interaction(parts: QtiParts, question: ExportedQuestion) -> None:
     match question.item:
         case items.Single() | items.Multiple() as item:
             add_choices(parts, question, item)

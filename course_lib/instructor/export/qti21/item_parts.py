@@ -38,7 +38,7 @@ class ShownFeedback(NamedTuple):
 
 
 @dataclass
-class ItemParts:
+class QtiParts:
     """What a type of question adds to.
 
     Attributes

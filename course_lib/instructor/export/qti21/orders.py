@@ -13,16 +13,16 @@ from course_lib.instructor.export.qti21.elements import (
     add_variable,
     set_outcome,
 )
-from course_lib.instructor.export.qti21.item_parts import ItemParts, Outcome
+from course_lib.instructor.export.qti21.item_parts import Outcome, QtiParts
 from course_lib.instructor.export.texts import decimal_text
 
 
-def add_order(parts: ItemParts, question: ExportedQuestion, item: items.Order) -> None:
+def add_order(parts: QtiParts, question: ExportedQuestion, item: items.Order) -> None:
     """Add steps to be put in order, and rules that count pairs in right order, as the course does.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : QtiParts
         What is added to.
     question : ExportedQuestion
         The question, which renders.

@@ -18,7 +18,7 @@ from course_lib.instructor.export.qti21.elements import (
     add_variable,
     map_response,
 )
-from course_lib.instructor.export.qti21.item_parts import NOT_GRADED, ItemParts
+from course_lib.instructor.export.qti21.item_parts import NOT_GRADED, QtiParts
 
 
 class _Cell(NamedTuple):
@@ -32,12 +32,12 @@ class _Cell(NamedTuple):
         return f"R{self.row}" if self.choice is None else f"R{self.row}-C{self.choice}"
 
 
-def add_grid(parts: ItemParts, question: ExportedQuestion, item: items.Grid) -> None:
+def add_grid(parts: QtiParts, question: ExportedQuestion, item: items.Grid) -> None:
     """Add a field in which each row of a grid gets one of the choices.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : QtiParts
         What is added to.
     question : ExportedQuestion
         The question, which renders and notes losses.
@@ -57,12 +57,12 @@ def add_grid(parts: ItemParts, question: ExportedQuestion, item: items.Grid) -> 
     _add_pairs(parts, rows, choices, [key for key in row_keys(item) if key is not None], notes)
 
 
-def add_match(parts: ItemParts, question: ExportedQuestion, item: items.Match) -> None:
+def add_match(parts: QtiParts, question: ExportedQuestion, item: items.Match) -> None:
     """Add a field in which each thing gets one of the choices.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : QtiParts
         What is added to.
     question : ExportedQuestion
         The question, which renders.
@@ -77,12 +77,12 @@ def add_match(parts: ItemParts, question: ExportedQuestion, item: items.Match) -
     _add_pairs(parts, rows, choices, pair_keys(item), notes)
 
 
-def add_matrix(parts: ItemParts, question: ExportedQuestion, item: items.Matrix) -> None:
+def add_matrix(parts: QtiParts, question: ExportedQuestion, item: items.Matrix) -> None:
     """Add a field for each row of a matrix, in which each column gets one of the choices.
 
     Parameters
     ----------
-    parts : ItemParts
+    parts : QtiParts
         What is added to.
     question : ExportedQuestion
         The question, which renders and notes losses.
@@ -113,7 +113,7 @@ def add_matrix(parts: ItemParts, question: ExportedQuestion, item: items.Matrix)
 
 
 def _add_table(
-    parts: ItemParts,
+    parts: QtiParts,
     name: str,
     rows: Sequence[Markup],
     choices: Sequence[Markup],
@@ -138,7 +138,7 @@ def _add_table(
 
 
 def _add_pairs(
-    parts: ItemParts,
+    parts: QtiParts,
     rows: Sequence[Markup],
     choices: Sequence[Markup],
     keys: Sequence[int],
