@@ -1,4 +1,4 @@
-"""Exported questions in players and parsers of other people that run in a browser: marks come out alike."""
+"""Exported questions in players and parsers of other people that run in a browser: scores come out alike."""
 
 import re
 
@@ -86,8 +86,8 @@ def responses(item, answer):
     raise AssertionError(item.type)
 
 
-def test_a_player_of_qti_gives_the_marks_of_the_course(player):
-    """Every graded question, answered rightly, wrongly and in part, is marked as `items.grade` marks it."""
+def test_a_player_of_qti_gives_the_scores_of_the_course(player):
+    """Every graded question, answered rightly, wrongly and in part, gets the score of `items.grade`."""
     asked = {f"items/q-{item.id}.xml": item for lesson in all_lessons() for item in lesson.bank.items}
     files = unzip(export.export_lessons("qti21", all_lessons()).data)
     texts = {path: files[path] for path in asked}
@@ -113,7 +113,7 @@ def test_a_player_of_qti_gives_the_marks_of_the_course(player):
 
 
 def test_the_grammar_of_gift_reads_every_question(parser):
-    """Kinds, names, weights, tolerances, feedback and general feedback; and the marks that follow."""
+    """Kinds, names, weights, tolerances, feedback and general feedback; and the scores that follow."""
     read = parser(export.export_lessons("gift", all_lessons()).data.decode())
     wanted = [item for lesson in all_lessons() for check in lesson.checks().values() for item in check]
     categories = [node for node in read if node["type"] == "Category"]
@@ -131,13 +131,13 @@ def test_the_grammar_of_gift_reads_every_question(parser):
         if item.explain or isinstance(item, items.Text):
             assert found["globalFeedback"]["text"]
         for answer in sample_answers(item) if item.graded and not isinstance(item, items.Order) else ():
-            mark = gift_mark(found, item, answer)
-            assert mark == pytest.approx(items.grade(item, answer).score, abs=1e-4), (item.id, answer)
+            their_score = gift_score(found, item, answer)
+            assert their_score == pytest.approx(items.grade(item, answer).score, abs=1e-4), (item.id, answer)
         if isinstance(item, items.Single | items.Multiple | items.Number | items.Word) and item.graded:
             assert all(choice["feedback"]["text"] for choice in found["choices"]), item.id
 
 
-def gift_mark(found, item, answer):
+def gift_score(found, item, answer):
     """The share of an answer by what was read of a question in GIFT."""
     if isinstance(item, items.Grid | items.Match | items.Matrix):
         flat = [cell for row in answer for cell in row] if isinstance(item, items.Matrix) else answer

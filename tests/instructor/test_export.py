@@ -237,7 +237,7 @@ def test_moodle_has_every_question_in_its_category(whole):
 
 
 def test_a_moodle_reader_finds_choices_weights_and_feedback(whole):
-    """`moodle-xml-parser` comes to the marks of the course for every choice, and to every feedback."""
+    """`moodle-xml-parser` comes to the scores of the course for every choice, and to every feedback."""
     read = parse_bytes(whole["moodle"].data)["multichoice"]
     wanted = [item for item in asked() if isinstance(item, items.Single | items.Multiple)]
     assert [node.name.split(":")[0] for node in read] == [item.id for item in wanted]
@@ -254,8 +254,8 @@ def test_a_moodle_reader_finds_choices_weights_and_feedback(whole):
         assert found.default_grade == (1 if item.graded else 0)
         for answer in sample_answers(item) if item.graded else ():
             chosen = [answer] if isinstance(answer, int) else answer
-            mark = sum(found.options[place].score_fraction for place in chosen) / 100
-            assert min(max(mark, 0), 1) == pytest.approx(items.grade(item, answer).score, abs=1e-4)
+            their_score = sum(found.options[place].score_fraction for place in chosen) / 100
+            assert min(max(their_score, 0), 1) == pytest.approx(items.grade(item, answer).score, abs=1e-4)
 
 
 def test_a_moodle_reader_finds_embedded_answers(whole):
@@ -269,16 +269,16 @@ def test_a_moodle_reader_finds_embedded_answers(whole):
         assert all(len(gap.options) == len(item.choices) for gap in gaps), item.id
         for answer in sample_answers(item) if item.graded else ():
             flat = [cell for row in answer for cell in row] if isinstance(item, items.Matrix) else answer
-            marks = [
+            scores = [
                 gap.options[cell].score if cell is not None else 0
                 for gap, cell in zip(gaps, flat, strict=True)
             ]
-            assert sum(marks) / len(marks) / 100 == pytest.approx(items.grade(item, answer).score)
+            assert sum(scores) / len(scores) / 100 == pytest.approx(items.grade(item, answer).score)
     grid = read["98-grid"].gaps[0].options
     assert [option.feedback for option in grid] == ["FEEDBACKA.", "FEEDBACKINSTEAD.", "FEEDBACKA."]
 
 
-def moodle_mark(question, item, answer):
+def moodle_score(question, item, answer):
     """The share that Moodle gives for an answer, by the rules of its question types."""
     kind = question.get("type")
     parts = question.findall("answer")
@@ -308,7 +308,7 @@ def moodle_mark(question, item, answer):
     raise AssertionError(kind)
 
 
-def test_marks_in_moodle_are_those_of_the_course(whole):
+def test_scores_in_moodle_are_those_of_the_course(whole):
     """Numbers, words, pairs and orders, by Moodle's rules on what the file says."""
     found = moodle_questions(whole["moodle"].data)
     kinds = Counter()
@@ -317,8 +317,8 @@ def test_marks_in_moodle_are_those_of_the_course(whole):
             continue
         kinds[item.type] += 1
         for answer in sample_answers(item):
-            mark = moodle_mark(found[item.id], item, answer)
-            assert mark == pytest.approx(items.grade(item, answer).score), (item.id, answer)
+            their_score = moodle_score(found[item.id], item, answer)
+            assert their_score == pytest.approx(items.grade(item, answer).score), (item.id, answer)
     assert set(kinds) == {"number", "word", "match", "order"}
 
 
@@ -405,14 +405,14 @@ def test_a_qti_reader_finds_questions_keys_and_feedback(folder):
             ]
             for answer in sample_answers(item) if item.graded else ():
                 chosen = [answer] if isinstance(answer, int) else answer
-                mark = sum(declared.mapping[f"C{place}"] for place in chosen)
-                assert min(max(mark, 0), 1) == pytest.approx(items.grade(item, answer).score)
+                their_score = sum(declared.mapping[f"C{place}"] for place in chosen)
+                assert min(max(their_score, 0), 1) == pytest.approx(items.grade(item, answer).score)
         if isinstance(item, items.Grid | items.Match) and item.graded:
             assert len(read.interactions[0].match_sources) == len(items.key_answer(item))
             for answer in sample_answers(item):
                 chosen = [f"R{row} C{place}" for row, place in enumerate(answer) if place is not None]
-                mark = sum(declared.mapping.get(pair, 0) for pair in chosen)
-                assert mark == pytest.approx(items.grade(item, answer).score)
+                their_score = sum(declared.mapping.get(pair, 0) for pair in chosen)
+                assert their_score == pytest.approx(items.grade(item, answer).score)
 
 
 def test_a_qti_reader_takes_choices_and_pairs_on_to_moodle(folder):
@@ -460,7 +460,7 @@ def test_a_test_of_qti_has_a_section_for_each_check(small):
 # Canvas.
 
 
-def canvas_mark(question, given):
+def canvas_score(question, given):
     """The share Canvas's rules come to, each setting or adding; `given` is a dict from field to texts."""
     score = 0.0
 
@@ -512,7 +512,7 @@ def canvas_answer(item, question, answer):
     }
 
 
-def test_marks_in_canvas_are_those_of_the_course(whole):
+def test_scores_in_canvas_are_those_of_the_course(whole):
     """Right, wrong and half-right answers, but where the report says that Canvas has a rule of its own."""
     found = canvas_items(whole["canvas"].data)
     own = {(item, field) for item, field, _ in whole["canvas"].report.entries}
@@ -521,12 +521,12 @@ def test_marks_in_canvas_are_those_of_the_course(whole):
         if not item.graded or isinstance(item, items.Order):
             continue
         for answer in sample_answers(item):
-            mark = canvas_mark(question, canvas_answer(item, question, answer))
+            their_score = canvas_score(question, canvas_answer(item, question, answer))
             score = items.grade(item, answer).score
             if isinstance(item, items.Multiple):
                 assert (item.id, "score") in own
-                mark, score = mark == 1, score == 1
-            assert mark == pytest.approx(score, abs=1e-3), (item.id, answer)
+                their_score, score = their_score == 1, score == 1
+            assert their_score == pytest.approx(score, abs=1e-3), (item.id, answer)
 
 
 def test_a_canvas_reader_finds_types_choices_and_keys(whole):
@@ -662,7 +662,7 @@ class Ids:
 
 
 def test_a_new_format_is_a_line_in_the_table(monkeypatch, tmp_path):
-    """What is entered there is written, checked and reported like the others, and nothing else knows of it."""
+    """What is entered there is checked, written and reported like the others; nothing else knows of it."""
     monkeypatch.setitem(export.FORMATS, "ids", Ids())
     with pytest.raises(ProgressError, match=r"^a.txt does not end in .ids, as a file for Ids has to.$"):
         export.write_export("ids", tmp_path / "a.txt")
@@ -698,6 +698,7 @@ def test_every_format_names_every_type_of_question():
 def test_a_lesson_that_cannot_be_run_is_told(monkeypatch, tmp_path):
     """Where a notebook is missing or broken, its questions go out, and the report says what they lack."""
     monkeypatch.setattr(paths, "LESSONS", tmp_path)
+    (tmp_path / "recall.toml").write_text("")
     assert exhibits.lesson_exhibits("98_x") == {}
     (tmp_path / "98_y.ipynb").write_text(
         '{"cells": [{"cell_type": "code", "source": ["1/0"], "metadata": {}}]}'

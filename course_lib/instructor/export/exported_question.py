@@ -219,8 +219,8 @@ class ExportedQuestion:
         """
         if not self._linked:
             return Markup("")
-        listed = parse_html(evidence.sources(self._linked)._repr_html_())
-        return Markup("<p>Sources</p>{}").format(inner_xml(listed))
+        bibliography = parse_html(evidence.sources(self._linked)._repr_html_())
+        return Markup("<p>Sources</p>{}").format(inner_xml(bibliography))
 
     @functools.cached_property
     def figures(self) -> list[ExportedFigure]:
@@ -252,10 +252,10 @@ class ExportedQuestion:
     @functools.cached_property
     def _exhibits(self) -> list[ExportedFigure | Markup]:
         spec = self.item.figure
-        shown: list[exhibits.Exhibit] = [draw_figure(spec, self._lesson.bank.horizon)] if spec else []
+        above: list[exhibits.Exhibit] = [draw_figure(spec, self._lesson.bank.horizon)] if spec else []
         if exhibits.needs_exhibit(self.item):
             before = exhibits.lesson_exhibits(self._lesson.stem).get(self.item.check, ())
-            shown = [*before, *shown]
+            above = [*before, *above]
             if before:
                 self.note_change(
                     "stem",
@@ -266,7 +266,7 @@ class ExportedQuestion:
                 self.note_omission(
                     "stem", "it speaks of something in the notebook that could not be taken along"
                 )
-        return [export_figure(exhibit) if isinstance(exhibit, Figure) else exhibit for exhibit in shown]
+        return [export_figure(exhibit) if isinstance(exhibit, Figure) else exhibit for exhibit in above]
 
 
 @functools.cache

@@ -60,13 +60,13 @@ def select_lessons(names: Iterable[str] | None = None) -> list[ExportedLesson]:
     ItemError
         For a name that does not exist.
     """
-    every = [*all_stems(), *course.FORMS]
-    known = lessons_by_name(every)
+    all_names = [*all_stems(), *course.FORMS]
+    stems_by_name = lessons_by_name(all_names)
     named = list(names or ())
     for name in named:
-        if name not in known:
-            raise ItemError(nearest(name, every, "lesson"))
-    return [_lesson(stem) for stem in dict.fromkeys([known[name] for name in named] or stems())]
+        if name not in stems_by_name:
+            raise ItemError(nearest(name, all_names, "lesson"))
+    return [_lesson(stem) for stem in dict.fromkeys([stems_by_name[name] for name in named] or stems())]
 
 
 def _lesson(stem: str) -> ExportedLesson:

@@ -127,13 +127,13 @@ def _number(question: ExportedQuestion, item: items.Number) -> GiftBody:
         return GiftBody()
     if item.bounds:
         question.note_change("bounds", "they are told in the stem; a number outside them counts as wrong")
-    listed = [(100, item.answer, item.tolerance, item.feedback)]
-    listed += [(100, other.value, other.tolerance, other.feedback) for other in item.also]
-    listed += [(0, mistake.value, mistake.tolerance, mistake.feedback) for mistake in item.mistake]
+    cases = [(100, item.answer, item.tolerance, item.feedback)]
+    cases += [(100, other.value, other.tolerance, other.feedback) for other in item.also]
+    cases += [(0, mistake.value, mistake.tolerance, mistake.feedback) for mistake in item.mistake]
     lines = [
         f"=%{share}%{decimal_text(value)}:{decimal_text(slack)}"
         f"{feedback_part(question.html(feedback, 'feedback'))}"
-        for share, value, slack, feedback in listed
+        for share, value, slack, feedback in cases
     ]
     lines.append(f"~{feedback_part(question.html(item.otherwise, 'otherwise'))}")
     return GiftBody(lines, numeric=True)
@@ -212,8 +212,8 @@ def _open_rows(question: ExportedQuestion, rows: Sequence[Markup], choices: Sequ
     question.note_change(
         "type", "an essay, since pairs need a key and the course has none here; set it to 0 points"
     )
-    listed = Markup(", ").join(text_html(choice) for choice in choices)
-    after = Markup("<p>One of these for each: {}.</p>{}").format(listed, list_html(rows))
+    names = Markup(", ").join(text_html(choice) for choice in choices)
+    after = Markup("<p>One of these for each: {}.</p>{}").format(names, list_html(rows))
     return GiftBody(after=after)
 
 

@@ -130,12 +130,12 @@ def _number(question: ExportedQuestion, item: items.Number) -> MoodleBody:
             low, high = item.bounds
             return MoodleBody("numerical", [*_between(low, high), *_without_units()])
         return MoodleBody("numerical", [typed_element(1, "*", _NOTHING, "0"), *_without_units()])
-    listed = [(1, item.answer, item.tolerance, item.feedback)]
-    listed += [(1, other.value, other.tolerance, other.feedback) for other in item.also]
-    listed += [(0, mistake.value, mistake.tolerance, mistake.feedback) for mistake in item.mistake]
+    cases = [(1, item.answer, item.tolerance, item.feedback)]
+    cases += [(1, other.value, other.tolerance, other.feedback) for other in item.also]
+    cases += [(0, mistake.value, mistake.tolerance, mistake.feedback) for mistake in item.mistake]
     elements = [
         typed_element(share, decimal_text(value), question.html(feedback, "feedback"), decimal_text(slack))
-        for share, value, slack, feedback in listed
+        for share, value, slack, feedback in cases
     ]
     elements.append(typed_element(0, "*", question.html(item.otherwise, "otherwise"), "0"))
     if item.bounds:

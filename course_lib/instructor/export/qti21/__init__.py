@@ -85,10 +85,10 @@ def _manifest(resources: Sequence[_Question | _Test]) -> Element:
     SubElement(about, "schema").text = "QTIv2.1 Package"
     SubElement(about, "schemaversion").text = "1.0.0"
     SubElement(root, "organizations")
-    listed = SubElement(root, "resources")
+    entries = SubElement(root, "resources")
     for resource in resources:
         kind = "imsqti_item_xmlv2p1" if isinstance(resource, _Question) else "imsqti_test_xmlv2p1"
-        entry = SubElement(listed, "resource", identifier=resource.name, type=kind, href=resource.path)
+        entry = SubElement(entries, "resource", identifier=resource.name, type=kind, href=resource.path)
         if isinstance(resource, _Question):
             general = SubElement(SubElement(SubElement(entry, "metadata"), "imsmd:lom"), "imsmd:general")
             for keyword in resource.keywords:

@@ -42,7 +42,7 @@ def add_choices(parts: QtiParts, question: ExportedQuestion, item: items.Single 
     else:
         question.note_change("survey", NOT_GRADED)
     # The feedback of an option has its name, so the response itself shows it.
-    parts.shown[FEEDBACK] = cardinality
+    parts.feedback_outcomes[FEEDBACK] = cardinality
     add_variable(add_outcome(then, FEEDBACK), "RESPONSE")
 
 

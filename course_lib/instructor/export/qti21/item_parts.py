@@ -53,7 +53,7 @@ class QtiParts:
         What happens after an answer.
     feedback : dict of str to ShownFeedback
         By name.
-    shown : dict of str to str
+    feedback_outcomes : dict of str to str
         The outcomes that show feedback, with their cardinality.
     """
 
@@ -62,7 +62,7 @@ class QtiParts:
     body: Element = field(default_factory=lambda: Element("itemBody"))
     rules: Element = field(default_factory=lambda: Element("responseProcessing"))
     feedback: dict[str, ShownFeedback] = field(default_factory=dict)
-    shown: dict[str, str] = field(default_factory=dict)
+    feedback_outcomes: dict[str, str] = field(default_factory=dict)
 
     def add_response(
         self,
@@ -132,7 +132,7 @@ class QtiParts:
         name : str
             Of the feedback.
         """
-        self.shown[outcome] = "single"
+        self.feedback_outcomes[outcome] = "single"
         set_outcome(rules, outcome, "identifier", name)
 
     def add_feedback(self, outcome: str, name: str, html: Markup) -> None:
@@ -175,7 +175,10 @@ class QtiParts:
         outcomes = [
             Outcome("SCORE", "single", "float", "0"),
             Outcome("MAXSCORE", "single", "float", str(points)),
-            *(Outcome(name, cardinality, "identifier", None) for name, cardinality in self.shown.items()),
+            *(
+                Outcome(name, cardinality, "identifier", None)
+                for name, cardinality in self.feedback_outcomes.items()
+            ),
             *self.outcomes,
         ]
         for outcome in outcomes:
