@@ -48,7 +48,7 @@ def test_a_draft_after_an_answer_is_the_newest_but_not_the_checked_one(progress)
     progress.record("a", "v1", "answer", 1)
     progress.record("a", "v1", "draft", 2)
     assert progress.last("a").answer == 2
-    assert progress.checked("a").answer == 1
+    assert progress.last_answer("a").answer == 1
     assert progress.answers()["a"].answer == 1
 
 

@@ -238,8 +238,6 @@ def _alpha(scores: NDArray[np.float64]) -> CronbachAlpha | str:
         return str(error)
 
 
-def _option_shares(
-    item: items.Single | items.Multiple, answers: Sequence[AnswerCount]
-) -> list[float | None]:
+def _option_shares(item: items.Single | items.Multiple, answers: Sequence[AnswerCount]) -> list[float | None]:
     counts, among = option_counts(item, answers)
     return [count / among if among else None for count in counts]

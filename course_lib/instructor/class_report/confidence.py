@@ -62,9 +62,7 @@ def confidence_levels(scores: pd.DataFrame, banks: Iterable[items.Bank]) -> list
     shares = item_statistics.accuracy_by_confidence(
         part["sure"].to_numpy("float64"), right, part["student"].cat.codes.to_numpy(), len(items.SURE)
     )
-    return [
-        ConfidenceLevel(words, n, share) for words, (share, n) in zip(items.SURE, shares, strict=True)
-    ]
+    return [ConfidenceLevel(words, n, share) for words, (share, n) in zip(items.SURE, shares, strict=True)]
 
 
 def confidence_table(levels: Iterable[ConfidenceLevel]) -> pd.DataFrame:
@@ -116,9 +114,7 @@ def confidence_blocks(levels: Sequence[ConfidenceLevel], lessons: Sequence[BankA
                 "confidence = true."
             ),
         ]
-    asking = sum(
-        any(map(any, question.confidence)) for lesson in lessons for question in lesson.questions
-    )
+    asking = sum(any(map(any, question.confidence)) for lesson in lessons for question in lesson.questions)
     comparison = _compare_ends(levels[0], levels[-1], max(lesson.students for lesson in lessons))
     return [
         heading,

@@ -133,9 +133,7 @@ def _slips(item: items.Item, answers: Sequence[AnswerCount]) -> Iterator[Misread
                 own = _cells(answers, at)
                 for column, (name, key) in enumerate(zip(item.columns, matrix_row.key, strict=True)):
                     where = f"{matrix_row.text} ({name})"
-                    yield from _row_slips(
-                        item.choices, where, key, _cells(own, column), matrix_row.feedback
-                    )
+                    yield from _row_slips(item.choices, where, key, _cells(own, column), matrix_row.feedback)
         case items.Order():
             yield from _order_slips(item, answers)
         case items.Number():
