@@ -9,10 +9,11 @@ import pandas as pd
 from course_lib import charts, items
 from course_lib.instructor.class_report import formatting
 from course_lib.instructor.class_report.analysis import BankAnalysis
+from course_lib.instructor.class_report.formatting import Block
 from course_lib.instructor.submissions.remarks import count_phrase
 from course_lib.methods import item_statistics
 from course_lib.methods.rates import Interval
-from course_lib.portfolio.document import Block, CourseText, DocumentFigure, Heading, Lines, Paragraph
+from course_lib.reports.document import CourseText, DocumentFigure, Heading, Lines, Paragraph
 
 # So many questions are named at which students were sure and not right.
 MOST_SURE = 3
