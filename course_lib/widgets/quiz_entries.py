@@ -74,7 +74,7 @@ def restore_entry(item: Item, progress: Progress | None, mode: str) -> Entry:
         entry.problem = say("quiz.not_kept")
         return entry
     try:
-        last, checked = progress.last(item.id), progress.checked(item.id)
+        last, checked = progress.last(item.id), progress.last_answer(item.id)
         entry.hints = hints_html(item, progress.count(item.id, "hint"))
         if progress.count(item.id, "reveal"):
             entry.revealed = key_html(item)
