@@ -9,10 +9,11 @@ import pandas as pd
 from course_lib import charts, items
 from course_lib.instructor.class_report import formatting
 from course_lib.instructor.class_report.analysis import BankAnalysis
+from course_lib.instructor.class_report.formatting import Block
 from course_lib.instructor.submissions.remarks import count_phrase
 from course_lib.methods import item_statistics
 from course_lib.methods.rates import Interval
-from course_lib.portfolio.document import Block, CourseText, DocumentFigure, Heading, Lines, Paragraph
+from course_lib.reports.document import CourseText, DocumentFigure, Heading, Lines, Paragraph
 
 # So many questions are named at which students were sure and not right.
 MOST_SURE = 3
@@ -62,9 +63,7 @@ def confidence_levels(scores: pd.DataFrame, banks: Iterable[items.Bank]) -> list
     shares = item_statistics.accuracy_by_confidence(
         part["sure"].to_numpy("float64"), right, part["student"].cat.codes.to_numpy(), len(items.SURE)
     )
-    return [
-        ConfidenceLevel(words, n, share) for words, (share, n) in zip(items.SURE, shares, strict=True)
-    ]
+    return [ConfidenceLevel(words, n, share) for words, (share, n) in zip(items.SURE, shares, strict=True)]
 
 
 def confidence_table(levels: Iterable[ConfidenceLevel]) -> pd.DataFrame:
@@ -116,9 +115,7 @@ def confidence_blocks(levels: Sequence[ConfidenceLevel], lessons: Sequence[BankA
                 "confidence = true."
             ),
         ]
-    asking = sum(
-        any(map(any, question.confidence)) for lesson in lessons for question in lesson.questions
-    )
+    asking = sum(any(map(any, question.confidence)) for lesson in lessons for question in lesson.questions)
     comparison = _compare_ends(levels[0], levels[-1], max(lesson.students for lesson in lessons))
     return [
         heading,
