@@ -19,9 +19,8 @@ from course_lib.instructor.lesson_names import lessons_by_name
 from course_lib.instructor.submissions import reading
 from course_lib.instructor.submissions.remarks import count_phrase, error_reason
 from course_lib.methods import item_statistics
-from course_lib.reports.document import (
+from course_lib.reports.blocks import (
     CourseText,
-    Document,
     DocumentFigure,
     Heading,
     Lines,
@@ -29,6 +28,7 @@ from course_lib.reports.document import (
     Paragraph,
     Table,
 )
+from course_lib.reports.document import Document
 
 GENERATOR = "reading-with-evidence class"
 NAME = "class.html"

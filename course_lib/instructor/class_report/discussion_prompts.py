@@ -6,7 +6,7 @@ from course_lib.instructor.class_report import formatting, question_context
 from course_lib.instructor.submissions.remarks import count_phrase
 from course_lib.methods import item_statistics
 from course_lib.methods.rates import wilson_mean
-from course_lib.reports.document import CourseText, DocumentFigure, Heading, Lines, Paragraph
+from course_lib.reports.blocks import CourseText, DocumentFigure, Heading, Lines, Paragraph
 
 MOST_ITEMS, MOST_CHARTS = 5, 2
 # A question with more marks than this is not misread.
