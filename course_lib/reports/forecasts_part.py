@@ -68,8 +68,10 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
     else:
         count = say("portfolio.forecasts.none", n=len(asked))
     # A course without the question that opens them has nothing to open.
-    if closed := forecasts.OPENS in records and not opened:
-        when = say("portfolio.forecasts.closed", lesson=course.lesson_number_of(forecasts.OPENS))
+    opening = forecasts.outcomes_question()
+    closed = opening is not None and opening.id in records and not opened
+    if opening is not None and closed:
+        when = say("portfolio.forecasts.closed", lesson=course.lesson_number_of(opening.id))
     else:
         when = say("portfolio.forecasts.open")
     blocks: list[Block] = [

@@ -21,7 +21,8 @@ from course_lib.methods import item_statistics
 from course_lib.methods.item_statistics import AttemptChange, CronbachAlpha, Discrimination, ResponseTimes
 from course_lib.methods.rates import Interval
 
-THIRDS = ("lower", "middle", "upper")
+# The class is looked at in so many parts of about the same size.
+_THIRDS = 3
 
 
 class RightCount(NamedTuple):
@@ -35,6 +36,29 @@ class RightCount(NamedTuple):
 
     right: int
     not_right: int
+
+
+class OptionShares(NamedTuple):
+    """How often an option was chosen first.
+
+    Attributes
+    ----------
+    option : str
+        Its text, Markdown.
+    key : bool
+        Whether it is right.
+    all : float or None
+        The share of all students who chose it, 0 to 1; None where nobody answered.
+    lower, middle, upper : float or None
+        The same in each third of the class; None where the class is too small for thirds.
+    """
+
+    option: str
+    key: bool
+    all: float | None
+    lower: float | None
+    middle: float | None
+    upper: float | None
 
 
 @dataclass(frozen=True)
@@ -84,25 +108,33 @@ class ItemAnalysis:
         """The slip that most students share, or None."""
         return most_frequent_misreading(self.item, self.answers) if self.item.graded else None
 
-    def option_table(self) -> pd.DataFrame:
+    def option_shares(self) -> list[OptionShares]:
         """Return how often each option was chosen first.
 
         Returns
         -------
-        DataFrame
-            A row for each option, none for a question without options: its text `option`, whether it is the
-            `key`, the share of `all` students, 0 to 1, and of the `lower`, `middle` and `upper` third, which
-            are missing where the class is too small for thirds. As `charts.distractors` takes it.
+        list of OptionShares
+            For each option; empty for a question without options.
         """
         if not isinstance(self.item, items.Single | items.Multiple):
-            return pd.DataFrame(columns=["option", "key", "all", *THIRDS])
-        shares = {"all": _option_shares(self.item, self.answers)}
+            return []
         enough = self.n >= item_statistics.students_for_thirds()
-        for name, answers in zip(THIRDS, self.by_third, strict=True):
-            shares[name] = _option_shares(self.item, answers if enough else [])
-        texts = [option.text for option in self.item.option]
-        keys = [option.key for option in self.item.option]
-        return pd.DataFrame({"option": texts, "key": keys, **shares})
+        by_third = self.by_third if enough else [[]] * _THIRDS
+        columns = [_option_shares(self.item, answers) for answers in (self.answers, *by_third)]
+        return [
+            OptionShares(option.text, option.key, *shares)
+            for option, *shares in zip(self.item.option, *columns, strict=True)
+        ]
+
+    def option_table(self) -> pd.DataFrame:
+        """Return how often each option was chosen first as a table for `charts.distractors`.
+
+        Returns
+        -------
+        DataFrame
+            A row for each option with the fields of `OptionShares`.
+        """
+        return pd.DataFrame(self.option_shares(), columns=list(OptionShares._fields))
 
 
 @dataclass(frozen=True)
@@ -209,17 +241,17 @@ def _analyse_item(
 
 
 def _count_answers(
-    item: items.Item, given: pd.Series, thirds: NDArray[np.int64]
+    item: items.Item, column: pd.Series, thirds: NDArray[np.int64]
 ) -> tuple[list[AnswerCount], list[list[AnswerCount]]]:
     """Return every answer with how often it was given, by all and in each third."""
-    codes = given.cat.codes.to_numpy("int64")
+    codes = column.cat.codes.to_numpy("int64")
     there = codes >= 0
     different, place = np.unique(codes[there], return_inverse=True)
     # The last column has those whose third is not known, which is -1.
-    counts = np.zeros((len(different), len(THIRDS) + 1), "int64")
+    counts = np.zeros((len(different), _THIRDS + 1), "int64")
     np.add.at(counts, (place, thirds[there]), 1)
-    answers, by_third = list[AnswerCount](), [list[AnswerCount]() for _ in THIRDS]
-    for text, row in zip(given.cat.categories[different], counts.tolist(), strict=True):
+    answers, by_third = list[AnswerCount](), [list[AnswerCount]() for _ in range(_THIRDS)]
+    for text, row in zip(column.cat.categories[different], counts.tolist(), strict=True):
         answer = decode_answer(item, text)
         if answer is None:
             continue

@@ -10,7 +10,7 @@ from course_lib.errors import ItemError
 from course_lib.items import within_tolerance
 
 # An answer in its normal form, and how many students gave it.
-AnswerCount = tuple[object, int]
+AnswerCount = tuple[items.Answer, int]
 # A number that so many students gave is nobody's own.
 _SHARED = 5
 _OTHER_NUMBER, _OTHER_WORD = "another number", "another word"
@@ -47,7 +47,7 @@ class Misreading:
     verb: str = "chose"
 
 
-def decode_answer(item: items.Item, text: str) -> object:
+def decode_answer(item: items.Item, text: str) -> items.Answer:
     """Return an answer of the long table in its normal form.
 
     Parameters
@@ -59,7 +59,7 @@ def decode_answer(item: items.Item, text: str) -> object:
 
     Returns
     -------
-    object
+    Answer
         As `items.valid_answer` gives it, or None where it is no answer to this question.
     """
     typed = isinstance(item, items.Number | items.Word)
@@ -157,7 +157,7 @@ def _option_slips(
             yield Misreading("", option.text, among - count, among, option.feedback, right, "left out")
 
 
-def _cells(answers: Iterable[AnswerCount], at: int) -> list[AnswerCount]:
+def _cells(answers: Iterable[tuple[object, int]], at: int) -> list[tuple[object, int]]:
     """Return what was chosen in one row, or in one column of a row."""
     return [(answer[at], count) for answer, count in answers if isinstance(answer, list)]
 
@@ -166,7 +166,7 @@ def _row_slips(
     choices: Sequence[str],
     where: str,
     key: str,
-    cells: Iterable[AnswerCount],
+    cells: Iterable[tuple[object, int]],
     feedback: str,
     instead: Mapping[str, str] | None = None,
 ) -> Iterator[Misreading]:
@@ -186,7 +186,8 @@ def _order_slips(item: items.Order, answers: Iterable[AnswerCount]) -> Iterator[
     for answer, count in answers:
         among += count
         for at, place in enumerate(answer if isinstance(answer, list) else ()):
-            counts[item.shuffled[place], at] += count
+            if isinstance(place, int):
+                counts[item.shuffled[place], at] += count
     for (number, at), count in sorted(counts.items()):
         if number != at:
             step, right = item.step[number], f"place {number + 1} of {len(item.step)}"

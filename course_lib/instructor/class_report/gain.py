@@ -15,7 +15,7 @@ from course_lib.instructor.submissions.remarks import count_phrase
 from course_lib.methods import item_statistics
 from course_lib.methods.item_statistics import MeanChange
 from course_lib.methods.rates import Interval
-from course_lib.portfolio.document import Block, DocumentFigure, Heading, Paragraph
+from course_lib.reports.blocks import Block, DocumentFigure, Heading, Paragraph
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class TestGain:
         For each test how many students handed it in.
     both : int
         How many handed in both.
+    questions : int
+        How many questions the test before has.
     whole : MeanChange or None
         The change in all questions; None where fewer than two students took both.
     changes : list of ObjectiveChange
@@ -56,6 +58,7 @@ class TestGain:
 
     taken: dict[str, int]
     both: int
+    questions: int
     whole: MeanChange | None
     changes: list[ObjectiveChange]
 
@@ -108,8 +111,9 @@ def analyse_gain(
     both, at_before, at_after = np.intersect1d(
         before.students, after.students, assume_unique=True, return_indices=True
     )
+    questions = len(forms["before"].items)
     if len(both) < 2:
-        return TestGain(taken, len(both), None, [])
+        return TestGain(taken, len(both), questions, None, [])
     whole, changes = None, list[ObjectiveChange]()
     for number, name in [(None, "all questions"), *objectives.items()]:
         columns = [
@@ -123,7 +127,7 @@ def analyse_gain(
         change = item_statistics.mean_change(first, second)
         whole = whole or change
         changes.append(ObjectiveChange(name, float(first.mean()), float(second.mean()), change.change))
-    return TestGain(taken, len(both), whole, changes)
+    return TestGain(taken, len(both), questions, whole, changes)
 
 
 def _read_form(scores: pd.DataFrame, bank: items.Bank) -> _Form:
@@ -138,15 +142,13 @@ def _read_form(scores: pd.DataFrame, bank: items.Bank) -> _Form:
     return _Form(students[complete], right[complete], [item.objective for item in graded])
 
 
-def gain_blocks(gain: TestGain, questions: int) -> list[Block]:
+def gain_blocks(gain: TestGain) -> list[Block]:
     """Return the part of the page on what the class gained.
 
     Parameters
     ----------
     gain : TestGain
         As from `analyse_gain`.
-    questions : int
-        How many questions a test has.
 
     Returns
     -------
@@ -161,7 +163,7 @@ def gain_blocks(gain: TestGain, questions: int) -> list[Block]:
     if gain.whole is None:
         return [*blocks, Paragraph("A change of the class can be told once two students have taken both.")]
     few = ""
-    if gain.both < (least := item_statistics.students_for_change(questions)):
+    if gain.both < (least := item_statistics.students_for_change(gain.questions)):
         few = f" With fewer than {least} students this is a hint only."
     return [
         *blocks,
