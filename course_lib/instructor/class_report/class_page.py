@@ -41,7 +41,7 @@ _TITLE = "What the class understood"
 class Progress(Protocol):
     """A bar that shows how far the reading has come, such as `tqdm`'s."""
 
-    def update(self, count: int) -> object:
+    def update(self, count: int, /) -> object:
         """Move the bar on.
 
         Parameters
