@@ -48,7 +48,7 @@ if __name__ == "__main__":
 OURS = """
     book = gradebook.build_gradebook(reading.read_submissions(folder, salt=b"salt"), banks, processes)
     book.table()
-    told(begun, int((book.marks["last"] == 1).sum()))
+    told(begun, int((book.scores["last"] == 1).sum()))
 """
 READ = """
     for student in reading.read_submissions(folder, salt=b"salt").students:
@@ -57,8 +57,8 @@ READ = """
 """
 WHOLE = """
     book = gradebook.build_gradebook(reading.read_submissions(folder, salt=b"salt"), banks, processes)
-    right = int((book.marks["last"] == 1).sum())
-    page = class_page.class_document(book.marks, banks).html()
+    right = int((book.scores["last"] == 1).sum())
+    page = class_page.class_document(book.scores, banks).html()
     assert "What to talk about tomorrow" in page
     told(begun, right)
 """

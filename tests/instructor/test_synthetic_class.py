@@ -42,7 +42,7 @@ def test_marks_in_the_files_are_those_of_the_course(class_):
     odd = {one.name for one in made if one.odd}
     before = {made[at - 1].name for at, one in enumerate(made) if one.odd == "copied"}
     kinds = {one.kind for one in handed.report.remarks}
-    assert kinds == {"unread", "marks", "copies", "clock", "version"}
+    assert kinds == {"unread", "scores", "copies", "clock", "version"}
     for remark in handed.report.remarks:
         if remark.kind != "version":
             assert remark.about.split("_")[0] in odd | before
