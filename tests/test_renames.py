@@ -38,7 +38,7 @@ def test_old_modules_are_named_nowhere():
     dotted = "|".join(map(re.escape, olds))
     slashed = "|".join(re.escape(old.replace(".", "/")) for old in olds)
     old = re.compile(
-        rf"course_lib\.({dotted})\b(?!\.(css|js))|course_lib/({slashed})(\.py\b|/)|course_lib/static\b"
+        rf"course_lib\.({dotted})\b(?!\.(css|js))|course_lib/({slashed})(\.py\b|/)|course_lib/stati[c]\b"
     )
     found = {name: sorted({match.group() for match in old.finditer(text)}) for name, text in texts().items()}
     assert {name: olds for name, olds in found.items() if olds} == {}

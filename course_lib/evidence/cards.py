@@ -1,152 +1,202 @@
 """Data cards: what a table is, what its fields mean, where its limits lie; for a page, a file, a console."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
 
 from course_lib.dates import long_date
-from course_lib.markup import language_attributes, lesson_text, mirror_style
+from course_lib.evidence.package import Constraints, Field, Resource
+from course_lib.evidence.wording import HTML, TEXT, T, Wording
+from course_lib.markup import language_attributes, lesson_text, mirror_style, say_html
 from course_lib.messages import isolate, say
+
+
+class FieldRow(NamedTuple):
+    """What a card says of a field: its name, its type with the unit, its meaning, the values it may have."""
+
+    name: str
+    kind: str
+    meaning: str
+    values: str
 
 
 @dataclass(frozen=True)
 class Card:
     """The data card of one table or map outline; it shows itself in a notebook and as plain text.
 
-    `described` is the resource of the data package; `rows` how many rows or features it has.
+    Parameters
+    ----------
+    resource : Resource
+        Its entry in the data package.
+    rows : int
+        How many rows or features it has.
     """
 
-    described: dict
+    resource: Resource
     rows: int
 
     @property
-    def facts(self):
-        """The facts about the whole, in order: a dict of texts."""
-        return self._facts(isolate)
+    def facts(self) -> dict[str, str]:
+        """The facts about the whole, in order, by what they are called."""
+        return self._facts(TEXT)
 
-    def _facts(self, mark):
-        """Return the facts with what is in the language of the lessons marked by a function."""
+    def _facts(self, wording: Wording[T]) -> dict[T, T]:
         return {
-            say("cards.row"): mark(self.described["description"]),
-            say("cards.rows"): f"{self.rows}",
-            say("cards.as_of"): long_date(self.described["course:as_of"]),
-            say("cards.licence"): ", ".join(mark(licence["title"]) for licence in self.described["licenses"]),
-            say("cards.horizon"): self._horizon(mark),
+            wording.say("cards.row"): wording.lesson(self.resource.description),
+            wording.say("cards.rows"): wording.plain(str(self.rows)),
+            wording.say("cards.as_of"): wording.plain(long_date(self.resource.as_of)),
+            wording.say("cards.licence"): wording.join(
+                ", ", (wording.lesson(licence.title) for licence in self.resource.licenses)
+            ),
+            wording.say("cards.horizon"): self._horizon(wording),
         }
 
-    def _horizon(self, mark):
-        if "course:horizon" not in self.described:
-            return say("cards.outlines_stay")
-        horizon = self.described["course:horizon"]
-        if "reason" in horizon:
-            return say("cards.rows_stay", reason=mark(horizon["reason"].removeprefix("undated: ")))
-        dates = [mark(horizon[name]) for name in ("end", "start") if horizon.get(name)]
-        told = [say("cards.cut_by_either", end=dates[0], start=dates[1])] if len(dates) == 2 else []
-        told += [say("cards.cut_by", date=dates[0])] if len(dates) == 1 else []
-        told += [say("cards.cut_later", field=mark(horizon["known"]))] if "known" in horizon else []
-        told += [say("cards.cut_with", field=mark(field)) for field in horizon.get("through", ())]
-        told += [say("cards.undated_stay")] if "undated" in horizon else []
-        hidden = [mark(field["name"]) for field in self._described_fields() if "course:from" in field]
-        told += [say("cards.emptied", fields=", ".join(hidden))] if hidden else []
-        return " ".join(told)
-
-    def _described_fields(self):
-        return self.described.get("schema", {}).get("fields", [])
+    def _horizon(self, wording: Wording[T]) -> T:
+        """Return how an information horizon cuts the rows."""
+        horizon = self.resource.horizon
+        if horizon is None:
+            return wording.say("cards.outlines_stay")
+        if horizon.reason is not None:
+            reason = wording.lesson(horizon.reason.removeprefix("undated: "))
+            return wording.say("cards.rows_stay", reason=reason)
+        sentences = []
+        if horizon.start is not None:
+            start = wording.lesson(horizon.start)
+            if horizon.end is None:
+                sentences.append(wording.say("cards.cut_by", date=start))
+            else:
+                end = wording.lesson(horizon.end)
+                sentences.append(wording.say("cards.cut_by_either", end=end, start=start))
+        if horizon.known is not None:
+            sentences.append(wording.say("cards.cut_later", field=wording.lesson(horizon.known)))
+        for name in horizon.through:
+            sentences.append(wording.say("cards.cut_with", field=wording.lesson(name)))
+        if horizon.undated is not None:
+            sentences.append(wording.say("cards.undated_stay"))
+        emptied = [wording.lesson(field.name) for field in self.resource.fields if field.hidden_from]
+        if emptied:
+            sentences.append(wording.say("cards.emptied", fields=wording.join(", ", emptied)))
+        return wording.join(" ", sentences)
 
     @property
-    def fields(self):
-        """One tuple of texts per field: name, type with unit, meaning, allowed values."""
-        return self._fields(isolate)
-
-    def _fields(self, mark):
-        return [_field(field, mark) for field in self._described_fields()]
+    def fields(self) -> list[FieldRow]:
+        """What is said of each field, in the order of the table."""
+        return [FieldRow(field.name, *_field_texts(field, TEXT)) for field in self.resource.fields]
 
     @property
-    def keys(self):
+    def keys(self) -> list[str]:
         """Sentences on what identifies a row and which fields lead to other tables."""
-        return self._keys(isolate)
+        return self._keys(TEXT)
 
-    def _keys(self, mark):
-        schema = self.described.get("schema", {})
-        told = []
-        if "primaryKey" in schema:
-            told.append(say("cards.identified", fields=", ".join(map(mark, schema["primaryKey"]))))
+    def _keys(self, wording: Wording[T]) -> list[T]:
+        schema = self.resource.schema
+        if schema is None:
+            return []
         leading = [
-            (key["fields"], key["reference"]["resource"] or self.described["name"])
-            for key in schema.get("foreignKeys", [])
-        ]
-        leading += [
-            ([field["name"]], field["course:references"]["resource"])
-            for field in self._described_fields()
-            if "course:references" in field
-        ]
-        told += [
-            say("cards.leads", fields=", ".join(map(mark, fields)), table=mark(target))
-            for fields, target in leading
-        ]
-        return told
+            (key.fields, key.reference.resource or self.resource.name) for key in schema.foreign_keys
+        ] + [((field.name,), field.references.resource) for field in schema.fields if field.references]
+        sentences = []
+        if schema.primary_key:
+            names = wording.join(", ", map(wording.lesson, schema.primary_key))
+            sentences.append(wording.say("cards.identified", fields=names))
+        for fields, target in leading:
+            names = wording.join(", ", map(wording.lesson, fields))
+            sentences.append(wording.say("cards.leads", fields=names, table=wording.lesson(target)))
+        return sentences
 
-    def markdown(self):
-        """Return the card as Markdown, as it stands in the data dictionary."""
-        lines = [f"## {isolate(self.described['title'])} (`{self.described['name']}`)", ""]
+    def markdown(self) -> str:
+        """Return the card as Markdown, as it stands in the data dictionary.
+
+        Returns
+        -------
+        str
+            A heading, the facts and limits as lists, the fields as a table.
+        """
+        resource = self.resource
+        lines = [f"## {isolate(resource.title)} (`{resource.name}`)", ""]
         lines += [f"- **{name}:** {text}" for name, text in self.facts.items()]
-        lines += [f"- **{say('cards.file')}:** `{self.described['path']}`"]
+        lines += [f"- **{say('cards.file')}:** `{resource.path}`"]
         lines += [f"- **{say('cards.keys')}:** {' '.join(self.keys)}"] if self.keys else []
-        limits = [f"- {isolate(limit)}" for limit in self.described["course:limits"]]
+        limits = [f"- {isolate(limit)}" for limit in resource.limits]
         lines += ["", f"{say('cards.limits')}:", "", *limits, ""]
         if self.fields:
-            lines += [f"| {' | '.join(_columns())} |", "|:--|:--|:--|:--|"]
+            lines += [f"| {' | '.join(_columns(TEXT))} |", "|:--|:--|:--|:--|"]
             lines += [
-                f"| `{name}` | {kind} | {meaning} | {values} |" for name, kind, meaning, values in self.fields
+                f"| `{field.name}` | {field.kind} | {field.meaning} | {field.values} |"
+                for field in self.fields
             ]
             lines.append("")
         return "\n".join(lines)
 
-    def _repr_html_(self):
-        facts = self._facts(lesson_text)
-        if keys := self._keys(lesson_text):
-            facts[say("cards.keys")] = " ".join(keys)
-        told = "".join(f"<dt><b>{name}</b></dt><dd>{text}</dd>" for name, text in facts.items())
-        limits = "".join(f"<li>{lesson_text(limit)}</li>" for limit in self.described["course:limits"])
-        title, name = lesson_text(self.described["title"]), lesson_text(self.described["name"])
-        return (
-            f"<div {language_attributes()}>{mirror_style()}<p><b>{title}</b> ({name})</p>"
-            f"<dl>{told}<dt><b>{say('cards.limits')}</b></dt><dd><ul>{limits}</ul></dd></dl>"
-            f"{self._table()}</div>"
+    def _repr_html_(self) -> str:
+        facts = self._facts(HTML)
+        if keys := self._keys(HTML):
+            facts[say_html("cards.keys")] = Markup(" ").join(keys)
+        entries = Markup("").join(
+            Markup("<dt><b>{}</b></dt><dd>{}</dd>").format(name, text) for name, text in facts.items()
+        )
+        limits = Markup("").join(
+            Markup("<li>{}</li>").format(lesson_text(limit)) for limit in self.resource.limits
+        )
+        return Markup(
+            "<div {}>{}<p><b>{}</b> ({})</p><dl>{}<dt><b>{}</b></dt><dd><ul>{}</ul></dd></dl>{}</div>"
+        ).format(
+            language_attributes(),
+            mirror_style(),
+            lesson_text(self.resource.title),
+            lesson_text(self.resource.name),
+            entries,
+            say_html("cards.limits"),
+            limits,
+            self._fields_html(),
         )
 
-    def _table(self):
-        fields = self._fields(lesson_text)
+    def _fields_html(self) -> Markup:
+        fields = self.resource.fields
         if not fields:
-            return ""
-        head = "".join(f'<th scope="col">{name}</th>' for name in _columns())
-        rows = "".join(
-            "<tr>"
-            + "".join(f'<td style="text-align:start">{cell}</td>' for cell in (lesson_text(name), *told))
-            + "</tr>"
-            for name, *told in fields
+            return Markup("")
+        cell = Markup('<td style="text-align:start">{}</td>')
+        head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in _columns(HTML))
+        rows = Markup("").join(
+            Markup("<tr>{}</tr>").format(
+                Markup("").join(map(cell.format, (lesson_text(field.name), *_field_texts(field, HTML))))
+            )
+            for field in fields
         )
-        return (
-            f'<details><summary data-lm-suppress-shortcuts="true">{say("cards.fields")}</summary>'
-            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></details>"
-        )
+        return Markup(
+            '<details><summary data-lm-suppress-shortcuts="true">{}</summary>'
+            "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></details>"
+        ).format(say_html("cards.fields"), head, rows)
 
-    def __repr__(self):
-        lines = [f"{isolate(self.described['title'])} ({isolate(self.described['name'])})"]
+    def __repr__(self) -> str:
+        lines = [f"{isolate(self.resource.title)} ({isolate(self.resource.name)})"]
         lines += [f"{name}: {text}" for name, text in self.facts.items()]
-        limits = [f"- {isolate(limit)}" for limit in self.described["course:limits"]]
+        limits = [f"- {isolate(limit)}" for limit in self.resource.limits]
         lines += [f"{say('cards.limits')}:", *limits]
         lines += [say("cards.fields_are")] if self.fields else []
-        lines += [f"- {isolate(name)} ({kind}): {text}" for name, kind, text, _ in self.fields]
+        lines += [f"- {isolate(field.name)} ({field.kind}): {field.meaning}" for field in self.fields]
         return "\n".join(lines)
 
 
-def dictionary(title, description, cards):
+def dictionary(title: str, description: str, cards: Sequence[Card]) -> str:
     """Return the data dictionary: all cards under a title, as Markdown.
 
-    Parameters: `title` and `description` of the data package; `cards` in order.
+    Parameters
+    ----------
+    title, description : str
+        Of the data package.
+    cards : sequence of Card
+        In the order in which they should stand.
+
+    Returns
+    -------
+    str
+        The page.
     """
     listed = [
-        f"| [`{card.described['name']}`](#{_anchor(card.described)}) | {card.rows} "
-        f"| {card.described['description']} |"
+        f"| [`{card.resource.name}`](#{_anchor(card.resource)}) | {card.rows} | {card.resource.description} |"
         for card in cards
     ]
     head = [
@@ -178,32 +228,41 @@ def dictionary(title, description, cards):
     return "\n".join([*head, *(card.markdown() for card in cards)])
 
 
-def _anchor(described):
+def _anchor(resource: Resource) -> str:
     # As GitHub and JupyterLab make it from the heading.
     kept = "".join(
         letter
-        for letter in f"{described['title']} ({described['name']})".lower()
+        for letter in f"{resource.title} ({resource.name})".lower()
         if letter.isalnum() or letter in " -_"
     )
     return kept.replace(" ", "-")
 
 
-def _columns():
-    return say("cards.field"), say("cards.type"), say("cards.meaning"), say("cards.values")
+def _columns(wording: Wording[T]) -> list[T]:
+    """Return what the columns of the table of fields are called."""
+    return [wording.say(f"cards.{name}") for name in ("field", "type", "meaning", "values")]
 
 
-def _field(field, mark):
-    bounds = field.get("constraints", {})
-    values = ", ".join(f"{value}" for value in bounds.get("enum", []))
-    if "categories" in field:
-        values = "; ".join(f"{one['value']}: {one['label']}" for one in field["categories"])
-    elif field["type"] == "boolean":
-        values = f"{field['trueValues'][0]}, {field['falseValues'][0]}"
-    values = values and mark(values)
-    if not values and "minimum" in bounds and "maximum" in bounds:
-        values = say("cards.range", low=f"{bounds['minimum']:g}", high=f"{bounds['maximum']:g}")
-    kind = f"{field['type']}, {field['unit']}" if "unit" in field else field["type"]
-    meaning = mark(field["description"])
-    if not bounds.get("required") and "mpty" not in field["description"]:
-        meaning += f" {say('cards.may_be_empty')}"
-    return field["name"], mark(kind), meaning, values
+def _field_texts(field: Field, wording: Wording[T]) -> tuple[T, T, T]:
+    """Return the type of a field with its unit, its meaning and the values it may have."""
+    kind = f"{field.type}, {field.unit}" if field.unit else field.type
+    meaning = wording.lesson(field.description)
+    if not field.constraints.required and "mpty" not in field.description:
+        meaning = wording.join(" ", [meaning, wording.say("cards.may_be_empty")])
+    return wording.lesson(kind), meaning, _values(field, wording)
+
+
+def _values(field: Field, wording: Wording[T]) -> T:
+    match field:
+        case Field(categories=(_, *_) as categories):
+            values = "; ".join(f"{category.value}: {category.label}" for category in categories)
+        case Field(type="boolean"):
+            values = f"{field.true_values[0]}, {field.false_values[0]}"
+        case Field(constraints=Constraints(enum=())):
+            bounds = field.constraints
+            if bounds.minimum is None or bounds.maximum is None:
+                return wording.plain("")
+            return wording.say("cards.range", low=f"{bounds.minimum:g}", high=f"{bounds.maximum:g}")
+        case _:
+            values = ", ".join(map(str, field.constraints.enum))
+    return wording.lesson(values)

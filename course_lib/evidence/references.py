@@ -1,30 +1,38 @@
 """Sources as a reader meets them: named in a text, listed in full, or taken into a reference manager."""
 
-import html
-import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from course_lib.dates import long_date
-from course_lib.markup import language_attributes, lesson_text, mirror_style
-from course_lib.messages import isolate, say
+from markupsafe import Markup
 
-_BIBTEX = {"academic": "article", "book": "book"}
-# https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
-_CSL = {
-    "academic": "article-journal",
-    "book": "book",
-    "dataset": "dataset",
-    "government": "report",
-    "ngo": "report",
-    "primary": "document",
-    "un": "report",
-}
-_ESCAPED = str.maketrans({letter: f"\\{letter}" for letter in "&%$#_{}"} | {"\\": r"\textbackslash{}"})
+from course_lib.dates import long_date
+from course_lib.evidence import reference_formats
+from course_lib.evidence.wording import HTML, TEXT, T, Wording
+from course_lib.markup import language_attributes, lesson_text, mirror_style
+from course_lib.messages import isolate
 
 
 @dataclass(frozen=True)
 class Source:
-    """One entry of the register of sources; empty text stands for what is not known."""
+    """One entry of the register of sources; empty text stands for what is not known.
+
+    Parameters
+    ----------
+    key : str
+        Its name in the course.
+    publisher, author, title : str
+        As the source gives them; several authors are separated by ``; ``.
+    date : str
+        An ISO day, month or year.
+    date_note : str
+        What has to be said about the date.
+    url, identifier : str
+        Where it is found, and a number of its publisher's.
+    kind : str
+        Such as ``academic`` or ``news``.
+    seen : bool
+        Whether it was read for the course.
+    """
 
     key: str
     publisher: str
@@ -38,176 +46,216 @@ class Source:
     seen: bool
 
     @property
-    def dated(self):
+    def dated(self) -> str:
         """The date in words, with what has to be said about it; empty where nothing is known."""
-        return self._dated(isolate)
+        return self._date_in_words(TEXT)
 
-    def _dated(self, mark):
-        note = self.date_note and mark(self.date_note)
-        note = f"({note})" if self.date and note else note
-        return " ".join(part for part in (long_date(self.date), note) if part)
+    def _date_in_words(self, wording: Wording[T]) -> T:
+        parts = [wording.plain(long_date(self.date))] if self.date else []
+        if self.date_note:
+            note = wording.lesson(self.date_note)
+            if self.date:
+                note = wording.join("", [wording.plain("("), note, wording.plain(")")])
+            parts.append(note)
+        return wording.join(" ", parts)
 
     @property
-    def authors(self):
+    def authors(self) -> list[str]:
         """The authors as a list of names."""
         return self.author.split("; ") if self.author else []
 
     @property
-    def personal(self):
+    def surnames(self) -> list[str]:
+        """The surnames of the authors, who are persons, in the same order."""
+        return [_surname(author) for author in self.authors]
+
+    @property
+    def personal(self) -> bool:
         """Whether the authors are persons, so that their surnames can be told."""
         return self.kind in ("academic", "book") and bool(self.author)
 
     @property
-    def short(self):
+    def short(self) -> str:
         """How the text names it: authors and year for a study, outlet and date for the rest."""
-        return self.named(isolate)
+        return self._short(TEXT)
 
-    def named(self, mark):
-        """Return `short` with what is in the language of the lessons marked by a function."""
-        if self.personal:
-            first, *others = (mark(_surname(author)) for author in self.authors)
-            if len(others) == 1:
-                first = say("sources.pair", first=first, second=others[0])
-            elif others:
-                first = say("sources.and_others", first=first)
-            return f"{first} {self.date[:4]}".strip()
-        outlet = self.publisher and mark(self.publisher)
-        return ", ".join(part for part in (outlet, self._dated(mark)) if part)
+    def html_link(self) -> Markup:
+        """Return the short name as a link to the source.
 
-    def full(self, title, mark=isolate):
-        """How a list names it: author, title, publisher, date, number, and whether it was read.
-
-        Parameters: `title` the title as it is to be shown, since a page makes it a link; `mark` a function
-        that marks what else is in the language of the lessons.
+        Returns
+        -------
+        Markup
+            The name alone where the source has no address.
         """
-        dated = self._dated(mark)
-        parts = [
-            (self.author, mark(self.author)),
+        return _link(self.url, self._short(HTML))
+
+    def _short(self, wording: Wording[T]) -> T:
+        if self.personal:
+            first, *others = map(wording.lesson, self.surnames)
+            if len(others) == 1:
+                first = wording.say("sources.pair", first=first, second=others[0])
+            elif others:
+                first = wording.say("sources.and_others", first=first)
+            return wording.join(" ", [first, wording.plain(self.date[:4])] if self.date else [first])
+        outlet = [wording.lesson(self.publisher)] if self.publisher else []
+        when = self._date_in_words(wording)
+        return wording.join(", ", [*outlet, when] if when else outlet)
+
+    def full(self, title: str) -> str:
+        """Return how a list names it: author, title, publisher, date, number, and whether it was read.
+
+        Parameters
+        ----------
+        title : str
+            The title as it is to be shown.
+
+        Returns
+        -------
+        str
+            Plain text, a sentence each.
+        """
+        return self._full(title, TEXT)
+
+    def html_reference(self) -> Markup:
+        """Return how a list names it, its title a link.
+
+        Returns
+        -------
+        Markup
+            The same as `full`.
+        """
+        return self._full(_link(self.url, lesson_text(self.title)), HTML)
+
+    def _full(self, title: T, wording: Wording[T]) -> T:
+        when = self._date_in_words(wording)
+        parts: list[tuple[str, T]] = [
+            (self.author, wording.lesson(self.author)),
             (title, title),
-            (self.publisher, mark(self.publisher)),
-            (dated, dated),
-            (self.identifier, mark(self.identifier)),
+            (self.publisher, wording.lesson(self.publisher)),
+            (when, when),
+            (self.identifier, wording.lesson(self.identifier)),
         ]
-        return " ".join([*(_ended(part, shown) for part, shown in parts if part), *self.unread])
+        sentences = [_sentence(part, shown, wording) for part, shown in parts if part]
+        return wording.join(" ", [*sentences, *self._unread(wording)])
 
     @property
-    def unread(self):
+    def unread(self) -> list[str]:
         """A sentence in a list where the source was not read; an empty list where it was."""
-        return [] if self.seen else [say("sources.not_read")]
+        return self._unread(TEXT)
+
+    def _unread(self, wording: Wording[T]) -> list[T]:
+        return [] if self.seen else [wording.say("sources.not_read")]
 
 
 @dataclass(frozen=True)
 class Citations:
-    """Short citations in a row."""
+    """Short citations in a row.
 
-    cited: list
+    Parameters
+    ----------
+    cited : sequence of Source
+        In the order in which they should stand.
+    """
 
-    def _repr_html_(self):
-        links = " · ".join(_link(one.url, one.named(lesson_text)) for one in self.cited)
-        return f"<span {language_attributes()}>{links}</span>"
+    cited: Sequence[Source]
 
-    def __repr__(self):
-        return "; ".join(one.short for one in self.cited)
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def html(self) -> Markup:
+        """Return the citations with links.
+
+        Returns
+        -------
+        Markup
+            A part of a line.
+        """
+        links = Markup(" · ").join(source.html_link() for source in self.cited)
+        return Markup("<span {}>{}</span>").format(language_attributes(), links)
+
+    def __repr__(self) -> str:
+        return "; ".join(source.short for source in self.cited)
 
 
 class Bibliography:
     """Full references as a list, each source once, sorted by author or publisher.
 
-    Parameters: `sources` the `Source`s in any order.
+    Parameters
+    ----------
+    sources : iterable of Source
+        In any order.
+
+    Attributes
+    ----------
+    listed : list of Source
+        As they stand in the list.
     """
 
-    def __init__(self, sources):
-        self.listed = sorted(set(sources), key=_shelf)
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self.listed = sorted(set(sources), key=_sort_key)
 
-    def _repr_html_(self):
-        listed = "".join(f"<li>{_reference(one)}</li>" for one in self.listed)
-        return f"{mirror_style()}<ul {language_attributes()}>{listed}</ul>"
+    def _repr_html_(self) -> str:
+        return self.html()
 
-    def __repr__(self):
-        return "\n".join(f"- {one.full(isolate(one.title))} {one.url}".rstrip() for one in self.listed)
+    def html(self) -> Markup:
+        """Return the list with links.
 
-    def bibtex(self):
-        """Return the list as BibTeX, for LaTeX and reference managers."""
-        return "\n".join(_bibtex(one) for one in self.listed)
+        Returns
+        -------
+        Markup
+            A list element, with the style it needs before it.
+        """
+        entries = Markup("").join(
+            Markup("<li>{}</li>").format(source.html_reference()) for source in self.listed
+        )
+        return Markup("{}<ul {}>{}</ul>").format(mirror_style(), language_attributes(), entries)
 
-    def csl_json(self):
-        """Return the list as CSL-JSON, for Zotero and Pandoc."""
-        return json.dumps([_csl(one) for one in self.listed], indent=1, ensure_ascii=False) + "\n"
+    def __repr__(self) -> str:
+        return "\n".join(
+            f"- {source.full(isolate(source.title))} {source.url}".rstrip() for source in self.listed
+        )
 
+    def bibtex(self) -> str:
+        """Return the list as BibTeX, for LaTeX and reference managers.
 
-def _bibtex(one):
-    kind = _BIBTEX.get(one.kind, "misc")
-    year, month, *_ = [*one.date.split("-"), "", ""]
-    # Braces keep a name in one piece: an agency has no surname.
-    names = [_plain(author) if one.personal else f"{{{_plain(author)}}}" for author in one.authors]
-    fields = {
-        "author": " and ".join(names),
-        "title": f"{{{_plain(one.title)}}}",
-        {"article": "journal", "book": "publisher"}.get(kind, "howpublished"): _plain(one.publisher),
-        "year": year,
-        "month": str(int(month)) if month else "",
-        "url": one.url,
-        "note": _plain(_note(one)),
-    }
-    told = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
-    return f"@{kind}{{{one.key},\n{told}}}\n"
+        Returns
+        -------
+        str
+            An entry per source.
+        """
+        return reference_formats.bibtex(self.listed)
 
+    def csl_json(self) -> str:
+        """Return the list as CSL-JSON, for Zotero and Pandoc.
 
-def _csl(one):
-    entry = {
-        "id": one.key,
-        "type": _CSL.get(one.kind, "article-newspaper"),
-        "title": one.title,
-        "container-title"
-        if one.kind in ("academic", "news", "wire", "state_media")
-        else "publisher": one.publisher,
-    }
-    if one.authors:
-        entry["author"] = [_name(author) if one.personal else {"literal": author} for author in one.authors]
-    if one.date:
-        entry["issued"] = {"date-parts": [[int(part) for part in one.date.split("-")]]}
-    if one.url:
-        entry["URL"] = one.url
-    if _note(one):
-        entry["note"] = _note(one)
-    return entry
+        Returns
+        -------
+        str
+            A JSON array with an object per source.
+        """
+        return reference_formats.csl_json(self.listed)
 
 
-def _note(one):
-    return " ".join(part for part in (one.date_note, one.identifier, *one.unread) if part)
-
-
-def _plain(text):
-    return text.translate(_ESCAPED)
-
-
-def _name(author):
-    family = _surname(author)
-    given = author.split(", ", 1)[1] if ", " in author else author.removesuffix(family).strip()
-    return {"family": family, "given": given} if given else {"literal": author}
-
-
-def _surname(author):
+def _surname(author: str) -> str:
     return author.split(", ")[0] if ", " in author else author.split()[-1]
 
 
-def _ended(part, shown):
+def _sentence(part: str, shown: T, wording: Wording[T]) -> T:
+    """Return a part as it is shown, with a full stop where the part does not end in a sign of its own."""
     # What isolates a text is no sign of its own.
-    return shown if part.rstrip("\u2069")[-1] in ".?!" else f"{shown}."
+    ended = part.rstrip("\u2069")[-1] in ".?!"
+    return shown if ended else wording.join("", [shown, wording.plain(".")])
 
 
-def _link(url, shown):
+def _link(url: str, shown: Markup) -> Markup:
+    if not url:
+        return shown
     # Underlined, since colour alone would not tell a link from the words around it.
-    style = 'style="text-decoration:underline"'
-    return (
-        f'<a href="{html.escape(url)}" target="_blank" rel="noopener" {style}>{shown}</a>' if url else shown
-    )
+    return Markup(
+        '<a href="{}" target="_blank" rel="noopener" style="text-decoration:underline">{}</a>'
+    ).format(url, shown)
 
 
-def _reference(one):
-    return one.full(_link(one.url, lesson_text(one.title)), lesson_text)
-
-
-def _shelf(one):
-    first = _surname(one.authors[0]) if one.personal else one.author or one.publisher
-    return first.lower(), one.date, one.key
+def _sort_key(source: Source) -> tuple[str, str, str]:
+    first = source.surnames[0] if source.personal else source.author or source.publisher
+    return first.lower(), source.date, source.key

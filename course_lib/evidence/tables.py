@@ -3,12 +3,23 @@
 https://datapackage.org/standard/table-schema/
 """
 
+from __future__ import annotations
+
 import csv
 import io
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from course_lib.dates import day
 from course_lib.errors import EvidenceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from course_lib.evidence.package import Field, Schema
 
 _FAULTS_SHOWN = 5
 _DTYPES = {
@@ -20,43 +31,58 @@ _DTYPES = {
 }
 
 
-def read(path, shown, schema):
+def read(path: Path, shown: str, schema: Schema) -> pd.DataFrame:
     """Return the table in a CSV file as a DataFrame, typed as its description says.
 
     Days are datetimes; dates known by month or year are text; lists are tuples; empty cells are missing
     values, never zero.
 
-    Parameters: `path` the file; `shown` its name as messages should give it; `schema` its Table Schema.
-    Raises: `EvidenceError` for a file that is missing, cut short or not UTF-8, for other columns than the
-    schema's, for cells of the wrong type, and for a key that stands twice: the first five faults, each with
-    line and column.
-    """
-    import pandas as pd
+    Parameters
+    ----------
+    path : Path
+        The file.
+    shown : str
+        Its name as messages should give it.
+    schema : Schema
+        Its Table Schema.
 
-    fields = schema["fields"]
+    Returns
+    -------
+    DataFrame
+        A row per line and a column per field, in the order of the file.
+
+    Raises
+    ------
+    EvidenceError
+        For a file that is missing, cut short or not UTF-8, for other columns than the schema's, for cells of
+        the wrong type, and for a key that stands twice: the first five faults, each with line and column.
+    """
+    import pandas as pd  # slow to import, and a course that shows no table does without
+
+    fields = schema.fields
     head, rows = _cells(path, shown)
-    expected = [field["name"] for field in fields]
+    expected = [field.name for field in fields]
     if head != expected:
         raise EvidenceError(
             f"{shown} has the columns {', '.join(head)}; its description in data/datapackage.json has "
             f"{', '.join(expected)}. Give both the same columns in the same order."
         )
-    faults, columns = [], {}
-    for field, texts in zip(fields, zip(*rows, strict=True) if rows else [()] * len(fields), strict=True):
-        columns[field["name"]] = _column(field, texts, shown, faults)
-    faults += _twice(rows, [expected.index(name) for name in schema.get("primaryKey", [])], shown)
+    faults: list[str] = []
+    columns = {}
+    for place, field in enumerate(fields):
+        cells = _column(field, [row[place] for row in rows], shown, faults)
+        columns[field.name] = cells
+    faults += _repeated_keys(rows, [expected.index(name) for name in schema.primary_key], shown)
     if faults:
         more = f" And {len(faults) - _FAULTS_SHOWN} more." if len(faults) > _FAULTS_SHOWN else ""
         raise EvidenceError("\n".join(faults[:_FAULTS_SHOWN]) + more)
     return pd.DataFrame(
-        {
-            field["name"]: pd.Series(columns[field["name"]], dtype=_DTYPES.get(field["type"], "str"))
-            for field in fields
-        }
+        {field.name: pd.Series(columns[field.name], dtype=_DTYPES.get(field.type, "str")) for field in fields}
     )
 
 
-def _cells(path, shown):
+def _cells(path: Path, shown: str) -> tuple[list[str], list[list[str]]]:
+    """Return the first line of a file and the others, as texts."""
     try:
         text = path.read_bytes().decode("utf-8")
     except FileNotFoundError:
@@ -84,41 +110,44 @@ def _cells(path, shown):
     return head, rows
 
 
-def _column(field, texts, shown, faults):
-    cells = []
+def _column(field: Field, texts: Sequence[str], shown: str, faults: list[str]) -> list[object]:
+    """Return the values of a column, and add what is wrong with its cells to the faults."""
+    values = []
     for number, text in enumerate(texts, start=2):
         try:
-            cells.append(_cell(text, field))
+            values.append(_value(text, field))
         except ValueError as error:
-            faults.append(f"{shown}, line {number}, column '{field['name']}': {text!r} {error}.")
-    return cells
+            faults.append(f"{shown}, line {number}, column '{field.name}': {text!r} {error}.")
+    return values
 
 
-def _cell(text, field):
-    kind = field["type"]
+def _value(text: str, field: Field) -> object:
     if text == "":
-        if field.get("constraints", {}).get("required"):
+        if field.constraints.required:
             raise ValueError("is empty, and this column may not be")
-        return () if kind == "list" else None
-    if kind == "boolean":
-        true, false = field["trueValues"], field["falseValues"]
+        return () if field.type == "list" else None
+    if field.type == "boolean":
+        true, false = field.true_values, field.false_values
         if text not in true + false:
             raise ValueError(f"is neither {true[0]} nor {false[0]}")
         return text in true
-    if kind == "list":
-        return tuple(text.split(field["delimiter"]))
-    if kind == "date":
+    if field.type == "list":
+        return tuple(text.split(field.delimiter))
+    if field.type == "date":
         try:
             return day(text)
         except EvidenceError:
             raise ValueError("is not a day that exists") from None
     try:
-        return {"integer": int, "number": float}.get(kind, str)(text)
+        if field.type == "integer":
+            return int(text)
+        return float(text) if field.type == "number" else text
     except ValueError:
-        raise ValueError("is not a whole number" if kind == "integer" else "is not a number") from None
+        raise ValueError("is not a whole number" if field.type == "integer" else "is not a number") from None
 
 
-def _twice(rows, places, shown):
+def _repeated_keys(rows: Sequence[Sequence[str]], places: Sequence[int], shown: str) -> list[str]:
+    """Return a sentence for each key that stands in more than one row."""
     keys = [tuple(row[place] for place in places) for row in rows] if places else []
     return [
         f"{shown}: the key {', '.join(key)!r} stands {count} times, and it may stand once."

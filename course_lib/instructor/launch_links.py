@@ -7,6 +7,8 @@ environment from content is nbgitpuller's.
 
 import re
 import subprocess
+from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from course_lib.errors import SetupError
@@ -18,41 +20,98 @@ _REMOTE = re.compile(
 )
 
 
-def launch_link(remote, ref="HEAD", content=None, hub=HUB):
+class _Repository(NamedTuple):
+    """Where a repository is: its server, and its path there without the ending."""
+
+    host: str
+    path: str
+
+
+def launch_link(remote: str, ref: str = "HEAD", content: str | None = None, hub: str = HUB) -> str:
     """Return the address that launches the course on Binder.
 
-    Parameters: `remote` the address of the repository with the environment, as git knows it; `ref` a branch,
-    tag or commit of it; `content` the address of another repository with lessons, optionally with @branch at
-    its end, which is fetched when the link is followed; `hub` the BinderHub.
-    Raises: `SetupError` for what is no address of a repository.
+    Parameters
+    ----------
+    remote : str
+        The address of the repository with the environment, as git knows it.
+    ref : str, default "HEAD"
+        A branch, tag or commit of it.
+    content : str or None, optional
+        The address of another repository with lessons, optionally with @branch at its end, which is fetched
+        when the link is followed.
+    hub : str, optional
+        The address of the BinderHub, without a slash at its end.
 
+    Returns
+    -------
+    str
+        The address.
+
+    Raises
+    ------
+    SetupError
+        For what is no address of a repository, or of a hub.
+
+    Examples
+    --------
     >>> launch_link("git@github.com:someone/course.git", "v1")
     'https://mybinder.org/v2/gh/someone/course/v1?urlpath=lab%2Ftree%2Flessons%2Findex.ipynb'
     """
     if not re.match(r"https?://[^/]", hub):
         raise SetupError(f"{hub!r} is not the address of a BinderHub. It begins with https://, like {HUB}.")
-    host, path = _parts(remote)
-    ref_ = quote(ref, safe="")
+    host, path = _parse_remote(remote)
+    quoted_ref = quote(ref, safe="")
     if host == "github.com":
-        place = f"gh/{path}/{ref_}"
+        place = f"gh/{path}/{quoted_ref}"
     elif host == "gitlab.com":
-        place = f"gl/{quote(path, safe='')}/{ref_}"
+        place = f"gl/{quote(path, safe='')}/{quoted_ref}"
     else:
         # Some servers know a repository with this ending only, others without it only.
         end = ".git" if remote.strip().rstrip("/").endswith(".git") else ""
-        place = f"git/{quote(f'https://{host}/{path}{end}', safe='')}/{ref_}"
-    return f"{hub}/v2/{place}?{urlencode({'urlpath': HOME if content is None else _pulled(content)})}"
+        place = f"git/{quote(f'https://{host}/{path}{end}', safe='')}/{quoted_ref}"
+    return f"{hub}/v2/{place}?{urlencode({'urlpath': HOME if content is None else _pull_path(content)})}"
 
 
-def badge(link, hub=HUB):
-    """Return the link as a badge in Markdown, for a README."""
+def badge(link: str, hub: str = HUB) -> str:
+    """Return a link as a badge in Markdown, for a README.
+
+    Parameters
+    ----------
+    link : str
+        As from `launch_link`.
+    hub : str, optional
+        The address of the BinderHub, which has the picture.
+
+    Returns
+    -------
+    str
+        Markdown.
+
+    Examples
+    --------
+    >>> badge("https://mybinder.org/v2/gh/a/b/HEAD")
+    '[![Launch the course on Binder](https://mybinder.org/badge_logo.svg)](https://mybinder.org/v2/gh/a/b/HEAD)'
+    """
     return f"[![Launch the course on Binder]({hub}/badge_logo.svg)]({link})"
 
 
-def origin(folder):
+def origin(folder: str | Path) -> str:
     """Return the address of the repository that a folder is a checkout of.
 
-    Raises: `SetupError` where it is none, or has no remote called origin.
+    Parameters
+    ----------
+    folder : str or Path
+        The folder.
+
+    Returns
+    -------
+    str
+        The address, as git knows it.
+
+    Raises
+    ------
+    SetupError
+        Where it is no checkout, has no remote called origin, or git is not installed.
     """
     command = ["git", "-C", str(folder), "remote", "get-url", "origin"]
     try:
@@ -69,31 +128,32 @@ def origin(folder):
     return done.stdout.strip()
 
 
-def _parts(remote):
-    found = _REMOTE.fullmatch(remote.strip())
-    if found is None or "/" not in found["path"].strip("/"):
+def _parse_remote(remote: str) -> _Repository:
+    match = _REMOTE.fullmatch(remote.strip())
+    if match is None or "/" not in match["path"].strip("/"):
         raise SetupError(
             f"{remote!r} is not the address of a repository that Binder could fetch. "
             "It looks like https://github.com/someone/course or git@gitlab.com:someone/course.git."
         )
-    host, path = found["host"].lower(), found["path"].strip("/")
+    host, path = match["host"].lower(), match["path"].strip("/")
     if host == "github.com" and path.count("/") > 1:
         owner, name = path.split("/")[:2]
         raise SetupError(
             f"{remote!r} is a page of a repository, not its address. Name https://github.com/{owner}/{name}, "
             "and a branch with --ref."
         )
-    return host, path
+    return _Repository(host, path)
 
 
-def _pulled(content):
+def _pull_path(content: str) -> str:
+    """Return the path at which nbgitpuller fetches the lessons and opens the home."""
     address, at, branch = content.rpartition("@")
     # An @ may also stand before the host; a branch comes after the last slash.
     if not at or "/" in branch or ":" in branch:
         address, branch = content, ""
-    host, path = _parts(address)
-    asked = {
+    host, path = _parse_remote(address)
+    query = {
         "repo": f"https://{host}/{path}",
         "urlpath": f"lab/tree/{path.rsplit('/', 1)[-1]}/lessons/index.ipynb",
     }
-    return "git-pull?" + urlencode(asked | ({"branch": branch} if branch else {}))
+    return "git-pull?" + urlencode(query | ({"branch": branch} if branch else {}))

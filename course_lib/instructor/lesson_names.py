@@ -1,12 +1,25 @@
 """Lessons as an instructor names them."""
 
-from course_lib.curriculum import course
+from collections.abc import Iterable
+
+from course_lib.curriculum import syllabus
 
 
-def lessons_by_name(stems):
-    """Return what lessons and tests may be called: a dict from a stem or a number, 3 or 03, to the stem."""
-    named = {}
+def lessons_by_name(stems: Iterable[str]) -> dict[str, str]:
+    """Return what lessons and tests may be called.
+
+    Parameters
+    ----------
+    stems : iterable of str
+        The stems of the lessons' files, and the names of tests.
+
+    Returns
+    -------
+    dict of str to str
+        From a stem, or the lesson's number in the course, 3 or 03, to the stem.
+    """
+    names: dict[str, str] = {}
     for stem in stems:
-        place = course.lesson_number(stem)
-        named |= dict.fromkeys([stem, *([f"{place}", f"{place:02}"] if place else [])], stem)
-    return named
+        number = syllabus.lesson_number(stem)
+        names |= dict.fromkeys([stem, *([f"{number}", f"{number:02}"] if number else [])], stem)
+    return names

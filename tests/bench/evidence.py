@@ -26,7 +26,7 @@ def cold(code, runs):
     """The median time of a fresh start, in milliseconds."""
     command = [sys.executable, "-c", PROGRAM.format(code)]
     done = [subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(runs)]
-    return statistics.median(float(one.stdout) for one in done)
+    return statistics.median(float(run.stdout) for run in done)
 
 
 def warm(call, runs):

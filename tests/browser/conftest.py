@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from lab_driver import STEM, Desk, chromium, running_browser, running_lab
+from lab_driver import STEM, Desk, find_chromium, running_browser, running_lab
 from lab_driver import notebook as _notebook
 
 from course_lib import paths
@@ -15,7 +15,7 @@ pytest.importorskip("playwright")
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
     """One JupyterLab for all tests."""
-    if chromium() is None:
+    if find_chromium() is None:
         reason = (
             "no Chromium was found; on Debian: apt-get install chromium, elsewhere set CHROMIUM to its path"
         )

@@ -7,7 +7,7 @@ import qti_convert
 from exchanged import answers, lessons, one, unpacked
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lab_driver import chromium
+from lab_driver import find_chromium
 
 from course_lib import items, paths
 from course_lib.instructor import export
@@ -39,7 +39,7 @@ def reader(path):
     """The file of a reader; without it a test is skipped."""
     if not (READERS / path).is_file():
         pytest.skip("the readers are not there; run: npm ci --ignore-scripts --prefix tests/readers")
-    if chromium() is None:
+    if find_chromium() is None:
         pytest.skip("no Chromium was found")
     return READERS / path
 

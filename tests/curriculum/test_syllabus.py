@@ -25,11 +25,9 @@ def order(monkeypatch):
     """A function that gives the course other lessons for one test."""
 
     def set_to(*stems):
-        monkeypatch.setattr(syllabus, "_stems", lambda _folder: stems)
-        course.unlisted_items.cache_clear()
+        monkeypatch.setattr(syllabus, "_stems", lambda *_: stems)
 
-    yield set_to
-    course.unlisted_items.cache_clear()
+    return set_to
 
 
 @pytest.mark.parametrize(
@@ -220,13 +218,14 @@ def test_places_that_name_a_lesson_that_is_gone_are_named(order):
 
 def test_the_last_lesson_is_named_once_it_is_another(order, monkeypatch):
     """A text that means the one with the test after."""
-    text = ("lessons/index.ipynb, cell 'before'", "The last lesson has its pair.", True)
-    monkeypatch.setattr(cross_references, "_texts", lambda: [text])
+    where = "lessons/index.ipynb, cell 'before'"
+    text = cross_references._LessonText(where, "The last lesson has its pair.", True)
+    monkeypatch.setattr(cross_references, "_lesson_texts", lambda: [text])
     order(*STEMS)
     assert cross_references.stale_references() == []
     order(*STEMS[:-1])
     told = f"says “the last lesson” and means {STEMS[-1]}. Name it by its title."
-    assert cross_references.stale_references() == [f"{text[0]}: {told}"]
+    assert cross_references.stale_references() == [f"{where}: {told}"]
 
 
 def test_what_is_scored_needs_what_was_forecast():

@@ -18,11 +18,6 @@ BAD = paths.CHECKOUT / "tests" / "bad" / "tables"
 EXPECTED = tomllib.loads((BAD / "expected.toml").read_text(encoding="utf-8"))
 
 
-def _forget():
-    for cached in (evidence._package, evidence._described, evidence._register, evidence._parsed):
-        cached.cache_clear()
-
-
 @pytest.fixture
 def loaves(tmp_path, monkeypatch):
     """A package with one small table, made from any of the files in tests/bad/tables."""
@@ -32,9 +27,7 @@ def loaves(tmp_path, monkeypatch):
         shutil.copy(BAD / f"{name}.csv", tmp_path / "loaves.csv")
 
     monkeypatch.setattr(paths, "DATA", tmp_path)
-    _forget()
-    yield lay_out
-    _forget()
+    return lay_out
 
 
 def test_every_broken_table_has_its_sentence():
@@ -60,6 +53,55 @@ def test_a_table_that_is_gone_is_told(loaves, tmp_path):
     assert str(caught.value) == (
         "data/loaves.csv is missing. Put it back from the course's files, then try again."
     )
+
+
+def test_a_description_that_is_gone_is_told(loaves):
+    """Without it no table can be read."""
+    with pytest.raises(EvidenceError) as caught:
+        evidence.table_names()
+    assert str(caught.value) == (
+        "data/datapackage.json is missing. Put it back from the course's files, then try again."
+    )
+
+
+@pytest.mark.parametrize(
+    ("slip", "sentence"),
+    [
+        (
+            ('"path": "loaves.csv"', '"file": "loaves.csv"'),
+            "Object missing required field `path` - at `$.resources[0]`",
+        ),
+        (("", ""), "Input data was truncated"),
+        (
+            ('"start": "baked"', '"start": 7'),
+            "Expected `str | null`, got `int` - at `$.resources[0].course:horizon.start`",
+        ),
+    ],
+    ids=["a word that is missing", "cut short", "a number for a word"],
+)
+def test_a_description_that_cannot_be_used_is_told(loaves, tmp_path, slip, sentence):
+    """What is wrong and where it stands in the file."""
+    loaves("good")
+    path = tmp_path / "datapackage.json"
+    text = path.read_text(encoding="utf-8")
+    old, new = slip
+    path.write_text(text.replace(old, new) if new else text[: len(text) // 2], encoding="utf-8")
+    with pytest.raises(EvidenceError) as caught:
+        evidence.about("loaves")
+    assert str(caught.value) == (
+        f"data/datapackage.json cannot be read: {sentence}. It describes the tables; mend it there, or put "
+        "it back from the course's files."
+    )
+
+
+def test_each_folder_has_its_own_tables(loaves, monkeypatch):
+    """What was read from one folder is not given out for another."""
+    loaves("good")
+    assert evidence.table_names() == ("loaves",)
+    with monkeypatch.context() as patch:
+        patch.setattr(paths, "DATA", paths.CHECKOUT / "data")
+        assert "claims" in evidence.table_names()
+    assert evidence.table_names() == ("loaves",)
 
 
 def test_columns_have_the_types_of_their_description(loaves):
@@ -205,8 +247,8 @@ def test_the_dictionary_holds_every_card():
         card = evidence.about(name)
         assert f"(`{name}`)" in text
         assert all(fact in text for fact in card.facts.values())
-        assert all(limit in text for limit in card.described["course:limits"])
-        assert all(field[2] in text for field in card.fields)
+        assert all(limit in text for limit in card.resource.limits)
+        assert all(field.meaning in text for field in card.fields)
     anchors = re.findall(r"\]\(#([^)]+)\)", text)
     headings = re.findall(r"(?m)^## (.+)$", text)
     made = [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]
@@ -229,7 +271,9 @@ def test_the_dictionary_is_written_when_it_is_out_of_step(loaves, tmp_path):
 def test_outlines_are_found_by_name():
     """Map outlines come as GeoJSON with a card; other names are answered with the nearest."""
     syria = [
-        one for one in evidence.outlines("countries")["features"] if one["properties"]["name"] == "Syria"
+        feature
+        for feature in evidence.outlines("countries")["features"]
+        if feature["properties"]["name"] == "Syria"
     ]
     assert len(syria) == 1
     assert evidence.about("countries").rows == 12
@@ -279,7 +323,7 @@ def test_a_bibliography_names_each_source_once_in_order():
     """Sorted by author or publisher, whatever the order asked for."""
     keys = ["cohen-1960-kappa", "brier-1950-verification", "cohen-1960-kappa"]
     listed = evidence.sources(keys)
-    assert [one.key for one in listed.listed] == ["brier-1950-verification", "cohen-1960-kappa"]
+    assert [source.key for source in listed.listed] == ["brier-1950-verification", "cohen-1960-kappa"]
     assert listed._repr_html_().count("<li>") == 2
     assert len(repr(listed).splitlines()) == 2
 

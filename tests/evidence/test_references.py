@@ -85,7 +85,7 @@ def test_a_bibtex_parser_reads_the_whole_register():
     sources = evidence.sources()
     library = bibtexparser.parse_string(sources.bibtex())
     assert library.failed_blocks == []
-    assert [entry.key for entry in library.entries] == [one.key for one in sources.listed]
+    assert [entry.key for entry in library.entries] == [source.key for source in sources.listed]
     entry = bibtexparser.parse_string(Bibliography([STUDY]).bibtex()).entries[0]
     assert entry.entry_type == "article"
     assert entry["title"] == r"{Crust: 50\% of the <taste>?}"

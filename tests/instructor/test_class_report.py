@@ -16,7 +16,7 @@ from course_lib.__main__ import main
 from course_lib.curriculum import course
 from course_lib.errors import ProgressError
 from course_lib.instructor import synthetic_class
-from course_lib.instructor.class_report import analysis, class_page, formatting
+from course_lib.instructor.class_report import analysis, class_page, confidence, formatting, gain
 from course_lib.instructor.gradebook import gradebook
 from course_lib.instructor.submissions import reading
 from course_lib.methods import item_statistics
@@ -25,6 +25,11 @@ STEM = "03_russia_in_syria"
 BAD, MISREAD = "03-vetoes-conclude", "03-events-reward"
 # The wrong option that seven of ten are made to choose.
 OPTION = 0
+
+
+def page_html(scores, banks):
+    """The page about a class."""
+    return class_page.class_document(class_page.analyse_class(scores, banks)).html()
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +44,13 @@ def planted(tmp_path_factory):
 @pytest.fixture(scope="module")
 def found(planted):
     """What became of each question."""
-    return {each.item.id: each for each in analysis.analyse_bank(planted[2], course.bank(STEM)).asked}
+    return {each.item.id: each for each in analysis.analyse_bank(planted[2], course.bank(STEM)).questions}
 
 
 @pytest.fixture(scope="module")
 def page(planted):
     """The page about the class."""
-    return Page(class_page.class_document(planted[2], [course.bank(STEM)]).html())
+    return Page(page_html(planted[2], [course.bank(STEM)]))
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +123,7 @@ def test_every_number_of_a_question_is_what_pandas_makes_of_the_answers(planted,
         if isinstance(item, items.Single):
             counts = pd.Series([one[item.id] for one in given]).value_counts()
             shares = counts.reindex(range(len(item.option)), fill_value=0) / len(given)
-            table = each.options()
+            table = each.option_table()
             assert table["all"].tolist() == pytest.approx(shares.tolist())
             thirds = item_statistics.score_thirds(others)
             for at, name in enumerate(("lower", "middle", "upper")):
@@ -151,11 +156,11 @@ def test_who_says_to_be_sure_is_set_against_who_is_right(tmp_path, bank):
     folder = tmp_path / "class"
     classroom.handed_in(folder, [bank], 60, sure=lambda _, right, draw: 0 if right else 2)
     marks = gradebook.score_table(reading.read_submissions(folder), [bank])
-    levels = analysis.confidence_table(marks, [bank])
+    levels = confidence.confidence_table(confidence.confidence_levels(marks, [bank]))
     right = int((marks.loc[marks["item"] == "01-one", "first"] >= 1).sum())
     assert levels["n"].tolist() == [right, 0, 60 - right]
     assert levels["share"].tolist()[::2] == [1.0, 0.0]
-    told = Page(class_page.class_document(marks, [bank]).html()).text
+    told = Page(page_html(marks, [bank])).text
     assert f"“guessing”: {right} answers, 100 % of them right (" in told
     assert "“fairly sure”: no answer." in told
     assert "Sure answers were right less often than guesses. That is worth a talk." in told
@@ -173,7 +178,7 @@ def test_certainty_that_tells_nothing_is_called_so(tmp_path, bank):
     ):
         classroom.handed_in(tmp_path / name, [bank], 60, sure=sure)
         marks = gradebook.score_table(reading.read_submissions(tmp_path / name), [bank])
-        assert wanted in Page(class_page.class_document(marks, [bank]).html()).text.replace("The ", "the ")
+        assert wanted in Page(page_html(marks, [bank])).text.replace("The ", "the ")
 
 
 @pytest.mark.parametrize(
@@ -188,14 +193,14 @@ def test_certainty_in_few_answers_is_called_a_hint(tmp_path, bank, students, hin
     """In a small class no sentence stands without its warning."""
     classroom.handed_in(tmp_path / "class", [bank], students, sure=lambda _, right, draw: 2 if right else 0)
     marks = gradebook.score_table(reading.read_submissions(tmp_path / "class"), [bank])
-    text = Page(class_page.class_document(marks, [bank]).html()).text
+    text = Page(page_html(marks, [bank])).text
     assert f"than guesses: the class can judge itself. {hint}“guessing”: " in text
 
 
 def test_before_and_after_is_what_the_marks_give(everything):
     """All questions and each objective, from the long table by pandas."""
     forms = {name: course.form_bank(name) for name in course.FORMS}
-    found = analysis.analyse_gain(everything, forms, course.OBJECTIVES)
+    found = gain.analyse_gain(everything, forms, course.OBJECTIVES)
     right = everything.assign(right=everything["first"] >= 1)
     wide = {}
     for name, bank in forms.items():
@@ -209,7 +214,7 @@ def test_before_and_after_is_what_the_marks_give(everything):
     apart = wide["after"].loc[both].mean(axis=1) - wide["before"].loc[both].mean(axis=1)
     assert found.whole.change.estimate == pytest.approx(apart.mean())
     for number, name in course.OBJECTIVES.items():
-        row = found.table.set_index("objective").loc[name]
+        row = found.table().set_index("objective").loc[name]
         for form, bank in forms.items():
             ours = [item.id for item in bank.items if item.objective == number]
             assert row[form] == pytest.approx(wide[form].loc[both, ours].to_numpy().mean())
@@ -220,7 +225,7 @@ def test_one_student_with_both_tests_shows_no_change(everything):
     first = everything["student"].cat.categories[0]
     alone = everything[everything["student"] == first]
     banks = gradebook.course_banks()
-    text = Page(class_page.class_document(alone, banks).html()).text
+    text = Page(page_html(alone, banks)).text
     assert "A change of the class can be told once two students have taken both." in text
     assert "1 student: take what follows as hints for a talk, not as findings. From 21 on a share" in text
     assert "show this page to nobody" in text
@@ -231,11 +236,7 @@ def test_a_class_that_is_too_small_is_told_so_figure_by_figure(tmp_path):
     folder = tmp_path / "class"
     bank = course.bank(STEM)
     classroom.handed_in(folder, [bank], 7)
-    found = Page(
-        class_page.class_document(
-            gradebook.score_table(reading.read_submissions(folder), [bank]), [bank]
-        ).html()
-    )
+    found = Page(page_html(gradebook.score_table(reading.read_submissions(folder), [bank]), [bank]))
     assert found.text.count("too small: a hint only") == 6
     assert "of 7 chose" in found.text
     assert "Thirds are not shown for fewer than 63 students." in found.text
@@ -252,7 +253,7 @@ def test_large_classes_are_not_warned(page):
 
 def test_the_page_is_whole_and_holds_nothing_from_elsewhere(everything):
     """Known tags that nest, pictures in the page with words, links to registered sources only."""
-    text = class_page.class_document(everything, gradebook.course_banks()).html()
+    text = page_html(everything, gradebook.course_banks())
     found = Page(text)
     assert (found.faults, found.open) == ([], [])
     assert set(found.tags) <= TAGS
@@ -279,10 +280,7 @@ def test_the_same_answers_give_the_same_page(planted, tmp_path):
     """Whatever pseudonyms were drawn, and nothing of the day or the machine is in it."""
     bank = course.bank(STEM)
     again = gradebook.score_table(reading.read_submissions(planted[0]), [bank])
-    assert (
-        class_page.class_document(again, [bank]).html()
-        == class_page.class_document(planted[2], [bank]).html()
-    )
+    assert page_html(again, [bank]) == page_html(planted[2], [bank])
 
 
 def test_nobody_is_on_the_page_and_nothing_that_was_typed(tmp_path):
@@ -293,7 +291,7 @@ def test_nobody_is_on_the_page_and_nothing_that_was_typed(tmp_path):
     classroom.handed_in(folder, [bank], 30, typed=[one for one in typed if len(one) < 20_000])
     handed = reading.read_submissions(folder)
     marks = gradebook.score_table(handed, [bank])
-    text = class_page.class_document(marks, [bank]).html()
+    text = page_html(marks, [bank])
     for secret in ("Zebedee", "Quux", "4711", "onerror", "onload", "document.title", "<script", "=1+1"):
         assert secret not in text
     for pseudonym in marks["student"].cat.categories:
@@ -329,7 +327,7 @@ def test_a_question_with_a_figure_of_its_own_counts_for_its_chart(planted):
     bank = course.bank(STEM)
     fields = {name: getattr(bank, name) for name in bank.__struct_fields__}
     bank = type(bank)(**fields | {"items": [changed if one.id == MISREAD else one for one in bank.items]})
-    text = Page(class_page.class_document(planted[2], [bank]).html()).text
+    text = Page(page_html(planted[2], [bank])).text
     assert "Lesson 3, the chart “kinds by section”: mean mark at the first attempt" in text
 
 
@@ -400,7 +398,7 @@ def test_a_class_that_is_right_in_everything_has_nothing_to_talk_about(tmp_path,
     for number in range(3):
         make.file(tmp_path / "class" / f"{number}.json", make.entry(), make.entry("01-number", "12"))
     marks = gradebook.score_table(reading.read_submissions(tmp_path / "class"), [bank])
-    text = Page(class_page.class_document(marks, [bank]).html()).text
+    text = Page(page_html(marks, [bank])).text
     assert "Every question has four of five marks or more. Nothing was misread much." in text
 
 
@@ -408,9 +406,9 @@ def test_marks_without_a_lesson_are_no_fault(bank):
     """An empty table of the right form gives the sentence."""
     names = ["student", "lesson", "item", "state", "answer_first", "answer_last"]
     empty = pd.DataFrame({name: pd.Categorical([]) for name in names})
-    assert analysis.analyse_bank(empty, bank).asked == []
+    assert analysis.analyse_bank(empty, bank).questions == []
     with pytest.raises(ProgressError, match="^Nobody answered a question that can be right or wrong"):
-        class_page.class_document(empty, [bank])
+        class_page.analyse_class(empty, [bank])
 
 
 def test_shares_are_said_as_people_say_them():
@@ -439,7 +437,7 @@ def test_the_course_asks_for_certainty_in_each_lesson_with_evidence(everything):
     asking = {bank.lesson: sum(item.confidence for item in bank.items) for bank in gradebook.course_banks()}
     assert [count for stem, count in asking.items() if stem[:2] in ("10", "11", "be", "af")] == [0] * 4
     assert {count for stem, count in asking.items() if stem[0] == "0"} <= {1, 2}
-    told = Page(class_page.class_document(everything, gradebook.course_banks()).html()).text
+    told = Page(page_html(everything, gradebook.course_banks())).text
     assert f"{sum(asking.values())} questions asked how sure a student was before the answer" in told
 
 
@@ -449,7 +447,7 @@ def test_a_bank_without_a_notebook_is_told_without_places(planted):
     renamed = marks.assign(lesson=marks["lesson"].cat.rename_categories({STEM: "88_elsewhere"}))
     bank = course.bank(STEM)
     bank = type(bank)(**{n: getattr(bank, n) for n in bank.__struct_fields__} | {"lesson": "88_elsewhere"})
-    text = Page(class_page.class_document(renamed, [bank]).html()).text
+    text = Page(page_html(renamed, [bank])).text
     assert "The text before it says" not in text
     assert "the chart “" not in text
     assert "1. Russia in Syria" in text
@@ -463,5 +461,5 @@ def test_time_that_cannot_be_is_left_out_and_counted(planted):
     at = np.flatnonzero(own)
     seconds[at[:2]] = [-5, 4000]
     found = analysis.analyse_bank(marks.assign(seconds=seconds), course.bank(STEM))
-    times = next(each.times for each in found.asked if each.item.id == MISREAD)
+    times = next(each.times for each in found.questions if each.item.id == MISREAD)
     assert (times.n, times.left_out) == (148, 2)

@@ -7,26 +7,18 @@ import pytest
 from course_lib import paths
 from course_lib.curriculum import course
 from course_lib.instructor.class_report import question_context
+from course_lib.instructor.notebooks import parse_notebook
 
 
-@pytest.fixture
-def notebook(tmp_path, monkeypatch):
-    """Makes a notebook of cells: a text is code, a pair has code and its tags, a list is Markdown."""
-    monkeypatch.setattr(paths, "LESSONS", tmp_path)
-
-    def made(*cells):
-        book = []
-        for cell in cells:
-            source, tags = cell if isinstance(cell, tuple) else (cell, [])
-            kind = "markdown" if isinstance(source, list) else "code"
-            text = source[0] if isinstance(source, list) else source
-            book.append({"cell_type": kind, "source": [text], "metadata": {"tags": tags}})
-        (tmp_path / "77_made.ipynb").write_text(json.dumps({"cells": book}), encoding="utf-8")
-        question_context.question_contexts.cache_clear()
-        return question_context.question_contexts("77_made")
-
-    yield made
-    question_context.question_contexts.cache_clear()
+def contexts(*cells):
+    """Where checks stand among cells: a text is code, a pair has code and its tags, a list is Markdown."""
+    book = []
+    for cell in cells:
+        source, tags = cell if isinstance(cell, tuple) else (cell, [])
+        kind = "markdown" if isinstance(source, list) else "code"
+        text = source[0] if isinstance(source, list) else source
+        book.append({"cell_type": kind, "source": [text], "metadata": {"tags": tags}})
+    return question_context.notebook_contexts(parse_notebook(json.dumps({"cells": book})))
 
 
 @pytest.mark.parametrize("stem", course.stems())
@@ -49,21 +41,21 @@ def test_the_chart_before_a_check_is_the_one_in_the_notebook():
     assert found["recall"].chart == ""
 
 
-def test_a_printed_number_may_stand_between_a_table_may_not(notebook):
+def test_a_printed_number_may_stand_between_a_table_may_not():
     """And neither may a heading, another check or an unknown chart."""
     chart, kept = "charts.timeline(events)", ("print(1)", ["nbval-check-output"])
     check = 'lesson.check("one")'
-    assert notebook(chart, kept, check)["one"].chart == "timeline"
-    assert notebook("explorer.network(ties)", ["Read."], check)["one"].chart == "network"
-    assert notebook(chart, "lesson.show(table)", check)["one"].chart == ""
-    assert notebook(chart, ["## Next"], check)["one"].chart == ""
-    assert notebook(chart, 'lesson.check("zero")', check)["one"].chart == ""
-    assert notebook("charts.byline.FEATURES", "charts.nothing(1)", check)["one"].chart == ""
+    assert contexts(chart, kept, check)["one"].chart == "timeline"
+    assert contexts("explorer.network(ties)", ["Read."], check)["one"].chart == "network"
+    assert contexts(chart, "lesson.show(table)", check)["one"].chart == ""
+    assert contexts(chart, ["## Next"], check)["one"].chart == ""
+    assert contexts(chart, 'lesson.check("zero")', check)["one"].chart == ""
+    assert contexts("charts.byline.FEATURES", "charts.nothing(1)", check)["one"].chart == ""
 
 
-def test_the_text_before_is_that_of_the_section(notebook):
+def test_the_text_before_is_that_of_the_section():
     """In passages; tables and code are none, and a list has one for each line."""
-    found = notebook(
+    found = contexts(
         ["## Old\n\nLong ago."],
         ["## New\n\nFirst line\nof two.\n\n| a |\n|---|\n\n- **One.** It.\n- Two."],
         'lesson.check("one")',
@@ -77,10 +69,8 @@ def test_a_notebook_that_cannot_be_read_has_no_places(tmp_path, monkeypatch, tex
     """Nor has one that is not there."""
     monkeypatch.setattr(paths, "LESSONS", tmp_path)
     (tmp_path / "78_bad.ipynb").write_bytes(text.encode("utf-8", "surrogateescape"))
-    question_context.question_contexts.cache_clear()
     assert question_context.question_contexts("78_bad") == {}
     assert question_context.question_contexts("79_none") == {}
-    question_context.question_contexts.cache_clear()
 
 
 def test_what_is_told_of_the_text_has_to_do_with_the_question(bank):

@@ -1,81 +1,181 @@
 """A new lesson that runs and keeps every rule of the course, with a text that is to be replaced."""
 
-import json
 import re
-from importlib import resources
-from string import Template
+from dataclasses import dataclass
+from pathlib import Path
 
 from course_lib import dates, evidence, items, paths
 from course_lib.curriculum import course, syllabus
 from course_lib.errors import CourseError, EvidenceError, nearest
-from course_lib.setup import tidy
+from course_lib.files import write_whole
+from course_lib.instructor.authoring.lesson_templates import (
+    FIRST_DAY,
+    MARK,
+    RECALLED,
+    bank_text,
+    lesson_facts,
+    notebook_text,
+)
 
-# What the text of a new lesson is marked with; no lesson of the course may still have it.
-MARK = "(Placeholder)"
 QUESTION = f"{MARK} Which question does this lesson answer?"
-# Verdicts are given from this day on, and a lesson without a horizon begins here.
-FIRST_DAY = "2024-12-31"
-ACTIVITY_MINUTES = 18
 _LONGEST = 100
+# Later than any day, for a lesson without a horizon.
+_NEVER = "9999"
 
 
-def write_lesson(stem, title, question=QUESTION, horizon=None, after=None):
-    """Write a lesson's notebook and question bank and enter it into the list; return what was done.
+@dataclass(frozen=True)
+class LessonDraft:
+    """A new lesson that is not written yet.
 
-    Parameters: `stem` the name of its files; `title` and `question` as on screen; `horizon` the last day
-    whose events it uses (ISO), or None for a lesson that begins at the end of 2024 and then goes on; `after`
-    the lesson it follows, else the last one that stands at a horizon, or the last one.
-    Returns: a list of sentences.
-    Raises: `CourseError` with a sentence where it cannot be; then nothing was written.
+    Attributes
+    ----------
+    stem : str
+        The stem of its files.
+    place : int
+        Its place in the course, from 1.
+    notebook, bank : str
+        The texts of its two files.
+    syllabus, recall : str
+        The texts of `lessons/course.toml` and `lessons/recall.toml` with the lesson in them.
+    """
+
+    stem: str
+    place: int
+    notebook: str
+    bank: str
+    syllabus: str
+    recall: str
+
+    def write(self) -> None:
+        """Write the lesson's notebook and question bank, and enter it into the lists of the course.
+
+        Raises
+        ------
+        CourseError
+            Where a file of its name came to be in the meantime; then nothing was written.
+        OSError
+            Where a file cannot be written.
+        """
+        _require_free(self.stem)
+        write_whole(paths.LESSONS / f"{self.stem}.ipynb", self.notebook)
+        write_whole(paths.bank(self.stem), self.bank)
+        # The lists come last, since they name the files.
+        write_whole(paths.LESSONS / "recall.toml", self.recall)
+        write_whole(paths.LESSONS / "course.toml", self.syllabus)
+        syllabus.forget_syllabus()
+        for known in (course.standalone_items, course.unlisted_items):
+            known.cache_clear()
+
+    def summary(self) -> list[str]:
+        """Return what was done and what is to be done next.
+
+        Returns
+        -------
+        list of str
+            A sentence or two each.
+        """
+        return [
+            f"Written: lessons/{self.stem}.ipynb and lessons/items/{self.stem}.toml.",
+            f"Entered into {syllabus.LIST} as lesson {self.place}, and four of its questions into "
+            "lessons/recall.toml.",
+            f"It runs as it is. Replace everything marked {MARK}, then: "
+            f"python3 -m course_lib test -- tests/content -k {self.stem}",
+        ]
+
+
+def write_lesson(
+    stem: str, title: str, question: str = QUESTION, horizon: str | None = None, after: str | None = None
+) -> list[str]:
+    """Write a lesson's notebook and question bank and enter it into the list.
+
+    Parameters
+    ----------
+    stem, title, question, horizon, after
+        As in `draft_lesson`.
+
+    Returns
+    -------
+    list of str
+        What was done, in sentences.
+
+    Raises
+    ------
+    CourseError
+        Where it cannot be; then nothing was written.
+    """
+    draft = draft_lesson(stem, title, question, horizon, after)
+    draft.write()
+    return draft.summary()
+
+
+def draft_lesson(
+    stem: str, title: str, question: str = QUESTION, horizon: str | None = None, after: str | None = None
+) -> LessonDraft:
+    """Return a new lesson that is to be written.
+
+    Parameters
+    ----------
+    stem : str
+        The name of its files.
+    title : str
+        The title, as on screen.
+    question : str, optional
+        The question that it answers, as on screen.
+    horizon : str or None, optional
+        The last day whose events it uses, ISO; without it the lesson begins at the end of 2024 and goes on.
+    after : str or None, optional
+        The lesson it follows, else the last one that stands at a horizon, or the last one.
+
+    Returns
+    -------
+    LessonDraft
+        The texts of its files.
+
+    Raises
+    ------
+    CourseError
+        Where it cannot be.
     """
     if paths.LESSONS.is_relative_to(paths.PACKAGE):
         raise CourseError(
             "New lessons are written into the source of the course, not into the installed package. "
             "Fetch the source."
         )
-    title, question = _line(title, "title"), _line(question, "question")
-    horizon = horizon and _day(horizon)
-    _check(stem)
-    before = _following(horizon, after)
-    listed = _entered(stem, before)
-    told = _facts(stem, title, question, horizon)
-    book, bank = _notebook(told), _bank(told)
-    recall = paths.LESSONS / "recall.toml"
-    returning = "".join(f'    "{stem[:2]}-{name}",\n' for name in _RETURNING)
-    again = f'{recall.read_text(encoding="utf-8")}"{stem[:2]}" = [\n{returning}]\n'
-    for path, text in (
-        (paths.LESSONS / f"{stem}.ipynb", book),
-        (paths.bank(stem), bank),
-    ):
-        # Never over a file that came to be in the meantime.
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    recall.write_text(again, encoding="utf-8", newline="\n")
-    (paths.LESSONS / "course.toml").write_text(listed, encoding="utf-8", newline="\n")
-    syllabus.forget_syllabus()
-    for known in (course.standalone_items, course.unlisted_items):
-        known.cache_clear()
-    place = syllabus.lesson_number(stem)
-    return [
-        f"Written: lessons/{stem}.ipynb and lessons/items/{stem}.toml.",
-        f"Entered into {syllabus.LIST} as lesson {place}, and four of its questions into "
-        "lessons/recall.toml.",
-        f"It runs as it is. Replace everything marked {MARK}, then: "
-        f"python3 -m course_lib test -- tests/content -k {stem}",
-    ]
+    title, question = _require_line(title, "title"), _require_line(question, "question")
+    day = _require_horizon(horizon) if horizon else None
+    _require_name(stem)
+    _require_free(stem)
+    listed, place = _syllabus_with(stem, _lesson_before(day, after))
+    facts = lesson_facts(stem, title, question, day)
+    recalled = "".join(f'    "{stem[:2]}-{name}",\n' for name in RECALLED)
+    recall = (paths.LESSONS / "recall.toml").read_text(encoding="utf-8")
+    return LessonDraft(
+        stem,
+        place,
+        notebook=notebook_text(facts),
+        bank=bank_text(facts),
+        syllabus=listed,
+        recall=f'{recall}"{stem[:2]}" = [\n{recalled}]\n',
+    )
 
 
-_RETURNING = ("recall-row", "recall-horizon", "counts-limit", "desk-sentence")
+def placeholders_left() -> list[str]:
+    """Return the lessons and banks in which something is still marked as to be replaced.
+
+    Returns
+    -------
+    list of str
+        The names of their files.
+    """
+    return [path.name for path in _lesson_files() if MARK in path.read_text(encoding="utf-8")]
 
 
-def placeholders_left():
-    """Return the names of lessons and banks in which something is still marked as to be replaced."""
-    files = [*sorted(paths.LESSONS.glob("*.ipynb")), *sorted(paths.ITEMS.glob("*.toml"))]
-    return [path.name for path in files if MARK in path.read_text(encoding="utf-8")]
+def _lesson_files() -> list[Path]:
+    return [*sorted(paths.LESSONS.glob("*.ipynb")), *sorted(paths.ITEMS.glob("*.toml"))]
 
 
-def _line(text, what):
-    text = str(text).strip()
+def _require_line(text: str, what: str) -> str:
+    text = text.strip()
     if not text or len(text) > _LONGEST or not text.isprintable():
         raise CourseError(
             f"The {what} is one line of 1 to {_LONGEST} characters; this has {len(text)}"
@@ -84,7 +184,7 @@ def _line(text, what):
     return text
 
 
-def _day(text):
+def _require_horizon(text: str) -> str:
     try:
         day = dates.day(text).isoformat()
     except EvidenceError as error:
@@ -102,25 +202,31 @@ def _day(text):
     return day
 
 
-def _check(stem):
+def _require_name(stem: str) -> None:
     if not syllabus.STEM.fullmatch(stem):
         raise CourseError(
             f"{stem!r} cannot be the name of a lesson. It is two digits, then words in small letters, with _ "
             "between them, like 12_bread_prices."
         )
-    there = sorted({path.stem for path in (*paths.LESSONS.glob("*.ipynb"), *paths.ITEMS.glob("*.toml"))})
-    if stem in there:
+
+
+def _require_free(stem: str) -> None:
+    """Raise where a lesson has this name or number."""
+    stems = sorted({path.stem for path in _lesson_files()})
+    if stem in stems:
         raise CourseError(f"There is a lesson {stem} already. Nothing was written; choose another name.")
-    if same := [one for one in there if one[:2] == stem[:2]]:
-        free = next((n for n in range(1, 100) if f"{n:02}" not in {one[:2] for one in there}), None)
+    numbers = {known[:2]: known for known in reversed(stems)}
+    if stem[:2] in numbers:
+        free = next((n for n in range(1, 100) if f"{n:02}" not in numbers), None)
         raise CourseError(
-            f"The number {stem[:2]} belongs to {same[0]}, and the ids of its questions begin with it. "
+            f"The number {stem[:2]} belongs to {numbers[stem[:2]]}, and the ids of its questions begin with "
+            "it. "
             + (f"Free is {free:02}{stem[2:]}. " if free else "No number is free. ")
             + "What students see is the place in the list, not this number."
         )
 
 
-def _following(horizon, after):
+def _lesson_before(horizon: str | None, after: str | None) -> str | None:
     """Return the lesson that a new one follows, or None where it is the first."""
     listed = syllabus.stems()
     if after is not None and after not in listed:
@@ -130,24 +236,21 @@ def _following(horizon, after):
     elif after is None:
         after = listed[-1]
     place = listed.index(after) + 1 if after else 0
-    asking = next(
-        (
-            stem
-            for stem in listed[place:]
-            if any(isinstance(item, items.Probability) for item in course.bank(stem).items)
-        ),
-        None,
-    )
-    if asking and (horizon or "9999") > FIRST_DAY:
+    forecasting = next((stem for stem in listed[place:] if _asks_forecasts(stem)), None)
+    if forecasting and (horizon or _NEVER) > FIRST_DAY:
         raise CourseError(
-            f"There the lesson would stand before {asking}, whose forecasts it may give away. Add "
+            f"There the lesson would stand before {forecasting}, whose forecasts it may give away. Add "
             f"--horizon {FIRST_DAY}, or put it later with --after."
         )
     return after
 
 
-def _entered(stem, after):
-    """Return the text of the list of lessons with the new one in it."""
+def _asks_forecasts(stem: str) -> bool:
+    return any(isinstance(item, items.Probability) for item in course.bank(stem).items)
+
+
+def _syllabus_with(stem: str, after: str | None) -> tuple[str, int]:
+    """Return the text of the list of lessons with the new one in it, and its place from 1."""
     text = (paths.LESSONS / "course.toml").read_text(encoding="utf-8")
     line = f'    "{stem}",\n'
     if after is None:
@@ -161,71 +264,10 @@ def _entered(stem, after):
             flags=re.MULTILINE,
         )
     files = {*syllabus.all_stems(), stem}
-    if new == text or stem not in syllabus.parse_syllabus(new, files, files):
+    stems = syllabus.parse_syllabus(new, files, files)
+    if new == text or stem not in stems:
         raise CourseError(
             f"{syllabus.LIST} has not one line for each lesson, so nothing can be put in. "
             "Write it as in the comment at its head, then try again."
         )
-    return new
-
-
-def _facts(stem, title, question, horizon):
-    """Return what the templates are filled with: the table's own numbers among it."""
-    vetoes = evidence.table("vetoes", horizon or FIRST_DAY)
-    both = int(vetoes["china_veto"].sum())
-    day = dates.english_date(horizon or FIRST_DAY)
-    told = {
-        "stem": stem,
-        "number": stem[:2],
-        "title": title,
-        "question": question,
-        "day": horizon or FIRST_DAY,
-        "standing": f"stands at {day}" if horizon else f"begins at {day}, then goes on",
-        "activity": ACTIVITY_MINUTES,
-        "horizon_line": f'horizon = "{horizon}"\n' if horizon else "",
-        "drafts": len(vetoes),
-        "both": both,
-        "alone": len(vetoes) - both,
-        "twelve": int((vetoes["votes_yes"] >= 12).sum()),
-        "opens": not horizon,
-    }
-    # What JSON writes between quotation marks TOML reads alike.
-    told |= {f"{name}_text": json.dumps(told[name], ensure_ascii=False) for name in ("stem", "title")}
-    told["question_text"] = json.dumps(question, ensure_ascii=False)
-    told["minutes"] = _minutes(told)
-    return told
-
-
-def _minutes(told):
-    """Return the minutes a lesson takes: reading, 45 seconds a question, the activity, a fifth on top."""
-    words = len(re.sub(r"\(https?://\S+\)", "", _template("lesson.txt", told)).split())
-    asked = _template("bank.txt", told).count("[[item]]")
-    return min(50, max(35, round(1.2 * (words / 200 + (asked - 1) * 0.75 + told["activity"]))))
-
-
-def _template(name, told):
-    """Return a template filled; the part on the opened horizon is left out where there is none."""
-    text = resources.files("course_lib.instructor").joinpath("templates", name).read_text(encoding="utf-8")
-    part = r"^(?:%%|#) begin opens\n(.*?)^(?:%%|#) end opens\n"
-    text = re.sub(part, r"\1" if told["opens"] else "", text, flags=re.MULTILINE | re.DOTALL)
-    return Template(text).safe_substitute(told)
-
-
-def _bank(told):
-    text = _template("bank.txt", told)
-    items.load(text, f"lessons/items/{told['stem']}.toml", evidence.registered_keys())
-    return text
-
-
-def _notebook(told):
-    cells = []
-    for part in re.split(r"^%% ", _template("lesson.txt", told), flags=re.MULTILINE)[1:]:
-        head, _, body = part.partition("\n")
-        kind, name, *kept = head.split()
-        cell = {"cell_type": "markdown" if kind == "md" else "code", "id": name, "source": body.strip("\n")}
-        if kind == "code":
-            printed = f"{told['drafts']} drafts vetoed by Russia, {told['both']} of them by China too\n"
-            stream = {"name": "stdout", "output_type": "stream", "text": printed}
-            cell |= {"outputs": [stream] if kept else []}
-        cells.append(cell | ({"metadata": {"tags": [tidy.KEPT]}} if kept else {}))
-    return tidy.notebook_text(tidy.clean_notebook({"cells": cells}))
+    return new, stems.index(stem) + 1

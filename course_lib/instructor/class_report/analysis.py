@@ -1,145 +1,268 @@
-"""Item analysis: from the long table of marks to numbers on every question of a bank."""
+"""Item analysis: from the long table of scores to numbers on every question of a bank."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from course_lib import items
 from course_lib.errors import MethodError
-from course_lib.instructor.class_report import distractors
+from course_lib.instructor.class_report.distractors import (
+    AnswerCount,
+    Misreading,
+    decode_answer,
+    most_frequent_misreading,
+    option_counts,
+)
 from course_lib.methods import item_statistics
+from course_lib.methods.item_statistics import AttemptChange, CronbachAlpha, Discrimination, ResponseTimes
+from course_lib.methods.rates import Interval
+
+# The class is looked at in so many parts of about the same size.
+_THIRDS = 3
+
+
+class RightCount(NamedTuple):
+    """How many of those who were equally sure were right.
+
+    Attributes
+    ----------
+    right, not_right : int
+        How many had the whole score, and how many had less.
+    """
+
+    right: int
+    not_right: int
+
+
+class OptionShares(NamedTuple):
+    """How often an option was chosen first.
+
+    Attributes
+    ----------
+    option : str
+        Its text, Markdown.
+    key : bool
+        Whether it is right.
+    all : float or None
+        The share of all students who chose it, 0 to 1; None where nobody answered.
+    lower, middle, upper : float or None
+        The same in each third of the class; None where the class is too small for thirds.
+    """
+
+    option: str
+    key: bool
+    all: float | None
+    lower: float | None
+    middle: float | None
+    upper: float | None
 
 
 @dataclass(frozen=True)
 class ItemAnalysis:
-    """What became of one question; `item` is the question.
+    """What became of one question.
 
-    `n` students with a first mark; `facility` their mean mark as an `Interval`, `right` how many were fully
-    right; `discrimination`, `attempts` and `times` as in `methods.testing`. `answers` are pairs of an answer
-    and how often it was given first; `by_third` three lists of the same. `sure` has for each level of
-    certainty how many were right and how many not; `differs` how many answered an earlier version.
+    Attributes
+    ----------
+    item : Item
+        The question.
+    n : int
+        How many students have a score for their first attempt.
+    facility : Interval
+        Their mean score, 0 to 1.
+    right : int
+        How many of them were fully right.
+    discrimination : Discrimination
+        How the question goes with the others.
+    attempts : AttemptChange
+        First attempts against last.
+    times : ResponseTimes
+        Seconds until the first answer.
+    answers : list of (answer, int)
+        Every answer in its normal form, and how many gave it first.
+    by_third : list of list of (answer, int)
+        The same for each third of the class by the scores in the other questions, the lower first.
+    confidence : list of RightCount
+        For each level of `items.SURE`, how many were right and how many not.
+    outdated : int
+        How many answered an earlier version.
     """
 
-    item: Any
+    item: items.Item
     n: int
-    facility: Any
+    facility: Interval
     right: int
-    discrimination: Any
-    attempts: Any
-    times: Any
-    answers: list
-    by_third: list
-    sure: list
-    differs: int
+    discrimination: Discrimination
+    attempts: AttemptChange
+    times: ResponseTimes
+    answers: list[AnswerCount]
+    by_third: list[list[AnswerCount]]
+    confidence: list[RightCount]
+    outdated: int
 
     @property
-    def misreading(self):
+    def misreading(self) -> Misreading | None:
         """The slip that most students share, or None."""
-        return distractors.most_frequent_misreading(self.item, self.answers) if self.item.graded else None
+        return most_frequent_misreading(self.item, self.answers) if self.item.graded else None
 
-    def options(self):
-        """Return how often each option was chosen: a table as `charts.distractors` takes it."""
-        import pandas as pd
+    def option_shares(self) -> list[OptionShares]:
+        """Return how often each option was chosen first.
 
-        shares = {"all": _shares(self.item, self.answers)}
-        for name, answers in zip(("lower", "middle", "upper"), self.by_third, strict=True):
-            enough = self.n >= item_statistics.students_for_thirds()
-            shares[name] = _shares(self.item, answers) if enough else [None] * len(self.item.option)
-        texts = [option.text for option in self.item.option]
-        keys = [option.key for option in self.item.option]
-        return pd.DataFrame({"option": texts, "key": keys, **shares})
+        Returns
+        -------
+        list of OptionShares
+            For each option; empty for a question without options.
+        """
+        if not isinstance(self.item, items.Single | items.Multiple):
+            return []
+        enough = self.n >= item_statistics.students_for_thirds()
+        by_third = self.by_third if enough else [[]] * _THIRDS
+        columns = [_option_shares(self.item, answers) for answers in (self.answers, *by_third)]
+        return [
+            OptionShares(option.text, option.key, *shares)
+            for option, *shares in zip(self.item.option, *columns, strict=True)
+        ]
+
+    def option_table(self) -> pd.DataFrame:
+        """Return how often each option was chosen first as a table for `charts.distractors`.
+
+        Returns
+        -------
+        DataFrame
+            A row for each option with the fields of `OptionShares`.
+        """
+        return pd.DataFrame(self.option_shares(), columns=list(OptionShares._fields))
 
 
 @dataclass(frozen=True)
 class BankAnalysis:
-    """What became of the questions of a bank: `students` who answered any, `asked` its graded questions.
+    """What became of the questions of a bank.
 
-    `alpha` is an `Alpha`, or the sentence why there is none.
+    Attributes
+    ----------
+    bank : Bank
+        The bank.
+    students : int
+        How many students answered any of them.
+    questions : list of ItemAnalysis
+        Those that can be right or wrong and were answered, in the order of the bank.
+    alpha : CronbachAlpha or str
+        How far the sum of their scores would come out the same again, or the sentence why it is not known.
     """
 
-    bank: Any
+    bank: items.Bank
     students: int
-    asked: list
-    alpha: Any
+    questions: list[ItemAnalysis]
+    alpha: CronbachAlpha | str
 
 
-def analyse_bank(marks, bank):
-    """Return the `BankAnalysis` of a bank.
+def analyse_bank(scores: pd.DataFrame, bank: items.Bank) -> BankAnalysis:
+    """Return what became of the questions of a bank.
 
-    Parameters: `marks` the long table, as from `score_table`; `bank` a question bank.
+    Parameters
+    ----------
+    scores : DataFrame
+        The long table, a row for each student and item, as from `score_table`.
+    bank : Bank
+        The question bank.
+
+    Returns
+    -------
+    BankAnalysis
+        Without questions where nobody answered one of the bank.
     """
-    import numpy as np
-
-    names = marks["lesson"].cat.categories
-    if bank.lesson not in names:
-        return BankAnalysis(bank, 0, [], "Nobody answered anything.")
-    part = marks[(marks["lesson"].cat.codes == names.get_loc(bank.lesson)).to_numpy()]
+    lessons = scores["lesson"].cat
+    place = int(lessons.categories.get_indexer(pd.Index([bank.lesson]))[0])
+    part = scores[(lessons.codes == place).to_numpy() & (place >= 0)]
     if part.empty:
         return BankAnalysis(bank, 0, [], "Nobody answered anything.")
     _, rows = np.unique(part["student"].cat.codes.to_numpy(), return_inverse=True)
     graded = [item for item in bank.items if item.graded]
     places = {name: at for at, name in enumerate(part["item"].cat.categories)}
-    scores = np.full((rows.max() + 1, len(graded)), np.nan)
-    codes, first = part["item"].cat.codes.to_numpy(), part["first"].to_numpy("float64")
+    codes = part["item"].cat.codes.to_numpy()
     chosen = [codes == places.get(item.id, -2) for item in graded]
-    for column, own in enumerate(chosen):
-        scores[rows[own], column] = first[own]
-    rest = item_statistics.rest_scores(scores) if graded else scores
-    asked = [
-        _asked(item, part[own], rows[own], scores[:, at], rest[:, at])
-        for at, (item, own) in enumerate(zip(graded, chosen, strict=True))
-        if not np.isnan(first[own]).all()
-    ]
-    return BankAnalysis(bank, len(scores), asked, _alpha(scores))
-
-
-def _asked(item, part, rows, scores, rest):
-    import numpy as np
-
-    third = item_statistics.score_thirds(rest)[rows]
     first = part["first"].to_numpy("float64")
-    sure = part["sure"].fillna(len(items.SURE)).to_numpy("int64")
-    known = ~np.isnan(first)
-    return ItemAnalysis(
-        item,
-        int(known.sum()),
-        item_statistics.facility(first),
-        int((first >= 1).sum()),
-        item_statistics.discrimination(scores, rest),
-        item_statistics.attempt_change(first, part["last"].to_numpy("float64"), part["attempts"].to_numpy()),
-        item_statistics.response_times(part["seconds"].to_numpy("float64")),
-        *_answers(item, part["answer_first"], third),
-        [
-            (int((known & at & (first >= 1)).sum()), int((known & at & (first < 1)).sum()))
-            for at in (sure == place for place in range(len(items.SURE)))
-        ],
-        int(part["version_differs"].sum()),
+    table = np.full((rows.max() + 1, len(graded)), np.nan)
+    for column, own in enumerate(chosen):
+        table[rows[own], column] = first[own]
+    rest = item_statistics.rest_scores(table) if graded else table
+    questions = [
+        _analyse_item(item, part[own], rows[own], table[:, column], rest[:, column])
+        for column, (item, own) in enumerate(zip(graded, chosen, strict=True))
+    ]
+    return BankAnalysis(
+        bank, len(table), [question for question in questions if question is not None], _alpha(table)
     )
 
 
-def _answers(item, given, third):
-    """Return every answer with how often it was given, by all and in each third."""
-    import numpy as np
+def _analyse_item(
+    item: items.Item,
+    part: pd.DataFrame,
+    rows: NDArray[np.int64],
+    scores: NDArray[np.float64],
+    rest: NDArray[np.float64],
+) -> ItemAnalysis | None:
+    """Return what became of a question, or None where nobody has a score.
 
-    codes = given.cat.codes.to_numpy("int64")
+    `part` is the long table of the question and `rows` whose answers these are; `scores` and `rest` have
+    each student of the bank.
+    """
+    first = part["first"].to_numpy("float64")
+    facility = item_statistics.facility(first)
+    if facility is None:
+        return None
+    thirds = item_statistics.score_thirds(rest)[rows]
+    sure = part["sure"].fillna(len(items.SURE)).to_numpy("int64")
+    known, right = ~np.isnan(first), first >= 1
+    answers, by_third = _count_answers(item, part["answer_first"], thirds)
+    return ItemAnalysis(
+        item=item,
+        n=int(known.sum()),
+        facility=facility,
+        right=int(right.sum()),
+        discrimination=item_statistics.discrimination(scores, rest),
+        attempts=item_statistics.attempt_change(
+            first, part["last"].to_numpy("float64"), part["attempts"].to_numpy()
+        ),
+        times=item_statistics.response_times(part["seconds"].to_numpy("float64")),
+        answers=answers,
+        by_third=by_third,
+        confidence=[
+            RightCount(
+                int((known & (sure == level) & right).sum()), int((known & (sure == level) & ~right).sum())
+            )
+            for level in range(len(items.SURE))
+        ],
+        outdated=int(part["version_differs"].sum()),
+    )
+
+
+def _count_answers(
+    item: items.Item, column: pd.Series, thirds: NDArray[np.int64]
+) -> tuple[list[AnswerCount], list[list[AnswerCount]]]:
+    """Return every answer with how often it was given, by all and in each third."""
+    codes = column.cat.codes.to_numpy("int64")
     there = codes >= 0
     different, place = np.unique(codes[there], return_inverse=True)
-    counts = np.zeros((len(different), 4), "int64")
-    np.add.at(counts, (place, third[there]), 1)
-    texts = given.cat.categories[different]
-    answers = [
-        (distractors.decode_answer(item, text), one.tolist()) for text, one in zip(texts, counts, strict=True)
-    ]
-    answers = [(answer, one) for answer, one in answers if answer is not None]
-    # The last column has those whose third is not known.
-    return (
-        [(answer, sum(one)) for answer, one in answers],
-        [[(answer, one[at]) for answer, one in answers if one[at]] for at in range(3)],
-    )
+    # The last column has those whose third is not known, which is -1.
+    counts = np.zeros((len(different), _THIRDS + 1), "int64")
+    np.add.at(counts, (place, thirds[there]), 1)
+    answers, by_third = list[AnswerCount](), [list[AnswerCount]() for _ in range(_THIRDS)]
+    for text, row in zip(column.cat.categories[different], counts.tolist(), strict=True):
+        answer = decode_answer(item, text)
+        if answer is None:
+            continue
+        answers.append((answer, sum(row)))
+        for third, count in zip(by_third, row, strict=False):
+            if count:
+                third.append((answer, count))
+    return answers, by_third
 
 
-def _alpha(scores):
-    import numpy as np
-
+def _alpha(scores: NDArray[np.float64]) -> CronbachAlpha | str:
     there = scores[:, ~np.isnan(scores).all(axis=0)] if scores.size else scores
     try:
         return item_statistics.cronbach_alpha(there)
@@ -147,90 +270,6 @@ def _alpha(scores):
         return str(error)
 
 
-def _shares(item, answers):
-    counts, among = distractors.option_counts(item, answers)
+def _option_shares(item: items.Single | items.Multiple, answers: Sequence[AnswerCount]) -> list[float | None]:
+    counts, among = option_counts(item, answers)
     return [count / among if among else None for count in counts]
-
-
-def confidence_table(marks, banks):
-    """Return how often answers were right at each level of certainty: a table for `charts`, or None.
-
-    Of the first attempts at all questions of these banks that ask how sure a student is.
-    """
-    import numpy as np
-    import pandas as pd
-
-    asked = {item.id for bank in banks for item in bank.items}
-    known = marks["sure"].notna().to_numpy() & marks["first"].notna().to_numpy()
-    known &= marks["item"].isin(asked).to_numpy()
-    if not known.any():
-        return None
-    part = marks.loc[known, ["student", "first", "sure"]]
-    right = (part["first"].to_numpy() >= 1).astype(float)
-    found = item_statistics.accuracy_by_confidence(
-        part["sure"].to_numpy("float64"), right, part["student"].cat.codes.to_numpy(), len(items.SURE)
-    )
-    rows = [
-        (words, n, *((one.estimate, one.low, one.high) if one else (np.nan,) * 3))
-        for words, (one, n) in zip(items.SURE, found, strict=True)
-    ]
-    return pd.DataFrame(rows, columns=["sure", "n", "share", "low", "high"])
-
-
-@dataclass(frozen=True)
-class TestGain:
-    """What lies between two tests: `took` how many handed in each, `whole` the `Change` in all questions.
-
-    `table` has a row for all questions and for each objective, as `charts.class_change` takes it; `whole` and
-    `table` are None where fewer than two students took both.
-    """
-
-    took: dict
-    both: int
-    whole: Any
-    table: Any
-
-
-def analyse_gain(marks, forms, objectives):
-    """Return what the students who took both tests have `TestGain`.
-
-    Parameters: `marks` the long table; `forms` a dict with the banks `before` and `after`; `objectives` a
-    dict from a number to what the tests call it.
-    """
-    import numpy as np
-    import pandas as pd
-
-    right, owners = {}, {}
-    for name, bank in forms.items():
-        graded = [item for item in bank.items if item.graded]
-        own = marks[marks["item"].isin([item.id for item in graded]).to_numpy()]
-        students, rows = np.unique(own["student"].cat.codes.to_numpy(), return_inverse=True)
-        column = {item.id: at for at, item in enumerate(graded)}
-        table = np.full((len(students), len(graded)), np.nan)
-        first = own["first"].to_numpy("float64")
-        table[rows, own["item"].map(column).to_numpy("int64")] = np.where(np.isnan(first), np.nan, first >= 1)
-        # Who has not every question has not handed in the test.
-        whole = ~np.isnan(table).any(axis=1)
-        right[name], owners[name] = table[whole], students[whole]
-    took = {name: len(students) for name, students in owners.items()}
-    both, at_before, at_after = np.intersect1d(
-        owners["before"], owners["after"], assume_unique=True, return_indices=True
-    )
-    if len(both) < 2:
-        return TestGain(took, len(both), None, None)
-    tables = {"before": right["before"][at_before], "after": right["after"][at_after]}
-    found, whole = [], None
-    for number, name in [(None, "all questions"), *objectives.items()]:
-        shares = []
-        for form, bank in forms.items():
-            ours = [item.objective for item in bank.items if item.graded]
-            chosen = [at for at, one in enumerate(ours) if number is None or one == number]
-            if chosen:
-                shares.append(tables[form][:, chosen].mean(axis=1))
-        if len(shares) == len(forms):
-            one = item_statistics.mean_change(*shares)
-            whole = whole or one
-            span = one.change
-            found.append((name, shares[0].mean(), shares[1].mean(), span.estimate, span.low, span.high))
-    columns = ["objective", "before", "after", "change", "low", "high"]
-    return TestGain(took, len(both), whole, pd.DataFrame(found, columns=columns))

@@ -1,37 +1,71 @@
 """What to talk about tomorrow: the questions and the charts that were misread most, in the course's words."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pandas as pd
+
 from course_lib import charts, items
-from course_lib.curriculum import course
+from course_lib.curriculum import course, syllabus
 from course_lib.instructor.class_report import formatting, question_context
+from course_lib.instructor.class_report.analysis import BankAnalysis, ItemAnalysis
+from course_lib.instructor.class_report.distractors import Misreading
+from course_lib.instructor.class_report.formatting import Block, Words
+from course_lib.instructor.class_report.question_context import QuestionContext
 from course_lib.instructor.submissions.remarks import count_phrase
 from course_lib.methods import item_statistics
 from course_lib.methods.rates import wilson_mean
 from course_lib.reports.document import CourseText, DocumentFigure, Heading, Lines, Paragraph
 
 MOST_ITEMS, MOST_CHARTS = 5, 2
-# A question with more marks than this is not misread.
+# A question with a higher mean score than this is not misread.
 _WELL = 0.8
 
 
-def discussion_blocks(found, size):
-    """Return the blocks on what to talk about: five questions and two charts.
+class _LessonQuestion(NamedTuple):
+    """A question in its lesson, and where it stands there, if the notebook tells."""
 
-    Parameters: `found` the `Analysed` of lessons and tests; `size` how many students are in the class.
+    bank: items.Bank
+    analysis: ItemAnalysis
+    context: QuestionContext | None
+
+
+def discussion_blocks(lessons: Sequence[BankAnalysis], size: int) -> list[Block]:
+    """Return the part of the page on what to talk about: five questions and two charts.
+
+    Parameters
+    ----------
+    lessons : sequence of BankAnalysis
+        The lessons and tests of the page.
+    size : int
+        How many students are in the class.
+
+    Returns
+    -------
+    list of blocks
+        A heading and what stands under it.
     """
-    taught = [one for one in found if one.bank.lesson not in course.FORMS] or found
-    asked = [(one, each) for one in taught for each in one.asked]
-    hard = [pair for pair in asked if pair[1].facility.estimate < _WELL]
+    taught = [lesson for lesson in lessons if lesson.bank.lesson not in course.FORMS] or lessons
+    questions = [
+        _LessonQuestion(
+            lesson.bank,
+            question,
+            question_context.question_contexts(lesson.bank.lesson).get(question.item.check),
+        )
+        for lesson in taught
+        for question in lesson.questions
+    ]
+    hard = [question for question in questions if question.analysis.facility.estimate < _WELL]
     # The upper end of the interval: few answers do not push a question to the top.
-    hard.sort(key=lambda pair: (pair[1].facility.high, pair[1].item.id))
-    blocks = [Heading(2, "What to talk about tomorrow", "talk")]
-    if size < item_statistics.students_for_share():
+    hard.sort(key=lambda question: (question.analysis.facility.high, question.analysis.item.id))
+    blocks: list[Block] = [Heading(2, "What to talk about tomorrow", "talk")]
+    if size < (least := item_statistics.students_for_share()):
         blocks.append(
             Paragraph(
-                f"{count_phrase(size, 'student')}: take what follows as hints for a talk, not as "
-                "findings. From "
-                f"{item_statistics.students_for_share()} on a share says within 20 points what another such "
-                "class "
-                "would do. In a small class counts may also point to persons, so show this page to nobody."
+                f"{count_phrase(size, 'student')}: take what follows as hints for a talk, not as findings. "
+                f"From {least} on a share says within 20 points what another such class would do. In a small "
+                "class counts may also point to persons, so show this page to nobody."
             )
         )
     if not hard:
@@ -46,151 +80,182 @@ def discussion_blocks(found, size):
             "asking can."
         )
     )
-    for number, (one, each) in enumerate(hard[:MOST_ITEMS], start=1):
-        blocks += _misread(number, one, each)
-    return [*blocks, *_charts(asked)]
+    for number, question in enumerate(hard[:MOST_ITEMS], start=1):
+        blocks += _question_blocks(number, question)
+    return [*blocks, *_chart_blocks(questions)]
 
 
-def _misread(number, one, each):
-    item, place = each.item, question_context.question_contexts(one.bank.lesson).get(each.item.check)
-    under = f", {formatting.plain_markdown(place.heading)}" if place and place.heading else ""
-    slip = each.misreading
-    blocks = [
-        Heading(3, f"{number}. {formatting.lesson_phrase(one.bank)}{under}"),
-        Paragraph([CourseText(formatting.question_prompt(item))]),
-        Paragraph(_missed(each)),
-    ]
-    lines = []
+def _question_blocks(number: int, question: _LessonQuestion) -> list[Block]:
+    bank, analysis, context = question
+    item, slip = analysis.item, analysis.misreading
+    under = f", {formatting.plain_markdown(context.heading)}" if context and context.heading else ""
+    lines: list[Words] = []
     if slip:
         lines += [
-            _done(slip),
+            _slip_line(slip),
             ["What the course says to it: ", CourseText(slip.feedback)],
             ["Right: ", CourseText(slip.right)],
         ]
-    if said := _said(item, one.bank, place):
-        lines.append(["The text before it says: ", CourseText(formatting.quote(said, whole=True))])
-    lines.append(["To open the talk: ", *_opening(item, one.bank, slip)])
-    blocks.append(Lines(lines))
+    if sentences := _lesson_sentences(question):
+        lines.append(["The text before it says: ", CourseText(formatting.quote(sentences, whole=True))])
+    lines.append(["To open the talk: ", *_opening_question(item, bank, slip)])
+    blocks: list[Block] = [
+        Heading(3, f"{number}. {formatting.lesson_phrase(bank)}{under}"),
+        Paragraph([CourseText(formatting.question_prompt(item))]),
+        Paragraph(_missed_sentences(analysis)),
+        Lines(lines),
+    ]
     if isinstance(item, items.Single | items.Multiple):
-        blocks.append(DocumentFigure(charts.distractors(_drawn(each)), _thirds_caption(each)))
+        blocks.append(DocumentFigure(charts.distractors(_choices_table(analysis)), _thirds_caption(analysis)))
     return blocks
 
 
-def _missed(each):
-    missed = each.n - each.right
-    told = f"{formatting.share_of(missed, each.n).capitalize()} did not get it right at the first attempt"
-    parts = round(each.facility.estimate * each.n, 6) != each.right
-    told += f"; the mean mark is {formatting.percent(each.facility.estimate)}." if parts else "."
-    if each.attempts.again:
-        left = each.attempts.n - each.attempts.last
-        told += (
-            f" At the last attempt it was still not right for {formatting.share_of(left, each.attempts.n)}."
-        )
-    if sure := each.sure[-1][1]:
-        told += (
+def _missed_sentences(question: ItemAnalysis) -> str:
+    missed = question.n - question.right
+    sentences = (
+        f"{formatting.share_of(missed, question.n).capitalize()} did not get it right at the first attempt"
+    )
+    in_parts = round(question.facility.estimate * question.n, 6) != question.right
+    sentences += f"; the mean mark is {formatting.percent(question.facility.estimate)}." if in_parts else "."
+    if question.attempts.again:
+        left = formatting.share_of(question.attempts.n - question.attempts.last, question.attempts.n)
+        sentences += f" At the last attempt it was still not right for {left}."
+    if sure := question.confidence[-1].not_right:
+        sentences += (
             f" Of those who missed it at first, {formatting.share_of(sure, missed)} had said "
             "that they were sure."
         )
-    return told
+    return sentences
 
 
-def _done(slip):
-    where = ["“", CourseText(slip.where), "”: "] if slip.where else []
-    chosen = slip.chosen if slip.did == "put it at" else formatting.quote(slip.chosen)
-    told = formatting.share_of(slip.count, slip.among)
-    return [*where, told if where else told.capitalize(), f" {slip.did} ", CourseText(chosen), "."]
+def _slip_line(slip: Misreading) -> list[Words]:
+    """Return how many made a slip, and which."""
+    where: list[Words] = ["“", CourseText(slip.where), "”: "] if slip.where else []
+    chosen = slip.chosen if slip.verb == "put it at" else formatting.quote(slip.chosen)
+    share = formatting.share_of(slip.count, slip.among)
+    return [*where, share if where else share.capitalize(), f" {slip.verb} ", CourseText(chosen), "."]
 
 
-def _said(item, bank, place):
-    if item.objective == 0 and bank.lesson in course.stems():
+def _lesson_sentences(question: _LessonQuestion) -> str:
+    """Return what the lesson says about what a question asks for, or nothing."""
+    item, stems = question.analysis.item, syllabus.stems()
+    if item.objective == 0 and question.bank.lesson in stems:
         # A question of recall asks about the lesson before.
-        at = course.stems().index(bank.lesson)
-        return (
-            question_context.related_sentences(item, question_context.passages(course.stems()[at - 1]))
-            if at
-            else ""
-        )
-    return question_context.related_sentences(item, place.passages) if place else ""
+        place = stems.index(question.bank.lesson)
+        passages = question_context.lesson_passages(stems[place - 1]) if place else ()
+    else:
+        passages = question.context.passages if question.context else ()
+    return question_context.related_sentences(item, passages)
 
 
-def _opening(item, bank, slip):
+def _opening_question(item: items.Item, bank: items.Bank, slip: Misreading | None) -> list[Words]:
     """Return the question that opens a talk: a hint that asks, the question again, or the lesson's own."""
     for hint in item.hints:
         if hint.strip().endswith("?"):
             return [CourseText(hint)]
-    match item:
-        case items.Multiple() if slip:
-            return [
-                "take this option alone: does it belong there or not? ",
-                CourseText(formatting.quote(slip.chosen)),
-            ]
-        case items.Order() if slip:
-            return [
-                "ask what has to come before this, and what after it: ",
-                CourseText(formatting.quote(slip.where)),
-            ]
-        case _ if slip:
-            where = [CourseText(formatting.quote(slip.where)), ": "] if slip.where else []
-            two = [
-                CourseText(formatting.quote(slip.chosen)),
-                " or ",
-                CourseText(formatting.quote(slip.right)),
-            ]
-            return ["put the question again with two answers only. ", *where, *two, "?"]
-    return [CourseText(bank.question), " (the question of the lesson)"]
+    if slip is None:
+        return [CourseText(bank.question), " (the question of the lesson)"]
+    if isinstance(item, items.Multiple):
+        return [
+            "take this option alone: does it belong there or not? ",
+            CourseText(formatting.quote(slip.chosen)),
+        ]
+    if isinstance(item, items.Order):
+        return [
+            "ask what has to come before this, and what after it: ",
+            CourseText(formatting.quote(slip.where)),
+        ]
+    where: list[Words] = [CourseText(formatting.quote(slip.where)), ": "] if slip.where else []
+    return [
+        "put the question again with two answers only. ",
+        *where,
+        CourseText(formatting.quote(slip.chosen)),
+        " or ",
+        CourseText(formatting.quote(slip.right)),
+        "?",
+    ]
 
 
-def _charts(asked):
-    groups = {}
-    for one, each in asked:
-        place = question_context.question_contexts(one.bank.lesson).get(each.item.check)
-        if each.item.figure:
-            groups.setdefault((one.bank.lesson, each.item.figure.chart.replace("_", " "), ""), []).append(
-                (one, each)
-            )
-        elif place and place.chart:
-            groups.setdefault((one.bank.lesson, place.chart, place.heading), []).append((one, each))
-    ranked = []
-    for key, pairs in groups.items():
-        mean = sum(each.facility.estimate for _, each in pairs) / len(pairs)
-        few = min(each.n for _, each in pairs)
-        ranked.append((wilson_mean(min(1.0, mean), few).high, key, mean, pairs))
-    ranked = [one for one in sorted(ranked, key=lambda one: one[:2]) if one[2] < _WELL]
-    if not ranked:
+class _ChartKey(NamedTuple):
+    """Which chart: that of a lesson under a heading, or one that its bank names, which has none."""
+
+    lesson: str
+    chart: str
+    heading: str
+
+
+@dataclass(frozen=True)
+class _ChartQuestions:
+    """A chart with the questions about it."""
+
+    bank: items.Bank
+    key: _ChartKey
+    questions: list[ItemAnalysis] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        """The mean of the questions' mean scores, 0 to 1."""
+        return sum(question.facility.estimate for question in self.questions) / len(self.questions)
+
+    @property
+    def highest(self) -> float:
+        """The upper end of its interval, for as many students as answered the least answered question."""
+        fewest = min(question.n for question in self.questions)
+        return wilson_mean(min(1.0, self.score), fewest).high
+
+
+def _chart_blocks(questions: Iterable[_LessonQuestion]) -> list[Block]:
+    ranked = sorted(_group_by_chart(questions), key=lambda chart: (chart.highest, chart.key))
+    misread = [chart for chart in ranked if chart.score < _WELL]
+    if not misread:
         return []
-    blocks = [
-        Heading(3, "Two charts to look at again" if len(ranked) > 1 else "A chart to look at again"),
+    return [
+        Heading(3, "Two charts to look at again" if len(misread) > 1 else "A chart to look at again"),
         Paragraph(
             "The charts whose questions, those right after them or with them, have the fewest marks. Whether "
             "the chart was misread or the question, look at together."
         ),
+        Lines([_chart_line(chart) for chart in misread[:MOST_CHARTS]]),
     ]
-    lines = []
-    for _, (_, chart, heading), mean, pairs in ranked[:MOST_CHARTS]:
-        under = f" under “{formatting.plain_markdown(heading)}”" if heading else ""
-        named = f"{formatting.lesson_phrase(pairs[0][0].bank)}, the chart “{chart}”{under}: "
-        of_each = [
-            [
-                CourseText(formatting.question_prompt(each.item)),
-                f" ({formatting.percent(each.facility.estimate)})",
-            ]
-            for _, each in pairs
+
+
+def _group_by_chart(questions: Iterable[_LessonQuestion]) -> Iterable[_ChartQuestions]:
+    by_key: dict[_ChartKey, _ChartQuestions] = {}
+    for bank, analysis, context in questions:
+        if figure := analysis.item.figure:
+            key = _ChartKey(bank.lesson, figure.chart.replace("_", " "), "")
+        elif context and context.chart:
+            key = _ChartKey(bank.lesson, context.chart, context.heading)
+        else:
+            continue
+        by_key.setdefault(key, _ChartQuestions(bank, key)).questions.append(analysis)
+    return by_key.values()
+
+
+def _chart_line(chart: _ChartQuestions) -> list[Words]:
+    under = f" under “{formatting.plain_markdown(chart.key.heading)}”" if chart.key.heading else ""
+    prompts: list[Words] = [
+        [
+            CourseText(formatting.question_prompt(question.item)),
+            f" ({formatting.percent(question.facility.estimate)})",
         ]
-        lines.append(
-            [
-                f"{named}mean mark at the first attempt {formatting.percent(mean)}. Its questions:",
-                Lines(of_each),
-            ]
-        )
-    return [*blocks, Lines(lines)]
+        for question in chart.questions
+    ]
+    return [
+        f"{formatting.lesson_phrase(chart.bank)}, the chart “{chart.key.chart}”{under}: mean mark at the "
+        f"first attempt {formatting.percent(chart.score)}. Its questions:",
+        Lines(prompts),
+    ]
 
 
-def _drawn(each):
-    table = each.options()
+def _choices_table(question: ItemAnalysis) -> pd.DataFrame:
+    """Return the options as `charts.distractors` takes them, in plain words."""
+    table = question.option_table()
     return table.assign(option=table["option"].map(formatting.plain_markdown), all=table["all"].fillna(0.0))
 
 
-def _thirds_caption(each):
-    if each.n >= item_statistics.students_for_thirds():
+def _thirds_caption(question: ItemAnalysis) -> str:
+    least = item_statistics.students_for_thirds()
+    if question.n >= least:
         return "Thirds are by the marks in the other questions of the lesson."
-    return f"Thirds are not shown for fewer than {item_statistics.students_for_thirds()} students."
+    return f"Thirds are not shown for fewer than {least} students."

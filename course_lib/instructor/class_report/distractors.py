@@ -2,12 +2,15 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from course_lib import items
 from course_lib.errors import ItemError
 from course_lib.items import within_tolerance
 
+# An answer in its normal form, and how many students gave it.
+AnswerCount = tuple[items.Answer, int]
 # A number that so many students gave is nobody's own.
 _SHARED = 5
 _OTHER_NUMBER, _OTHER_WORD = "another number", "another word"
@@ -15,11 +18,24 @@ _OTHER_NUMBER, _OTHER_WORD = "another number", "another word"
 
 @dataclass(frozen=True)
 class Misreading:
-    """The most frequent slip in a question: `count` of `among` students did it.
+    """A slip in a question, and how many students made it.
 
-    `where` is the row or step it happened in, or ""; `chosen` what they chose, `feedback` what the bank says
-    to that, `right` what they should have chosen: Markdown of the bank, or words of ours about it. `did` is
-    what they did with what they chose: chose, gave, put it at, or left out.
+    Attributes
+    ----------
+    where : str
+        The row or step it happened in, or empty.
+    chosen : str
+        What they chose: Markdown of the bank, or words of ours about it.
+    count : int
+        How many students made it.
+    among : int
+        How many answered.
+    feedback : str
+        What the bank says to that, Markdown.
+    right : str
+        What they should have chosen: Markdown of the bank, or words of ours about it.
+    verb : str
+        What they did with what they chose: chose, gave, put it at, or left out.
     """
 
     where: str
@@ -28,11 +44,24 @@ class Misreading:
     among: int
     feedback: str
     right: str
-    did: str = "chose"
+    verb: str = "chose"
 
 
-def decode_answer(item, text):
-    """Return an answer of the long table in its normal form, or None where it is none."""
+def decode_answer(item: items.Item, text: str) -> items.Answer:
+    """Return an answer of the long table in its normal form.
+
+    Parameters
+    ----------
+    item : Item
+        The question.
+    text : str
+        What was typed, or places as JSON.
+
+    Returns
+    -------
+    Answer
+        As `items.valid_answer` gives it, or None where it is no answer to this question.
+    """
     typed = isinstance(item, items.Number | items.Word)
     try:
         return items.valid_answer(item, text if typed else json.loads(text))
@@ -40,12 +69,27 @@ def decode_answer(item, text):
         return None
 
 
-def option_counts(item, answers):
-    """Return for each option of a single or multiple choice how often it was chosen, and by how many of all.
+def option_counts(
+    item: items.Single | items.Multiple, answers: Iterable[AnswerCount]
+) -> tuple[list[int], int]:
+    """Return how often each option of a choice was chosen.
 
-    Parameters: `answers` pairs of an answer in its normal form and how often it was given.
+    Parameters
+    ----------
+    item : Single or Multiple
+        The question.
+    answers : iterable of (answer, int)
+        Answers in their normal form, and how many students gave each.
+
+    Returns
+    -------
+    counts : list of int
+        For each option how many students chose it.
+    among : int
+        How many students answered.
     """
-    counts, among = Counter(), 0
+    counts: Counter[object] = Counter()
+    among = 0
     for answer, count in answers:
         among += count
         for place in answer if isinstance(answer, list) else [answer]:
@@ -53,126 +97,158 @@ def option_counts(item, answers):
     return [counts[place] for place in range(len(item.option))], among
 
 
-def most_frequent_misreading(item, answers):
-    """Return the `Misreading` that most students share, or None where all is right or nothing can be told.
+def most_frequent_misreading(item: items.Item, answers: Iterable[AnswerCount]) -> Misreading | None:
+    """Return the slip that most students share.
 
-    Parameters: as for `option_counts`.
+    Parameters
+    ----------
+    item : Item
+        The question.
+    answers : iterable of (answer, int)
+        Answers in their normal form, and how many students gave each.
+
+    Returns
+    -------
+    Misreading or None
+        Of equally frequent ones the first in an order that does not hang on whose answer came first; None
+        where all is right or nothing can be told.
     """
-    # Of equally frequent ones the first in an order that does not hang on whose answer came first.
-    found = [one for one in _slips(item, list(answers)) if one.count]
-    return max(found, key=lambda one: one.count, default=None)
+    slips = [slip for slip in _slips(item, list(answers)) if slip.count]
+    return max(slips, key=lambda slip: slip.count, default=None)
 
 
-def _slips(item, answers):
+def _slips(item: items.Item, answers: Sequence[AnswerCount]) -> Iterator[Misreading]:
     match item:
-        case items.Single():
-            counts, among = option_counts(item, answers)
-            right = " / ".join(option.text for option in item.option if option.key)
-            for option, count in zip(item.option, counts, strict=True):
-                if not option.key:
-                    yield Misreading("", option.text, count, among, option.feedback, right)
-        case items.Multiple():
-            counts, among = option_counts(item, answers)
-            right = " / ".join(option.text for option in item.option if option.key)
-            for option, count in zip(item.option, counts, strict=True):
-                slips, did = (among - count, "left out") if option.key else (count, "chose")
-                yield Misreading("", option.text, slips, among, option.feedback, right, did)
+        case items.Single() | items.Multiple():
+            yield from _option_slips(item, answers)
         case items.Grid():
             for at, row in enumerate(item.row):
-                yield from _row_slips(
-                    item, row.text, row.key, [(a[at], n) for a, n in answers], row.instead, row
-                )
+                key, cells = row.key or "", _cells(answers, at)
+                yield from _row_slips(item.choices, row.text, key, cells, row.feedback, row.instead)
         case items.Match():
             for at, pair in enumerate(item.pair):
-                yield from _row_slips(item, pair.text, pair.match, [(a[at], n) for a, n in answers], {}, pair)
+                yield from _row_slips(item.choices, pair.text, pair.match, _cells(answers, at), pair.feedback)
         case items.Matrix():
-            for at, row in enumerate(item.row):
-                for column, (name, key) in enumerate(zip(item.columns, row.key, strict=True)):
-                    cells = [(answer[at][column], count) for answer, count in answers]
-                    yield from _row_slips(item, f"{row.text} ({name})", key, cells, {}, row)
+            for at, matrix_row in enumerate(item.row):
+                own = _cells(answers, at)
+                for column, (name, key) in enumerate(zip(item.columns, matrix_row.key, strict=True)):
+                    where = f"{matrix_row.text} ({name})"
+                    yield from _row_slips(item.choices, where, key, _cells(own, column), matrix_row.feedback)
         case items.Order():
-            yield from _places(item, answers)
+            yield from _order_slips(item, answers)
         case items.Number():
-            yield from _numbers(item, answers)
+            yield from _number_slips(item, answers)
         case items.Word():
-            yield from _words(item, answers)
+            yield from _word_slips(item, answers)
+        case items.Probability() | items.Text():
+            # Neither can be right or wrong.
+            return
 
 
-def _row_slips(item, where, key, cells, instead, row):
-    among = sum(count for _, count in cells)
-    counts = Counter()
+def _option_slips(
+    item: items.Single | items.Multiple, answers: Sequence[AnswerCount]
+) -> Iterator[Misreading]:
+    counts, among = option_counts(item, answers)
+    right = " / ".join(option.text for option in item.option if option.key)
+    for option, count in zip(item.option, counts, strict=True):
+        if not option.key:
+            yield Misreading("", option.text, count, among, option.feedback, right)
+        elif isinstance(item, items.Multiple):
+            yield Misreading("", option.text, among - count, among, option.feedback, right, "left out")
+
+
+def _cells(answers: Iterable[tuple[object, int]], at: int) -> list[tuple[object, int]]:
+    """Return what was chosen in one row, or in one column of a row."""
+    return [(answer[at], count) for answer, count in answers if isinstance(answer, list)]
+
+
+def _row_slips(
+    choices: Sequence[str],
+    where: str,
+    key: str,
+    cells: Iterable[tuple[object, int]],
+    feedback: str,
+    instead: Mapping[str, str] | None = None,
+) -> Iterator[Misreading]:
+    counts: Counter[str] = Counter()
+    among = 0
     for place, count in cells:
-        if place is not None and item.choices[place] != key:
-            counts[item.choices[place]] += count
+        among += count
+        if isinstance(place, int) and choices[place] != key:
+            counts[choices[place]] += count
     for choice, count in sorted(counts.items()):
-        yield Misreading(where, choice, count, among, instead.get(choice, row.feedback), key)
+        yield Misreading(where, choice, count, among, (instead or {}).get(choice, feedback), key)
 
 
-def _places(item, answers):
-    counts, among = Counter(), 0
+def _order_slips(item: items.Order, answers: Iterable[AnswerCount]) -> Iterator[Misreading]:
+    counts: Counter[tuple[int, int]] = Counter()
+    among = 0
     for answer, count in answers:
         among += count
-        for at, place in enumerate(answer or ()):
-            counts[item.shuffled[place], at] += count
-    for (step, at), count in sorted(counts.items()):
-        if step != at:
-            right = f"place {step + 1} of {len(item.step)}"
+        for at, place in enumerate(answer if isinstance(answer, list) else ()):
+            if isinstance(place, int):
+                counts[item.shuffled[place], at] += count
+    for (number, at), count in sorted(counts.items()):
+        if number != at:
+            step, right = item.step[number], f"place {number + 1} of {len(item.step)}"
             yield Misreading(
-                item.step[step].text,
-                f"place {at + 1}",
-                count,
-                among,
-                item.step[step].feedback,
-                right,
-                "put it at",
+                step.text, f"place {at + 1}", count, among, step.feedback, right, verb="put it at"
             )
 
 
-def _numbers(item, answers):
-    counts, told, among = Counter(), {}, 0
+def _number_slips(item: items.Number, answers: Iterable[AnswerCount]) -> Iterator[Misreading]:
+    counts: Counter[str] = Counter()
+    feedback: dict[str, str] = {}
+    known: dict[str, bool] = {}
+    among = 0
     for answer, count in answers:
         among += count
         result = items.grade(item, answer)
-        if result.state != "not_yet":
+        if result.state != "not_yet" or not isinstance(answer, str):
             continue
         values = items.parse_numbers(answer)
-        name, known = _number_named(item, values)
+        mistake = _mistake(item, values)
+        name = _with_unit(item, values[0] if mistake is None else mistake.value)
         counts[name] += count
-        told[name] = (result.notes[0].text, known)
+        feedback[name] = result.notes[0].text
+        known[name] = mistake is not None
     # What hardly anybody gave, and the bank does not know, goes together.
-    for name in [name for name, (_, known) in told.items() if not known and counts[name] < _SHARED]:
-        counts[_OTHER_NUMBER] += counts.pop(name)
+    rare = [name for name in feedback if not known[name] and counts[name] < _SHARED]
     # As one slip it would be the largest of many that are none.
-    other = counts.pop(_OTHER_NUMBER, 0)
-    right = _with_unit(item, item.answer) if item.graded else ""
+    others = sum(counts.pop(name) for name in rare)
+    right = "" if item.answer is None else _with_unit(item, item.answer)
     for name, count in sorted(counts.items()):
-        yield Misreading("", name, count, among, told[name][0], right, "gave")
-    if not counts and other:
-        yield Misreading("", _OTHER_NUMBER, other, among, item.otherwise, right, "gave")
+        yield Misreading("", name, count, among, feedback[name], right, verb="gave")
+    if not counts and others:
+        yield Misreading("", _OTHER_NUMBER, others, among, item.otherwise, right, verb="gave")
 
 
-def _number_named(item, values):
+def _mistake(item: items.Number, values: Iterable[float]) -> items.Mistake | None:
+    """Return the mistake of the bank that a typed number is, if any."""
     for mistake in item.mistake:
         if any(within_tolerance(value, mistake.value, mistake.tolerance) for value in values):
-            return _with_unit(item, mistake.value), True
-    return _with_unit(item, values[0]), False
+            return mistake
+    return None
 
 
-def _with_unit(item, value):
+def _with_unit(item: items.Number, value: float) -> str:
     return f"{value:,.10g} {item.unit}".strip()
 
 
-def _words(item, answers):
-    counts, told, among = Counter(), {}, 0
+def _word_slips(item: items.Word, answers: Iterable[AnswerCount]) -> Iterator[Misreading]:
+    counts: Counter[str] = Counter()
+    feedback: dict[str, str] = {}
+    among = 0
     for answer, count in answers:
         among += count
         result = items.grade(item, answer)
         if result.state == "not_yet":
             text = result.notes[0].text
-            known = next((one.text for one in item.answer if not one.key and one.feedback == text), None)
-            counts[known or _OTHER_WORD] += count
-            told[known or _OTHER_WORD] = text
-    right = next((one.text for one in item.answer if one.key), "")
+            unaccepted = (word.text for word in item.answer if not word.key and word.feedback == text)
+            name = next(unaccepted, _OTHER_WORD)
+            counts[name] += count
+            feedback[name] = text
+    right = next((word.text for word in item.answer if word.key), "")
     for name, count in sorted(counts.items()):
         if name != _OTHER_WORD or len(counts) == 1:
-            yield Misreading("", name, count, among, told[name], right, "gave")
+            yield Misreading("", name, count, among, feedback[name], right, verb="gave")

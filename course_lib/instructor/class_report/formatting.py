@@ -1,28 +1,80 @@
 """How the page about a class says shares, intervals and names of lessons."""
 
 import re
+from typing import TypeAlias
 
-from course_lib.curriculum import course
+from course_lib import items
+from course_lib.curriculum import syllabus
 from course_lib.methods import item_statistics
+from course_lib.methods.rates import Interval
+from course_lib.reports.document import (
+    CourseText,
+    DocumentFigure,
+    Heading,
+    Lines,
+    Link,
+    Paragraph,
+    Table,
+)
+
+# What the parts of the page are made of.
+Words: TypeAlias = "str | CourseText | Link | Lines | list[Words]"
+Block = Heading | Paragraph | Lines | Table | DocumentFigure
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`$]")
+_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`$]")
 
 
-def lesson_phrase(bank):
-    """Return what a lesson is called in a sentence: its number, or of a test its title."""
+def lesson_phrase(bank: items.Bank) -> str:
+    """Return what a lesson is called in a sentence: its number, or of a test its title.
+
+    Parameters
+    ----------
+    bank : Bank
+        The question bank of the lesson.
+
+    Returns
+    -------
+    str
+        Plain text, such as ``Lesson 3``.
+    """
     return lesson_prefix(bank).removesuffix(": ") or plain_markdown(bank.title)
 
 
-def lesson_prefix(bank):
-    """Return what stands before the title of a lesson, or nothing for a test."""
-    number = course.lesson_number(bank.lesson)
+def lesson_prefix(bank: items.Bank) -> str:
+    """Return what stands before the title of a lesson, or nothing for a test.
+
+    Parameters
+    ----------
+    bank : Bank
+        The question bank of the lesson.
+
+    Returns
+    -------
+    str
+        Plain text, such as ``Lesson 3:`` with a space behind it.
+    """
+    number = syllabus.lesson_number(bank.lesson)
     return f"Lesson {number}: " if number else ""
 
 
-def share_of(count, among):
+def share_of(count: int, among: int) -> str:
     """Return a share as one says it: in tenths where there are enough for that, with the count.
 
+    Parameters
+    ----------
+    count : int
+        How many.
+    among : int
+        Of how many.
+
+    Returns
+    -------
+    str
+        Plain text.
+
+    Examples
+    --------
     >>> share_of(3, 7), share_of(61, 200), share_of(1, 50)
     ('3 of 7', 'three in ten (61 of 200)', 'fewer than one in ten (1 of 50)')
     """
@@ -35,53 +87,169 @@ def share_of(count, among):
     return f"{NUMBERS[tenths]} in ten ({exact})"
 
 
-def percent(share):
-    """Return a share as per cent."""
-    return "not known" if share is None or share != share else f"{hundredths(share)}\u00a0%"
+def percent(share: float | None) -> str:
+    """Return a share as per cent.
+
+    Parameters
+    ----------
+    share : float or None
+        From 0 to 1; None or NaN where it is not known.
+
+    Returns
+    -------
+    str
+        Plain text.
+
+    Examples
+    --------
+    >>> percent(None), percent(0.125).replace("\\u00a0", " ")
+    ('not known', '12 %')
+    """
+    return "not known" if share is None or share != share else f"{_hundredths(share)}\u00a0%"
 
 
-def interval_text(interval):
-    """Return the ends of an interval of a share as per cent."""
-    return f"{hundredths(interval.low)} to {hundredths(interval.high)}\u00a0%"
+def interval_text(interval: Interval) -> str:
+    """Return the ends of an interval of a share as per cent.
+
+    Parameters
+    ----------
+    interval : Interval
+        Of a share from 0 to 1.
+
+    Returns
+    -------
+    str
+        Plain text, such as ``12 to 34 %``.
+    """
+    return f"{_hundredths(interval.low)} to {_hundredths(interval.high)}\u00a0%"
 
 
-def hundredths(share):
-    """Return a share in hundredths, without a sign behind."""
-    return f"{100 * share:.0f}".replace("-", "−")
+def points(share: float) -> str:
+    """Return a change of a share in percentage points, with its sign.
 
+    Parameters
+    ----------
+    share : float
+        From -1 to 1.
 
-def points(share):
-    """Return a change of a share in percentage points, with its sign."""
+    Returns
+    -------
+    str
+        A whole number.
+
+    Examples
+    --------
+    >>> points(0.126), points(-0.126), points(-0.001)
+    ('+13', '−13', '0')
+    """
     rounded = round(100 * share)
     return f"{rounded:+d}".replace("-", "−") if rounded else "0"
 
 
-def signed(value):
-    """Return a correlation or the like with two digits."""
+def signed(value: float) -> str:
+    """Return a correlation or the like with two digits.
+
+    Parameters
+    ----------
+    value : float
+        From -1 to 1.
+
+    Returns
+    -------
+    str
+        The number with a minus sign where it is negative.
+
+    Examples
+    --------
+    >>> signed(-0.255)
+    '−0.26'
+    """
     return f"{value:.2f}".replace("-", "−")
 
 
-def correlation(interval):
-    """Return a correlation or the like with its interval."""
+def correlation(interval: Interval) -> str:
+    """Return a correlation or the like with its interval.
+
+    Parameters
+    ----------
+    interval : Interval
+        From -1 to 1.
+
+    Returns
+    -------
+    str
+        Plain text.
+
+    Examples
+    --------
+    >>> correlation(Interval(0.3, -0.1, 0.6))
+    '0.30 (−0.10 to 0.60)'
+    """
     return f"{signed(interval.estimate)} ({signed(interval.low)} to {signed(interval.high)})"
 
 
-def quote(text, whole=False):
-    """Return a text in quotation marks, without the full stop at its end unless it is `whole`."""
+def quote(text: str, whole: bool = False) -> str:
+    """Return a text in quotation marks, on one line.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    whole : bool, default False
+        Whether a full stop at its end stays.
+
+    Returns
+    -------
+    str
+        The text.
+
+    Examples
+    --------
+    >>> quote("Two places matter."), quote("Two places matter.", whole=True)
+    ('“Two places matter”', '“Two places matter.”')
+    """
     text = " ".join(text.split())
     return f"“{text if whole else text.rstrip('.')}”"
 
 
-def question_prompt(item):
-    """Return what a question asks, without the tables in it, which do not fit on a line."""
+def question_prompt(item: items.Item) -> str:
+    """Return what a question asks, without the tables in it, which do not fit on a line.
+
+    Parameters
+    ----------
+    item : Item
+        The question.
+
+    Returns
+    -------
+    str
+        Markdown of the bank.
+    """
     parts = re.split(r"\n\s*\n", item.stem.strip())
     return " ".join(part for part in parts if not part.startswith("|"))
 
 
-def plain_markdown(text):
+def plain_markdown(text: str) -> str:
     """Return the Markdown of a short text as plain words.
 
+    Parameters
+    ----------
+    text : str
+        Markdown.
+
+    Returns
+    -------
+    str
+        Plain text.
+
+    Examples
+    --------
     >>> plain_markdown("a **b** [c](http://d) `e`")
     'a b c e'
     """
-    return " ".join(_MARKS.sub(lambda found: found[1] or "", text).split())
+    return " ".join(_MARKUP.sub(lambda match: match[1] or "", text).split())
+
+
+def _hundredths(share: float) -> str:
+    """Return a share in hundredths, without a sign behind."""
+    return f"{100 * share:.0f}".replace("-", "−")

@@ -1,7 +1,14 @@
 """The questions of a lesson one by one: what is odd about them, their numbers, what was chosen."""
 
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
 from course_lib import charts, items
 from course_lib.instructor.class_report import formatting
+from course_lib.instructor.class_report.analysis import BankAnalysis, ItemAnalysis
+from course_lib.instructor.class_report.distractors import Misreading
+from course_lib.instructor.class_report.formatting import Block, Words
 from course_lib.instructor.submissions.remarks import count_phrase
 from course_lib.methods import item_statistics
 from course_lib.reports.document import CourseText, DocumentFigure, Heading, Lines, Paragraph, Table
@@ -19,90 +26,102 @@ _COLUMNS = (
 )
 
 
-def lesson_blocks(one):
-    """Return the blocks on a lesson: what is worth a look, and every question of it.
+def lesson_blocks(lesson: BankAnalysis) -> list[Block]:
+    """Return the part of the page on a lesson: what is worth a look, and every question of it.
 
-    Parameters: `one` its `Analysed`.
+    Parameters
+    ----------
+    lesson : BankAnalysis
+        The analysis of its questions.
+
+    Returns
+    -------
+    list of blocks
+        A heading and what stands under it.
     """
-    bank = one.bank
-    times = [each.times for each in one.asked]
-    told = (
-        f"{count_phrase(one.students, 'student')} answered "
-        f"{count_phrase(len(one.asked), 'marked question')} of it."
-    )
-    if left_out := sum(each.left_out for each in times):
-        told += (
-            f" {left_out:,} of {left_out + sum(each.n for each in times):,} times are not known or left out."
-        )
-    noted = [line for each in one.asked for line in _noted(each)]
-    if old := [f"{each.item.id} ({each.differs:,})" for each in one.asked if each.differs]:
-        noted.append(f"An earlier version was answered of {', '.join(old)}, by as many students.")
-    blocks = [
+    bank, questions = lesson.bank, lesson.questions
+    blocks: list[Block] = [
         Heading(
             2, [formatting.lesson_prefix(bank), CourseText(bank.title)], f"lesson-{bank.lesson.split('_')[0]}"
         ),
-        Paragraph(told),
+        Paragraph(_counts_sentences(lesson)),
     ]
-    if noted:
-        blocks += [Heading(3, "Worth a look"), Lines(noted)]
-    blocks.append(
-        Table(
-            "First attempts, question by question",
-            list(_COLUMNS),
-            [_row(each) for each in one.asked],
-            24,
-            True,
-        )
-    )
-    if any(each.discrimination.rest for each in one.asked):
+    remarks = [remark for question in questions for remark in _remarks(question)]
+    if old := [f"{question.item.id} ({question.outdated:,})" for question in questions if question.outdated]:
+        remarks.append(f"An earlier version was answered of {', '.join(old)}, by as many students.")
+    if remarks:
+        blocks += [Heading(3, "Worth a look"), Lines(remarks)]
+    rows = [_row(question) for question in questions]
+    blocks.append(Table("First attempts, question by question", list(_COLUMNS), rows, first=24, wide=True))
+    if any(question.discrimination.rest for question in questions):
         blocks.append(
             DocumentFigure(
-                charts.facility_and_discrimination(_points_of(one)),
+                charts.facility_and_discrimination(_discrimination_table(questions)),
                 "Upper right is easy and telling; below the line the better students have fewer marks. "
                 "Diamonds are named since they are hard or go little with the others.",
             )
         )
-    chosen = [each for each in one.asked if isinstance(each.item, items.Single | items.Multiple)]
-    if chosen:
-        blocks.append(_options(chosen))
-    others = [each for each in one.asked if each not in chosen and each.misreading]
-    if others:
-        blocks.append(_slips(others))
+    if choices := [question for question in questions if _has_options(question)]:
+        blocks.append(_option_table(choices))
+    slips = [
+        (question, misreading)
+        for question in questions
+        if not _has_options(question) and (misreading := question.misreading)
+    ]
+    if slips:
+        blocks.append(_misreading_table(slips))
     return blocks
 
 
-def _row(each):
-    rest, few = each.discrimination.rest, each.discrimination.n < item_statistics.students_for_correlation()
-    goes = "not defined"
-    if rest:
-        goes = formatting.correlation(rest) + (", too few" if few else "")
-    index = each.discrimination.index
-    few_groups = each.discrimination.n < item_statistics.students_for_groups()
-    times = each.times
+def _has_options(question: ItemAnalysis) -> bool:
+    return isinstance(question.item, items.Single | items.Multiple)
+
+
+def _counts_sentences(lesson: BankAnalysis) -> str:
+    sentences = (
+        f"{count_phrase(lesson.students, 'student')} answered "
+        f"{count_phrase(len(lesson.questions), 'marked question')} of it."
+    )
+    times = [question.times for question in lesson.questions]
+    if left_out := sum(time.left_out for time in times):
+        timed = left_out + sum(time.n for time in times)
+        sentences += f" {left_out:,} of {timed:,} times are not known or left out."
+    return sentences
+
+
+def _row(question: ItemAnalysis) -> list[Words]:
+    discrimination, times, attempts = question.discrimination, question.times, question.attempts
+    correlation = "not defined"
+    if discrimination.rest:
+        few = discrimination.n < item_statistics.students_for_correlation()
+        correlation = formatting.correlation(discrimination.rest) + (", too few" if few else "")
+    index = "not defined"
+    if discrimination.index is not None:
+        few = discrimination.n < item_statistics.students_for_groups()
+        index = formatting.signed(discrimination.index) + (", too few" if few else "")
     seconds = (
         "not known" if times.median is None else f"{times.median:.0f} ({times.low:.0f} to {times.high:.0f})"
     )
-    count = each.attempts
-    moved = f"{count.first} → {count.last} of {count.n}"
-    if count.lost:
-        moved += f", {count.lost} lost it again"
-    spread = each.facility
+    change = f"{attempts.first} → {attempts.last} of {attempts.n}"
+    if attempts.lost:
+        change += f", {attempts.lost} lost it again"
+    facility = question.facility
     return [
-        each.item.id,
-        f"{each.n:,}",
-        f"{formatting.percent(spread.estimate)} ({formatting.interval_text(spread)})",
-        f"{each.right:,}",
-        goes,
-        "not defined" if index is None else formatting.signed(index) + (", too few" if few_groups else ""),
+        question.item.id,
+        f"{question.n:,}",
+        f"{formatting.percent(facility.estimate)} ({formatting.interval_text(facility)})",
+        f"{question.right:,}",
+        correlation,
+        index,
         seconds,
-        moved,
+        change,
     ]
 
 
-def _noted(each):
+def _remarks(question: ItemAnalysis) -> Iterator[Words]:
     """Yield sentences on what is odd about a question, where the class is large enough to say so."""
-    item, rest = each.item, each.discrimination.rest
-    enough = each.n >= item_statistics.students_for_share()
+    item, rest, facility = question.item, question.discrimination.rest, question.facility
+    enough = question.n >= item_statistics.students_for_share()
     if rest and rest.high < 0:
         yield (
             f"{item.id}: those who do well elsewhere have fewer marks here "
@@ -111,76 +130,72 @@ def _noted(each):
     elif (
         rest
         and rest.estimate < _LOOSE
-        and each.discrimination.n >= item_statistics.students_for_correlation()
+        and question.discrimination.n >= item_statistics.students_for_correlation()
     ):
         yield (
             f"{item.id}: hardly goes with the other questions: {formatting.correlation(rest)}. It may ask "
-            "for "
-            "something else, or be unclear."
+            "for something else, or be unclear."
         )
-    if enough and each.facility.estimate >= _EASY:
-        yield f"{item.id}: {formatting.percent(each.facility.estimate)} of the marks; it tells nobody apart."
+    if enough and facility.estimate >= _EASY:
+        yield f"{item.id}: {formatting.percent(facility.estimate)} of the marks; it tells nobody apart."
     if enough and isinstance(item, items.Single):
-        keys = sum(option.key for option in item.option)
-        if each.facility.high < keys / len(item.option):
+        guessing = sum(option.key for option in item.option) / len(item.option)
+        if facility.high < guessing:
             yield (
-                f"{item.id}: right less often ({formatting.percent(each.facility.estimate)}) than by "
-                "guessing "
-                f"({formatting.percent(keys / len(item.option))}). Something draws away from the key."
+                f"{item.id}: right less often ({formatting.percent(facility.estimate)}) than by guessing "
+                f"({formatting.percent(guessing)}). Something draws away from the key."
             )
-        table = each.options()
-        upper = table["upper"].astype(float)
-        if upper.notna().all() and not table.loc[upper.idxmax(), "key"]:
-            yield [
-                f"{item.id}: even in the upper third most chose ",
-                CourseText(formatting.quote(table.loc[upper.idxmax(), "option"])),
-                f" ({formatting.percent(upper.max())}).",
-            ]
+        chosen = [(shares.upper, shares) for shares in question.option_shares() if shares.upper is not None]
+        if chosen:
+            share, favourite = max(chosen, key=lambda pair: pair[0])
+            if not favourite.key:
+                yield [
+                    f"{item.id}: even in the upper third most chose ",
+                    CourseText(formatting.quote(favourite.option)),
+                    f" ({formatting.percent(share)}).",
+                ]
 
 
-def _options(chosen):
-    body = []
-    for each in chosen:
-        for row in each.options().itertuples(index=False):
-            thirds = " / ".join(formatting.percent(one) for one in (row.lower, row.middle, row.upper))
-            body.append(
+def _option_table(questions: Iterable[ItemAnalysis]) -> Table:
+    rows: list[list[Words]] = []
+    for question in questions:
+        enough = question.n >= item_statistics.students_for_thirds()
+        for option, key, share, *thirds in question.option_shares():
+            rows.append(
                 [
-                    [f"{each.item.id}: ", CourseText(row.option)],
-                    "right" if row.key else "",
-                    formatting.percent(row.all),
-                    thirds if each.n >= item_statistics.students_for_thirds() else "too few",
+                    [f"{question.item.id}: ", CourseText(option)],
+                    "right" if key else "",
+                    formatting.percent(share),
+                    " / ".join(map(formatting.percent, thirds)) if enough else "too few",
                 ]
             )
     head = ["Question and option", "Key", "Chosen", "Lower / middle / upper third"]
-    return Table("What was chosen first", head, body, first=58, wide=True)
+    return Table("What was chosen first", head, rows, first=58, wide=True)
 
 
-def _slips(others):
-    body = []
-    for each in others:
-        slip = each.misreading
-        where = [CourseText(slip.where), ": "] if slip.where else []
-        body.append(
+def _misreading_table(slips: Iterable[tuple[ItemAnalysis, Misreading]]) -> Table:
+    rows: list[list[Words]] = []
+    for question, slip in slips:
+        where: list[Words] = [CourseText(slip.where), ": "] if slip.where else []
+        rows.append(
             [
-                each.item.id,
+                question.item.id,
                 [*where, CourseText(formatting.quote(slip.chosen))],
                 f"{slip.count:,} of {slip.among:,}",
                 [CourseText(slip.right)],
             ]
         )
     head = ["Question", "Most frequent slip", "Students", "Right"]
-    return Table("Other questions: the slip that most share", head, body, first=22, wide=True)
+    return Table("Other questions: the slip that most share", head, rows, first=22, wide=True)
 
 
-def _points_of(one):
-    import pandas as pd
-
+def _discrimination_table(questions: Iterable[ItemAnalysis]) -> pd.DataFrame:
     rows = [
         (
-            each.item.id,
-            each.facility.estimate,
-            each.discrimination.rest.estimate if each.discrimination.rest else None,
+            question.item.id,
+            question.facility.estimate,
+            question.discrimination.rest.estimate if question.discrimination.rest else None,
         )
-        for each in one.asked
+        for question in questions
     ]
     return pd.DataFrame(rows, columns=["question", "facility", "discrimination"])

@@ -1,0 +1,255 @@
+"""All tables, outlines and sources of one folder, each file read once."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+import msgspec
+
+from course_lib import dates
+from course_lib.errors import EvidenceError, nearest
+from course_lib.evidence import tables
+from course_lib.evidence.cards import Card
+from course_lib.evidence.horizon import later_cells, rows_known
+from course_lib.evidence.package import Package, Resource, Schema, read_package
+from course_lib.evidence.references import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    import pandas as pd
+
+
+class Geometry(TypedDict):
+    """The shape of a feature, in degrees: rings of points, or polygons of rings."""
+
+    type: Literal["Polygon", "MultiPolygon"]
+    coordinates: list[list[list[float | list[float]]]]
+
+
+class Feature(TypedDict):
+    """One country or governorate."""
+
+    type: Literal["Feature"]
+    properties: dict[str, str | int | float | None]
+    geometry: Geometry
+
+
+class Outlines(TypedDict):
+    """Outlines of a map as GeoJSON has them (RFC 7946)."""
+
+    type: Literal["FeatureCollection"]
+    features: list[Feature]
+
+
+class EvidenceCatalogue:
+    """The evidence in a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds ``datapackage.json`` and the files that it names.
+
+    Attributes
+    ----------
+    package : Package
+        The description of all of it.
+    resources : dict of str to Resource
+        Tables and outlines by name, in the order of the package.
+    schemas : dict of str to Schema
+        The same of the tables alone.
+
+    Raises
+    ------
+    EvidenceError
+        Where the description cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.package: Package = read_package(folder)
+        self.resources: dict[str, Resource] = {resource.name: resource for resource in self.package.resources}
+        self.schemas: dict[str, Schema] = {
+            name: resource.schema for name, resource in self.resources.items() if resource.schema
+        }
+        self._folder = folder
+        self._tables: dict[str, pd.DataFrame] = {}
+
+    def whole_table(self, name: str) -> pd.DataFrame:
+        """Return a table that no horizon cuts, as it is kept here: not to be changed.
+
+        Parameters
+        ----------
+        name : str
+            A table.
+
+        Returns
+        -------
+        DataFrame
+            Typed as its description says.
+
+        Raises
+        ------
+        EvidenceError
+            For an unknown table, or a file that cannot be read.
+        """
+        if name not in self.schemas:
+            raise EvidenceError(nearest(name, self.schemas, "table"))
+        if name not in self._tables:
+            path = self.resources[name].path
+            self._tables[name] = tables.read(self._folder / path, f"data/{path}", self.schemas[name])
+        return self._tables[name]
+
+    def table(self, name: str, until: str | date | None = None) -> pd.DataFrame:
+        """Return a table of its own, cut at an information horizon.
+
+        Parameters
+        ----------
+        name : str
+            A table.
+        until : str or date, optional
+            The last day that may be known, as ISO text or a `date`; everything by default.
+
+        Returns
+        -------
+        DataFrame
+            Typed as its description says; ``attrs`` tell ``table`` and ``as_of``.
+
+        Raises
+        ------
+        EvidenceError
+            For an unknown table, a day that does not exist, or a file that cannot be read.
+        """
+        rows = self.whole_table(name).copy()
+        last = None if until is None else dates.day(until)
+        rows.attrs = {"table": name, "as_of": last.isoformat() if last else self.package.as_of}
+        if last is None:
+            return rows
+        known = self._rows_known(name, rows, last)
+        rows = rows[known].reset_index(drop=True)
+        fields = [field for field in self.schemas[name].fields if field.hidden_from]
+        # Before the fields that date others are emptied themselves.
+        later = [later_cells(field, rows, last) for field in fields]
+        for field, hidden in zip(fields, later, strict=True):
+            rows.loc[hidden, field.name] = field.before
+        return rows
+
+    def _rows_known(self, name: str, rows: pd.DataFrame, last: date) -> list[bool]:
+        horizon = self.resources[name].horizon
+        if horizon is None:
+            return [True] * len(rows)
+        known = rows_known(horizon, rows, last)
+        for field in horizon.through:
+            target = next(key.reference for key in self.schemas[name].foreign_keys if key.fields == (field,))
+            there = set(self.table(target.resource, last)[target.fields[0]])
+            known = [kept and value in there for kept, value in zip(known, rows[field], strict=True)]
+        return known
+
+    def outlines(self, name: str) -> Outlines:
+        """Return outlines of a map.
+
+        Parameters
+        ----------
+        name : str
+            ``countries`` or ``governorates``.
+
+        Returns
+        -------
+        dict
+            GeoJSON, in degrees.
+
+        Raises
+        ------
+        EvidenceError
+            For unknown outlines, or a file that is no GeoJSON.
+        """
+        known = self.resources.keys() - self.schemas.keys()
+        if name not in known:
+            raise EvidenceError(nearest(name, known, "outline"))
+        path = self.resources[name].path
+        try:
+            return msgspec.json.decode((self._folder / path).read_bytes(), type=Outlines)
+        except msgspec.DecodeError as error:
+            raise EvidenceError(
+                f"data/{path} cannot be read: {error}. Put it back from the course's files, then try again."
+            ) from None
+
+    def card(self, name: str) -> Card:
+        """Return the data card of a table or of outlines.
+
+        Parameters
+        ----------
+        name : str
+            A table or outlines.
+
+        Returns
+        -------
+        Card
+            With the number of rows or features.
+
+        Raises
+        ------
+        EvidenceError
+            For an unknown name, or a file that cannot be read.
+        """
+        if name not in self.resources:
+            raise EvidenceError(nearest(name, self.resources, "table"))
+        rows = self.whole_table(name) if name in self.schemas else self.outlines(name)["features"]
+        return Card(self.resources[name], len(rows))
+
+    @functools.cached_property
+    def register(self) -> Mapping[str, Source]:
+        """All sources by their keys."""
+        return {source.key: source for source in self._sources()}
+
+    def _sources(self) -> Iterator[Source]:
+        names = list(Source.__dataclass_fields__)
+        for row in self.whole_table("sources")[names].fillna("").itertuples(index=False):
+            yield Source(*row)
+
+    def source(self, key: str) -> Source:
+        """Return the source with a key.
+
+        Parameters
+        ----------
+        key : str
+            As in the register.
+
+        Returns
+        -------
+        Source
+            The entry.
+
+        Raises
+        ------
+        EvidenceError
+            For an unknown key, with the nearest ones.
+        """
+        try:
+            return self.register[key]
+        except KeyError:
+            raise EvidenceError(nearest(key, self.register, "source")) from None
+
+
+@functools.cache
+def read_catalogue(folder: Path) -> EvidenceCatalogue:
+    """Return the evidence in a folder, read once.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds ``datapackage.json`` and the files that it names.
+
+    Returns
+    -------
+    EvidenceCatalogue
+        The same for the same folder.
+
+    Raises
+    ------
+    EvidenceError
+        Where the description cannot be read.
+    """
+    return EvidenceCatalogue(folder)
