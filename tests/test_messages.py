@@ -92,6 +92,16 @@ def test_every_broken_file_is_looked_at():
     assert {path.stem for path in BAD.glob("*.toml")} == {*TOLD, "latin1"}
 
 
+def test_what_refers_to_a_message_says_it():
+    """Where grading leaves the words to others, key and values are found where they are put together."""
+    uses = {use.key: use for use in catalogue_check.message_uses() if use.key.startswith("grading.")}
+    assert {key.removeprefix("grading.") for key in uses} == set(messages.catalogue().under("grading"))
+    assert all(use.whole for use in uses.values())
+    assert uses["grading.outside"].values == {"typed", "low", "high"}
+    assert uses["grading.no_answer"].values == {"given", "item", "type"}
+    assert uses["grading.model"].values == frozenset()
+
+
 def test_a_number_takes_the_form_of_its_language():
     """English has two forms, Russian three for whole numbers; a language nobody knows has one."""
     english, russian, unknown = (

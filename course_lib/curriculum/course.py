@@ -110,7 +110,7 @@ def item_with_role(role: Role) -> Item | None:
         for item in bank(stem).items:
             if item.role == role:
                 return item
-    return next((item for item in _unlisted() if item.role == role), None)
+    return next((item for item in _unlisted_questions() if item.role == role), None)
 
 
 def unlisted_items() -> frozenset[str]:
@@ -121,10 +121,10 @@ def unlisted_items() -> frozenset[str]:
     frozenset of str
         The ids; those of a bank that has faults are left out.
     """
-    return frozenset(item.id for item in _unlisted())
+    return frozenset(item.id for item in _unlisted_questions())
 
 
-def _unlisted() -> list[Item]:
+def _unlisted_questions() -> list[Item]:
     unlisted = []
     for stem in all_stems()[len(stems()) :]:
         # A lesson that is still being written spoils nothing.

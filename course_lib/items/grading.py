@@ -115,7 +115,7 @@ def _grade_single(item: Single, answer: int | None) -> Result:
         return Result("unanswered", None, [])
     option = item.option[answer]
     if not item.graded:
-        return _kept(item, [Note(f"option:{answer}", None, option.feedback)] if option.feedback else [])
+        return _keep(item, [Note(f"option:{answer}", None, option.feedback)] if option.feedback else [])
     note = Note(f"option:{answer}", option.key, option.feedback)
     return Result("right" if option.key else "not_yet", float(option.key), [note, *_explanation(item)])
 
@@ -125,7 +125,7 @@ def _grade_multiple(item: Multiple, answer: list[int]) -> Result:
         return Result("unanswered", None, [])
     if not item.graded:
         notes = [Note(f"option:{place}", None, item.option[place].feedback) for place in answer]
-        return _kept(item, [note for note in notes if note.text])
+        return _keep(item, [note for note in notes if note.text])
     keys = {place for place, option in enumerate(item.option) if option.key}
     ticked = set(answer)
     # Where every option is right there is nothing to lose by ticking.
@@ -143,12 +143,12 @@ def _grade_number(item: Number, answer: str) -> Result:
         return Result("unanswered", None, [])
     values, typed = parse_numbers(answer), answer[:_QUOTED]
     if not values:
-        return _unanswered(MessageRef("grading.no_number", {"typed": typed}))
+        return _leave_open(MessageRef("grading.no_number", {"typed": typed}))
     if item.bounds and not any(item.bounds[0] <= value <= item.bounds[1] for value in values):
         low, high = item.bounds
-        return _unanswered(MessageRef("grading.outside", {"typed": typed, "low": low, "high": high}))
+        return _leave_open(MessageRef("grading.outside", {"typed": typed, "low": low, "high": high}))
     if item.answer is None:
-        return _kept(item, [])
+        return _keep(item, [])
     key = Mistake(item.answer, item.feedback, item.tolerance)
     for right, numbers in ((True, (key, *item.also)), (False, item.mistake)):
         for number in numbers:
@@ -197,7 +197,7 @@ def _grade_rows(
         return Result("unanswered", None, [])
     notes = [_say(MessageRef("grading.rows_open", {"n": left, "total": len(answer)}))] if left else []
     if not item.graded:
-        return _kept(item, notes)
+        return _keep(item, notes)
     right = 0
     for place, (key, chosen, text) in enumerate(zip(keys, answer, feedback, strict=True)):
         if chosen is not None:
@@ -215,7 +215,7 @@ def _grade_matrix(item: Matrix, answer: list[list[int | None]]) -> Result:
         return Result("unanswered", None, [])
     notes = [_say(MessageRef("grading.cells_open", {"n": left, "total": len(cells)}))] if left else []
     if not item.graded:
-        return _kept(item, notes)
+        return _keep(item, notes)
     right = 0
     for place, (row, chosen) in enumerate(zip(item.row, answer, strict=True)):
         hits = sum(
@@ -231,7 +231,7 @@ def _grade_matrix(item: Matrix, answer: list[list[int | None]]) -> Result:
 
 def _grade_order(item: Order, answer: list[int] | None) -> Result:
     if answer is None:
-        return _unanswered(MessageRef("grading.not_moved"))
+        return _leave_open(MessageRef("grading.not_moved"))
     order = [item.shuffled[place] for place in answer]
     pairs = list(itertools.combinations(order, 2))
     tau = 1 - 2 * sum(first > second for first, second in pairs) / len(pairs)
@@ -248,8 +248,8 @@ def _grade_order(item: Order, answer: list[int] | None) -> Result:
 
 def _grade_probability(item: Probability, answer: float | None) -> Result:
     if answer is None:
-        return _unanswered(MessageRef("grading.no_probability"))
-    return _kept(item, [_say(MessageRef("grading.lodged", {"percent": answer, "day": item.resolves}))])
+        return _leave_open(MessageRef("grading.no_probability"))
+    return _keep(item, [_say(MessageRef("grading.lodged", {"percent": answer, "day": item.resolves}))])
 
 
 def _grade_text(item: Text, answer: str) -> Result:
@@ -257,14 +257,14 @@ def _grade_text(item: Text, answer: str) -> Result:
     if words < item.minimum:
         if not words:
             return Result("unanswered", None, [])
-        return _unanswered(MessageRef("grading.too_short", {"words": words, "n": item.minimum}))
+        return _leave_open(MessageRef("grading.too_short", {"words": words, "n": item.minimum}))
     rubric = "\n".join(f"- {line}" for line in item.rubric)
     notes = [Note("item", None, item.model, MessageRef("grading.model"))]
     if item.other:
         notes.append(Note("item", None, item.other, MessageRef("grading.other_model")))
     if rubric:
         notes.append(Note("item", None, rubric, MessageRef("grading.rubric")))
-    return _kept(item, notes)
+    return _keep(item, notes)
 
 
 def _right_or_not(item: Question, right: bool, feedback: str) -> Result:
@@ -272,11 +272,11 @@ def _right_or_not(item: Question, right: bool, feedback: str) -> Result:
     return Result("right" if right else "not_yet", float(right), [note, *_explanation(item)])
 
 
-def _kept(item: Question, notes: list[Note]) -> Result:
+def _keep(item: Question, notes: list[Note]) -> Result:
     return Result("kept", None, [*notes, *_explanation(item)])
 
 
-def _unanswered(message: MessageRef) -> Result:
+def _leave_open(message: MessageRef) -> Result:
     return Result("unanswered", None, [_say(message)])
 
 

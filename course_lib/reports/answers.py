@@ -69,7 +69,7 @@ def coding_blocks(work):
     """Return codings, matches and orders: beside the key where they were checked against one."""
     blocks = []
     if work.answered:
-        blocks += [Paragraph(_result(work), quiet=True), _laid_out(work.item, work.answer, work.keyed)]
+        blocks += [Paragraph(_result(work), quiet=True), _laid_out(work.item, work.answer, work.is_keyed)]
     if work.draft is not None:
         later = say("portfolio.coded.later") if work.answered else say("portfolio.coded.draft")
         blocks += [Paragraph(later, quiet=True), _laid_out(work.item, work.draft, False)]
@@ -193,7 +193,7 @@ def _result(work):
         return say("portfolio.result.chosen") if work.draft is not None else say("portfolio.result.open")
     parts = [_mark(work)]
     if (
-        work.keyed
+        work.is_keyed
         and work.state != "right"
         and isinstance(work.item, items.Grid | items.Matrix | items.Match)
     ):

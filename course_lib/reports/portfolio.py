@@ -85,7 +85,7 @@ def compile_portfolio(progress, banks, forms=None, objectives=None, name="", asi
     ours = [work for bank in banks for work in _of(bank, works)]
     name = " ".join(str(name).split())[:_LONGEST_NAME]
     blocks = _summary(banks, works)
-    if any(work.begun for work in works.values()):
+    if any(work.is_begun for work in works.values()):
         blocks += [*_brief(works), *_tests(forms, works, objectives or {})]
         blocks += _forecasts(works, forecasts.outcomes_opened_at(progress))
         for bank in banks:
@@ -138,7 +138,7 @@ def _summary(banks, works):
     total, done, marked, firsts, lasts = (sum(row[at] for row in table) for at in range(1, 6))
     heading = Heading(2, say("portfolio.summary.heading"), "summary")
     if not done:
-        begun = any(work.begun for work in works.values())
+        begun = any(work.is_begun for work in works.values())
         told = say("portfolio.summary.unchecked") if begun else say("portfolio.summary.empty")
         return [heading, Paragraph(f"{told} {say('portfolio.summary.size', lessons=len(banks), n=total)}")]
     told = [say("portfolio.summary.answered", answered=done, n=total)]
@@ -189,7 +189,7 @@ def _brief(works):
     if not parts:
         return []
     blocks: list[Heading | Lines | Paragraph | Quote] = [Heading(2, say("portfolio.brief.heading"), "brief")]
-    if not any(work.begun for work in parts):
+    if not any(work.is_begun for work in parts):
         lesson = course.lesson_number_of(parts[0].item.id)
         return [*blocks, Paragraph(say("portfolio.brief.nothing", lesson=lesson))]
     for work in parts:
@@ -384,7 +384,7 @@ def _scores(rows):
 
 
 def _lesson(bank, works):
-    works = [work for work in works if work.begun and work.item.role not in BRIEF]
+    works = [work for work in works if work.is_begun and work.item.role not in BRIEF]
     if not works:
         return []
     number = course.lesson_number(bank.lesson)

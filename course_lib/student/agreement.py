@@ -127,7 +127,7 @@ def coding_table(item: Matrix, progress: Progress) -> "pd.DataFrame":
     import pandas as pd
 
     # The normal form of an answer to a matrix.
-    answer = cast("list[list[int | None]] | None", _checked(item, progress))
+    answer = cast("list[list[int | None]] | None", _last_answer(item, progress))
     whole = {}
     for row, cells in zip(item.row, answer, strict=True) if answer else ():
         codes = [item.choices[place] for place in cells if place is not None]
@@ -199,12 +199,12 @@ def _cells_apart(mine: "pd.DataFrame", codings: "pd.DataFrame") -> list[tuple[st
 
 def _grid_answer(item: Grid, progress: Progress) -> list[int | None] | None:
     # The normal form of an answer to a grid.
-    return cast("list[int | None] | None", _checked(item, progress))
+    return cast("list[int | None] | None", _last_answer(item, progress))
 
 
-def _checked(item: Item, progress: Progress) -> Answer:
+def _last_answer(item: Item, progress: Progress) -> Answer:
     """Return the answer that was checked last, or None where there is none that belongs to this item."""
-    event = progress.checked(item.id)
+    event = progress.last_answer(item.id)
     if event is None or event.version != item.version:
         return None
     try:

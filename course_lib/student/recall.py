@@ -26,7 +26,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from course_lib.items import Item
-from course_lib.student.progress import Event
+from course_lib.student.events import Event
 
 GAPS = (1, 3, 7)
 # As a fraction, since 0.8 times 35 is more than 28 to a computer.

@@ -135,7 +135,7 @@ class Quiz(PackedWidget):
         if self._progress is None:
             return {**entry, "problem": say("quiz.not_kept")}
         try:
-            last, checked = self._progress.last(item.id), self._progress.checked(item.id)
+            last, checked = self._progress.last(item.id), self._progress.last_answer(item.id)
             entry["hints"] = _hints(item, self._progress.count(item.id, "hint"))
             if self._progress.count(item.id, "reveal"):
                 entry["revealed"] = _revealed(item)

@@ -22,7 +22,7 @@ _MOST_ATTEMPTS = 2**16 - 1
 class ScoreRow(msgspec.Struct, frozen=True, gc=False):
     """One student's answers to one question.
 
-    Parameters
+    Attributes
     ----------
     item : int
         The place of the question among all that were asked.
@@ -55,7 +55,7 @@ class ScoreRow(msgspec.Struct, frozen=True, gc=False):
 class ScoreColumns:
     """The rows of the long table as arrays, each in the smallest kind of number that holds its values.
 
-    Parameters
+    Attributes
     ----------
     student, item, state, attempts, answer_first, answer_last, sure, version_differs : array of int, optional
         As in `ScoreRow`; `UNKNOWN` where there is none. `student` is a place among the batch's students,
@@ -115,7 +115,7 @@ class ScoreColumns:
 class GradedStudent(NamedTuple):
     """A student whose answers were graded.
 
-    Parameters
+    Attributes
     ----------
     pseudonym, name : str
         What the student is called, and as their files have it.
@@ -136,7 +136,7 @@ class GradedStudent(NamedTuple):
 class GradedBatch:
     """What grading some students gave.
 
-    Parameters
+    Attributes
     ----------
     columns : ScoreColumns, optional
         A row for each student and question.

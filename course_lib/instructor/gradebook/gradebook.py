@@ -54,7 +54,11 @@ def score_table(
 
     Parameters
     ----------
-    submissions, banks, processes
+    submissions : Submissions
+        As from `read_submissions`; its report gets what is noticed.
+    banks : iterable of Bank, optional
+        The questions that were asked, by default the course's.
+    processes : int, optional
         As in `build_gradebook`.
 
     Returns
@@ -187,7 +191,9 @@ class Gradebook:
         ----------
         path : str or Path
             The file.
-        names, report
+        names : {"pseudonym", "file"} or mapping of str to str, default "pseudonym"
+            As in `table`.
+        report : SubmissionReport, optional
             As in `table`.
 
         Raises
@@ -215,7 +221,7 @@ class Gradebook:
         ----------
         path : str or Path
             The file.
-        names
+        names : {"pseudonym", "file"} or mapping of str to str, default "pseudonym"
             As in `table`.
 
         Raises
@@ -231,7 +237,7 @@ class Gradebook:
 
         Parameters
         ----------
-        names
+        names : {"pseudonym", "file"} or mapping of str to str, default "pseudonym"
             As in `table`.
 
         Returns

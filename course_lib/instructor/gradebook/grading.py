@@ -18,7 +18,7 @@ from course_lib.instructor.gradebook.batches import GradedBatch, GradedStudent, 
 from course_lib.instructor.gradebook.student_remarks import Difference, StudentNotes
 from course_lib.instructor.submissions.events import fingerprint
 from course_lib.instructor.submissions.reading import FileGroup, Student, read_student
-from course_lib.student.progress import Event
+from course_lib.student.events import Event
 
 # Whoever has not touched anything for longer was away.
 AWAY_SECONDS = 900

@@ -15,7 +15,7 @@ from course_lib.instructor.submissions.remarks import SubmissionReport
 class GradebookFiles:
     """The files that go with a gradebook.
 
-    Parameters
+    Attributes
     ----------
     table : Path
         One line for each student.
@@ -84,7 +84,7 @@ def gradebook_files(
 class GradebookSummary:
     """What to tell the instructor once a gradebook is written.
 
-    Parameters
+    Attributes
     ----------
     report : SubmissionReport
         What was read and remarked.

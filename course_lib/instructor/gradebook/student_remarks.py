@@ -8,7 +8,7 @@ from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.submissions.reading import Student
 from course_lib.instructor.submissions.remarks import Remark, count_phrase
 from course_lib.items import State
-from course_lib.student.progress import Event
+from course_lib.student.events import Event
 
 # So many questions, answers or scores are named; the others are counted.
 _MOST_NAMED = 5
@@ -23,7 +23,7 @@ _STATE_WORDS = {
 class Difference(NamedTuple):
     """A score in a file that is not what the grading gives.
 
-    Parameters
+    Attributes
     ----------
     item : str
         The id of the question.

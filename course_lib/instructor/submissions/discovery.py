@@ -14,7 +14,7 @@ from typing import NamedTuple
 from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.submissions.archive import FileLocation, size_refusal
 from course_lib.instructor.submissions.remarks import SubmissionReport, error_reason
-from course_lib.student.progress import LONGEST_FILE
+from course_lib.student.events import LONGEST_FILE
 
 # Entries have identities made by chance, which do not shrink: what is packed smaller than this is a trap.
 _PACKED, _WORTH_A_LOOK = 100, 1_000_000
@@ -28,7 +28,7 @@ _PACKS = {".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz"}
 class FoundFile(NamedTuple):
     """A file that may be a hand-in.
 
-    Parameters
+    Attributes
     ----------
     names : tuple of str
         The parts of its name below the path that was looked into.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.submissions.remarks import count_phrase
-from course_lib.student.progress import Event
+from course_lib.student.events import Event
 
 # No entry of this course is older, and a clock may be a little fast.
 _EARLIEST = datetime(2024, 1, 1, tzinfo=UTC).timestamp()

@@ -22,7 +22,7 @@ from course_lib.instructor.submissions.events import order_events
 from course_lib.instructor.submissions.grouping import group_by_student
 from course_lib.instructor.submissions.pseudonyms import pseudonym
 from course_lib.instructor.submissions.remarks import Remark, SubmissionReport, count_phrase
-from course_lib.student.progress import Event
+from course_lib.student.events import Event
 
 # What one student can have made in years; more is no work of a person.
 MOST_EVENTS = 250_000
@@ -38,6 +38,11 @@ class ProgressBar(Protocol):
         ----------
         n : int
             How many files were just done.
+
+        Returns
+        -------
+        object
+            Nothing that is used.
         """
 
 
@@ -48,7 +53,7 @@ Bar = Callable[[int], AbstractContextManager[ProgressBar]]
 class Student:
     """One student with their events.
 
-    Parameters
+    Attributes
     ----------
     name : str
         As their files have it.
@@ -73,7 +78,7 @@ class Student:
 class FileGroup:
     """The files that are taken for one student's, not read yet.
 
-    Parameters
+    Attributes
     ----------
     name : str
         The student's name as the files have it.
@@ -91,7 +96,7 @@ class FileGroup:
 class StudentReading(NamedTuple):
     """What reading one student's files gave.
 
-    Parameters
+    Attributes
     ----------
     student : Student or None
         None where no file gave anything.
@@ -170,6 +175,11 @@ class Submissions:
         bar : callable, optional
             Given a number of files, returns a context manager that gives a `ProgressBar`; nothing is shown
             without one.
+
+        Yields
+        ------
+        None
+            Reading belongs into the context.
         """
         if bar is None:
             yield

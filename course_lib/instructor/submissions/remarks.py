@@ -53,7 +53,7 @@ KINDS_OF_REMARK = {
 class Remark:
     """Something an instructor should know.
 
-    Parameters
+    Attributes
     ----------
     kind : str
         One of `KINDS_OF_REMARK`.
@@ -83,7 +83,7 @@ class Remark:
 class SubmissionReport:
     """What was found while submissions were read and graded.
 
-    Parameters
+    Attributes
     ----------
     files : int, default 0
         How many files were looked at.

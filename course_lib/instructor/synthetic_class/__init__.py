@@ -20,7 +20,7 @@ from course_lib.instructor.synthetic_class.behaviour import MANNERS, student_eve
 from course_lib.instructor.synthetic_class.oddities import oddity, submission_bytes
 from course_lib.instructor.synthetic_class.questions import SyntheticQuestion
 from course_lib.items import Bank
-from course_lib.student.progress import Event
+from course_lib.student.events import Event
 
 MOST_STUDENTS = 1_000_000
 
@@ -29,7 +29,7 @@ MOST_STUDENTS = 1_000_000
 class SyntheticStudent:
     """One student of a class that does not exist.
 
-    Parameters
+    Attributes
     ----------
     name : str
         As the learning platform gives it.

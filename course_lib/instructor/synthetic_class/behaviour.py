@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from course_lib import items
 from course_lib.curriculum.course import FORMS
 from course_lib.instructor.synthetic_class.questions import GradedAnswer, SyntheticQuestion
-from course_lib.student.progress import Event
+from course_lib.student.events import Event
 
 BEGINS = datetime(2026, 3, 2, 9, tzinfo=UTC)
 # How much easier the questions of the test after the course have become for a careful student.
@@ -24,7 +24,7 @@ _SPREAD = 0.5
 class Manner:
     """How a student works.
 
-    Parameters
+    Attributes
     ----------
     share : int
         Of a hundred students.

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from course_lib.instructor.synthetic_class.behaviour import BEGINS
-from course_lib.student.progress import FORMAT, SCHEMA_VERSION, Event
+from course_lib.student.events import FORMAT, SCHEMA_VERSION, Event
 
 CUT_SHORT = "cut short"
 # So many of the first entries are of an older version.

@@ -21,7 +21,7 @@ _SENTENCE = (
 class GradedAnswer(NamedTuple):
     """An answer with what grading makes of it.
 
-    Parameters
+    Attributes
     ----------
     answer : Answer
         The answer in its normal form.
