@@ -1,6 +1,7 @@
 """Marks come from the raw answers and the bank, whatever a file says, and nothing in the result can run."""
 
 import csv
+import gc
 import io
 import json
 import re
@@ -9,6 +10,7 @@ import sys
 import zipfile
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -19,7 +21,7 @@ from course_lib.__main__ import main
 from course_lib.curriculum import course, syllabus
 from course_lib.errors import ProgressError
 from course_lib.instructor import synthetic_class
-from course_lib.instructor.gradebook import gradebook, score_table, workers
+from course_lib.instructor.gradebook import gradebook, score_table, spreadsheets, workers
 from course_lib.instructor.submissions import pseudonyms, reading
 from course_lib.setup.doctor import find_chromium
 
@@ -497,6 +499,8 @@ def test_results_in_the_folder_itself_are_passed_over(tmp_path, make, home):
          "end in .csv, .xlsx or .html."),
         (["--out", "gone/class.csv"], "gone/class.csv cannot be written (No such file or directory). Close "
          "it in other programs, or name a folder that exists and is yours."),
+        (["--out", "gone/class.xlsx"], "gone/class.xlsx cannot be written (No such file or directory). Close "
+         "it in other programs, or name a folder that exists and is yours."),
         (["--out", "a.csv", "--report", "a.csv"], "Marks, report and answers go to different files; give "
          "each a name of its own."),
     ],
@@ -508,6 +512,17 @@ def test_what_cannot_be_written_is_told(tmp_path, make, monkeypatch, capsys, ask
     assert main(["gradebook", "class", *asked]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == expected
     assert [path.name for path in tmp_path.iterdir() if path.name not in ("class", "my_work")] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a device without room is there on Linux only")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # what XlsxWriter leaves open
+def test_a_workbook_for_which_there_is_no_room_is_told():
+    """As for the other forms, the error is the system's, and so the sentence names the reason."""
+    table = pd.DataFrame({"student": ["anna"]})
+    with pytest.raises(OSError, match="No space left on device"):
+        spreadsheets.write_workbook(Path("/dev/full"), table, table, [table], 1)
+    # Now, not while another test runs.
+    gc.collect()
 
 
 def test_a_folder_in_which_nothing_can_be_read(tmp_path, monkeypatch, capsys):

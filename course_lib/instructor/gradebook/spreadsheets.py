@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 # A sheet of a workbook holds no more, its head included.
 MOST_ROWS = 1_048_576
+_WORKBOOK_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
 _NOTES = [
     "Marked again from the raw answers; marks in the files were only compared.",
     "first try, last try: the share of all marked questions that is right, in per cent. What is not answered "
@@ -134,32 +141,45 @@ def write_workbook(
         All answers in parts; left out where they do not fit on a sheet.
     answer_count : int
         How many rows these have.
+
+    Raises
+    ------
+    OSError
+        Where the file cannot be written.
     """
     import xlsxwriter
 
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": False,
-    }
+    # A workbook that cannot be written leaves files of its own open: better it is never begun.
+    path.touch()
+    try:
+        with xlsxwriter.Workbook(path, _WORKBOOK_OPTIONS) as workbook:
+            _fill_workbook(workbook, students, questions, answers, answer_count)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        # The system's error stands in it, and says to whoever replaces the file why it cannot be.
+        raise OSError(*error.args[0].args) from None
+
+
+def _fill_workbook(
+    workbook: Any,
+    students: "pd.DataFrame",
+    questions: "pd.DataFrame",
+    answers: "Iterable[pd.DataFrame]",
+    answer_count: int,
+) -> None:
     notes = list(_NOTES)
-    with xlsxwriter.Workbook(path, options) as workbook:
-        bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        _write_sheet(workbook, "Students", [students], bold)
-        _write_sheet(workbook, "Questions", [questions], bold)
-        if answer_count < MOST_ROWS:
-            _write_sheet(workbook, "Answers", answers, bold)
-        else:
-            notes.append(
-                f"The answers have {answer_count:,} rows, more than a sheet can hold. Write them with "
-                "--answers."
-            )
-        sheet = workbook.add_worksheet("Notes")
-        sheet.set_column(0, 0, 110)
-        for row, text in enumerate(notes):
-            sheet.write_string(row, 0, text)
+    bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    _write_sheet(workbook, "Students", [students], bold)
+    _write_sheet(workbook, "Questions", [questions], bold)
+    if answer_count < MOST_ROWS:
+        _write_sheet(workbook, "Answers", answers, bold)
+    else:
+        notes.append(
+            f"The answers have {answer_count:,} rows, more than a sheet can hold. Write them with --answers."
+        )
+    sheet = workbook.add_worksheet("Notes")
+    sheet.set_column(0, 0, 110)
+    for row, text in enumerate(notes):
+        sheet.write_string(row, 0, text)
 
 
 def _write_sheet(workbook: Any, title: str, parts: "Iterable[pd.DataFrame]", bold: Any) -> None:

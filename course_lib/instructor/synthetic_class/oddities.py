@@ -62,15 +62,15 @@ def submission_bytes(events: list[Event], previous: list[Event], odd: str = "") 
     return data[: len(data) * 2 // 3] if odd == CUT_SHORT else data
 
 
-def _unchanged(events: list[Event], _previous: list[Event]) -> list[Event]:
+def _keep_events(events: list[Event], _previous: list[Event]) -> list[Event]:
     return events
 
 
-def _copied(_events: list[Event], previous: list[Event]) -> list[Event]:
+def _copy_previous(_events: list[Event], previous: list[Event]) -> list[Event]:
     return previous
 
 
-def _changed_by_hand(events: list[Event], _previous: list[Event]) -> list[Event]:
+def _claim_full_scores(events: list[Event], _previous: list[Event]) -> list[Event]:
     return [
         msgspec.structs.replace(event, score=1.0, state="right")
         if event.kind == "answer" and event.state == "not_yet"
@@ -79,14 +79,14 @@ def _changed_by_hand(events: list[Event], _previous: list[Event]) -> list[Event]
     ]
 
 
-def _outdated(events: list[Event], _previous: list[Event]) -> list[Event]:
+def _use_older_version(events: list[Event], _previous: list[Event]) -> list[Event]:
     return [
         msgspec.structs.replace(event, version="0" * 10) if at < _OLDER_ENTRIES and event.version else event
         for at, event in enumerate(events)
     ]
 
 
-def _in_1970(events: list[Event], _previous: list[Event]) -> list[Event]:
+def _shift_to_1970(events: list[Event], _previous: list[Event]) -> list[Event]:
     shift = BEGINS - datetime(1970, 1, 1, tzinfo=UTC)
     return [
         msgspec.structs.replace(
@@ -98,9 +98,9 @@ def _in_1970(events: list[Event], _previous: list[Event]) -> list[Event]:
 
 # What is odd, with what becomes of a student's entries, given those of the student before.
 ODDITIES: dict[str, Callable[[list[Event], list[Event]], list[Event]]] = {
-    CUT_SHORT: _unchanged,
-    "copied": _copied,
-    "changed by hand": _changed_by_hand,
-    "an older version": _outdated,
-    "a clock in 1970": _in_1970,
+    CUT_SHORT: _keep_events,
+    "copied": _copy_previous,
+    "changed by hand": _claim_full_scores,
+    "an older version": _use_older_version,
+    "a clock in 1970": _shift_to_1970,
 }
