@@ -104,9 +104,9 @@ def confidence_note(state: str, sure: int | None) -> Note | None:
     >>> confidence_note("right", 2)
     """
     if state == "not_yet" and sure == len(SURE) - 1:
-        return _say(MessageRef("grading.sure_and_wrong"))
+        return _message_note(MessageRef("grading.sure_and_wrong"))
     if state == "right" and sure == 0:
-        return _say(MessageRef("grading.guessed_right"))
+        return _message_note(MessageRef("grading.guessed_right"))
     return None
 
 
@@ -133,7 +133,7 @@ def _grade_multiple(item: Multiple, answer: list[int]) -> Result:
     score = len(ticked & keys) / len(keys) - len(ticked - keys) / wrong
     notes = [Note(f"option:{place}", place in keys, item.option[place].feedback) for place in sorted(ticked)]
     if missing := len(keys - ticked):
-        notes.append(_say(MessageRef("grading.more", {"n": missing})))
+        notes.append(_message_note(MessageRef("grading.more", {"n": missing})))
     state: State = "right" if ticked == keys else "not_yet"
     return Result(state, max(0.0, score), [*notes, *_explanation(item)])
 
@@ -195,7 +195,9 @@ def _grade_rows(
     left = sum(chosen is None for chosen in answer)
     if left == len(answer):
         return Result("unanswered", None, [])
-    notes = [_say(MessageRef("grading.rows_open", {"n": left, "total": len(answer)}))] if left else []
+    notes = (
+        [_message_note(MessageRef("grading.rows_open", {"n": left, "total": len(answer)}))] if left else []
+    )
     if not item.graded:
         return _keep(item, notes)
     right = 0
@@ -213,7 +215,9 @@ def _grade_matrix(item: Matrix, answer: list[list[int | None]]) -> Result:
     left = sum(cell is None for cell in cells)
     if left == len(cells):
         return Result("unanswered", None, [])
-    notes = [_say(MessageRef("grading.cells_open", {"n": left, "total": len(cells)}))] if left else []
+    notes = (
+        [_message_note(MessageRef("grading.cells_open", {"n": left, "total": len(cells)}))] if left else []
+    )
     if not item.graded:
         return _keep(item, notes)
     right = 0
@@ -242,14 +246,16 @@ def _grade_order(item: Order, answer: list[int] | None) -> Result:
     ]
     away = sum(order[at] != at for at in range(len(order)))
     if away:
-        notes.append(_say(MessageRef("grading.misplaced", {"n": away, "total": len(order)})))
+        notes.append(_message_note(MessageRef("grading.misplaced", {"n": away, "total": len(order)})))
     return Result("not_yet" if away else "right", max(0.0, tau), [*notes, *_explanation(item)])
 
 
 def _grade_probability(item: Probability, answer: float | None) -> Result:
     if answer is None:
         return _leave_open(MessageRef("grading.no_probability"))
-    return _keep(item, [_say(MessageRef("grading.lodged", {"percent": answer, "day": item.resolves}))])
+    return _keep(
+        item, [_message_note(MessageRef("grading.lodged", {"percent": answer, "day": item.resolves}))]
+    )
 
 
 def _grade_text(item: Text, answer: str) -> Result:
@@ -277,10 +283,10 @@ def _keep(item: Question, notes: list[Note]) -> Result:
 
 
 def _leave_open(message: MessageRef) -> Result:
-    return Result("unanswered", None, [_say(message)])
+    return Result("unanswered", None, [_message_note(message)])
 
 
-def _say(message: MessageRef) -> Note:
+def _message_note(message: MessageRef) -> Note:
     return Note("item", None, message=message)
 
 
