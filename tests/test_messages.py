@@ -8,7 +8,6 @@ import pytest
 from markupsafe import Markup
 
 from course_lib import errors, markup, messages, paths
-from course_lib.instructor.authoring import catalogue_check
 from course_lib.messages import MessageCatalogue
 from course_lib.widgets import base
 
@@ -135,43 +134,6 @@ def test_what_is_in_the_language_of_the_lessons_is_marked_only_where_it_is_anoth
     assert markup.language_attributes() == f'lang="{pseudo.LANGUAGE}" dir="rtl"'
 
 
-def test_every_message_is_said_and_every_saying_has_its_message():
-    """Nothing in the file is left over, nothing is missing, and each place has its value."""
-    found = catalogue_check.message_uses()
-    assert len(found) > 300
-    assert {one.where for one in found} >= set(base.known()) - {
-        *("inputs/choice.js", "inputs/table.js", "unpack.js")
-    }
-    assert catalogue_check.catalogue_faults() == []
-
-
-def test_every_value_has_its_place():
-    """No value is given that the English message has no place for, but the number that chooses a form."""
-    told = messages.catalogue().messages
-    for one in catalogue_check.message_uses():
-        if one.whole and one.values is not None:
-            texts = told[one.key].values() if isinstance(told[one.key], dict) else [told[one.key]]
-            shown = {name for text in texts for name in re.findall(r"\{(\w+)\}", text)}
-            assert one.values - {"n"} <= shown, (one.where, one.key)
-
-
-def test_a_file_that_does_not_fit_the_library_is_told(another):
-    """A message that is missing, one that nothing says, one with a place of its own."""
-    text = (paths.LESSONS / "words.toml").read_text(encoding="utf-8")
-    changed = text.replace('day = "{day} {month} {year}"', 'day = "{tag} {month} {year}"')
-    changed = changed.replace("month_of =", "mouth_of =")
-    assert changed.count("{tag}") == changed.count("mouth_of") == 1
-    another(changed.encode())
-    place, missing, left = catalogue_check.catalogue_faults()
-    assert missing.startswith(f"{FILE}: There is no message 'dates.month_of'. Did you mean 'dates.mouth_of'")
-    assert re.fullmatch(
-        r"lessons/words\.toml: 'dates\.day' has \{tag\}, which dates\.py, line \d+, gives no value for\. "
-        r"Places it may have: day, month, year\.",
-        place,
-    )
-    assert left == f"{FILE}: nothing says 'dates.mouth_of'. Take it out."
-
-
 def test_the_scripts_of_a_page_hold_no_words():
     """What a page says comes from the file: no text of two words, and no word with a capital, in a script."""
     sources = sorted((paths.PACKAGE / "widgets" / "page").rglob("*.js"))
@@ -201,29 +163,3 @@ def test_a_script_gets_the_words_that_it_says_and_no_others():
 def _sent(scripts):
     first = base.module(scripts, "page.quiz").split("\n")[0]
     return {*json.loads(first.removeprefix("const WORDS=").removesuffix(";"))["messages"]}
-
-
-@pytest.mark.parametrize(
-    ("source", "uses"),
-    [
-        ("from course_lib.messages import say\nsay('a.b', n=1)", [("a.b", True, {"n"})]),
-        ("from course_lib.markup import (\n    say_html as told,\n)\ntold('a.b')", [("a.b", True, set())]),
-        ("from course_lib import messages\nmessages.say(f'a.{name}')", [("a.", False, None)]),
-        ("def f():\n    from course_lib.messages import say\n    say('a.b', **x)", [("a.b", True, None)]),
-        ("from course_lib.items import MessageRef\nMessageRef('a.b', {'n': 1})", [("a.b", True, {"n"})]),
-        ("from course_lib import items\nitems.MessageRef('a.b')", [("a.b", True, set())]),
-        ("def f(wording):\n    wording.say('a.b')", [("a.b", True, set())]),
-        ("def say(text): ...\nsay('Ready.')\nself.say('Ready.')", []),
-    ],
-)
-def test_a_message_is_found_however_it_is_said(source, uses):
-    """By its name, another name, its module, later by others; what has words of its own is none."""
-    found = catalogue_check.python_uses(source, "a.py")
-    assert [(use.key, use.whole, use.values) for use in found] == uses
-
-
-def test_a_key_that_nobody_could_find_is_told():
-    """It is to be written out where it is said."""
-    with pytest.raises(errors.MessageError) as caught:
-        catalogue_check.python_uses("from course_lib.messages import say\nsay(key)", "a.py")
-    assert str(caught.value) == "a.py, line 2, says a message whose key is not written out. Write it out."
