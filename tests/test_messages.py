@@ -8,6 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from course_lib import errors, markup, messages, paths
+from course_lib.instructor.authoring import catalogue_check
 from course_lib.messages import MessageCatalogue
 from course_lib.widgets import base
 
@@ -132,6 +133,44 @@ def test_what_is_in_the_language_of_the_lessons_is_marked_only_where_it_is_anoth
     assert markup.lesson_html(Markup("<i>Motives</i>")) == '<bdi lang="en"><i>Motives</i></bdi>'
     assert messages.isolate("Motives") == "\u2068Motives\u2069"
     assert markup.language_attributes() == f'lang="{pseudo.LANGUAGE}" dir="rtl"'
+
+
+def test_every_message_is_said_and_every_saying_has_its_message():
+    """Nothing in the file is left over, nothing is missing, and each place has its value."""
+    uses = catalogue_check.message_uses()
+    assert len(uses) > 300
+    assert {use.where for use in uses} >= set(base.known()) - {
+        *("inputs/choice.js", "inputs/table.js", "unpack.js")
+    }
+    assert catalogue_check.catalogue_faults() == []
+
+
+def test_every_value_has_its_place():
+    """No value is given that the English message has no place for, but the number that chooses a form."""
+    known = messages.catalogue().messages
+    for use in catalogue_check.message_uses():
+        if use.whole and use.values is not None:
+            message = known[use.key]
+            texts = message.values() if isinstance(message, dict) else [message]
+            places = {name for text in texts for name in re.findall(r"\{(\w+)\}", text)}
+            assert use.values - {"n"} <= places, (use.where, use.key)
+
+
+def test_a_file_that_does_not_fit_the_library_is_told(another):
+    """A message that is missing, one that nothing says, one with a place of its own."""
+    text = (paths.LESSONS / "words.toml").read_text(encoding="utf-8")
+    changed = text.replace('day = "{day} {month} {year}"', 'day = "{tag} {month} {year}"')
+    changed = changed.replace("month_of =", "mouth_of =")
+    assert changed.count("{tag}") == changed.count("mouth_of") == 1
+    another(changed.encode())
+    place, missing, left = catalogue_check.catalogue_faults()
+    assert missing.startswith(f"{FILE}: There is no message 'dates.month_of'. Did you mean 'dates.mouth_of'")
+    assert re.fullmatch(
+        r"lessons/words\.toml: 'dates\.day' has \{tag\}, which dates\.py, line \d+, gives no value for\. "
+        r"Places it may have: day, month, year\.",
+        place,
+    )
+    assert left == f"{FILE}: nothing says 'dates.mouth_of'. Take it out."
 
 
 def test_the_scripts_of_a_page_hold_no_words():
