@@ -8,6 +8,35 @@ import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+
+class FileState(NamedTuple):
+    """What changes whenever a file does: its inode, when it was written (nanoseconds), its size (bytes)."""
+
+    inode: int
+    modified: int
+    size: int
+
+
+def file_state(path: Path) -> FileState | None:
+    """Return what tells a file from what it was before, so that what was read of it can be kept until then.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    FileState or None
+        None where there is no such file.
+    """
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return FileState(state.st_ino, state.st_mtime_ns, state.st_size)
 
 
 @contextlib.contextmanager

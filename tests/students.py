@@ -4,9 +4,10 @@ import random
 
 from course_lib import items
 from course_lib.curriculum import course
-from course_lib.student import forecasts
 from course_lib.student.progress import Progress
 
+# The option of the question that opens the outcomes which scores the student's own forecasts.
+OWN = 1
 # What breaks pages, tables, Markdown, spreadsheets and lines of text.
 HARM = [
     '<script>document.title = "taken"</script><img src=x onerror=alert(1)>',
@@ -84,8 +85,8 @@ def careful(path):
     """Return the progress of a student who answers everything, sometimes at the second attempt."""
     draw, progress = random.Random(1), Progress(path)
     for item in asked():
-        if item.id == forecasts.OPENS:
-            record(progress, item, forecasts.OWN)
+        if item.role == "opens_outcomes":
+            record(progress, item, OWN)
             continue
         if item.graded and draw.random() < 0.3:
             if item.hints:

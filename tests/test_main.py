@@ -1,5 +1,6 @@
 """The command line: helps, refuses and reports in plain words."""
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -8,9 +9,12 @@ from types import SimpleNamespace
 
 import pytest
 
-import course_lib.__main__ as main_module
 from course_lib import paths
-from course_lib.__main__ import main
+from course_lib.__main__ import main, parser
+from course_lib.instructor import commands as instructor_commands
+from course_lib.instructor.authoring import commands as authoring_commands
+from course_lib.setup import commands as setup_commands
+from course_lib.setup import environment
 
 OLD = [path for name in ("python3.8", "python3.9", "python3.10") if (path := shutil.which(name))]
 
@@ -61,43 +65,125 @@ def test_the_usage_can_be_typed_as_it_stands(started, usage, monkeypatch, capsys
 
 
 @pytest.mark.parametrize(
-    ("command", "expected"),
+    ("module", "command", "expected"),
     [
-        (["start"], "The next start sets up whatever is missing; answers are kept as they were given."),
         (
+            setup_commands,
+            ["start"],
+            "The next start sets up whatever is missing; answers are kept as they were given.",
+        ),
+        (
+            instructor_commands,
             ["gradebook", "class", "--out", "class.csv"],
             "A file is written whole or not at all; run the command again for those that are missing.",
         ),
         (
+            instructor_commands,
             ["example-class", "class"],
             "The folder holds a part of the class. Delete it, or name another one.",
         ),
-        (["check"], "Run the command again."),
+        (authoring_commands, ["check"], "Run the command again."),
     ],
 )
-def test_who_stops_a_command_is_told_what_is_true_of_it(monkeypatch, capsys, command, expected):
+def test_who_stops_a_command_is_told_what_is_true_of_it(monkeypatch, capsys, module, command, expected):
     """One sentence, and the status that shells know."""
 
-    def stopped(_asked, _extra):
+    def stop(_arguments, _extra):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(main_module, f"_{command[0].replace('-', '_')}", stopped)
+    monkeypatch.setattr(module, f"run_{command[0].replace('-', '_')}", stop)
     assert main(command) == 130
     assert capsys.readouterr().err == f"Stopped. {expected}\n"
 
 
-def test_the_inner_program_may_tidy_up_when_it_is_stopped(monkeypatch):
-    """Ctrl-C reaches both; the outer one waits and says nothing of its own."""
+@pytest.fixture
+def bare_python(monkeypatch):
+    """A Python without the course's packages, in a checkout whose environment has them."""
     place = SimpleNamespace(
         is_running=lambda: False,
         dependencies_met=lambda: False,
         ensure=lambda _: None,
         program=lambda _: "python",
     )
+    monkeypatch.setattr(environment, "checkout_environment", lambda: place)
+
+
+def command_parsers():
+    """The parser of every command, by the command."""
+    (commands,) = (action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
+    return commands.choices
+
+
+def every_argument(command):
+    """The words that give each argument of a command a value other than its default, and these values."""
+    words, values = [], {}
+    for action in command_parsers()[command]._actions:
+        if isinstance(action, argparse._HelpAction):
+            continue
+        several = action.nargs in ("+", "*")
+        texts = [str(text) for text in action.choices or (["7"] if action.type else [f'-{action.dest} "é'])]
+        texts = (texts[:1] if action.choices else [*texts, f"second {action.dest}"])[: 1 + several]
+        if action.nargs == 0:
+            words.append(action.option_strings[0])
+            values[action.dest] = not action.default
+            continue
+        if action.option_strings and not several:
+            words.append(f"{action.option_strings[0]}={texts[0]}")
+        elif action.option_strings:
+            texts = [text.lstrip("-") for text in texts]
+            words += [action.option_strings[0], *texts]
+        else:
+            texts = [text.lstrip("-") for text in texts]
+            words = [*texts, *words]
+        taken = [action.type(text) if action.type else text for text in texts]
+        values[action.dest] = taken if several or isinstance(action, argparse._AppendAction) else taken[0]
+    return words, values
+
+
+@pytest.mark.parametrize("command", command_parsers())
+def test_every_option_of_a_command_arrives_where_it_is_run(command, bare_python, monkeypatch):
+    """Also where another Python runs it: that is handed what was typed, as it was typed."""
+    words, values = every_argument(command)
+    assert values.keys() == {
+        action.dest
+        for action in command_parsers()[command]._actions
+        if not isinstance(action, argparse._HelpAction)
+    }
+    typed, extra = [command, *words, "--", "-k", "one or two"], ["-k", "one or two"]
+    handed_on, arrived = [], []
+
+    def run(arguments, rest):
+        arrived.append(({name: getattr(arguments, name) for name in values}, rest))
+        return 5
+
+    def run_elsewhere(inner):
+        handed_on.append(inner)
+        assert inner[:3] == ["python", "-m", "course_lib"]
+        with monkeypatch.context() as patched:
+            patched.setattr(environment, "checkout_environment", lambda: None)
+            return main(inner[3:])
+
+    name = f"run_{command.replace('-', '_')}"
+    monkeypatch.setattr(environment, "run_until_end", run_elsewhere)
+    monkeypatch.setattr(sys.modules[command_parsers()[command].get_default("run").__module__], name, run)
+    assert main(typed) == 5
+    assert arrived == [(values, extra)]
+    needs_packages = command_parsers()[command].get_default("needs_packages")
+    assert handed_on == ([["python", "-m", "course_lib", *typed]] if needs_packages else [])
+
+
+def test_what_needs_the_course_s_packages_is_run_where_they_are():
+    """All but the commands that make the environment, look at it, or do without."""
+    bare = {command for command, own in command_parsers().items() if not own.get_default("needs_packages")}
+    assert bare == {"start", "test", "setup", "doctor", "hub-server", "binder-link"}
+
+
+def test_the_inner_program_may_tidy_up_when_it_is_stopped(bare_python, monkeypatch):
+    """Ctrl-C reaches both; the outer one waits and says nothing of its own."""
     waits = iter([KeyboardInterrupt, 130])
 
     class Inner:
-        def __init__(self, _command):
+        def __init__(self, _command, **_options):
             pass
 
         def __enter__(self):
@@ -107,12 +193,11 @@ def test_the_inner_program_may_tidy_up_when_it_is_stopped(monkeypatch):
             pass
 
         def wait(self):
-            told = next(waits)
-            if told is KeyboardInterrupt:
-                raise told
-            return told
+            outcome = next(waits)
+            if outcome is KeyboardInterrupt:
+                raise outcome
+            return outcome
 
-    monkeypatch.setattr(main_module, "_environment", lambda: place)
     monkeypatch.setattr(subprocess, "Popen", Inner)
     assert main(["gradebook", "class", "--out", "class.csv"]) == 130
     assert list(waits) == []

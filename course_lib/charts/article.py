@@ -3,7 +3,9 @@
 import matplotlib.style
 import pandas as pd
 
-from course_lib.charts.figure import STYLE, join_words, new_figure
+from course_lib.charts.axes import count_in_whole_numbers
+from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
+from course_lib.charts.wording import join_words
 from course_lib.errors import ChartError
 from course_lib.evidence import labels
 
@@ -19,13 +21,25 @@ KIND_COLOURS = {
 _DARK = {"fact", "prediction", "judgement"}
 
 
-def kinds_by_section(claims, caption=""):
+def kinds_by_section(claims: pd.DataFrame, caption: CaptionLike = "") -> Figure:
     """Draw how many claims of each kind every section of the article makes, as stacked bars.
 
-    Parameters: `claims` a table with the fields `section` and `kind`, one row per claim; `caption` what
-    stands under the picture.
-    Returns: a `Figure` whose table has one row per section and one column per kind, in claims.
-    Raises: `ChartError` for an empty table, since there is then nothing to draw.
+    Parameters
+    ----------
+    claims : DataFrame
+        With `section` and `kind`, a row per claim.
+    caption : str or object that shows itself as HTML, optional
+        What stands under the picture.
+
+    Returns
+    -------
+    Figure
+        Its table has one row per section and one column per kind, in claims.
+
+    Raises
+    ------
+    ChartError
+        For an empty table, since there is then nothing to draw.
     """
     if claims.empty:
         raise ChartError("The table has no claims, so there are no bars to draw.")
@@ -50,7 +64,7 @@ def kinds_by_section(claims, caption=""):
         axes.invert_yaxis()
         axes.margins(x=0.03)
         axes.set_xlabel("claims")
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        count_in_whole_numbers(axes.xaxis)
         axes.grid(axis="x")
         axes.tick_params(axis="y", length=0)
         axes.set_title("Claims by section and kind")
@@ -61,38 +75,52 @@ def kinds_by_section(claims, caption=""):
     lengths = counts.sum(axis=1)
     longest = lengths.index[lengths == lengths.max()]
     ahead = counts.index[(counts["prediction"] == counts.max(axis=1)) & (counts["prediction"] > 0)]
-    figure.alt = (
+    alt = (
         f"Stacked bars: {len(claims)} claims in {len(counts)} sections of the article, by kind. "
         f"In all: {join_words(f'{kind} {count}' for kind, count in totals.items())}. "
         f"Most claims stand under {join_words(longest)} "
         f"({lengths.max()}{' each' if len(longest) > 1 else ''}). "
         + (f"Predictions are among the most frequent kinds in {join_words(ahead)}." if len(ahead) else "")
-    ).strip()
-    figure.caption = caption
-    figure.table = counts.rename_axis("section").rename_axis(columns=None).reset_index()
-    return figure
+    )
+    table = counts.rename_axis("section").rename_axis(columns=None).reset_index()
+    return finish_figure(figure, alt, table, caption)
 
 
-def hedge_strip(hedges, paragraphs, caption=""):
+def hedge_strip(hedges: pd.DataFrame, paragraphs: pd.DataFrame, caption: CaptionLike = "") -> Figure:
     """Draw where words of doubt stand along the article, with the rate in each section.
 
-    Parameters: `hedges` a table with `position` (number of the word in the text, from 1) and `word`;
-    `paragraphs` a table with `section` and `words` (how many), in the order of the text;
-    `caption` what stands under the picture.
-    Returns: a `Figure` whose table has one row per section: words, hedges, hedges per 1,000 words.
-    Raises: `ChartError` for a text without words.
+    Parameters
+    ----------
+    hedges : DataFrame
+        With `position` (number of the word in the text, from 1) and `word`.
+    paragraphs : DataFrame
+        With `section` and `words` (how many), in the order of the text.
+    caption : str or object that shows itself as HTML, optional
+        What stands under the picture.
+
+    Returns
+    -------
+    Figure
+        Its table has one row per section: words, hedges, hedges per 1,000 words.
+
+    Raises
+    ------
+    ChartError
+        For a text without words.
     """
     if paragraphs.empty or not paragraphs["words"].sum():
         raise ChartError("The table of paragraphs has no words, so there is no text to draw along.")
     lengths = paragraphs.groupby("section", sort=False)["words"].sum()
     ends = lengths.cumsum()
-    found = pd.cut(hedges["position"], [0, *ends], labels=list(ends.index)).value_counts().reindex(ends.index)
+    counts = (
+        pd.cut(hedges["position"], [0, *ends], labels=list(ends.index)).value_counts().reindex(ends.index)
+    )
     table = pd.DataFrame(
         {
             "section": [labels.SECTIONS[section] for section in ends.index],
             "words": lengths.to_numpy(),
-            "hedges": found.to_numpy(),
-            "per 1,000 words": (1000 * found / lengths).round(1).to_numpy(),
+            "hedges": counts.to_numpy(),
+            "per 1,000 words": (1000 * counts / lengths).round(1).to_numpy(),
         }
     )
     words = hedges["word"].value_counts()
@@ -127,7 +155,7 @@ def hedge_strip(hedges, paragraphs, caption=""):
     dense = table.loc[table["hedges"] > 0, ["section", "per 1,000 words"]]
     dense = dense.sort_values("per 1,000 words", ascending=False)
     none = table.loc[(table["hedges"] == 0) & (table["words"] > 0.04 * total), "section"]
-    figure.alt = (
+    alt = (
         f"Strip along the {total:,} words of the article with a mark for each of {len(hedges)} hedges: "
         f"{join_words(f'{word} {count}' for word, count in words.items()) or 'none'}. "
         f"That is {rate:.1f} per 1,000 words. "
@@ -137,7 +165,5 @@ def hedge_strip(hedges, paragraphs, caption=""):
             else ""
         )
         + (f"No hedge at all: {join_words(none)}." if len(none) else "")
-    ).strip()
-    figure.caption = caption
-    figure.table = table
-    return figure
+    )
+    return finish_figure(figure, alt, table, caption)

@@ -5,15 +5,10 @@ import matplotlib.style
 import pandas as pd
 
 from course_lib.charts import colours
-from course_lib.charts.figure import (
-    STYLE,
-    finish_figure,
-    join_words,
-    mid_moment,
-    moment_range,
-    new_figure,
-    require_fields,
-)
+from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
+from course_lib.charts.moments import axis_place, mid_moment, moment_range
+from course_lib.charts.tables import require_fields
+from course_lib.charts.wording import join_words
 
 FEATURES = {
     "names_the_official": "names the official",
@@ -24,20 +19,33 @@ FEATURES = {
 }
 
 
-def report_matrix(reports, caption=""):
+def report_matrix(reports: pd.DataFrame, caption: CaptionLike = "") -> Figure:
     """Draw which report of one event tells what: a filled square for yes, an empty one for no.
 
-    Parameters: `reports` a table with `outlet`, `date`, `relation_to_event` and the fields of `FEATURES`;
-    `caption` what stands under the picture.
-    Returns: a `Figure` whose table has a row per report, fullest first.
+    Parameters
+    ----------
+    reports : DataFrame
+        With `outlet`, `date`, `relation_to_event` and the fields of `FEATURES`.
+    caption : str or object that shows itself as HTML, optional
+        What stands under the picture.
+
+    Returns
+    -------
+    Figure
+        Its table has a row per report, fullest first.
+
+    Raises
+    ------
+    ChartError
+        For a table without rows or without these fields.
     """
     require_fields(reports, f"outlet date relation_to_event {' '.join(FEATURES)}", "reports")
-    told = reports[list(FEATURES)].fillna(False).astype(bool)
-    order = told.sum(axis=1).sort_values(ascending=False, kind="stable").index
-    reports, told = reports.loc[order], told.loc[order]
+    features = reports[list(FEATURES)].fillna(False).astype(bool)
+    order = features.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    reports, features = reports.loc[order], features.loc[order]
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(8, 1.4 + 0.24 * len(reports))
-        for row, (_, cells) in enumerate(told.iterrows()):
+        for row, (_, cells) in enumerate(features.iterrows()):
             for column, yes in enumerate(cells):
                 axes.scatter(
                     column,
@@ -59,8 +67,8 @@ def report_matrix(reports, caption=""):
         axes.set_xlim(-0.6, len(FEATURES) - 0.4)
         axes.set_ylim(len(reports) - 0.4, -0.8)
         axes.set_title("What each report tells (* the article)", pad=14)
-    shares = [f"{text} {int(told[field].sum())}" for field, text in FEATURES.items()]
-    studied = told[reports["relation_to_event"] == "object"]
+    shares = [f"{text} {int(features[field].sum())}" for field, text in FEATURES.items()]
+    studied = features[reports["relation_to_event"] == "object"]
     lacks = [text for field, text in FEATURES.items() if len(studied) and not studied[field].any()]
     alt = (
         f"Matrix of {len(reports)} reports and {len(FEATURES)} features, filled where a report has one. "
@@ -68,17 +76,30 @@ def report_matrix(reports, caption=""):
         + (f"The article under study lacks: {join_words(lacks)}." if lacks else "")
     )
     table = reports[["outlet", "date"]].join(
-        told.rename(columns=FEATURES).replace({True: "yes", False: "no"})
+        features.rename(columns=FEATURES).replace({True: "yes", False: "no"})
     )
     return finish_figure(figure, alt, table, caption, reports)
 
 
-def writing_window(clues, caption=""):
+def writing_window(clues: pd.DataFrame, caption: CaptionLike = "") -> Figure:
     """Draw when a text can have been written: a bar for each clue, and the days that all of them leave.
 
-    Parameters: `clues` a table with `clue`, `not_before` and `not_after` (ISO dates; empty where a clue says
-    nothing); `caption` what stands under the picture.
-    Returns: a `Figure` whose table has a row per clue; its last row is what all leave.
+    Parameters
+    ----------
+    clues : DataFrame
+        With `clue`, `not_before` and `not_after`: ISO dates, empty where a clue says nothing.
+    caption : str or object that shows itself as HTML, optional
+        What stands under the picture.
+
+    Returns
+    -------
+    Figure
+        Its table has a row per clue; its last row is what all leave.
+
+    Raises
+    ------
+    ChartError
+        For a table without rows or without these fields.
     """
     require_fields(clues, "clue not_before not_after", "clues")
     start, end = (clues[field].map(mid_moment) for field in ("not_before", "not_after"))
@@ -95,21 +116,21 @@ def writing_window(clues, caption=""):
             finish = right if pd.isna(high) else high
             if begin > finish:
                 middle = finish + (begin - finish) / 2
-                axes.text(middle, row, "no day left", ha="center", va="center", fontsize=9)
+                axes.text(axis_place(middle), row, "no day left", ha="center", va="center", fontsize=9)
             else:
                 axes.plot(
-                    [begin, finish],
+                    [axis_place(begin), axis_place(finish)],
                     [row, row],
                     color=colours.NEGATIVE if whole else colours.POSITIVE,
                     linewidth=7,
                     solid_capstyle="butt",
                 )
-            for at, given in ((low, not pd.isna(low)), (high, not pd.isna(high))):
-                if given:
-                    axes.plot([at, at], [row - 0.25, row + 0.25], color=colours.INK)
+            for at in (low, high):
+                if pd.notna(at):
+                    axes.plot([axis_place(at)] * 2, [row - 0.25, row + 0.25], color=colours.INK)
         axes.set_yticks(range(len(rows)), [name for name, _, _ in rows])
         axes.set_ylim(len(rows) - 0.5, -0.6)
-        axes.set_xlim(left, right)
+        axes.set_xlim(axis_place(left), axis_place(right))
         axes.xaxis.set_major_locator(matplotlib.dates.AutoDateLocator(maxticks=6))
         axes.xaxis.set_major_formatter(matplotlib.dates.DateFormatter("%-d %b %Y"))
         axes.tick_params(axis="y", length=0)
@@ -117,19 +138,20 @@ def writing_window(clues, caption=""):
         axes.set_title("When the text can have been written")
     low, high = start.max(), end.min()
     if pd.notna(low) and pd.notna(high) and low > high:
-        told = "The clues contradict each other: no day is left."
+        conclusion = "The clues contradict each other: no day is left."
     elif pd.isna(low) and pd.isna(high):
-        told = "No clue fixes a day."
+        conclusion = "No clue fixes a day."
     elif pd.isna(high):
-        told = f"Together they leave every day from {moment_range([low])} on."
+        conclusion = f"Together they leave every day from {moment_range([low])} on."
     elif pd.isna(low):
-        told = f"Together they leave every day up to {moment_range([high])}."
+        conclusion = f"Together they leave every day up to {moment_range([high])}."
     else:
-        told = f"Together they leave {moment_range([low, high])}."
-    alt = f"Bars on a line of time, one for each of {len(clues)} clues in the text. {told}"
-    shown = [
-        (name, *(None if pd.isna(one) else one.date().isoformat() for one in ends)) for name, *ends in rows
+        conclusion = f"Together they leave {moment_range([low, high])}."
+    alt = f"Bars on a line of time, one for each of {len(clues)} clues in the text. {conclusion}"
+    records = [
+        (name, *(None if pd.isna(moment) else moment.date().isoformat() for moment in ends))
+        for name, *ends in rows
     ]
     return finish_figure(
-        figure, alt, pd.DataFrame(shown, columns=["clue", "not before", "not after"]), caption, clues
+        figure, alt, pd.DataFrame(records, columns=["clue", "not before", "not after"]), caption, clues
     )

@@ -34,11 +34,25 @@ POSITIVE, NEGATIVE, NEUTRAL = "#22577a", "#b8531a", "#7f8b97"
 INK, SOFT, LINE, PAPER = "#1f2933", "#52606d", "#9aa5b1", "#ffffff"
 # For lines that are neither actors nor signs, such as counters.
 SERIES = ("#22577a", "#c4501b", "#2f5d50", "#b04a7c", "#8f8a2f", "#7b8794")
+# A mark of matplotlib's for each line, for those who do not tell its colour.
+SERIES_MARKS = "osD^vP*Xh<>p"
 
 
-def actor_colour(actor):
-    """Return the colour of an actor, and grey for one without a colour of its own.
+def actor_colour(actor: str) -> str:
+    """Return the colour of an actor, and grey where it has none of its own.
 
+    Parameters
+    ----------
+    actor : str
+        As the table `actors` names it.
+
+    Returns
+    -------
+    str
+        Red, green and blue, such as ``#c4501b``.
+
+    Examples
+    --------
     >>> actor_colour("russia"), actor_colour("nobody")
     ('#c4501b', '#7b8794')
     """

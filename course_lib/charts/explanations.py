@@ -7,7 +7,9 @@ import matplotlib.style
 import pandas as pd
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, finish_figure, join_words, new_figure, require_fields
+from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
+from course_lib.charts.tables import require_fields, table_rows
+from course_lib.charts.wording import join_words
 
 _CELLS = {
     "CC": ("#22577a", "white"),
@@ -18,19 +20,35 @@ _CELLS = {
 }
 
 
-def evidence_matrix(matrix, caption="", weight=None):
+def evidence_matrix(
+    matrix: pd.DataFrame, caption: CaptionLike = "", weight: "pd.Series[float] | None" = None
+) -> Figure:
     """Draw a matrix of evidence and hypotheses: each cell its code, shaded from consistent to inconsistent.
 
-    Parameters: `matrix` a table of the codes CC, C, N, I, II, evidence as index, hypotheses as columns; an
-    empty cell is drawn empty; `caption` what stands under the picture; `weight` a Series with a number for
-    each piece of evidence, drawn beside its row, or None.
-    Returns: a `Figure` whose table has a row per piece of evidence.
+    Parameters
+    ----------
+    matrix : DataFrame
+        The codes CC, C, N, I, II, evidence as index, hypotheses as columns; an empty cell is drawn empty.
+    caption : str or object that shows itself as HTML, optional
+        What stands under the picture.
+    weight : Series of float, optional
+        A number for each piece of evidence, drawn beside its row.
+
+    Returns
+    -------
+    Figure
+        Its table has a row per piece of evidence.
+
+    Raises
+    ------
+    ChartError
+        For a table without rows or columns.
     """
     require_fields(matrix.reset_index(), "", "cells")
     require_fields(matrix.T.reset_index(), "", "hypotheses")
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(min(2.2 + 0.75 * matrix.shape[1], 9), 1.2 + 0.27 * len(matrix))
-        for row, cells in enumerate(matrix.itertuples(index=False)):
+        for row, cells in enumerate(table_rows(matrix)):
             for column, code in enumerate(cells):
                 face, ink = _CELLS.get(code, ("#f4f6f8", colours.SOFT))
                 axes.add_patch(
@@ -53,29 +71,51 @@ def evidence_matrix(matrix, caption="", weight=None):
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
         axes.set_title("Evidence by hypothesis (coder judgement)", pad=10)
-    told = []
+    summaries = []
     for name in matrix:
         counts = matrix[name].value_counts()
         against = counts.get("I", 0) + counts.get("II", 0)
-        told.append(
+        summaries.append(
             f"{name}: {against} against, {counts.get('C', 0) + counts.get('CC', 0)} consistent, "
             f"{counts.get('N', 0)} neutral."
         )
     alt = (
         f"Matrix of {len(matrix)} pieces of evidence and {matrix.shape[1]} hypotheses, a code in each "
-        f"cell. " + " ".join(told)
+        f"cell. " + " ".join(summaries)
     )
     table = matrix if weight is None else matrix.assign(weight=weight)
     table = table.rename_axis(columns=None).rename_axis("evidence").reset_index()
     return finish_figure(figure, alt, table, caption, matrix)
 
 
-def inconsistency_scores(scores, untested, caption="", title="What speaks against each hypothesis"):
+def inconsistency_scores(
+    scores: "pd.Series[float] | pd.DataFrame",
+    untested: "pd.Series[int]",
+    caption: CaptionLike = "",
+    title: str = "What speaks against each hypothesis",
+) -> Figure:
     """Draw the inconsistency score of each hypothesis, with the number of cells that test nothing beside it.
 
-    Parameters: `scores` a Series by hypothesis, or a table with a column for each way of counting; `untested`
-    a Series by hypothesis; `caption` what stands under the picture; `title` over it.
-    Returns: a `Figure` whose table has a row per hypothesis.
+    Parameters
+    ----------
+    scores : Series of float or DataFrame
+        By hypothesis; a table has a column for each way of counting.
+    untested : Series of int
+        The number of cells that test nothing, by hypothesis.
+    caption : str or object that shows itself as HTML, optional
+        What stands under the picture.
+    title : str, default "What speaks against each hypothesis"
+        Over the picture.
+
+    Returns
+    -------
+    Figure
+        Its table has a row per hypothesis.
+
+    Raises
+    ------
+    ChartError
+        For a table without rows.
     """
     table = scores.to_frame("score") if isinstance(scores, pd.Series) else scores.copy()
     require_fields(table, "", "scores")
@@ -89,7 +129,7 @@ def inconsistency_scores(scores, untested, caption="", title="What speaks agains
                 places, table[name].astype(float), height=height * 0.9, color=tints[number % 3], label=name
             )
             axes.bar_label(bars, [f" {value:g}" for value in table[name]], fontsize=8)
-        names = [f"{name} ({untested[name]} untested)" for name in table.index]
+        names = [f"{name} ({untested.loc[name]} untested)" for name in table.index]
         axes.set_yticks(range(len(table)), names)
         axes.invert_yaxis()
         axes.set_xlabel("inconsistency (higher: more contradicted)")
@@ -99,34 +139,50 @@ def inconsistency_scores(scores, untested, caption="", title="What speaks agains
         if table.shape[1] > 1:
             axes.legend(fontsize=9)
         axes.set_title(title)
-    told = []
-    for name, row in table.iterrows():
-        values = [f"{f'{column} ' if table.shape[1] > 1 else ''}{value:g}" for column, value in row.items()]
-        told.append(f"{name}: {join_words(values)}, {untested[name]} cells untested")
+    summaries = []
+    for name in table.index:
+        values = [f"{f'{column} ' if table.shape[1] > 1 else ''}{table[column][name]:g}" for column in table]
+        summaries.append(f"{name}: {join_words(values)}, {untested.loc[name]} cells untested")
     alt = (
         f"Bars of inconsistency for {len(table)} hypotheses, higher means more contradicted. "
-        f"{'; '.join(told)}. "
+        f"{'; '.join(summaries)}. "
         "A low score can mean that little tested it."
     )
-    shown = table.assign(untested=untested).rename_axis("hypothesis").reset_index()
-    return finish_figure(figure, alt, shown, caption)
+    numbers = table.assign(untested=untested).rename_axis("hypothesis").reset_index()
+    return finish_figure(figure, alt, numbers, caption)
 
 
-def sensitivity(scores, whole, caption=""):
+def sensitivity(scores: pd.DataFrame, whole: "pd.Series[float]", caption: CaptionLike = "") -> Figure:
     """Draw how each score changes when one row is left out: a dot per row, a line at the whole score.
 
-    Parameters: `scores` a table with a row per piece of evidence left out and a column per hypothesis;
-    `whole` the scores with all rows; `caption` what stands under the picture.
-    Returns: a `Figure` whose table has the rows as given.
+    Parameters
+    ----------
+    scores : DataFrame
+        A row per piece of evidence left out and a column per hypothesis.
+    whole : Series of float
+        The scores with all rows, by hypothesis.
+    caption : str or object that shows itself as HTML, optional
+        What stands under the picture.
+
+    Returns
+    -------
+    Figure
+        Its table has the rows as given.
+
+    Raises
+    ------
+    ChartError
+        For a table without rows.
     """
     require_fields(scores, "", "scores")
+    whole_scores = {name: float(score) for name, score in whole.items()}
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(8, 1.3 + 0.42 * scores.shape[1])
         for place, name in enumerate(scores):
             values = scores[name].astype(float)
             axes.scatter(values, [place] * len(values), color=colours.NEGATIVE, alpha=0.45, s=26, zorder=3)
-            axes.plot([whole[name]] * 2, [place - 0.3, place + 0.3], color=colours.INK, linewidth=2)
-            if whole[name] > values.min():
+            axes.plot([whole_scores[name]] * 2, [place - 0.3, place + 0.3], color=colours.INK, linewidth=2)
+            if whole_scores[name] > values.min():
                 axes.annotate(
                     "\n".join(textwrap.wrap(f"without {_lowest(values)}", 24)),
                     (values.min(), place),
@@ -145,22 +201,22 @@ def sensitivity(scores, whole, caption=""):
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="x")
         axes.set_title("Which single row carries a score")
-    told = [
-        f"{name} falls from {whole[name]:g} to {scores[name].min():g} without "
+    summaries = [
+        f"{name} falls from {whole_scores[name]:g} to {scores[name].min():g} without "
         f"{_lowest(scores[name].astype(float))}"
-        if scores[name].min() < whole[name]
-        else f"{name} stays at {whole[name]:g}"
+        if scores[name].min() < whole_scores[name]
+        else f"{name} stays at {whole_scores[name]:g}"
         for name in scores
     ]
     alt = (
         f"Dots for {len(scores)} rows left out one at a time, for {scores.shape[1]} hypotheses. "
-        f"{'; '.join(told)}."
+        f"{'; '.join(summaries)}."
     )
     table = scores.rename_axis(columns=None).rename_axis("left out").reset_index()
     return finish_figure(figure, alt, table, caption)
 
 
-def _lowest(values):
+def _lowest(values: "pd.Series[float]") -> str:
     """Return the names of all rows without which a score is lowest, for they may tie."""
     *some, last = map(str, values.index[values == values.min()])
     return f"{', '.join(some)} or {last}" if some else last

@@ -1,22 +1,23 @@
 """A figure that is never only a picture: it carries its alternative text and its table."""
 
 import base64
-import html
 import io
+from collections.abc import Sequence
+from typing import Protocol, TypeAlias
 
-import matplotlib.dates
 import matplotlib.figure
 import matplotlib.style
 import numpy as np
 import pandas as pd
+from markupsafe import Markup, escape
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from course_lib import paths
-from course_lib.dates import english_date, last_day, long_date
-from course_lib.errors import ChartError
+from course_lib.dates import long_date
 from course_lib.html.panels import scroll_frame
-from course_lib.markup import language_attributes, lesson_block, lesson_html
+from course_lib.markup import language_attributes, lesson_block, lesson_html, say_html
 from course_lib.messages import isolate, say
 
 STYLE = paths.PACKAGE / "charts" / "course.mplstyle"
@@ -24,220 +25,238 @@ STYLE = paths.PACKAGE / "charts" / "course.mplstyle"
 _ROWS_SHOWN = 60
 
 
+class ShowsItself(Protocol):
+    """Whatever shows itself as HTML in a notebook, such as a row of citations."""
+
+    def _repr_html_(self) -> str: ...
+
+
+CaptionLike: TypeAlias = str | ShowsItself
+
+
 class Figure(matplotlib.figure.Figure):
     """A matplotlib figure with alternative text, a caption and the table it was drawn from.
 
-    `alt` says in words what the picture shows, computed from the same data; `caption` names the source
-    (plain text in the language of the lessons, or anything that shows itself as HTML); `credit` names the
-    tables and their day; `table` is a DataFrame with the numbers drawn.
     JupyterLab, exported HTML and a saved notebook all show the picture with its alternative text.
+
+    Attributes
+    ----------
+    alt : str
+        What the picture shows, in words, computed from the same data.
+    caption : str or object that shows itself as HTML
+        Names the source; a plain text is in the language of the lessons.
+    credit : str
+        Names the tables and their day.
+    table : DataFrame or None
+        The numbers drawn.
     """
 
-    alt = ""
-    caption = ""
-    credit = ""
-    table = None
+    alt: str = ""
+    caption: CaptionLike = ""
+    credit: str = ""
+    table: pd.DataFrame | None = None
 
-    def png(self):
-        """Return the picture as the bytes of a PNG file."""
-        held = io.BytesIO()
+    def png(self) -> bytes:
+        """Return the picture as the bytes of a PNG file.
+
+        Returns
+        -------
+        bytes
+            As dense as the course's style says.
+        """
+        file = io.BytesIO()
         with matplotlib.style.context(STYLE):
-            self.savefig(held, format="png")
-        return held.getvalue()
+            self.savefig(file, format="png")
+        return file.getvalue()
 
-    def quick_png(self, dpi):
+    def quick_png(self, dpi: float) -> bytes:
         """Return the picture for a screen, made for speed: drawn once (`png` draws twice) and packed less.
 
-        Parameters: `dpi` dots per inch.
+        Parameters
+        ----------
+        dpi : float
+            Dots per inch.
+
+        Returns
+        -------
+        bytes
+            A PNG file.
         """
         self.set_dpi(dpi)
         canvas = FigureCanvasAgg(self)
         canvas.draw()
-        held = io.BytesIO()
-        Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]).save(held, format="png", compress_level=3)
-        return held.getvalue()
+        file = io.BytesIO()
+        pixels = np.asarray(canvas.buffer_rgba())[..., :3]
+        Image.fromarray(pixels).save(file, format="png", compress_level=3)
+        return file.getvalue()
 
-    def words(self):
-        """Return what stands under the picture as HTML: the caption, then the credit."""
+    def words(self) -> Markup:
+        """Return what stands under the picture: the caption, then the credit.
+
+        Returns
+        -------
+        Markup
+            A part of a line, or nothing.
+        """
         caption = html_of(self.caption)
         # What shows itself as HTML marks its languages itself.
         if caption and isinstance(self.caption, str):
             caption = lesson_html(caption)
-        return " ".join(part for part in (caption, html.escape(self.credit)) if part)
+        return Markup(" ").join(part for part in (caption, escape(self.credit)) if part)
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         data = base64.b64encode(self.png()).decode("ascii")
         width = round(self.get_figwidth() * 100)
-        picture = (
-            f'<img alt="{html.escape(self.alt, quote=True)}" src="data:image/png;base64,{data}" '
-            'style="width:100%;height:auto;border-radius:4px">'
-        )
-        return (
-            f'<figure {language_attributes()} style="margin:0.5em 0;max-width:{width}px">'
-            f"{lesson_html(picture)}"
-            f"<figcaption>{self.words()}</figcaption>{self._folded()}</figure>"
-        )
+        picture = Markup(
+            '<img alt="{}" src="data:image/png;base64,{}" style="width:100%;height:auto;border-radius:4px">'
+        ).format(self.alt, data)
+        return Markup(
+            '<figure {} style="margin:0.5em 0;max-width:{}px">{}<figcaption>{}</figcaption>{}</figure>'
+        ).format(language_attributes(), width, lesson_html(picture), self.words(), self._folded_numbers())
 
-    def numbers(self):
-        """Return the table as HTML, to be read, or nothing where the figure has none."""
+    def numbers(self) -> Markup:
+        """Return the table as HTML, to be read.
+
+        Returns
+        -------
+        Markup
+            A table in a frame that scrolls, or nothing where the figure has none.
+        """
         if self.table is None:
-            return ""
+            return Markup("")
         # Under the picture the numbers are for reading, so blanks are shown as blanks.
         filled = self.table.astype(object).where(self.table.notna(), "")
         with pd.option_context("display.max_colwidth", None):
-            table = filled.to_html(index=False, border=0)
+            table = Markup(filled.to_html(index=False, border=0))  # noqa: S704 - pandas escapes the cells
         return scroll_frame(lesson_block(table), say("figure.numbers"))
 
-    def _folded(self):
+    def _folded_numbers(self) -> Markup:
         if self.table is None or len(self.table) > _ROWS_SHOWN:
-            return ""
-        return (
-            f'<details><summary data-lm-suppress-shortcuts="true">{say("figure.numbers")}</summary>'
-            f"{self.numbers()}</details>"
+            return Markup("")
+        return Markup('<details><summary data-lm-suppress-shortcuts="true">{}</summary>{}</details>').format(
+            say_html("figure.numbers"), self.numbers()
         )
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<Figure: {self.alt}>"
 
 
 class Caption:
-    """What stands under a figure in the language of the interface; a plain text is in that of the lessons."""
+    """What stands under a figure in the language of the interface; a plain text is in that of the lessons.
 
-    def __init__(self, text):
+    Parameters
+    ----------
+    text : str
+        Plain text.
+    """
+
+    def __init__(self, text: str) -> None:
         self._text = text
 
-    def _repr_html_(self):
-        return html.escape(self._text)
+    def _repr_html_(self) -> str:
+        return escape(self._text)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self._text
 
 
-def html_of(shown):
+def html_of(content: CaptionLike) -> Markup:
     """Return the HTML of something that shows itself as HTML, or a text with its special signs escaped.
 
+    Parameters
+    ----------
+    content : str or object that shows itself as HTML
+        What is to be shown.
+
+    Returns
+    -------
+    Markup
+        Its HTML.
+
+    Examples
+    --------
     >>> html_of("a < b")
-    'a &lt; b'
+    Markup('a &lt; b')
     """
-    return shown._repr_html_() if hasattr(shown, "_repr_html_") else html.escape(shown)
+    if isinstance(content, str):
+        return escape(content)
+    return Markup(content._repr_html_())  # noqa: S704 - HTML, by the name of the method
 
 
-def new_figure(width, height, **layout):
-    """Return an empty `Figure` of this size in inches and its axes, in the course's style.
+def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
+    """Return an empty figure in the course's style, and its axes.
 
-    Parameters: `width`, `height` inches; `layout` goes to `Figure.subplots`.
+    Parameters
+    ----------
+    width, height : float
+        Inches.
+
+    Returns
+    -------
+    tuple of Figure and Axes
+        Nothing is drawn on them.
+    """
+    figure, panels = new_panels(width, height)
+    return figure, panels[0]
+
+
+def new_panels(width: float, height: float, rows: int = 1, columns: int = 1) -> tuple[Figure, list[Axes]]:
+    """Return an empty figure in the course's style with several axes; rows share x, columns share y.
+
+    Parameters
+    ----------
+    width, height : float
+        Inches.
+    rows, columns : int, default 1
+        How many axes stand below and beside each other.
+
+    Returns
+    -------
+    tuple of Figure and list of Axes
+        Nothing is drawn on them; row by row.
     """
     with matplotlib.style.context(STYLE):
         figure = Figure(figsize=(width, height))
-        return figure, figure.subplots(**layout)
+        panels = figure.subplots(rows, columns, sharex=rows > 1, sharey=columns > 1, squeeze=False)
+        return figure, list(panels.flat)
 
 
-def join_words(parts):
-    """Join words as a sentence in the language of the lessons does.
-
-    >>> join_words(["a", "b", "c"])
-    'a, b and c'
-    """
-    parts = list(parts)
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
-def finish_figure(figure, alt, table, caption, *drawn):
+def finish_figure(
+    figure: Figure, alt: str, table: pd.DataFrame, caption: CaptionLike, *sources: pd.DataFrame
+) -> Figure:
     """Return a figure with its words: alternative text, numbers, caption, and what tables it was drawn from.
 
-    Parameters: `alt` sentences; `table` a DataFrame; `caption` what stands under the picture; `drawn` the
-    tables, which know their name and day where they come from `evidence.table`.
+    Parameters
+    ----------
+    figure : Figure
+        Drawn.
+    alt : str
+        Sentences.
+    table : DataFrame
+        The numbers drawn.
+    caption : str or object that shows itself as HTML
+        What stands under the picture.
+    *sources : DataFrame
+        The tables it was drawn from, which know their name and day where they come from `evidence.table`.
+
+    Returns
+    -------
+    Figure
+        The same.
     """
     figure.alt = " ".join(alt.split())
     figure.table = table.reset_index(drop=True)
     figure.caption = caption
-    names = list(dict.fromkeys(one.attrs["table"] for one in drawn if one.attrs.get("table")))
-    days = sorted(one.attrs["as_of"] for one in drawn if one.attrs.get("as_of"))
+    names = list(dict.fromkeys(source.attrs["table"] for source in sources if source.attrs.get("table")))
+    days = sorted(source.attrs["as_of"] for source in sources if source.attrs.get("as_of"))
     if names:
         figure.credit = _credit([isolate(name) for name in names], days[0] if days else None)
     return figure
 
 
-def _credit(names, day):
+def _credit(names: Sequence[str], day: str | None) -> str:
     first, last = ", ".join(names[:-1]), names[-1]
     tables = say("figure.tables", first=first, last=last) if first else last
     if day is None:
         return say("figure.data", tables=tables, n=len(names))
     return say("figure.data_as_of", tables=tables, day=long_date(day), n=len(names))
-
-
-def require_fields(table, fields, what):
-    """Raise `ChartError` unless a table has rows and these fields.
-
-    Parameters: `fields` a text of names; `what` would be drawn, for the message.
-    """
-    missing = [field for field in fields.split() if field not in table.columns]
-    if missing:
-        raise ChartError(
-            f"The table has no field {join_words(missing)}, so there are no {what} to draw. "
-            f"It has: {', '.join(map(str, table.columns))}."
-        )
-    if table.empty:
-        raise ChartError(f"The table has no rows, so there are no {what} to draw.")
-
-
-def mid_moment(value):
-    """Return a day, month or year as the moment in its middle, or NaT for nothing.
-
-    >>> mid_moment("2024-12").date().isoformat(), mid_moment("2024").date().isoformat()
-    ('2024-12-16', '2024-07-02')
-    """
-    if value is None or value != value or value == "":
-        return pd.NaT
-    if isinstance(value, pd.Timestamp):
-        return value
-    text = str(value)
-    first = pd.Timestamp(text if len(text) > 4 else f"{text}-01-01")
-    return (first + (pd.Timestamp(last_day(text)) - first) / 2).round("D") if len(text) < 10 else first
-
-
-def spread_labels(values, least):
-    """Return places for labels near these values, at least so far apart, in the order of the values.
-
-    >>> spread_labels([1.0, 1.01], 0.1)
-    [1.0, 1.1]
-    """
-    order = sorted(range(len(values)), key=lambda at: values[at])
-    places, last = [0.0] * len(values), None
-    for at in order:
-        last = values[at] if last is None else max(values[at], round(last + least, 6))
-        places[at] = last
-    return places
-
-
-def time_axis(axes, when):
-    """Give a line of time its ends, a little beyond the moments on it, and as many dates as fit.
-
-    Parameters: `when` a Series of moments; one is enough.
-    """
-    first, last = when.min(), when.max()
-    room = max((last - first) * 0.03, pd.Timedelta(days=15))
-    axes.set_xlim(first - room, last + room)
-    days = (last - first + 2 * room).days
-    if days > 366 * 12:
-        locator, form = matplotlib.dates.YearLocator(2), "%Y"
-    elif days > 366 * 3:
-        locator, form = matplotlib.dates.YearLocator(), "%Y"
-    elif days > 366:
-        locator, form = matplotlib.dates.MonthLocator((1, 4, 7, 10)), "%b %Y"
-    elif days > 120:
-        locator, form = matplotlib.dates.MonthLocator((1, 3, 5, 7, 9, 11)), "%b %Y"
-    else:
-        locator, form = matplotlib.dates.DayLocator(interval=max(1, days // 6)), "%d %b %Y"
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(matplotlib.dates.DateFormatter(form))
-
-
-def moment_range(values):
-    """Return the first and last of some moments as words, for alternative texts.
-
-    >>> moment_range([pd.Timestamp("2015-10-15"), pd.Timestamp("2024-12-12")])
-    '15 October 2015 to 12 December 2024'
-    """
-    ends = [english_date(one.date().isoformat()) for one in (min(values), max(values))]
-    return " to ".join(dict.fromkeys(ends))

@@ -2,13 +2,16 @@
 
 import itertools
 import math
+from collections.abc import Collection
 
 import matplotlib.style
 import pandas as pd
 from matplotlib.collections import LineCollection
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, finish_figure, join_words, new_figure, require_fields
+from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure, new_panels
+from course_lib.charts.tables import require_fields, table_rows
+from course_lib.charts.wording import join_words
 from course_lib.dates import english_date
 from course_lib.errors import ChartError, nearest
 from course_lib.evidence import labels
@@ -29,44 +32,62 @@ KEPT = {
 _ALL = next(iter(KEPT))
 
 
-def signed_network(relations, left_out=(), caption="", kept=_ALL):
+def signed_network(
+    relations: pd.DataFrame, left_out: Collection[str] = (), caption: CaptionLike = "", kept: str = _ALL
+) -> Figure:
     """Draw the ties of one date: actors on a circle, ordered by the best division into two camps.
 
     Friendly ties are solid, hostile ones dashed, neutral ones left out; ties that stand in the way of balance
     are drawn thick, those that rest on one coder's judgement pale.
 
-    Parameters: `relations` a table with `a`, `b`, `sign` of one date, and with `basis` where that is known;
-    `left_out` actors not drawn, such as "isis"; `caption` what stands under the picture; `kept` which ties,
-    one of `KEPT`.
-    Returns: a `Figure` whose table has a row per tie drawn.
+    Parameters
+    ----------
+    relations : DataFrame
+        With `a`, `b`, `sign` of one date, and with `basis` where that is known.
+    left_out : collection of str, optional
+        Actors not drawn, such as "isis".
+    caption : str or object that shows itself as HTML, optional
+        What stands under the picture.
+    kept : str, default _ALL
+        Which ties, one of `KEPT`.
+
+    Returns
+    -------
+    Figure
+        Its table has a row per tie drawn.
+
+    Raises
+    ------
+    ChartError
+        For a choice of ties that does not exist, and for a table without rows or without these fields.
     """
     require_fields(relations, "a b sign", "ties")
-    rows = _kept(relations, left_out, kept)
+    rows = _select_ties(relations, left_out, kept)
     require_fields(rows, "sign", "ties that are not neutral")
     judged = {
         tuple(sorted((row.a, row.b)))
-        for row in rows.itertuples()
+        for row in table_rows(rows)
         if getattr(row, "basis", "") == "coder_judgement"
     }
-    found = balance.frustration(rows)
+    division = balance.frustration(rows)
     triads = balance.triads(rows)
-    first, second = found.camps[0]
+    first, second = division.camps[0]
     order = [*first, *second]
-    place = {}
+    place: dict[str, tuple[float, float]] = {}
     gap = 0.5 if first and second else 0
     step = (2 * math.pi - 2 * gap) / len(order)
     for number, actor in enumerate(order):
         angle = math.pi / 2 + gap / 2 + step * (number + 0.5) + (gap if number >= len(first) else 0)
         place[actor] = (math.cos(angle), math.sin(angle))
-    against = set(found.against[0])
+    against = set(division.against[0])
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(7.6, 6.6)
         known = balance.tie_signs(rows)
         for thick, sign, pale in itertools.product((False, True), (-1, 1), (True, False)):
             pairs = [
                 pair
-                for pair, one in known.items()
-                if one == sign and (pair in against) == thick and (pair in judged) == pale
+                for pair, tie_sign in known.items()
+                if tie_sign == sign and (pair in against) == thick and (pair in judged) == pale
             ]
             axes.add_collection(
                 LineCollection(
@@ -83,7 +104,7 @@ def signed_network(relations, left_out=(), caption="", kept=_ALL):
             axes.text(
                 x * 1.13,
                 y * 1.1,
-                labels.ACTORS.get(actor, actor),
+                labels.actor_name(actor),
                 ha="left" if x > 0.1 else "right" if x < -0.1 else "center",
                 va="center",
                 fontsize=9,
@@ -98,20 +119,22 @@ def signed_network(relations, left_out=(), caption="", kept=_ALL):
         if judged:
             axes.plot([], [], color=colours.SOFT, alpha=0.45, label="pale: one coder's judgement")
         figure.legend(loc="outside lower center", ncols=4 if judged else 3, fontsize=9)
-        when = ", ".join(english_date(one) for one in dict.fromkeys(rows["date"])) if "date" in rows else ""
+        when = ", ".join(english_date(date) for date in dict.fromkeys(rows["date"])) if "date" in rows else ""
         axes.set_title(f"Signed ties{f', {when}' if when else ''}: signs set by one coder")
         balanced = int(triads["balanced"].sum())
         axes.text(
             0,
             1,
-            f"{balanced} of {len(triads)} triads in balance, {found.index} of {found.ties} ties in the way"
-            f"{f' ({kept})' if kept != _ALL else ''}",
+            f"{balanced} of {len(triads)} triads in balance, {division.index} of {division.ties} ties in the "
+            f"way{f' ({kept})' if kept != _ALL else ''}",
             transform=axes.transAxes,
             fontsize=9,
             color=colours.SOFT,
             va="top",
         )
-    camps = [join_words(labels.ACTORS.get(one, one) for one in camp) or "nobody" for camp in (first, second)]
+    camps = [join_words(labels.actor_name(actor) for actor in camp) or "nobody" for camp in (first, second)]
+    count = len(division.camps)
+    best = "One best division" if count == 1 else f"One of {count} best divisions"
     resting = f"{len(judged)} of them rest on one coder's judgement. " if judged else ""
     alt = (
         f"Network of {len(place)} actors with {int((rows['sign'] > 0).sum())} friendly and "
@@ -119,8 +142,8 @@ def signed_network(relations, left_out=(), caption="", kept=_ALL):
         f"{f', {kept}' if kept != _ALL else ''}. "
         f"{resting}{balanced} of "
         f"{len(triads)} triads "
-        f"are in balance; at least {found.index} of {found.ties} ties stand in the way. "
-        f"{'One best division' if len(found.camps) == 1 else f'One of {len(found.camps)} best divisions'}: "
+        f"are in balance; at least {division.index} of {division.ties} ties stand in the way. "
+        f"{best}: "
         f"{camps[0]} on one side, {camps[1]} on the other."
     )
     names = rows.assign(**{end: rows[end].replace(labels.ACTORS) for end in "ab"})
@@ -130,21 +153,42 @@ def signed_network(relations, left_out=(), caption="", kept=_ALL):
     return finish_figure(figure, alt, table, caption, relations)
 
 
-def balance_over_time(relations, left_out=("isis",), caption="", kept=_ALL):
+def balance_over_time(
+    relations: pd.DataFrame,
+    left_out: Collection[str] = ("isis",),
+    caption: CaptionLike = "",
+    kept: str = _ALL,
+) -> Figure:
     """Draw the shares of balanced triads and of ties not in the way by date, with and without some actors.
 
-    Parameters: `relations` a table with `date`, `a`, `b`, `sign`; `left_out` the actors that one of the two
-    lines goes without; `caption` what stands under the picture; `kept` which ties, one of `KEPT`.
-    Returns: a `Figure` whose table has a row per date and version.
+    Parameters
+    ----------
+    relations : DataFrame
+        With `date`, `a`, `b`, `sign`.
+    left_out : collection of str, default ("isis",)
+        The actors that one of the two lines goes without.
+    caption : str or object that shows itself as HTML, optional
+        What stands under the picture.
+    kept : str, default _ALL
+        Which ties, one of `KEPT`.
+
+    Returns
+    -------
+    Figure
+        Its table has a row per date and version.
+
+    Raises
+    ------
+    ChartError
+        For a choice of ties that does not exist, and for a table without rows or without these fields.
     """
     require_fields(relations, "date a b sign", "ties")
+    without = join_words(labels.actor_name(actor) for actor in left_out)
+    versions: dict[str, Collection[str]] = {"all": (), f"without {without}": left_out}
     records = []
-    for date, rows in relations.groupby("date"):
-        for name, out in (
-            ("all", ()),
-            (f"without {join_words(labels.ACTORS.get(one, one) for one in left_out)}", left_out),
-        ):
-            ties = _kept(rows, out, kept)
+    for date, of_date in relations.groupby("date"):
+        for name, out in versions.items():
+            ties = _select_ties(of_date, out, kept)
             if ties.empty:
                 continue
             result = balance.frustration(ties)
@@ -157,20 +201,15 @@ def balance_over_time(relations, left_out=("isis",), caption="", kept=_ALL):
     require_fields(table, "date", "balance")
     dates = list(dict.fromkeys(table["date"]))
     with matplotlib.style.context(STYLE):
-        figure, panels = new_figure(8.4, 3.6, ncols=2, sharey=True)
+        figure, panels = new_panels(8.4, 3.6, columns=2)
         for axes, measure in zip(panels, ("balanced triads", "ties not in the way"), strict=True):
-            for (name, rows), colour, mark in zip(
+            for (name, lines), colour, mark in zip(
                 table.groupby("actors", sort=False), (colours.POSITIVE, colours.NEGATIVE), "os", strict=False
             ):
-                axes.plot(
-                    [dates.index(one) for one in rows["date"]],
-                    rows[measure],
-                    color=colour,
-                    marker=mark,
-                    label=name,
-                )
+                places = [dates.index(day) for day in lines["date"]]
+                axes.plot(places, lines[measure], color=colour, marker=mark, label=str(name))
             axes.set_xticks(
-                range(len(dates)), [english_date(one).replace(" ", "\n") for one in dates], fontsize=8
+                range(len(dates)), [english_date(day).replace(" ", "\n") for day in dates], fontsize=8
             )
             axes.set_ylim(0, 1.02)
             axes.grid(axis="y")
@@ -178,22 +217,19 @@ def balance_over_time(relations, left_out=("isis",), caption="", kept=_ALL):
         panels[0].legend(fontsize=8, loc="lower left")
         panels[0].set_ylabel("share")
         figure.suptitle(f"Balance at each date: {kept}", fontsize=12, fontweight="bold", x=0.01, ha="left")
-    told = [
-        f"{english_date(date)} {actors}: {triads:.2f} of triads, {free:.2f} of ties"
-        for date, actors, triads, free, *_ in table.itertuples(index=False)
+    summaries = [
+        f"{english_date(day)} {actors}: {triads:.2f} of triads, {free:.2f} of ties"
+        for day, actors, triads, free, *_ in table_rows(table)
     ]
     alt = (
         f"Two panels of lines at {len(dates)} dates, {kept}: share of triads in balance, and share of ties "
-        f"not in the way of balance. {'; '.join(told)}."
+        f"not in the way of balance. {'; '.join(summaries)}."
     )
     return finish_figure(figure, alt, table.round(3), caption, relations)
 
 
-def _kept(relations, left_out, kept):
-    """Return the ties that are not neutral, without some actors and with what they may rest on.
-
-    Raises: `ChartError` for a choice of ties that does not exist.
-    """
+def _select_ties(relations: pd.DataFrame, left_out: Collection[str], kept: str) -> pd.DataFrame:
+    """Return the ties that are not neutral, without some actors and with what they may rest on."""
     if kept not in KEPT:
         raise ChartError(nearest(kept, KEPT, "choice of ties"))
     rows = relations[~relations["a"].isin(left_out) & ~relations["b"].isin(left_out)]

@@ -1,10 +1,15 @@
 """Figures about precedent: base rates under switchable rules, and the trap of the missing denominator."""
 
+from collections.abc import Sequence
+
 import matplotlib.style
 import pandas as pd
+from matplotlib.axes import Axes
 
 from course_lib.charts import colours
-from course_lib.charts.figure import STYLE, finish_figure, join_words, new_figure, require_fields
+from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
+from course_lib.charts.tables import require_fields, table_rows
+from course_lib.charts.wording import join_words
 from course_lib.errors import NoCasesError
 from course_lib.methods import rates
 
@@ -49,13 +54,40 @@ TIES = {"fail": "unchanged counts as failure", "half": "unchanged counts half", 
 CONFLICTS = {"all": "every episode", "first": "first of each conflict", "last": "last of each conflict"}
 
 
-def outcome_rates(episodes, ties="fail", per_conflict="all", caption="", by="kind", without=()):
+def outcome_rates(
+    episodes: pd.DataFrame,
+    ties: str = "fail",
+    per_conflict: str = "all",
+    caption: CaptionLike = "",
+    by: str = "kind",
+    without: Sequence[str] = (),
+) -> Figure:
     """Draw how often talks were followed by a favourable outcome, by class, with Wilson intervals.
 
-    Parameters: `episodes` a table as for `methods.rates.base_rate`; `ties` and `per_conflict` its rules;
-    `caption` what stands under the picture; `by` one of `CLASSES`, by which episodes are divided; `without`
-    words for episodes that were taken out of the table before.
-    Returns: a `Figure` whose table has a row per class: successes, cases, rate, low, high.
+    Parameters
+    ----------
+    episodes : DataFrame
+        As for `methods.rates.base_rate`.
+    ties : str, default "fail"
+        The rule for an unchanged outcome, one of `TIES`.
+    per_conflict : str, default "all"
+        Which episodes of a conflict count, one of `CONFLICTS`.
+    caption : str or object that shows itself as HTML, optional
+        What stands under the picture.
+    by : str, default "kind"
+        By what episodes are divided, one of `CLASSES`.
+    without : sequence of str, optional
+        Words for episodes that were taken out of the table before.
+
+    Returns
+    -------
+    Figure
+        Its table has a row per class: successes, cases, rate, low, high.
+
+    Raises
+    ------
+    ChartError
+        For a table without rows or without these fields.
     """
     words, field, classes = CLASSES[by]
     require_fields(
@@ -65,37 +97,60 @@ def outcome_rates(episodes, ties="fail", per_conflict="all", caption="", by="kin
     for name, values in classes.items():
         rows = episodes if values is None else episodes[episodes[field].isin(values)]
         try:
-            found = rates.base_rate(rows, None, ties, per_conflict)
+            base_rate = rates.base_rate(rows, None, ties, per_conflict)
         except NoCasesError:
             continue
-        interval = found.interval
-        records.append((name, found.successes, found.n, interval.estimate, interval.low, interval.high))
+        interval = base_rate.interval
+        records.append(
+            (name, base_rate.successes, base_rate.n, interval.estimate, interval.low, interval.high)
+        )
     table = pd.DataFrame(records, columns=["groups", "favourable", "cases", "rate", "low", "high"])
     require_fields(table, "groups", "rates under this rule")
-    left_out = "".join(f",\nwithout those {one}" for one in without)
+    left_out = "".join(f",\nwithout those {case}" for case in without)
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(8, 1.5 + 0.45 * len(table) + 0.17 * len(without))
         _forest(axes, table, "groups", "favourable", "cases", "rate", first=colours.POSITIVE)
         axes.set_xlabel(f"share favourable ({TIES[ties]}, {CONFLICTS[per_conflict]}){left_out}", fontsize=9)
         axes.set_title("What followed talks, with Wilson intervals (coded)")
-    told = [
+    summaries = [
         f"{groups} {favourable} of {cases} ({low:.2f} to {high:.2f})"
-        for groups, favourable, cases, _, low, high in table.itertuples(index=False)
+        for groups, favourable, cases, _, low, high in table_rows(table)
     ]
     alt = (
         f"Points with intervals: share of episodes of talks with a favourable outcome, by {words}; "
-        f"{TIES[ties]}, {CONFLICTS[per_conflict]}{left_out}. {join_words(told)}. The table holds talks only: "
-        f"it says nothing about doing without."
+        f"{TIES[ties]}, {CONFLICTS[per_conflict]}{left_out}. {join_words(summaries)}. "
+        f"The table holds talks only: it says nothing about doing without."
     )
     return finish_figure(figure, alt, table.round(3), caption, episodes)
 
 
-def denominator(settled_with_talks, with_talks, settled_without, without, caption=""):
+def denominator(
+    settled_with_talks: int, with_talks: int, settled_without: int, without: int, caption: CaptionLike = ""
+) -> Figure:
     """Draw the trap of the missing denominator: the same counts seen from the settled cases and from all.
 
-    Parameters: four counts of conflicts: settled among those with talks, with talks, settled among those
-    without, without; `caption` what stands under the picture.
-    Returns: a `Figure` whose table has a row per way of seeing it.
+    Parameters
+    ----------
+    settled_with_talks : int
+        Conflicts that were settled, among those with talks.
+    with_talks : int
+        Conflicts with talks.
+    settled_without : int
+        Conflicts that were settled, among those without talks.
+    without : int
+        Conflicts without talks.
+    caption : str or object that shows itself as HTML, optional
+        What stands under the picture.
+
+    Returns
+    -------
+    Figure
+        Its table has a row per way of seeing it.
+
+    Raises
+    ------
+    MethodError
+        For counts that cannot be, such as more settled than there are.
     """
     among = rates.wilson(settled_with_talks, settled_with_talks + settled_without)
     first, second = rates.wilson(settled_with_talks, with_talks), rates.wilson(settled_without, without)
@@ -105,10 +160,10 @@ def denominator(settled_with_talks, with_talks, settled_without, without, captio
                 "talks among settled conflicts",
                 settled_with_talks,
                 settled_with_talks + settled_without,
-                *_ends(among),
+                *_interval_ends(among),
             ),
-            ("settled among those with talks", settled_with_talks, with_talks, *_ends(first)),
-            ("settled among those without", settled_without, without, *_ends(second)),
+            ("settled among those with talks", settled_with_talks, with_talks, *_interval_ends(first)),
+            ("settled among those without", settled_without, without, *_interval_ends(second)),
         ],
         columns=["share of", "k", "n", "share", "low", "high"],
     )
@@ -127,11 +182,13 @@ def denominator(settled_with_talks, with_talks, settled_without, without, captio
     return finish_figure(figure, alt, table.round(3), caption)
 
 
-def _ends(interval):
+def _interval_ends(interval: rates.Interval) -> tuple[float, float, float]:
     return interval.estimate, interval.low, interval.high
 
 
-def _forest(axes, table, names, successes, cases, share, first):
+def _forest(
+    axes: Axes, table: pd.DataFrame, names: str, successes: str, cases: str, share: str, first: str
+) -> None:
     """Draw a share and its interval per row, the first row in a colour of its own and a diamond."""
     for place, row in enumerate(table.to_dict("records")):
         colour = first if place == 0 else colours.POSITIVE

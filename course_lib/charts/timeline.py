@@ -3,18 +3,14 @@
 import textwrap
 
 import matplotlib.style
+import pandas as pd
 
 from course_lib.charts import colours
-from course_lib.charts.figure import (
-    STYLE,
-    finish_figure,
-    join_words,
-    mid_moment,
-    moment_range,
-    new_figure,
-    require_fields,
-    time_axis,
-)
+from course_lib.charts.axes import time_axis
+from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
+from course_lib.charts.moments import mid_moment, moment_range
+from course_lib.charts.tables import require_fields, table_rows
+from course_lib.charts.wording import join_words
 
 CATEGORIES = {
     "war": "war",
@@ -35,12 +31,27 @@ CATEGORIES = {
 MOST_NAMED = 26
 
 
-def timeline(events, title="", caption=""):
+def timeline(events: pd.DataFrame, title: str = "", caption: CaptionLike = "") -> Figure:
     """Draw events on a line of time, a row per category; few enough are named beside their mark.
 
-    Parameters: `events` a table with `date`, `title`, `category`, `significance`; `title` over it; `caption`
-    what stands under the picture.
-    Returns: a `Figure` whose table has a row per event, in order.
+    Parameters
+    ----------
+    events : DataFrame
+        With `date`, `title`, `category`, `significance`.
+    title : str, optional
+        Over the picture; the number of events by default.
+    caption : str or object that shows itself as HTML, optional
+        What stands under the picture.
+
+    Returns
+    -------
+    Figure
+        Its table has a row per event, in order.
+
+    Raises
+    ------
+    ChartError
+        For a table without rows or without these fields.
     """
     require_fields(events, "date title category significance", "events")
     rows = events.assign(when=events["date"].map(mid_moment)).sort_values("when", kind="stable")
@@ -48,7 +59,7 @@ def timeline(events, title="", caption=""):
     with matplotlib.style.context(STYLE):
         if named:
             figure, axes = new_figure(8.6, 1.2 + 0.27 * len(rows))
-            for place, row in enumerate(rows.itertuples()):
+            for place, row in enumerate(table_rows(rows)):
                 axes.scatter(row.when, place, s=14 * row.significance, color=colours.POSITIVE, zorder=3)
             axes.set_yticks(
                 range(len(rows)),
@@ -57,8 +68,8 @@ def timeline(events, title="", caption=""):
             )
             axes.set_ylim(len(rows) - 0.4, -0.6)
         else:
-            present = [one for one in CATEGORIES if (rows["category"] == one).any()]
-            present += [one for one in dict.fromkeys(rows["category"]) if one not in CATEGORIES]
+            present = [name for name in CATEGORIES if (rows["category"] == name).any()]
+            present += [name for name in dict.fromkeys(rows["category"]) if name not in CATEGORIES]
             figure, axes = new_figure(8.6, 1.3 + 0.32 * len(present))
             for place, category in enumerate(present):
                 inside = rows[rows["category"] == category]
@@ -71,19 +82,19 @@ def timeline(events, title="", caption=""):
                     edgecolor="white",
                     zorder=3,
                 )
-            axes.set_yticks(range(len(present)), [CATEGORIES.get(one, one) for one in present])
+            axes.set_yticks(range(len(present)), [CATEGORIES.get(name, name) for name in present])
             axes.set_ylim(len(present) - 0.4, -0.6)
         time_axis(axes, rows["when"])
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="both" if named else "x")
         usual = f"{len(rows)} events" + ("" if named else " by category (larger: matters more)")
         axes.set_title(title or usual)
-    counts = rows["category"].map(lambda one: CATEGORIES.get(one, one)).value_counts()
+    counts = rows["category"].map(lambda name: CATEGORIES.get(name, name)).value_counts()
     weighty = rows.sort_values("significance", ascending=False, kind="stable").head(3).sort_values("when")
     alt = (
         f"Marks on a line of time for {len(rows)} events, {moment_range(rows['when'])}: "
         f"{join_words(f'{name} {count}' for name, count in counts.items())}. "
         f"Among those that matter most: "
-        f"{join_words(f'{row.title} ({moment_range([row.when])})' for row in weighty.itertuples())}."
+        f"{join_words(f'{row.title} ({moment_range([row.when])})' for row in table_rows(weighty))}."
     )
     return finish_figure(figure, alt, rows[["date", "category", "title"]], caption, events)

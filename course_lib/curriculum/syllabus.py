@@ -5,9 +5,12 @@ Only the standard library is used, since the lessons are copied before the envir
 
 import functools
 import re
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
 from course_lib import paths
 from course_lib.errors import CourseError, nearest
+from course_lib.files import FileState, file_state
 from course_lib.messages import say
 
 LIST = "lessons/course.toml"
@@ -17,17 +20,28 @@ _LIKE = 'lessons = ["01_first", "02_second"]'
 _KEYS = ("lessons", "needs")
 
 
-def stems():
+def stems() -> tuple[str, ...]:
     """Return the stems of the lessons in the order of the course.
 
-    Raises: `CourseError` with every fault of the list, one sentence each.
+    Returns
+    -------
+    tuple of str
+        The stems.
+
+    Raises
+    ------
+    CourseError
+        With every fault of the list, one sentence each.
     """
-    return _stems(paths.LESSONS)
+    path = paths.LESSONS / "course.toml"
+    notebooks, banks = _names(paths.LESSONS, ".ipynb"), _names(paths.LESSONS / "items", ".toml")
+    return _stems(path, file_state(path), notebooks, banks)
 
 
 @functools.cache
-def _stems(folder):
-    path = folder / "course.toml"
+def _stems(
+    path: Path, _state: FileState | None, notebooks: frozenset[str], banks: frozenset[str]
+) -> tuple[str, ...]:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -36,32 +50,60 @@ def _stems(folder):
         raise CourseError(f"{LIST} is not UTF-8. Save the file as UTF-8, then try again.") from None
     except OSError as error:
         raise CourseError(f"{LIST} cannot be read: {error.strerror}.") from None
-    notebooks = {path.stem for path in folder.glob("*.ipynb")}
-    return parse_syllabus(text, notebooks, {path.stem for path in (folder / "items").glob("*.toml")})
+    return parse_syllabus(text, notebooks, banks)
 
 
-def parse_syllabus(text, notebooks, banks):
+def _names(folder: Path, ending: str) -> frozenset[str]:
+    """Return the names of the files with this ending, without it."""
+    try:
+        return frozenset(path.stem for path in folder.iterdir() if path.suffix == ending)
+    except OSError:
+        return frozenset()
+
+
+def parse_syllabus(text: str, notebooks: Collection[str], banks: Collection[str]) -> tuple[str, ...]:
     """Return the stems in the text of a list of lessons.
 
-    Parameters: `text` as in lessons/course.toml; `notebooks` and `banks` the stems that have such a file.
-    Raises: `CourseError` with every fault, one sentence each.
+    Parameters
+    ----------
+    text : str
+        As in lessons/course.toml.
+    notebooks : collection of str
+        The stems of the notebooks that are there.
+    banks : collection of str
+        The stems of the question banks that are there.
+
+    Returns
+    -------
+    tuple of str
+        The stems, in the order of the list.
+
+    Raises
+    ------
+    CourseError
+        With every fault, one sentence each.
+
+    Examples
+    --------
+    >>> parse_syllabus('lessons = ["02_b", "01_a"]', {"01_a", "02_b"}, {"01_a", "02_b"})
+    ('02_b', '01_a')
     """
     import tomllib
 
     try:
-        given = tomllib.loads(text)
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CourseError(f"{LIST} is not valid TOML: {error}. Write it like this: {_LIKE}.") from None
-    listed, needs = given.get("lessons"), given.get("needs", {})
-    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+    listed = table.get("lessons")
+    if not isinstance(listed, list) or not all(isinstance(stem, str) for stem in listed):
         raise CourseError(f"{LIST}: 'lessons' is no list of names. Write it like this: {_LIKE}.")
     if not listed:
         raise CourseError(f"{LIST}: the list of lessons is empty. Put in at least one: {_LIKE}.")
-    faults = [f"{LIST}: {nearest(name, _KEYS, 'field')}" for name in given if name not in _KEYS]
+    faults = [f"{LIST}: {nearest(name, _KEYS, 'field')}" for name in table if name not in _KEYS]
     for stem in dict.fromkeys(listed):
-        faults += _of_one(stem, listed.count(stem), notebooks, banks)
-    numbers = {}
-    for stem in dict.fromkeys(one for one in listed if STEM.fullmatch(one)):
+        faults += _stem_faults(stem, listed.count(stem), set(notebooks), set(banks))
+    numbers: dict[str, list[str]] = {}
+    for stem in dict.fromkeys(stem for stem in listed if STEM.fullmatch(stem)):
         numbers.setdefault(stem[:2], []).append(stem)
     faults += [
         f"{LIST}: {' and '.join(same)} begin with the same number, and so would the ids of their questions. "
@@ -69,35 +111,57 @@ def parse_syllabus(text, notebooks, banks):
         for same in numbers.values()
         if len(same) > 1
     ]
-    faults += _unmet(listed, needs)
+    faults += _unmet_needs(listed, table.get("needs", {}))
     if faults:
         raise CourseError("\n".join(faults))
     return tuple(listed)
 
 
-def forget_syllabus():
-    """Read the list anew when it is next asked for, since it was changed."""
-    _stems.cache_clear()
+def lesson_number(stem: str | None) -> int | None:
+    """Return a lesson's place in the course: the number that is shown.
+
+    Parameters
+    ----------
+    stem : str or None
+        The stem of the lesson's files.
+
+    Returns
+    -------
+    int or None
+        From 1; None if it is not listed.
+    """
+    listed = stems()
+    return listed.index(stem) + 1 if stem in listed else None
 
 
-def lesson_number(stem):
-    """Return a lesson's place in the course, from 1: the number that is shown. None if it is not listed."""
-    return stems().index(stem) + 1 if stem in stems() else None
+def all_stems() -> tuple[str, ...]:
+    """Return the stems of all lessons that have a notebook and a bank, listed or not.
+
+    Returns
+    -------
+    tuple of str
+        The listed first, in the order of the course; the others by name.
+    """
+    listed = stems()
+    there = _names(paths.LESSONS, ".ipynb") & _names(paths.ITEMS, ".toml")
+    return (*listed, *sorted(stem for stem in there if STEM.fullmatch(stem) and stem not in listed))
 
 
-def all_stems():
-    """Return the stems of all lessons that have a notebook and a bank, listed or not; the listed first."""
-    there = sorted(
-        path.stem
-        for path in paths.ITEMS.glob("*.toml")
-        if STEM.fullmatch(path.stem) and (paths.LESSONS / f"{path.stem}.ipynb").is_file()
-    )
-    return (*stems(), *(stem for stem in there if stem not in stems()))
-
-
-def lessons_phrase(numbers):
+def lessons_phrase(numbers: Iterable[int]) -> str:
     """Return the numbers of lessons as a text speaks of them.
 
+    Parameters
+    ----------
+    numbers : iterable of int
+        One or more.
+
+    Returns
+    -------
+    str
+        In the language of the interface.
+
+    Examples
+    --------
     >>> [lessons_phrase(some) for some in ([5], [1, 2], [1, 2, 3, 4, 5], [1, 2, 3, 7])]
     ['lesson 5', 'lessons 1 and 2', 'lessons 1 to 5', 'lessons 1, 2, 3 and 7']
     """
@@ -105,9 +169,21 @@ def lessons_phrase(numbers):
     return say("lesson.numbers.named", n=len(numbers), numbers=number_list(numbers))
 
 
-def number_list(numbers):
+def number_list(numbers: Iterable[int]) -> str:
     """Return the numbers of lessons as they stand in a sentence that says by itself what they number.
 
+    Parameters
+    ----------
+    numbers : iterable of int
+        One or more.
+
+    Returns
+    -------
+    str
+        In the language of the interface.
+
+    Examples
+    --------
     >>> number_list([5]), number_list([1, 2]), number_list([1, 2, 3])
     ('5', '1 and 2', '1 to 3')
     """
@@ -118,10 +194,10 @@ def number_list(numbers):
     return say("lesson.numbers.and_last", numbers=", ".join(head), last=last) if head else last
 
 
-def _of_one(stem, count, notebooks, banks):
+def _stem_faults(stem: str, count: int, notebooks: set[str], banks: set[str]) -> Iterator[str]:
     if count > 1:
         yield f"{LIST}: {stem!r} stands {count} times. Leave one line."
-    known = sorted(one for one in notebooks & banks if STEM.fullmatch(one))
+    known = sorted(name for name in notebooks & banks if STEM.fullmatch(name))
     if stem not in notebooks | banks:
         yield f"{LIST}: {nearest(stem, known, 'lesson')}"
     elif not STEM.fullmatch(stem):
@@ -141,8 +217,8 @@ def _of_one(stem, count, notebooks, banks):
         )
 
 
-def _unmet(listed, needs):
-    if not isinstance(needs, dict) or not all(isinstance(one, list) for one in needs.values()):
+def _unmet_needs(listed: list[str], needs: object) -> Iterator[str]:
+    if not isinstance(needs, dict) or not all(isinstance(others, list) for others in needs.values()):
         yield f'{LIST}: a line under [needs] gives a list of lessons, like 10_b = ["05_a"].'
         return
     for stem, others in needs.items():

@@ -136,3 +136,24 @@ VERDICTS = {
     "opinion": "opinion",
     "open": "open",
 }
+
+
+def actor_name(actor: str) -> str:
+    """Return what an actor is called on screen.
+
+    Parameters
+    ----------
+    actor : str
+        As the table `actors` names it.
+
+    Returns
+    -------
+    str
+        A short name; an actor without one keeps its code.
+
+    Examples
+    --------
+    >>> actor_name("hts"), actor_name("nobody")
+    ('HTS', 'nobody')
+    """
+    return ACTORS.get(actor, actor)

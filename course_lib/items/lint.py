@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from course_lib.errors import nearest
 from course_lib.items.typed_numbers import within_tolerance
 from course_lib.items.types import (
+    SHARED_ROLES,
     Grid,
     Item,
     Match,
@@ -45,6 +46,13 @@ def lint_items(items: Sequence[Item], lesson: object, add: Callable[[str, str, s
     number = str(lesson or "").split("_")[0]
     for name, count in _repeated(item.id for item in items):
         add(name, "id", f"is used {count} times; every item needs an id of its own")
+    for role, count in _repeated(item.role for item in items if item.role not in ("", *SHARED_ROLES)):
+        last = [item for item in items if item.role == role][-1]
+        add(
+            last.id,
+            "role",
+            f"is {role!r}, which {count} questions have; one of the course can have it",
+        )
     for item in items:
         if not item.id.startswith(f"{number}-"):
             add(item.id, "id", f"does not begin with the lesson's number; write '{number}-…'")

@@ -10,6 +10,23 @@ from course_lib.items.versions import authored_table, version_of
 
 LONGEST_ANSWER = 20_000
 SURE = ("guessing", "fairly sure", "sure")
+# What the library needs a question for. The library looks for the role, so that ids are the author's own.
+Role = Literal[
+    "",
+    "opens_outcomes",
+    "knew_outcomes",
+    "remembered_forecast",
+    "brief_question",
+    "brief_known",
+    "brief_unknown",
+    "brief_judgement",
+    "brief_probability",
+    "brief_change",
+]
+# Every other role is one question's in the whole course.
+SHARED_ROLES = frozenset({"remembered_forecast"})
+# The same for an option: how outcomes are opened, how much was known of them.
+OptionRole = Literal["", "own_forecasts", "invented_example", "knew_some", "knew_most"]
 
 
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -18,7 +35,7 @@ class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str
     feedback: str
     key: bool = False
-    role: str = ""
+    role: OptionRole = ""
 
 
 class GridRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,7 +115,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     figure: FigureSpec | None = None
     confidence: bool = False
     level: Literal["understand", "apply", "judge"] | None = None
-    role: str = ""
+    role: Role = ""
     # Of what the author wrote, where a bank was read; no field of a bank.
     version: str = ""
 

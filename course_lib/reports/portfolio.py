@@ -29,15 +29,15 @@ from course_lib.reports.document import (
 from course_lib.student import forecasts
 from course_lib.student.records import collect_records
 
-# The parts of the brief of lesson 11 in the order in which they are read.
-BRIEF = {
-    "11-brief-question": "question",
-    "11-brief-known": "known",
-    "11-brief-unknown": "unknown",
-    "11-brief-judgement": "judgement",
-    "11-brief-probability": "probability",
-    "11-brief-change": "change",
-}
+# The roles of the questions whose answers are the brief, in the order in which they are read.
+BRIEF = (
+    "brief_question",
+    "brief_known",
+    "brief_unknown",
+    "brief_judgement",
+    "brief_probability",
+    "brief_change",
+)
 # Fewer forecasts than this fill no bins of a calibration.
 ENOUGH = 10
 _TITLE = "Reading a News Story with Evidence"
@@ -182,15 +182,18 @@ def _progress_figure(table):
 
 
 def _brief(works):
-    parts = [name for name in BRIEF if name in works]
+    parts = sorted(
+        (work for work in works.values() if work.item.role in BRIEF),
+        key=lambda work: BRIEF.index(work.item.role),
+    )
     if not parts:
         return []
     blocks: list[Heading | Lines | Paragraph | Quote] = [Heading(2, say("portfolio.brief.heading"), "brief")]
-    if not any(works[name].begun for name in parts):
-        return [*blocks, Paragraph(say("portfolio.brief.nothing", lesson=course.lesson_number_of(parts[0])))]
-    for name in parts:
-        work = works[name]
-        blocks.append(Heading(3, say(f"portfolio.brief.part.{BRIEF[name]}")))
+    if not any(work.begun for work in parts):
+        lesson = course.lesson_number_of(parts[0].item.id)
+        return [*blocks, Paragraph(say("portfolio.brief.nothing", lesson=lesson))]
+    for work in parts:
+        blocks.append(Heading(3, say(f"portfolio.brief.part.{work.item.role.removeprefix('brief_')}")))
         if isinstance(work.item, items.Text):
             blocks += answers.text_blocks(work)
         else:
@@ -262,8 +265,10 @@ def _forecasts(works, opened):
     else:
         told = say("portfolio.forecasts.none", n=len(asked))
     # A course without the question that opens them has nothing to open.
-    if closed := forecasts.OPENS in works and not opened:
-        when = say("portfolio.forecasts.closed", lesson=course.lesson_number_of(forecasts.OPENS))
+    opening = forecasts.outcomes_question()
+    closed = opening is not None and opening.id in works and not opened
+    if opening is not None and closed:
+        when = say("portfolio.forecasts.closed", lesson=course.lesson_number_of(opening.id))
     else:
         when = say("portfolio.forecasts.open")
     blocks = [Heading(2, say("portfolio.forecasts.heading"), "forecasts"), Paragraph(f"{told} {when}")]
@@ -379,7 +384,7 @@ def _scores(rows):
 
 
 def _lesson(bank, works):
-    works = [work for work in works if work.begun and work.item.id not in BRIEF]
+    works = [work for work in works if work.begun and work.item.role not in BRIEF]
     if not works:
         return []
     number = course.lesson_number(bank.lesson)

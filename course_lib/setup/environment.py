@@ -4,6 +4,9 @@ Standard library only: this runs before anything is installed. A marker in the f
 that is ready from one whose making was interrupted, and ours from somebody else's.
 """
 
+from __future__ import annotations
+
+import dataclasses
 import hashlib
 import json
 import os
@@ -14,12 +17,17 @@ import sys
 import tempfile
 import time
 import tomllib
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from course_lib import paths
 from course_lib.errors import SetupError
+from course_lib.files import write_whole
+from course_lib.setup.installer import install_requirements
+from course_lib.setup.processes import holding_lock, run_until_end
 
 LAYERS = {
     "kernel": "requirements.txt",
@@ -27,52 +35,134 @@ LAYERS = {
     "test": "requirements-test.txt",
 }
 NEEDED_BYTES = 900_000_000
-_SIGNS = (
-    ("No space left on device", "The disk is full. Free about 1 GB, then try again."),
-    ("os error 28", "The disk is full. Free about 1 GB, then try again."),
-    (
-        "THESE PACKAGES DO NOT MATCH THE HASHES",
-        "A downloaded package differs from the lock. Try again later.",
-    ),
-    ("Hash mismatch", "A downloaded package differs from the lock. Try again later."),
-    (
-        r"Could not find a version|No matching distribution|Failed to fetch|error sending request|"
-        r"NewConnectionError|Max retries|Temporary failure|Connection refused|no versions? of",
-        "The packages could not be fetched: there is no network, or the package index cannot be reached. "
-        "Connect, then try again.",
-    ),
-)
+
+
+@dataclass(frozen=True)
+class Marker:
+    """What an environment says of itself in its file `course.json`; empty where there is none.
+
+    Parameters
+    ----------
+    state : str
+        ``ready``, ``installing`` or empty.
+    layers : tuple of str
+        The names of the layers it holds.
+    lock : str
+        The SHA-256 of the lock it was filled from.
+    python : str
+        Its version of Python, such as ``3.11``.
+    root : str
+        The checkout it was made for.
+    """
+
+    state: str = ""
+    layers: tuple[str, ...] = ()
+    lock: str = ""
+    python: str = ""
+    root: str = ""
+
+    @classmethod
+    def read(cls, path: Path) -> Marker:
+        """Return what a file says.
+
+        Parameters
+        ----------
+        path : Path
+            The file.
+
+        Returns
+        -------
+        Marker
+            Empty where there is no such file, or none that can be read.
+        """
+        try:
+            fields = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return cls()
+        if not isinstance(fields, dict):
+            return cls()
+        layers = fields.get("layers")
+        texts = {name: str(fields.get(name, "")) for name in ("state", "lock", "python", "root")}
+        return cls(layers=tuple(map(str, layers)) if isinstance(layers, list) else (), **texts)
+
+    def write(self, path: Path) -> None:
+        """Write the file whole or not at all; fields that are empty are left out.
+
+        Parameters
+        ----------
+        path : Path
+            The file.
+
+        Raises
+        ------
+        OSError
+            Where it cannot be written.
+        """
+        fields = {name: value for name, value in dataclasses.asdict(self).items() if value}
+        write_whole(path, json.dumps(fields, indent=1) + "\n")
 
 
 class Environment:
     """The environment of one checkout.
 
-    Parameters: `root` the checkout; `windows` whether programs lie in `Scripts` and end in `.exe`.
+    Parameters
+    ----------
+    root : str or Path
+        The checkout.
+    windows : bool, optional
+        Whether programs lie in `Scripts` and end in `.exe`; by default as this machine has them.
     """
 
-    def __init__(self, root, windows=os.name == "nt"):
+    def __init__(self, root: str | Path, windows: bool = os.name == "nt") -> None:
         self.root = Path(root)
         self.folder = self.root / ".venv"
         self.windows = windows
 
-    def program(self, name):
-        """Return the path of a program of the environment, for instance `python` or `jupyter-lab`."""
-        return (
-            self.folder / ("Scripts" if self.windows else "bin") / (name + (".exe" if self.windows else ""))
-        )
+    def program(self, name: str) -> Path:
+        """Return the path of a program of the environment.
+
+        Parameters
+        ----------
+        name : str
+            For instance `python` or `jupyter-lab`.
+
+        Returns
+        -------
+        Path
+            The program, whether it is there or not.
+        """
+        if self.windows:
+            return self.folder / "Scripts" / f"{name}.exe"
+        return self.folder / "bin" / name
 
     @property
-    def marker(self):
+    def marker(self) -> Path:
         """The file that tells what the environment holds."""
         return self.folder / "course.json"
 
     @property
-    def log(self):
+    def log(self) -> Path:
         """Where the installer's own words go."""
         return self.folder / "install.log"
 
-    def lock_files(self, layers):
-        """Return the lock's files for these layers; a missing one is an error."""
+    def lock_files(self, layers: Iterable[str]) -> list[Path]:
+        """Return the lock's files for some layers.
+
+        Parameters
+        ----------
+        layers : Iterable[str]
+            Names out of `LAYERS`.
+
+        Returns
+        -------
+        list of Path
+            A file for each layer.
+
+        Raises
+        ------
+        SetupError
+            Where one is missing.
+        """
         files = [self.root / "binder" / LAYERS[layer] for layer in layers]
         for file in files:
             if not file.is_file():
@@ -81,82 +171,138 @@ class Environment:
                 )
         return files
 
-    def wanted(self, layers):
-        """Return what the marker must say for these layers to be ready."""
+    def expected_marker(self, layers: Iterable[str]) -> Marker:
+        """Return what the marker must say for some layers to be ready.
+
+        Parameters
+        ----------
+        layers : Iterable[str]
+            Names out of `LAYERS`.
+
+        Returns
+        -------
+        Marker
+            For the Python that runs this and the lock as it stands.
+
+        Raises
+        ------
+        SetupError
+            Where a file of the lock is missing.
+        """
         lock = hashlib.sha256(b"".join(file.read_bytes() for file in self.lock_files(LAYERS))).hexdigest()
-        python = "{}.{}".format(*sys.version_info)
-        return {
-            "state": "ready",
-            "layers": list(layers),
-            "lock": lock,
-            "python": python,
-            "root": str(self.root),
-        }
+        python = f"{sys.version_info.major}.{sys.version_info.minor}"
+        return Marker("ready", tuple(layers), lock, python, str(self.root))
 
-    def found(self):
-        """Return what the marker says, or {} where there is none that can be read."""
-        try:
-            return json.loads(self.marker.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
+    def read_marker(self) -> Marker:
+        """Return what the marker says.
 
-    def is_running(self):
-        """Tell whether this very program runs in the environment."""
+        Returns
+        -------
+        Marker
+            Empty where there is none that can be read.
+        """
+        return Marker.read(self.marker)
+
+    def is_running(self) -> bool:
+        """Tell whether this very program runs in the environment.
+
+        Returns
+        -------
+        bool
+            Whether it does.
+        """
         return Path(sys.prefix).resolve() == self.folder.resolve()
 
-    def dependencies_met(self):
-        """Tell whether the Python that runs this has every dependency of the project, recent enough."""
+    def dependencies_met(self) -> bool:
+        """Tell whether the Python that runs this has every dependency of the project, recent enough.
+
+        Returns
+        -------
+        bool
+            Whether nothing is missing, too old or too new.
+        """
         project = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         for requirement in project["dependencies"]:
             # A name, a lower bound and perhaps an upper one: nothing may be installed yet that reads more.
             name, _, bounds = requirement.partition(">=")
             lowest, _, above = bounds.partition(",<")
             try:
-                found = _numbers(metadata.version(name))
+                installed = _version_numbers(metadata.version(name))
             except metadata.PackageNotFoundError:
                 return False
-            if found < _numbers(lowest) or (above and found >= _numbers(above)):
+            if installed < _version_numbers(lowest) or (above and installed >= _version_numbers(above)):
                 return False
         return True
 
-    def ready(self, layers):
-        """Tell whether nothing has to be done for these layers."""
-        wanted, found = self.wanted(layers), self.found()
-        same = all(found.get(name) == wanted[name] for name in ("state", "lock", "python", "root"))
-        return same and set(layers) <= set(found.get("layers", ())) and self.program("python").is_file()
+    def is_ready(self, layers: Collection[str]) -> bool:
+        """Tell whether nothing has to be done for some layers.
 
-    def ensure(self, layers, say=print):
-        """Make, complete or repair the environment until it holds these layers; do nothing where it does.
+        Parameters
+        ----------
+        layers : Collection[str]
+            Names out of `LAYERS`.
 
-        Parameters: `layers` names out of `LAYERS`; `say` is given one line per step.
-        Raises: `SetupError` with one sentence that says what stands in the way.
+        Returns
+        -------
+        bool
+            Whether the environment was made from the lock as it stands and holds them.
+
+        Raises
+        ------
+        SetupError
+            Where a file of the lock is missing.
         """
-        if self.ready(layers):
-            return
-        self._may_write()
-        with self._alone():
-            if self.ready(layers):
-                return
-            found, wanted = self.found(), self.wanted(layers)
-            sound = found.get("state") == "ready" and self.program("python").is_file()
-            keep = sound and all(found.get(name) == wanted[name] for name in ("python", "root"))
-            if keep:
-                layers = [layer for layer in LAYERS if layer in {*layers, *found["layers"]}]
-            steps = _Steps(len(layers) + (not keep), say)
-            if not keep:
-                with steps.step(f"Making .venv with Python {sys.version.split()[0]}"):
-                    self._make()
-            self._mark({"state": "installing"})
-            for layer in layers:
-                with steps.step(
-                    f"Installing what the {layer} needs" if layer != "test" else "Installing the tests' tools"
-                ):
-                    self._install(layer)
-            self._link()
-            self._mark({**wanted, "layers": list(layers)})
-            say(f"The environment is ready: {self.folder}")
+        marker = self.read_marker()
+        return (
+            marker == self.expected_marker(marker.layers)
+            and set(layers) <= set(marker.layers)
+            and self.program("python").is_file()
+        )
 
-    def _may_write(self):
+    def ensure(self, layers: Sequence[str], say: Callable[[str], object] = print) -> None:
+        """Make, complete or repair the environment until it holds some layers; do nothing where it does.
+
+        Parameters
+        ----------
+        layers : Sequence[str]
+            Names out of `LAYERS`.
+        say : Callable, optional
+            It is given one line per step.
+
+        Raises
+        ------
+        SetupError
+            With one sentence that says what stands in the way.
+        """
+        if self.is_ready(layers):
+            return
+        self._refuse_what_cannot_be()
+        with holding_lock(self.root / ".venv.lock"):
+            if not self.is_ready(layers):
+                self._fill(layers, say)
+
+    def _fill(self, layers: Sequence[str], say: Callable[[str], object]) -> None:
+        marker, expected = self.read_marker(), self.expected_marker(layers)
+        sound = marker.state == "ready" and self.program("python").is_file()
+        keep = sound and (marker.python, marker.root) == (expected.python, expected.root)
+        if keep:
+            layers = [layer for layer in LAYERS if layer in {*layers, *marker.layers}]
+        steps = _Steps(len(layers) + (not keep), say)
+        if not keep:
+            with steps.step(f"Making .venv with Python {sys.version.split()[0]}"):
+                self._make()
+        Marker("installing").write(self.marker)
+        for layer in layers:
+            with steps.step(
+                f"Installing what the {layer} needs" if layer != "test" else "Installing the tests' tools"
+            ):
+                install_requirements(self.program("python"), self.root / "binder" / LAYERS[layer], self.log)
+        self._link_checkout()
+        # The lock as it was when the installation began; it may have changed since.
+        dataclasses.replace(expected, layers=tuple(layers)).write(self.marker)
+        say(f"The environment is ready: {self.folder}")
+
+    def _refuse_what_cannot_be(self) -> None:
         if self.folder.exists() and not self.marker.exists() and any(self.folder.iterdir()):
             raise SetupError(
                 f"{self.folder} was not made by this course, so it is left alone. "
@@ -177,33 +323,11 @@ class Environment:
                 f"{NEEDED_BYTES / 1e6:.0f} MB. Free some space, then try again."
             )
 
-    @contextmanager
-    def _alone(self):
-        # Two starts at once would install over each other.
-        lock = self.root / ".venv.lock"
-        for _ in range(2):
-            try:
-                handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-                break
-            except FileExistsError:
-                if _lives(lock):
-                    raise SetupError(
-                        "Another start or test of this course is installing right now. "
-                        f"Wait until it has ended, then try again. If there is none, delete {lock}."
-                    ) from None
-                lock.unlink(missing_ok=True)
-        os.write(handle, str(os.getpid()).encode())
-        os.close(handle)
-        try:
-            yield
-        finally:
-            lock.unlink(missing_ok=True)
-
-    def _make(self):
+    def _make(self) -> None:
         if self.folder.exists():
             shutil.rmtree(self.folder)
         self.folder.mkdir()
-        self._mark({"state": "installing"})
+        Marker("installing").write(self.marker)
         bare = ["--without-pip"] if shutil.which("uv") else []
         done = subprocess.run(
             [sys.executable, "-m", "venv", *bare, str(self.folder)],
@@ -220,70 +344,60 @@ class Environment:
                 else f"Python could not make an environment: {(done.stderr or done.stdout).strip()[-300:]}"
             )
 
-    def _install(self, layer):
-        file = str(self.root / "binder" / LAYERS[layer])
-        if uv := shutil.which("uv"):
-            command = [uv, "pip", "install", "--python", str(self.program("python")), "--require-hashes"]
-            command += ["--only-binary", ":all:", "--compile-bytecode", "-r", file]
-        else:
-            command = [
-                str(self.program("python")),
-                "-m",
-                "pip",
-                "install",
-                "--require-hashes",
-                "--only-binary",
-            ]
-            command += [":all:", "--no-deps", "--disable-pip-version-check", "--no-input", "-r", file]
-        if uv:
-            command.insert(3, "--no-deps")
-        with self.log.open("a", encoding="utf-8") as log:
-            log.write(f"\n{' '.join(command)}\n")
-            log.flush()
-            start = log.tell()
-            done = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False)
-        if done.returncode:
-            said = self.log.read_bytes()[start:].decode("utf-8", "replace")
-            for sign, sentence in _SIGNS:
-                if re.search(sign, said):
-                    raise SetupError(f"{sentence} The installer's own words are in {self.log}.")
-            raise SetupError(f"The installation failed. The installer's own words are in {self.log}.")
-
-    def _link(self):
-        python = self.program("python")
-        asked = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
-        packages = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    def _link_checkout(self) -> None:
+        """Make the checkout importable, and give JupyterLab the course's settings."""
+        program = "import sysconfig; print(sysconfig.get_path('purelib'))"
+        command = [str(self.program("python")), "-c", program]
+        packages = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
         # A path file makes the checkout importable without building anything, so it works offline.
         (Path(packages) / "course.pth").write_text(f"{self.root}\n", encoding="utf-8")
         settings = self.folder / "share" / "jupyter" / "lab" / "settings"
         settings.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(paths.PACKAGE / "setup" / "overrides.json", settings / "overrides.json")
 
-    def _mark(self, state):
-        fresh = self.marker.with_suffix(".new")
-        fresh.write_text(json.dumps(state, indent=1) + "\n", encoding="utf-8")
-        os.replace(fresh, self.marker)
 
+def checkout_environment() -> Environment | None:
+    """Return the environment of the checkout that this runs from.
 
-def run_until_end(command, **options):
-    """Run a program until it ends; return its exit status.
-
-    Ctrl-C reaches the program too, which may ask before it ends, or tidies up and says what is true of it.
+    Returns
+    -------
+    Environment or None
+        None where the course is installed as a package.
     """
-    with subprocess.Popen(command, **options) as inner:
-        while True:
-            try:
-                return inner.wait()
-            except KeyboardInterrupt:
-                continue
+    return Environment(paths.CHECKOUT) if paths.CHECKOUT else None
+
+
+def run_inside(arguments: Sequence[str]) -> int | None:
+    """Run a command of the course in the checkout's environment, unless this Python has what it needs.
+
+    Parameters
+    ----------
+    arguments : Sequence[str]
+        The command and its arguments as they were typed.
+
+    Returns
+    -------
+    int or None
+        Its exit status; None where nothing was run, since it can run right here.
+
+    Raises
+    ------
+    SetupError
+        Where the environment has to be made and cannot.
+    """
+    environment = checkout_environment()
+    if environment is None or environment.is_running() or environment.dependencies_met():
+        return None
+    environment.ensure(["kernel", "lab"])
+    return run_until_end([str(environment.program("python")), "-m", "course_lib", *arguments])
 
 
 class _Steps:
-    def __init__(self, total, say):
+    def __init__(self, total: int, say: Callable[[str], object]) -> None:
         self.number, self.total, self.say = 0, total, say
 
     @contextmanager
-    def step(self, what):
+    def step(self, what: str) -> Iterator[None]:
         self.number += 1
         self.say(f"[{self.number}/{self.total}] {what} ...")
         began = time.monotonic()
@@ -291,22 +405,5 @@ class _Steps:
         self.say(f"[{self.number}/{self.total}] done in {time.monotonic() - began:.0f} s")
 
 
-def _numbers(version):
+def _version_numbers(version: str) -> list[int]:
     return [int(part) for part in re.findall(r"\d+", version)]
-
-
-def _lives(lock):
-    try:
-        number = int(lock.read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        # Just made and not yet written, or damaged: young ones belong to somebody.
-        return lock.exists() and time.time() - lock.stat().st_mtime < 60
-    if os.name == "nt":
-        return time.time() - lock.stat().st_mtime < 3600
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -1,30 +1,60 @@
 """Opening JupyterLab at the course home, in the student's folder."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os
 import shutil
 import socket
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NoReturn
 
 from course_lib import paths
 from course_lib.curriculum import syllabus
 from course_lib.errors import SetupError
-from course_lib.setup.environment import run_until_end
+from course_lib.files import write_whole
+from course_lib.setup.processes import run_until_end
 
 HOME = "lab/tree/lessons/index.ipynb"
 DEFAULT_FOLDER = "reading-with-evidence"
 
 
-def open_lab(browser=True, port=None, folder=None, extra=(), program=None):
-    """Open JupyterLab and stay until it ends; return its exit status.
+def open_lab(
+    browser: bool = True,
+    port: int | None = None,
+    folder: str | Path | None = None,
+    extra: Iterable[str] = (),
+    program: str | Path | None = None,
+) -> int:
+    """Open JupyterLab and stay until it ends.
 
-    Parameters: `browser` whether to open one; `port` an int or None for a free one; `folder` where the
-    student works (lessons are copied there); `extra` arguments for JupyterLab; `program` its console script.
-    Raises: `SetupError` for a port that is taken, or a folder that cannot be written.
+    Parameters
+    ----------
+    browser : bool, default True
+        Whether to open one.
+    port : int, optional
+        Its port; without it a free one.
+    folder : str or Path, optional
+        Where the student works: the lessons are copied there. Without it as `student_folder` chooses.
+    extra : Iterable[str], optional
+        Arguments for JupyterLab.
+    program : str or Path, optional
+        JupyterLab's console script; without it the one beside this Python.
+
+    Returns
+    -------
+    int
+        The exit status of JupyterLab.
+
+    Raises
+    ------
+    SetupError
+        For a port that is taken, or a folder that cannot be written to.
     """
-    if port is not None and not _free(port):
+    if port is not None and not _is_free(port):
         raise SetupError(
             f"Port {port} is taken by another program. Choose another number, or leave --port out."
         )
@@ -45,14 +75,22 @@ def open_lab(browser=True, port=None, folder=None, extra=(), program=None):
     return run_until_end([*command, *extra], env=environment)
 
 
-def hub_server(extra=(), folder=None):
+def hub_server(extra: Iterable[str] = (), folder: str | Path | None = None) -> NoReturn:
     """Put the lessons into a student's folder on a hub, then become the student's server.
 
     A hub starts this in place of `jupyterhub-singleuser`, as the student; it does not return.
 
-    Parameters: `extra` arguments that the hub passes on; `folder` the student's, by default
-    `reading-with-evidence` in their home.
-    Raises: `SetupError` where the folder cannot be written or the hub's server is not installed.
+    Parameters
+    ----------
+    extra : Iterable[str], optional
+        Arguments that the hub passes on.
+    folder : str or Path, optional
+        The student's; by default `reading-with-evidence` in their home.
+
+    Raises
+    ------
+    SetupError
+        Where the folder cannot be written to or the hub's server is not installed.
     """
     root = student_folder(folder or Path.home() / DEFAULT_FOLDER)
     program = Path(sys.executable).with_name("jupyterhub-singleuser")
@@ -66,11 +104,26 @@ def hub_server(extra=(), folder=None):
     os.execve(program, [str(program), *extra], environment)  # noqa: S606
 
 
-def student_folder(folder=None):
+def student_folder(folder: str | Path | None = None) -> Path:
     """Return the folder the student works in, with the lessons in it.
 
     In a checkout that is the checkout itself; from an installed wheel it is a folder to which the lessons
     are copied. Files the student has changed are never overwritten.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        Another folder to copy the lessons to.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    SetupError
+        Where it cannot be written to.
     """
     if folder is None and paths.CHECKOUT:
         return paths.CHECKOUT
@@ -89,29 +142,47 @@ def student_folder(folder=None):
     return root
 
 
-def copy_lessons(root):
-    """Copy the lessons to `root`/lessons; return the names of those kept because the student changed them."""
+def copy_lessons(root: Path) -> list[str]:
+    """Copy the lessons to the folder `lessons` in another folder, but never over what a student changed.
+
+    Parameters
+    ----------
+    root : Path
+        The student's folder.
+
+    Returns
+    -------
+    list of str
+        The names of the notebooks that were kept, although there is a newer form, since the student changed
+        them.
+
+    Raises
+    ------
+    OSError
+        Where the folder cannot be written to.
+    """
     record = root / ".course.json"
-    before = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
+    copied = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
     (root / "lessons").mkdir(parents=True, exist_ok=True)
-    now, kept = {}, []
+    newest: dict[str, str] = {}
+    kept: list[str] = []
     # Only the notebooks: the banks hold the keys, and the library reads them from its own place.
     for source in (paths.LESSONS / f"{stem}.ipynb" for stem in ("index", *syllabus.stems())):
         target = root / "lessons" / source.name
-        now[source.name] = fresh = _sum(source)
-        if target.is_file() and _sum(target) not in (fresh, before.get(source.name)):
-            if before.get(source.name) != fresh:
+        newest[source.name] = fresh = _checksum(source)
+        if target.is_file() and _checksum(target) not in (fresh, copied.get(source.name)):
+            if copied.get(source.name) != fresh:
                 kept.append(source.name)
-        elif not target.is_file() or _sum(target) != fresh:
+        elif not target.is_file() or _checksum(target) != fresh:
             shutil.copyfile(source, target)
-    record.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
+    write_whole(record, json.dumps(newest, indent=1) + "\n")
     return kept
 
 
-def _sum(path):
+def _checksum(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _free(port):
-    with socket.socket() as one:
-        return one.connect_ex(("127.0.0.1", port)) != 0
+def _is_free(port: int) -> bool:
+    with socket.socket() as connection:
+        return connection.connect_ex(("127.0.0.1", port)) != 0

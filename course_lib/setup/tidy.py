@@ -5,6 +5,8 @@ cannot change unnoticed. Everything else a run leaves behind is taken out.
 """
 
 import json
+from collections.abc import Iterable, Mapping
+from typing import Any, TypedDict
 
 from course_lib import paths
 from course_lib.generated import keep_in_step
@@ -16,49 +18,137 @@ METADATA = {
 }
 
 
-def clean_notebook(book):
-    """Return a notebook (the dict of its JSON) in committed form; the one given stays as it is."""
-    cells = []
-    for cell in book["cells"]:
-        tags = cell.get("metadata", {}).get("tags", [])
-        kept = {
-            "cell_type": cell["cell_type"],
-            "id": cell.get("id"),
-            "metadata": {"tags": tags} if tags else {},
-            "source": "".join(cell["source"]).splitlines(keepends=True),
-        }
-        if cell["cell_type"] == "code":
-            checked = KEPT in tags
-            # nbval compares only cells that have a count, whatever their tag.
-            kept["execution_count"] = 1 if checked else None
-            kept["outputs"] = [_printed(output) for output in cell["outputs"]] if checked else []
-        cells.append(dict(sorted(kept.items())))
-    return {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+class StreamOutput(TypedDict):
+    """What a cell printed."""
+
+    name: str
+    output_type: str
+    text: list[str]
 
 
-def notebook_text(book):
-    """Return a notebook as the text of its file."""
+class _AnyCell(TypedDict):
+    cell_type: str
+    id: str | None
+    metadata: dict[str, list[str]]
+    source: list[str]
+
+
+class NotebookCell(_AnyCell, total=False):
+    """A cell in committed form; one that holds code has a count and outputs too."""
+
+    execution_count: int | None
+    outputs: list[StreamOutput]
+
+
+class Notebook(TypedDict):
+    """A notebook in committed form."""
+
+    cells: list[NotebookCell]
+    metadata: dict[str, dict[str, str]]
+    nbformat: int
+    nbformat_minor: int
+
+
+def clean_notebook(book: Mapping[str, Any]) -> Notebook:
+    """Return a notebook in committed form.
+
+    Parameters
+    ----------
+    book : Mapping[str, Any]
+        The dict of its JSON, as JupyterLab saves it; it stays as it is.
+
+    Returns
+    -------
+    Notebook
+        The dict of the committed JSON.
+
+    Raises
+    ------
+    ValueError
+        Where a cell whose result is compared does more than print.
+    """
+    return {
+        "cells": [_clean_cell(cell) for cell in book["cells"]],
+        "metadata": METADATA,
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def notebook_text(book: Notebook) -> str:
+    """Return a notebook as the text of its file.
+
+    Parameters
+    ----------
+    book : Notebook
+        In committed form.
+
+    Returns
+    -------
+    str
+        JSON.
+    """
     return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
 
 
-def tidy_lessons(check=False):
-    """Write every lesson in committed form, or only name those that are not (`check`); return their names."""
+def tidy_lessons(check: bool = False) -> list[str]:
+    """Write every lesson in committed form, or only name those that are not.
+
+    Parameters
+    ----------
+    check : bool, default False
+        Only look, and write nothing.
+
+    Returns
+    -------
+    list of str
+        The names of the notebooks that were not in committed form.
+
+    Raises
+    ------
+    ValueError
+        Where a cell whose result is compared does more than print.
+    """
     untidy = []
     for path in sorted(paths.LESSONS.glob("*.ipynb")):
-        form = notebook_text(clean_notebook(json.loads(path.read_text(encoding="utf-8"))))
-        if not keep_in_step(path, form, check):
+        text = notebook_text(clean_notebook(json.loads(path.read_text(encoding="utf-8"))))
+        if not keep_in_step(path, text, check):
             untidy.append(path.name)
     return untidy
 
 
-def _printed(output):
+def _clean_cell(cell: Mapping[str, Any]) -> NotebookCell:
+    # The fields stand in the order of the alphabet, as JupyterLab writes them.
+    tags = cell.get("metadata", {}).get("tags", [])
+    metadata = {"tags": tags} if tags else {}
+    if cell["cell_type"] != "code":
+        return {
+            "cell_type": cell["cell_type"],
+            "id": cell.get("id"),
+            "metadata": metadata,
+            "source": _lines(cell["source"]),
+        }
+    checked = KEPT in tags
+    return {
+        "cell_type": cell["cell_type"],
+        # nbval compares only cells that have a count, whatever their tag.
+        "execution_count": 1 if checked else None,
+        "id": cell.get("id"),
+        "metadata": metadata,
+        "outputs": [_printed_output(output) for output in cell["outputs"]] if checked else [],
+        "source": _lines(cell["source"]),
+    }
+
+
+def _printed_output(output: Mapping[str, Any]) -> StreamOutput:
     if output["output_type"] != "stream":
         raise ValueError(
             f"a cell tagged {KEPT} shows {output['output_type']!r}; it may only print text. "
             "Print the number, or take the tag away."
         )
-    return {
-        "name": output["name"],
-        "output_type": "stream",
-        "text": "".join(output["text"]).splitlines(keepends=True),
-    }
+    return {"name": output["name"], "output_type": "stream", "text": _lines(output["text"])}
+
+
+def _lines(text: str | Iterable[str]) -> list[str]:
+    """Return the lines of a notebook's text, which is one text or a list of its parts."""
+    return "".join(text).splitlines(keepends=True)

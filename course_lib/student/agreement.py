@@ -1,118 +1,172 @@
 """The student's coding beside a key or another coder's: how far the two agree, and where they part."""
 
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, cast
+
+from markupsafe import Markup
+
 from course_lib import items
 from course_lib.errors import ItemError
 from course_lib.html.panels import Panel, paragraph_panel, table_html
-from course_lib.markup import lesson_text
+from course_lib.items import Answer, Grid, Item, Matrix
+from course_lib.markup import lesson_text, say_html
 from course_lib.messages import say
 from course_lib.methods import ach
 from course_lib.methods.admiralty import describe_grade, diagonal_share
 from course_lib.methods.agreement import cohen_kappa
+from course_lib.student.progress import Progress
+
+if TYPE_CHECKING:
+    # Slow to import, and a comparison with a key does without.
+    import pandas as pd
 
 # More cells than this are a wall, not a comparison.
 _FARTHEST = 8
 
 
-def agreement_panel(item, progress):
-    """Return how far the student's coding in a grid agrees with the key: a `Panel` with Cohen's kappa.
+def agreement_panel(item: Grid, progress: Progress) -> Panel:
+    """Return how far the student's coding in a grid agrees with the key, with Cohen's kappa.
 
     Shows the key, so it waits until the grid has been checked once.
+
+    Parameters
+    ----------
+    item : Grid
+        A grid whose rows have a key.
+    progress : Progress
+        Where the answers are.
+
+    Returns
+    -------
+    Panel
+        The agreement, and the rows where the two part.
     """
-    answer = _checked(item, progress)
+    answer = _grid_answer(item, progress)
     if answer is None:
-        return paragraph_panel([say("comparisons.agreement.first")])
-    pairs = [(row, item.choices[at]) for row, at in zip(item.row, answer, strict=True) if at is not None]
-    keys, mine = [row.key for row, _ in pairs], [code for _, code in pairs]
-    same = sum(key == code for key, code in zip(keys, mine, strict=True))
-    lines = [say("comparisons.agreement.same", same=same, n=len(pairs), all=len(item.row))]
-    if not pairs:
-        lines.append(say("comparisons.agreement.nothing_coded"))
+        return paragraph_panel([say_html("comparisons.agreement.first")])
+    coded = [
+        (row, item.choices[place], row.key or "")
+        for row, place in zip(item.row, answer, strict=True)
+        if place is not None
+    ]
+    mine, keys = [code for _, code, _ in coded], [key for *_, key in coded]
+    same = sum(code == key for _, code, key in coded)
+    lines = [say_html("comparisons.agreement.same", same=same, n=len(coded), all=len(item.row))]
+    if not coded:
+        lines.append(say_html("comparisons.agreement.nothing_coded"))
     elif len({*mine, *keys}) == 1:
         lines.append(_one_code(mine[0]))
     else:
         result = cohen_kappa(mine, keys)
-        seen, luck, kappa = (f"{one:.2f}" for one in (result.observed, result.expected, result.kappa))
-        lines.append(say("comparisons.agreement.kappa", seen=seen, luck=luck, kappa=kappa))
+        seen, luck, kappa = (f"{share:.2f}" for share in (result.observed, result.expected, result.kappa))
+        lines.append(say_html("comparisons.agreement.kappa", seen=seen, luck=luck, kappa=kappa))
     head = (
         say("comparisons.agreement.claim"),
         say("comparisons.agreement.in_our_words"),
         say("comparisons.your_code"),
         say("comparisons.agreement.key"),
     )
-    apart = [(row.ref, row.text, code, row.key) for row, code in pairs if row.key != code]
-    return _told(lines, say("comparisons.agreement.differ"), head, apart, range(4))
+    apart = [(row.ref, row.text, code, key) for row, code, key in coded if code != key]
+    return _panel(lines, say("comparisons.agreement.differ"), head, apart, range(4))
 
 
-def grades_panel(letters, digits, progress):
-    """Return the student's Admiralty grades in words, and how many lie on the diagonal: a `Panel`.
+def grades_panel(letters: Grid, digits: Grid, progress: Progress) -> Panel:
+    """Return the student's Admiralty grades in words, and how many lie on the diagonal.
 
-    Parameters: two grids with the same rows, one for the letters and one for the digits; `progress` where the
-    answers are.
+    Parameters
+    ----------
+    letters, digits : Grid
+        Two grids with the same rows, one for the letters and one for the digits.
+    progress : Progress
+        Where the answers are.
+
+    Returns
+    -------
+    Panel
+        The grades, once both grids have been checked and are filled in.
     """
-    given = [_checked(item, progress) for item in (letters, digits)]
-    if any(answer is None or None in answer for answer in given):
-        return paragraph_panel([say("comparisons.grades.first")])
-    pairs = [
-        (row.text, letters.choices[letter] + digits.choices[digit])
-        for row, letter, digit in zip(letters.row, *given, strict=True)
+    answers = [_grid_answer(item, progress) for item in (letters, digits)]
+    letter_codes, digit_codes = (
+        [item.choices[place] for place in answer or () if place is not None]
+        for item, answer in zip((letters, digits), answers, strict=True)
+    )
+    if len(letter_codes) < len(letters.row) or len(digit_codes) < len(digits.row):
+        return paragraph_panel([say_html("comparisons.grades.first")])
+    grades = [
+        (row.text, letter + digit)
+        for row, letter, digit in zip(letters.row, letter_codes, digit_codes, strict=True)
     ]
-    found = diagonal_share([grade for _, grade in pairs])
-    luck = f"{found.n * found.by_chance:.0f}"
-    line = say("comparisons.grades.diagonal", on=found.on, n=found.n, luck=luck)
+    share = diagonal_share([grade for _, grade in grades])
+    luck = f"{share.n * share.by_chance:.0f}"
+    line = say_html("comparisons.grades.diagonal", on=share.on, n=share.n, luck=luck)
     head = (
         say("comparisons.grades.report"),
         say("comparisons.grades.your_grade"),
         say("comparisons.grades.in_words"),
     )
-    told = [(text, grade, describe_grade(grade)) for text, grade in pairs]
-    return _told([line], say("comparisons.grades.yours"), head, told, (0, 1))
+    rows = [(text, grade, describe_grade(grade)) for text, grade in grades]
+    return _panel([line], say("comparisons.grades.yours"), head, rows, (0, 1))
 
 
-def coding_table(item, progress):
+def coding_table(item: Matrix, progress: Progress) -> "pd.DataFrame":
     """Return the student's codes in a matrix, evidence by hypothesis, as `methods.ach` takes them.
 
-    Only rows that are filled in whole are in it, and none before the matrix has been checked. A row is
-    called by its `ref`, a column by the first word of its head.
+    Parameters
+    ----------
+    item : Matrix
+        The matrix.
+    progress : Progress
+        Where the answers are.
+
+    Returns
+    -------
+    DataFrame
+        Only rows that are filled in whole are in it, and none before the matrix has been checked. A row is
+        called by its ``ref``, a column by the first word of its head.
     """
     import pandas as pd
 
-    answer = _checked(item, progress) or [[None]] * len(item.row)
-    whole = {
-        row.ref: [item.choices[at] for at in cells]
-        for row, cells in zip(item.row, answer, strict=True)
-        if None not in cells
-    }
+    # The normal form of an answer to a matrix.
+    answer = cast("list[list[int | None]] | None", _checked(item, progress))
+    whole = {}
+    for row, cells in zip(item.row, answer, strict=True) if answer else ():
+        codes = [item.choices[place] for place in cells if place is not None]
+        if len(codes) == len(item.columns):
+            whole[row.ref] = codes
     return pd.DataFrame.from_dict(whole, orient="index", columns=[head.split()[0] for head in item.columns])
 
 
-def compare_coding(mine, codings):
+def compare_coding(mine: "pd.DataFrame", codings: "pd.DataFrame") -> Panel:
     """Return the student's codes in a matrix beside another coder's, with the reasons where they part.
 
     Shows that coder's codes, so it waits until the student has some.
 
-    Parameters: `mine` as from `codes`; `codings` a table with `evidence`, `hypothesis`, `consistency` and
-    `reason`.
+    Parameters
+    ----------
+    mine : DataFrame
+        As from `coding_table`.
+    codings : DataFrame
+        With ``evidence``, ``hypothesis``, ``consistency`` and ``reason``, a row for each cell.
+
+    Returns
+    -------
+    Panel
+        The agreement, and the cells that lie farthest apart.
     """
     if mine.empty:
-        return paragraph_panel([say("comparisons.coder.first")])
+        return paragraph_panel([say_html("comparisons.coder.first")])
     theirs = codings.pivot(index="evidence", columns="hypothesis", values="consistency")
     theirs = theirs.loc[mine.index, mine.columns]
     same = int((mine == theirs).to_numpy().sum())
     filled = say("comparisons.coder.rows", n=len(mine))
-    lines = [say("comparisons.coder.same", same=same, n=mine.size, rows=filled)]
-    given = {*mine.to_numpy().ravel(), *theirs.to_numpy().ravel()}
-    if len(given) == 1:
-        lines.append(_one_code(given.pop()))
+    lines = [say_html("comparisons.coder.same", same=same, n=mine.size, rows=filled)]
+    codes = {*mine.to_numpy().ravel(), *theirs.to_numpy().ravel()}
+    if len(codes) == 1:
+        lines.append(_one_code(codes.pop()))
     else:
         kappa, _ = ach.coder_agreement(mine, theirs)
-        lines.append(say("comparisons.coder.kappa", kappa=f"{kappa.kappa:.2f}"))
-    far = []
-    for row in codings.itertuples():
-        if row.evidence in mine.index and row.hypothesis in mine.columns:
-            code = mine.loc[row.evidence, row.hypothesis]
-            steps = abs(ach.CODES.index(code) - ach.CODES.index(row.consistency))
-            if steps > 1:
-                far.append((-steps, row.evidence, row.hypothesis, code, row.consistency, row.reason))
+        lines.append(say_html("comparisons.coder.kappa", kappa=f"{kappa.kappa:.2f}"))
+    far = _cells_apart(mine, codings)
     caption = say("comparisons.coder.apart")
     if len(far) > _FARTHEST:
         caption = say("comparisons.coder.farthest", shown=_FARTHEST, n=len(far))
@@ -123,11 +177,32 @@ def compare_coding(mine, codings):
         say("comparisons.coder.code"),
         say("comparisons.coder.reason"),
     )
-    far = [one[1:] for one in sorted(far)[:_FARTHEST]]
-    return _told(lines, caption, head, far, range(5), say("comparisons.coder.one_person"))
+    one_person = say_html("comparisons.coder.one_person")
+    return _panel(lines, caption, head, far[:_FARTHEST], range(5), one_person)
 
 
-def _checked(item, progress):
+def _cells_apart(mine: "pd.DataFrame", codings: "pd.DataFrame") -> list[tuple[str, ...]]:
+    """Return the cells whose codes lie more than one step apart, the farthest first, with the reason."""
+    far = []
+    for cell in codings[["evidence", "hypothesis", "consistency", "reason"]].to_dict("records"):
+        evidence, hypothesis, theirs = cell["evidence"], cell["hypothesis"], cell["consistency"]
+        if evidence in mine.index and hypothesis in mine.columns:
+            code = str(mine.loc[evidence, hypothesis])
+            steps = abs(ach.CODES.index(code) - ach.CODES.index(theirs))
+            if steps > 1:
+                far.append((steps, (evidence, hypothesis, code, theirs, cell["reason"])))
+    # Of two that lie as far apart the one that comes first by name.
+    far.sort(key=lambda pair: pair[1])
+    far.sort(key=lambda pair: pair[0], reverse=True)
+    return [cell for _, cell in far]
+
+
+def _grid_answer(item: Grid, progress: Progress) -> list[int | None] | None:
+    # The normal form of an answer to a grid.
+    return cast("list[int | None] | None", _checked(item, progress))
+
+
+def _checked(item: Item, progress: Progress) -> Answer:
     """Return the answer that was checked last, or None where there is none that belongs to this item."""
     event = progress.checked(item.id)
     if event is None or event.version != item.version:
@@ -138,10 +213,22 @@ def _checked(item, progress):
         return None
 
 
-def _one_code(code):
-    return say("comparisons.one_code", code=lesson_text(code))
+def _one_code(code: str) -> Markup:
+    return say_html("comparisons.one_code", code=lesson_text(code))
 
 
-def _told(lines, caption, head, body, content, last=""):
-    markup = paragraph_panel(lines).markup + (table_html(caption, head, body, content) if body else "")
-    return Panel(markup + (f"<p>{last}</p>" if last else ""))
+def _panel(
+    lines: Iterable[Markup],
+    caption: str,
+    head: Sequence[str],
+    body: Sequence[Sequence[str]],
+    content: Iterable[int],
+    last: Markup | None = None,
+) -> Panel:
+    """Return sentences, a table where it has rows, and a last sentence."""
+    markup = paragraph_panel(lines).markup
+    if body:
+        markup += table_html(caption, head, body, content)
+    if last is not None:
+        markup += paragraph_panel([last]).markup
+    return Panel(markup)

@@ -1,103 +1,216 @@
 """The forecasts of a student: what was lodged, what can be said of it already, what came of it."""
 
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from course_lib.curriculum import course
 from course_lib.errors import ItemError
-from course_lib.items import Probability, valid_answer
-from course_lib.markup import lesson_text
-from course_lib.messages import say
+from course_lib.items import Item, Probability, Single, valid_answer
+from course_lib.items.types import OptionRole
+from course_lib.markup import lesson_text, say_html
+from course_lib.student.progress import Event, Progress
+
+if TYPE_CHECKING:
+    # Slow to import, and most of what is asked of forecasts does without.
+    import pandas as pd
 
 _COLUMNS = ["forecast", "resolves", "probability", "lodged", "late"]
-# The question of lesson 10 that opens the outcomes, and its options that do: the student's score, an example.
-OPENS = "10-open"
-OWN, EXAMPLE = 1, 2
+_OPENING: tuple[OptionRole, ...] = ("own_forecasts", "invented_example")
 
 
-def outcomes_opened_at(progress):
-    """Return the moment when the student first opened the outcomes (ISO, UTC), or None."""
-    return next(
-        (
-            event.at
-            for event in progress.events()
-            if event.item == OPENS and event.kind == "answer" and event.answer in (OWN, EXAMPLE)
-        ),
-        None,
-    )
+def outcomes_question() -> Single | None:
+    """Return the question that opens the outcomes, by its role.
+
+    Returns
+    -------
+    Single or None
+        None where no lesson of the course asks it.
+    """
+    item = course.item_with_role("opens_outcomes")
+    return item if isinstance(item, Single) else None
 
 
-def forecast_table(asked, progress):
-    """Return the forecasts among these questions as a DataFrame, a row each.
+def opening_role(answer: object) -> OptionRole:
+    """Return how an answer to `outcomes_question` opens the outcomes.
 
-    Parameters: `asked` questions; `progress` where the answers are.
-    Returns: `forecast` the question's number in the table forecasts, `resolves` (ISO day), `probability` from
-    0 to 1, missing where nothing was lodged, `lodged` (ISO day), and `late`: lodged only after the outcomes
-    had been opened.
+    Parameters
+    ----------
+    answer : object
+        The answer as it is kept: the place of an option.
+
+    Returns
+    -------
+    OptionRole
+        ``own_forecasts`` or ``invented_example``; empty where it leaves them closed.
+    """
+    item = outcomes_question()
+    if item is None or not isinstance(answer, int) or answer not in range(len(item.option)):
+        return ""
+    role = item.option[answer].role
+    return role if role in _OPENING else ""
+
+
+def outcomes_opened_at(progress: Progress) -> str | None:
+    """Return the moment when the student first opened the outcomes.
+
+    Parameters
+    ----------
+    progress : Progress
+        Where the answers are.
+
+    Returns
+    -------
+    str or None
+        ISO, UTC; None while they are closed.
+    """
+    item = outcomes_question()
+    if item is None:
+        return None
+    for event in progress.events():
+        if event.item == item.id and event.kind == "answer" and opening_role(event.answer):
+            return event.at
+    return None
+
+
+def forecast_table(asked: Iterable[Item], progress: Progress) -> "pd.DataFrame":
+    """Return the forecasts among these questions, a row each.
+
+    Parameters
+    ----------
+    asked : iterable of Item
+        Questions.
+    progress : Progress
+        Where the answers are.
+
+    Returns
+    -------
+    DataFrame
+        ``forecast`` the question's number in the table forecasts, ``resolves`` (ISO day), ``probability``
+        from 0 to 1, missing where nothing was lodged, ``lodged`` (ISO day), and ``late``: lodged only after
+        the outcomes had been opened.
     """
     import pandas as pd
 
-    rows, end = [], outcomes_opened_at(progress)
+    rows, opened_at = [], outcomes_opened_at(progress)
     for item in asked:
-        if isinstance(item, Probability):
-            event = _lodged(item, progress)
-            said = event and event.answer / 100
-            day = event and event.at[:10]
-            late = bool(event and end and event.at > end)
-            rows.append((item.id.split("-", 1)[1], item.resolves.isoformat(), said, day, late))
+        if not isinstance(item, Probability):
+            continue
+        probability, lodged, late = None, None, False
+        if answer := _lodged(item, progress):
+            event, percent = answer
+            probability, lodged = percent / 100, event.at[:10]
+            late = bool(opened_at and event.at > opened_at)
+        rows.append((forecast_number(item), item.resolves.isoformat(), probability, lodged, late))
     return pd.DataFrame(rows, columns=_COLUMNS).astype({"probability": float, "late": bool})
 
 
-def open_forecasts(asked, progress):
-    """Return the forecasts among these questions that are not lodged yet."""
+def forecast_number(item: Item) -> str:
+    """Return the number that a forecast, or a question about one, has in the table forecasts.
+
+    Parameters
+    ----------
+    item : Item
+        A question whose id ends in it.
+
+    Returns
+    -------
+    str
+        Such as F01.
+    """
+    return item.id.rsplit("-", 1)[1]
+
+
+def open_forecasts(asked: Iterable[Item], progress: Progress) -> list[Item]:
+    """Return the forecasts among these questions that are not lodged yet.
+
+    Parameters
+    ----------
+    asked : iterable of Item
+        Questions.
+    progress : Progress
+        Where the answers are.
+
+    Returns
+    -------
+    list of Item
+        In the same order.
+    """
     return [item for item in asked if isinstance(item, Probability) and _lodged(item, progress) is None]
 
 
-def _lodged(item, progress):
-    """Return the event that lodged a forecast, or None; a file brought back may hold what is none."""
+def _lodged(item: Probability, progress: Progress) -> tuple[Event, float] | None:
+    """Return the event that lodged a forecast and its percent; a file brought back may hold what is none."""
     event = progress.checked(item.id)
+    if event is None:
+        return None
     try:
-        return event if event and valid_answer(item, event.answer) is not None else None
+        percent = valid_answer(item, event.answer)
     except ItemError:
         return None
+    return (event, percent) if isinstance(percent, int | float) else None
 
 
-def describe_forecasts(forecasts, at_most):
-    """Return what can be said of lodged forecasts before anything is known: sentences as HTML.
+def describe_forecasts(forecasts: "pd.DataFrame", at_most: Mapping[str, str]) -> list[Markup]:
+    """Return what can be said of lodged forecasts before anything is known.
 
-    Parameters: `forecasts` as from `table`; `at_most` a dict: a forecast, and the one that it cannot exceed,
-    since the first cannot happen without the second.
+    Parameters
+    ----------
+    forecasts : DataFrame
+        As from `forecast_table`.
+    at_most : Mapping of str to str
+        From a forecast to one that it cannot exceed, since the first cannot happen without the second.
+
+    Returns
+    -------
+    list of Markup
+        Sentences as HTML.
     """
-    said = forecasts.set_index("forecast")["probability"].dropna()
-    lines = [say("lodged.count", n=len(forecasts), done=len(said))]
-    if not len(said):
-        return [*lines, say("lodged.none_yet")]
-    mean, low, high = (f"{value:.0%}" for value in (said.mean(), said.min(), said.max()))
-    lines.append(say("lodged.spread", mean=mean, low=low, high=high))
-    if extreme := [name for name, value in said.items() if value in (0, 1)]:
-        lines.append(say("lodged.certain", forecasts=", ".join(map(lesson_text, extreme))))
+    lodged = forecasts.set_index("forecast")["probability"].dropna()
+    lines = [say_html("lodged.count", n=len(forecasts), done=len(lodged))]
+    if not len(lodged):
+        return [*lines, say_html("lodged.none_yet")]
+    mean, low, high = (f"{value:.0%}" for value in (lodged.mean(), lodged.min(), lodged.max()))
+    lines.append(say_html("lodged.spread", mean=mean, low=low, high=high))
+    if extreme := [str(name) for name, value in lodged.items() if value in (0, 1)]:
+        lines.append(say_html("lodged.certain", forecasts=Markup(", ").join(map(lesson_text, extreme))))
     for less, more in at_most.items():
-        if less in said and more in said and said[less] > said[more]:
-            given, needed_given = (f"{said[name]:.0%}" for name in (less, more))
+        if less in lodged and more in lodged and lodged[less] > lodged[more]:
             lines.append(
-                say(
+                say_html(
                     "lodged.against",
                     forecast=lesson_text(less),
                     needed=lesson_text(more),
-                    given=given,
-                    needed_given=needed_given,
+                    given=f"{lodged[less]:.0%}",
+                    needed_given=f"{lodged[more]:.0%}",
                 )
             )
     return lines
 
 
-def forecasts_with_outcomes(forecasts, questions, outcomes):
-    """Return the forecasts with what happened: a DataFrame as the figures of `charts.scored` take it.
+def forecasts_with_outcomes(
+    forecasts: "pd.DataFrame", questions: "pd.DataFrame", outcomes: "pd.DataFrame"
+) -> "pd.DataFrame":
+    """Return the forecasts with what happened, as the figures of `charts.scored` take it.
 
-    Parameters: `forecasts` as from `table`; `questions` and `outcomes` the tables forecasts and
-    forecast_outcomes.
-    Returns: the questions with `outcome` (yes, no, unresolved), its `evidence` and `source_keys`, and with
-    `probability`, `lodged` and `late`. What was lodged late is no forecast, so its `probability` is missing.
+    Parameters
+    ----------
+    forecasts : DataFrame
+        As from `forecast_table`.
+    questions, outcomes : DataFrame
+        The tables forecasts and forecast_outcomes.
+
+    Returns
+    -------
+    DataFrame
+        The questions with ``outcome`` (yes, no, unresolved), its ``evidence`` and ``source_keys``, and with
+        ``probability``, ``lodged`` and ``late``. What was lodged late is no forecast, so its
+        ``probability`` is missing.
     """
     happened = outcomes.rename(columns={"forecast": "id"}).drop(columns="resolved")
-    said = forecasts.rename(columns={"forecast": "id"}).drop(columns="resolves")
-    said["probability"] = said["probability"].mask(said["late"])
+    lodged = forecasts.rename(columns={"forecast": "id"}).drop(columns="resolves")
+    lodged["probability"] = lodged["probability"].mask(lodged["late"])
     return questions.merge(happened, on="id", validate="one_to_one").merge(
-        said, on="id", validate="one_to_one"
+        lodged, on="id", validate="one_to_one"
     )

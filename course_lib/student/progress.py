@@ -5,10 +5,15 @@ and every hint taken can still be told apart. Several notebooks may write at the
 """
 
 import contextlib
+import errno
 import json
 import sqlite3
+import urllib.parse
 import uuid
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -48,10 +53,15 @@ _ADD = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _READ = "SELECT uid, at, item, version, kind, answer, score, state, attempt, sure FROM events "
+_COUNT = "SELECT count(*) FROM events WHERE item = ? AND kind = ?"
+_FIRST_START = "SELECT uid FROM events WHERE item = ? AND kind = 'start' ORDER BY at, seq LIMIT 1"
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One thing a student did: a draft, a checked answer, a hint taken, a key shown, a test begun."""
+    """One thing a student did: a draft, a checked answer, a hint taken, a key shown, a test begun.
+
+    `at` is an ISO moment in UTC, `kind` one of `KINDS`, `answer` anything JSON can hold, `score` 0 to 1.
+    """
 
     uid: str
     at: str
@@ -68,159 +78,335 @@ class Event(msgspec.Struct, frozen=True):
 class Progress:
     """The student's events in one file, made when the first one is written.
 
-    Parameters: `path` the SQLite file; by default `progress.sqlite` in the student's `my_work` folder.
     Reading and writing raise `ProgressError` with a sentence for the student when the file cannot be used.
+
+    Parameters
+    ----------
+    path : Path, optional
+        The SQLite file; by default ``progress.sqlite`` in the student's ``my_work`` folder.
     """
 
-    def __init__(self, path=None):
+    def __init__(self, path: Path | None = None) -> None:
         self.path = path or paths.work() / "progress.sqlite"
 
-    def record(self, item, version, kind, answer=None, score=None, state=None, sure=None):
-        """Add one event and return its attempt number: how many answers to this item there are by now.
+    def record(
+        self,
+        item: str,
+        version: str,
+        kind: str,
+        answer: object = None,
+        score: float | None = None,
+        state: str | None = None,
+        sure: int | None = None,
+    ) -> int:
+        """Add one event.
 
-        Parameters: `item` and `version` as in the question bank; `kind` one of `KINDS`; `answer`
-        anything JSON can hold; `score` 0 to 1 or None; `state` as the marking rule named it; `sure` how
-        sure the student was, from 0, or None.
+        Parameters
+        ----------
+        item, version : str
+            The question's id and version, as in the question bank.
+        kind : str
+            One of `KINDS`.
+        answer : object
+            Anything JSON can hold.
+        score : float or None
+            From 0 to 1.
+        state : str or None
+            As grading named it.
+        sure : int or None
+            How sure the student was, from 0.
+
+        Returns
+        -------
+        int
+            Its attempt number: how many answers to this item there are by now.
+
+        Raises
+        ------
+        ValueError
+            Where there is no such kind.
+        ProgressError
+            Where it could not be written.
         """
         if kind not in KINDS:
             raise ValueError(f"kind is {kind!r}; it is one of {', '.join(KINDS)}")
-        at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        with self._open(write=True) as db:
-            attempt = _count(db, item, "answer") + (kind == "answer")
-            row = (uuid.uuid4().hex, at, item, version, kind, json.dumps(answer), score, state, attempt, sure)
-            db.execute(_ADD, row)
+        with self._writing() as db:
+            attempt = int(db.execute(_COUNT, (item, "answer")).fetchone()[0]) + (kind == "answer")
+            _insert(db, item, version, kind, json.dumps(answer), score, state, attempt, sure)
         return attempt
 
-    def last(self, item):
-        """Return the newest draft or answer to this item as an `Event`, or None."""
+    def last(self, item: str) -> Event | None:
+        """Return the newest draft or answer to a question.
+
+        Parameters
+        ----------
+        item : str
+            The id of the question.
+
+        Returns
+        -------
+        Event or None
+            None where there is none.
+        """
         return self._newest(
             "WHERE item = ? AND kind IN ('draft', 'answer') ORDER BY at DESC, seq DESC LIMIT 1", item
         )
 
-    def checked(self, item):
-        """Return the newest checked answer to this item as an `Event`, or None: later drafts do not count."""
+    def checked(self, item: str) -> Event | None:
+        """Return the newest checked answer to a question: later drafts do not count.
+
+        Parameters
+        ----------
+        item : str
+            The id of the question.
+
+        Returns
+        -------
+        Event or None
+            None where there is none.
+        """
         return self._newest("WHERE item = ? AND kind = 'answer' ORDER BY at DESC, seq DESC LIMIT 1", item)
 
-    def count(self, item, kind):
-        """Return how many events of a kind there are for this item."""
-        with self._open() as db:
-            return _count(db, item, kind) if db else 0
+    def count(self, item: str, kind: str) -> int:
+        """Return how many events of a kind there are for a question.
 
-    def begun(self, test):
-        """Return the uid of a test's beginning, the same ever after; the first call makes it."""
-        found = self._newest("WHERE item = ? AND kind = 'start' ORDER BY at, seq LIMIT 1", test)
-        if found is None:
-            self.record(test, "", "start")
-            return self.begun(test)
-        return found.uid
+        Parameters
+        ----------
+        item : str
+            The id of the question.
+        kind : str
+            One of `KINDS`.
 
-    def answers(self):
-        """Return the newest checked answer of every item: a dict from item id to `Event`."""
+        Returns
+        -------
+        int
+            0 or more.
+        """
+        rows = self._select(_COUNT, item, kind)
+        return int(rows[0][0]) if rows else 0
+
+    def test_uid(self, test: str) -> str | None:
+        """Return what stands for a test's beginning, the same ever after.
+
+        Parameters
+        ----------
+        test : str
+            The name of the test in the store.
+
+        Returns
+        -------
+        str or None
+            The uid of its first start; None where it was not begun.
+        """
+        rows = self._select(_FIRST_START, test)
+        return str(rows[0][0]) if rows else None
+
+    def begin_test(self, test: str) -> str:
+        """Begin a test, unless it was begun before.
+
+        Parameters
+        ----------
+        test : str
+            The name of the test in the store.
+
+        Returns
+        -------
+        str
+            What `test_uid` returns from then on.
+        """
+        if uid := self.test_uid(test):
+            return uid
+        with self._writing() as db:
+            # Another notebook may have begun it since.
+            row = db.execute(_FIRST_START, (test,)).fetchone()
+            return str(row[0]) if row else _insert(db, test, "", "start", "null", None, None, 0, None)
+
+    def answers(self) -> dict[str, Event]:
+        """Return the newest checked answer of every question.
+
+        Returns
+        -------
+        dict of str to Event
+            By the id of the question.
+        """
         # What was left open in a test that was handed in is an event, but no answer.
-        given = (event for event in self.events() if event.kind == "answer" and event.state != "unanswered")
-        return {event.item: event for event in given}
+        return {
+            event.item: event
+            for event in self.events()
+            if event.kind == "answer" and event.state != "unanswered"
+        }
 
-    def events(self):
-        """Return every event, oldest first."""
+    def events(self) -> list[Event]:
+        """Return every event.
+
+        Returns
+        -------
+        list of Event
+            Oldest first.
+        """
         return self._find("ORDER BY at, seq")
 
-    def export(self):
-        """Return all events as the text of one file, to be taken home or to another machine."""
+    def export(self) -> str:
+        """Return all events as the text of one file, to be taken home or to another machine.
+
+        Returns
+        -------
+        str
+            JSON, as `restore` takes it.
+        """
         events = [msgspec.structs.asdict(event) for event in self.events()]
         return json.dumps({"format": FORMAT, "form": SCHEMA_VERSION, "events": events}, indent=1) + "\n"
 
-    def restore(self, text):
-        """Add the events of an exported file that are not here yet; return how many were added.
+    def restore(self, text: str) -> int:
+        """Add the events of an exported file that are not here yet.
 
-        Parameters: `text` what `export` gave. Nothing is changed where it is damaged, too long or not ours:
-        that raises `ProgressError`.
+        Parameters
+        ----------
+        text : str
+            What `export` gave.
+
+        Returns
+        -------
+        int
+            How many were added.
+
+        Raises
+        ------
+        ProgressError
+            Where the text is damaged, too long or not ours; then nothing is changed.
         """
-        rows = [
-            (*row[:5], json.dumps(row[5]), *row[6:])
-            for event in _saved(text)
-            for row in [msgspec.structs.astuple(event)]
-        ]
-        with self._open(write=True) as db:
-            before = _total(db)
+        rows = []
+        for event in _read_export(text):
+            *first, answer, score, state, attempt, sure = msgspec.structs.astuple(event)
+            rows.append((*first, json.dumps(answer), score, state, attempt, sure))
+        with self._writing() as db:
+            before = db.total_changes
             db.executemany(_ADD.replace("INSERT", "INSERT OR IGNORE", 1), rows)
-            return _total(db) - before
+            return db.total_changes - before
 
-    def _newest(self, rest, item):
-        found = self._find(rest, item)
-        return found[0] if found else None
+    def _newest(self, rest: str, item: str) -> Event | None:
+        events = self._find(rest, item)
+        return events[0] if events else None
 
-    def _find(self, rest, *values):
-        with self._open() as db:
-            rows = db.execute(_READ + rest, values).fetchall() if db else []
+    def _find(self, rest: str, *values: str) -> list[Event]:
         try:
-            return [_event(row) for row in rows]
+            return [_event(row) for row in self._select(_READ + rest, *values)]
         except (ValueError, RecursionError) as error:
             raise ProgressError(
-                say("progress.damaged", file=self._shown, fault=isolate(str(error)))
+                say("progress.damaged", file=self._short_path, fault=isolate(str(error)))
             ) from None
 
+    def _select(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        """Return the rows that a query finds; none where nothing was written yet. Nothing is written."""
+        if not self.path.is_file():
+            return []
+        with self._explaining(), contextlib.closing(self._connect_to_read()) as db:
+            return db.execute(query, values).fetchall() if self._form(db) else []
+
     @contextlib.contextmanager
-    def _open(self, write=False):
-        if not write and not self.path.is_file():
-            yield None
-            return
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection for one change, which is made whole at the end or not at all."""
+        with self._explaining():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.closing(self._connect(self.path)) as db:
+                if self._form(db) == 0:
+                    db.executescript(_SCHEMA)
+                db.execute("BEGIN IMMEDIATE")
+                yield db
+                db.execute("COMMIT")
+
+    def _connect_to_read(self) -> sqlite3.Connection:
+        """Return a connection that cannot write, unless a write that was cut off has to be undone first."""
+        path = self.path.absolute().as_posix()
+        # A drive of Windows stands after a third slash, a share of a network after a fourth.
+        uri = f"file://{'' if path.startswith('/') else '/'}{urllib.parse.quote(path, safe='/:')}?mode=ro"
+        db = self._connect(uri)
         try:
-            if write:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-            db = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)
-            with contextlib.closing(db):
-                found = db.execute("PRAGMA user_version").fetchone()[0]
-                if found > SCHEMA_VERSION:
-                    raise ProgressError(
-                        say("progress.newer", file=self._shown, form=found, known=SCHEMA_VERSION)
-                    )
-                if write:
-                    if found == 0:
-                        db.executescript(_SCHEMA)
-                    db.execute("BEGIN IMMEDIATE")
-                yield db if write or found else None
-                if write:
-                    db.execute("COMMIT")
+            db.execute("PRAGMA user_version").fetchone()
+        except sqlite3.OperationalError as error:
+            db.close()
+            if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
+                raise
+            return self._connect(self.path)
+        except sqlite3.Error:
+            db.close()
+            raise
+        return db
+
+    def _connect(self, database: str | Path) -> sqlite3.Connection:
+        return sqlite3.connect(
+            database, timeout=_WAIT_SECONDS, isolation_level=None, uri=isinstance(database, str)
+        )
+
+    def _form(self, db: sqlite3.Connection) -> int:
+        """Return the form of the store, 0 for an empty file; one of a newer course is an error."""
+        form = int(db.execute("PRAGMA user_version").fetchone()[0])
+        if form > SCHEMA_VERSION:
+            raise ProgressError(say("progress.newer", file=self._short_path, form=form, known=SCHEMA_VERSION))
+        return form
+
+    @contextlib.contextmanager
+    def _explaining(self) -> Iterator[None]:
+        try:
+            yield
         except (OSError, sqlite3.Error) as error:
             raise ProgressError(self._sentence(error)) from error
 
     @property
-    def _shown(self):
+    def _short_path(self) -> str:
         return isolate("/".join(self.path.parts[-2:]))
 
-    def _sentence(self, error):
+    def _sentence(self, error: Exception) -> str:
         text = str(error)
-        if "full" in text or getattr(error, "errno", None) == 28:
-            return say("progress.full", file=self._shown)
+        if "full" in text or getattr(error, "errno", None) == errno.ENOSPC:
+            return say("progress.full", file=self._short_path)
         if "readonly" in text or "unable to open" in text or isinstance(error, OSError):
-            return say("progress.read_only", file=self._shown)
+            return say("progress.read_only", file=self._short_path)
         if "locked" in text:
-            return say("progress.held", file=self._shown, n=_WAIT_SECONDS)
-        return say("progress.damaged", file=self._shown, fault=isolate(text))
+            return say("progress.held", file=self._short_path, n=_WAIT_SECONDS)
+        return say("progress.damaged", file=self._short_path, fault=isolate(text))
 
 
-def _event(row):
+def _insert(
+    db: sqlite3.Connection,
+    item: str,
+    version: str,
+    kind: str,
+    answer: str,
+    score: float | None,
+    state: str | None,
+    attempt: int,
+    sure: int | None,
+) -> str:
+    """Add one event with a moment and a uid of its own; return the uid."""
+    uid = uuid.uuid4().hex
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    db.execute(_ADD, (uid, at, item, version, kind, answer, score, state, attempt, sure))
+    return uid
+
+
+def _event(row: tuple[Any, ...]) -> Event:
     return msgspec.convert(
         dict(zip(Event.__struct_fields__, (*row[:5], json.loads(row[5]), *row[6:]), strict=True)), Event
     )
 
 
-def _saved(text):
+def _read_export(text: str) -> list[Event]:
     """Return the events in an exported file, or raise `ProgressError` with what is wrong with it."""
     if len(text) > LONGEST_FILE:
         millions, most = len(text) // 1_000_000, LONGEST_FILE // 1_000_000
         raise ProgressError(say("progress.refused.long", millions=millions, most=most))
     try:
-        given = json.loads(text)
+        exported = json.loads(text)
     except (ValueError, RecursionError):
         raise ProgressError(say("progress.refused.unreadable")) from None
-    if not isinstance(given, dict) or given.get("format") != FORMAT:
+    if not isinstance(exported, dict) or exported.get("format") != FORMAT:
         raise ProgressError(say("progress.refused.foreign"))
-    if given.get("form") != SCHEMA_VERSION:
-        form = isolate(repr(given.get("form")))
+    if exported.get("form") != SCHEMA_VERSION:
+        form = isolate(repr(exported.get("form")))
         raise ProgressError(say("progress.refused.form", form=form, known=SCHEMA_VERSION))
     try:
-        events = msgspec.convert(given.get("events"), list[Event])
+        events = msgspec.convert(exported.get("events"), list[Event])
         for event in events:
             datetime.fromisoformat(event.at)
             if event.kind not in KINDS or not event.uid.isalnum() or event.attempt < 0:
@@ -232,12 +418,3 @@ def _saved(text):
     except (ValueError, OverflowError):
         raise ProgressError(say("progress.refused.incomplete")) from None
     return events
-
-
-def _total(db):
-    return db.execute("SELECT count(*) FROM events").fetchone()[0]
-
-
-def _count(db, item, kind):
-    found = db.execute("SELECT count(*) FROM events WHERE item = ? AND kind = ?", (item, kind))
-    return found.fetchone()[0]

@@ -21,8 +21,12 @@ lost and nothing stays for ever.
 """
 
 import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from course_lib.items import Item
+from course_lib.student.progress import Event
 
 GAPS = (1, 3, 7)
 # As a fraction, since 0.8 times 35 is more than 28 to a computer.
@@ -37,7 +41,7 @@ class ScheduledQuestion(NamedTuple):
     to be asked now.
     """
 
-    item: Any
+    item: Item
     lesson: str
     step: int
     day: date
@@ -55,65 +59,103 @@ class _Moment(NamedTuple):
 _LONG_AGO = _Moment(datetime.min.replace(tzinfo=UTC), date.min)
 
 
-def answers_needed(questions):
+def answers_needed(questions: int) -> int:
     """Return how many of so many questions have to be answered for a lesson to be done.
 
+    Parameters
+    ----------
+    questions : int
+        How many the lesson has.
+
+    Returns
+    -------
+    int
+        At least 1.
+
+    Examples
+    --------
     >>> answers_needed(18), answers_needed(20), answers_needed(0)
     (15, 16, 1)
     """
     return max(1, math.ceil(questions * _DONE[0] / _DONE[1]))
 
 
-def schedule_recall(events, lessons, returning, now):
-    """Return the questions that come back as a list of `ScheduledQuestion`: those due first, then by day.
+def schedule_recall(
+    events: Iterable[Event], lessons: Mapping[str, Sequence[Item]], returning: Collection[str], now: datetime
+) -> list[ScheduledQuestion]:
+    """Return the questions that come back: those due first, then by day.
 
-    Parameters: `events` what the student did, in any order (see `progress.Event`); `lessons` a dict from a
-    lesson to its questions, in the order of the course; `returning` the ids of the questions that may come
-    back; `now` a moment with its time zone.
+    Parameters
+    ----------
+    events : iterable of Event
+        What the student did, in any order.
+    lessons : Mapping of str to sequence of Item
+        From a lesson to its questions, in the order of the course.
+    returning : collection of str
+        The ids of the questions that may come back.
+    now : datetime
+        A moment with its time zone.
+
+    Returns
+    -------
+    list of ScheduledQuestion
+        Those due first, then by day.
     """
     answers = sorted(
-        ((_moment(event.at, now), event) for event in events if _given(event)),
+        ((_moment(event.at, now), event) for event in events if _is_answer(event)),
         key=lambda pair: (pair[0].at, pair[1].attempt, pair[1].uid),
     )
-    ends = _ends(answers, lessons)
+    ends = _lesson_ends(answers, lessons)
     place = {item.id: (lesson, item) for lesson, items in lessons.items() for item in items}
     here = _Moment(now.astimezone(UTC), now.date())
-    standing = {}
-    for moment, event in answers:
-        lesson, item = place.get(event.item, ("", None))
-        if item is None or event.item not in returning or not item.graded or event.version != item.version:
-            continue
-        if event.state == "not_yet":
-            standing[event.item] = (0, moment)
-        elif event.state == "right" and event.item in standing:
-            step, since = standing[event.item]
-            if _due(step, since, moment, _others(ends, lesson)):
-                standing[event.item] = (step + 1, moment)
-                if step + 1 == len(GAPS):
-                    del standing[event.item]
+    steps = _steps(answers, place, returning, ends)
     order = {name: number for number, name in enumerate(place)}
-    found = []
-    for name, (step, since) in standing.items():
+    scheduled = []
+    for name, (step, since) in steps.items():
         lesson, item = place[name]
-        others = _others(ends, lesson)
+        others = _other_ends(ends, lesson)
         left = max(0, GAPS[step] - _done_between(since, here, others))
         day = since.day + timedelta(days=GAPS[step])
-        found.append(
-            (since, ScheduledQuestion(item, lesson, step, day, left, _due(step, since, here, others)))
-        )
-    found.sort(key=lambda pair: (not pair[1].due, pair[1].day, pair[0].at, order[pair[1].item.id]))
-    return [one for _, one in found]
+        due = _is_due(step, since, here, others)
+        scheduled.append((since, ScheduledQuestion(item, lesson, step, day, left, due)))
+    scheduled.sort(key=lambda pair: (not pair[1].due, pair[1].day, pair[0].at, order[pair[1].item.id]))
+    return [question for _, question in scheduled]
 
 
-def _given(event):
+def _steps(
+    answers: Iterable[tuple[_Moment, Event]],
+    place: Mapping[str, tuple[str, Item]],
+    returning: Collection[str],
+    ends: Mapping[str, _Moment],
+) -> dict[str, tuple[int, _Moment]]:
+    """Return for each question that comes back its step, and the answer from which that counts."""
+    steps: dict[str, tuple[int, _Moment]] = {}
+    for moment, event in answers:
+        if event.item not in place or event.item not in returning:
+            continue
+        lesson, item = place[event.item]
+        if not item.graded or event.version != item.version:
+            continue
+        if event.state == "not_yet":
+            steps[event.item] = (0, moment)
+        elif event.state == "right" and event.item in steps:
+            step, since = steps[event.item]
+            if _is_due(step, since, moment, _other_ends(ends, lesson)):
+                steps[event.item] = (step + 1, moment)
+                if step + 1 == len(GAPS):
+                    del steps[event.item]
+    return steps
+
+
+def _is_answer(event: Event) -> bool:
     # What was left open in a test that was handed in is an event, but no answer.
     return event.kind == "answer" and event.state != "unanswered"
 
 
-def _moment(at, now):
+def _moment(at: str, now: datetime) -> _Moment:
     try:
-        read = datetime.fromisoformat(at)
-        moment = (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+        moment = datetime.fromisoformat(at)
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
         if moment > now.astimezone(UTC) + _AHEAD:
             return _LONG_AGO
         return _Moment(moment, moment.astimezone(now.tzinfo).date())
@@ -121,27 +163,29 @@ def _moment(at, now):
         return _LONG_AGO
 
 
-def _ends(answers, lessons):
+def _lesson_ends(
+    answers: Iterable[tuple[_Moment, Event]], lessons: Mapping[str, Sequence[Item]]
+) -> dict[str, _Moment]:
     """Return for each lesson that is done the moment when it was."""
     first: dict[str, _Moment] = {}
     for moment, event in answers:
         first.setdefault(event.item, moment)
-    found = {}
+    ends = {}
     for lesson, items in lessons.items():
         moments = sorted(first[item.id] for item in items if item.id in first)
         if len(moments) >= answers_needed(len(items)):
-            found[lesson] = moments[answers_needed(len(items)) - 1]
-    return found
+            ends[lesson] = moments[answers_needed(len(items)) - 1]
+    return ends
 
 
-def _others(ends, lesson):
+def _other_ends(ends: Mapping[str, _Moment], lesson: str) -> list[_Moment]:
     return [end for name, end in ends.items() if name != lesson]
 
 
-def _done_between(since, here, ends):
+def _done_between(since: _Moment, here: _Moment, ends: Iterable[_Moment]) -> int:
     return sum(since.at < end.at <= here.at for end in ends)
 
 
-def _due(step, since, here, ends):
+def _is_due(step: int, since: _Moment, here: _Moment, ends: Iterable[_Moment]) -> bool:
     days = (here.day - since.day).days
     return days >= GAPS[step] or _done_between(since, here, ends) >= GAPS[step]

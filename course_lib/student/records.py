@@ -1,19 +1,21 @@
 """What became of every question: the newest answer that still fits, the first attempt, what was not checked.
 
 Events can come from a file that anybody may have changed, and questions change between versions of the
-course. So an answer is marked anew where its question stands as it was, and whatever fits no question is
+course. So an answer is graded anew where its question stands as it was, and whatever fits no question is
 handed on in words instead of being dropped.
 """
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from course_lib import items
 from course_lib.errors import ItemError
+from course_lib.items import Answer, Item
 from course_lib.messages import say
+from course_lib.student.progress import Event
 
 _STATES = ("right", "not_yet", "kept")
 
@@ -23,22 +25,22 @@ class QuestionRecord:
     """What became of one question.
 
     `answer` the newest answer that was checked, in its normal form, or None; `state` right, not_yet or kept,
-    as the rules of today mark it; `first` the same of the first attempt; `attempts` how many there were;
-    `changed` whether the question changed after it was answered, so that `state` is the old mark; `sure` a
+    as the rules of today grade it; `first` the same of the first attempt; `attempts` how many there were;
+    `changed` whether the question changed after it was answered, so that `state` is the old one; `sure` a
     place in `items.SURE`, or None; `draft` what was chosen or written later and never checked, or None;
     `at` the moment of the newest answer, `day` and `first_day` ISO days; `first_answer` in its normal form;
     `hints` and `shown`: hints taken, and whether the key was asked for.
     """
 
-    item: Any
-    answer: Any = None
+    item: Item
+    answer: Answer = None
     state: str | None = None
     first: str | None = None
-    first_answer: Any = None
+    first_answer: Answer = None
     attempts: int = 0
     changed: bool = False
     sure: int | None = None
-    draft: Any = None
+    draft: Answer = None
     at: str = ""
     day: str = ""
     first_day: str = ""
@@ -46,18 +48,18 @@ class QuestionRecord:
     shown: bool = False
 
     @property
-    def answered(self):
+    def answered(self) -> bool:
         """Whether there is a checked answer."""
         return self.state is not None
 
     @property
-    def begun(self):
+    def begun(self) -> bool:
         """Whether there is anything of it to tell."""
         return self.answered or self.draft is not None
 
     @property
-    def keyed(self):
-        """Whether the answer may be told beside the key: it was marked against the question as it stands."""
+    def keyed(self) -> bool:
+        """Whether the answer may be told beside the key: it was graded against the question as it stands."""
         return self.state in ("right", "not_yet") and not self.changed
 
 
@@ -71,35 +73,58 @@ class UnmatchedAnswer:
     why: str
 
 
-def collect_records(events, asked):
+def collect_records(
+    events: Iterable[Event], asked: Iterable[Item]
+) -> tuple[dict[str, QuestionRecord], list[UnmatchedAnswer]]:
     """Return what became of these questions, and what fits none of them.
 
-    That is a dict from id to `QuestionRecord`, and a list of `UnmatchedAnswer`.
+    Parameters
+    ----------
+    events : iterable of Event
+        What a `Progress` holds, oldest first.
+    asked : iterable of Item
+        The questions.
 
-    Parameters: `events` of a `Progress`, oldest first; `asked` the questions.
+    Returns
+    -------
+    dict of str to QuestionRecord
+        By the id of the question, one for each.
+    list of UnmatchedAnswer
+        What fits none of them.
     """
-    by_item = {}
+    by_item: dict[str, list[Event]] = {}
     for event in events:
         by_item.setdefault(event.item, []).append(event)
-    works, odd = {}, []
+    records: dict[str, QuestionRecord] = {}
+    unmatched: list[UnmatchedAnswer] = []
     for item in asked:
-        works[item.id] = _work(item, by_item.pop(item.id, ()), odd)
+        records[item.id], unfit = _record(item, by_item.pop(item.id, ()))
+        unmatched += unfit
     for name, theirs in by_item.items():
         kept = [event for event in theirs if event.kind in ("answer", "draft") and not is_empty(event.answer)]
         # The newest of its kind: an earlier draft of the same text says nothing more.
         checked = [event for event in kept if event.kind == "answer"]
         for event in (checked or kept)[-1:]:
-            odd.append(
-                UnmatchedAnswer(
-                    name, iso_day(event.at), answer_text(event.answer), say("portfolio.odd.foreign")
-                )
-            )
-    return works, odd
+            text, why = answer_text(event.answer), say("portfolio.odd.foreign")
+            unmatched.append(UnmatchedAnswer(name, iso_day(event.at), text, why))
+    return records, unmatched
 
 
-def is_empty(answer):
+def is_empty(answer: object) -> bool:
     """Tell whether nothing was chosen or written.
 
+    Parameters
+    ----------
+    answer : object
+        An answer as it is kept.
+
+    Returns
+    -------
+    bool
+        Whether there is nothing in it.
+
+    Examples
+    --------
     >>> is_empty([None, [None]]), is_empty(" "), is_empty(0)
     (True, True, False)
     """
@@ -108,9 +133,21 @@ def is_empty(answer):
     return answer is None or (isinstance(answer, str) and not answer.strip())
 
 
-def iso_day(at):
-    """Return the ISO day of a moment, or an empty text where it cannot be read.
+def iso_day(at: str) -> str:
+    """Return the day of a moment.
 
+    Parameters
+    ----------
+    at : str
+        An ISO moment.
+
+    Returns
+    -------
+    str
+        Its ISO day, or an empty text where it cannot be read.
+
+    Examples
+    --------
     >>> iso_day("2026-03-01T10:00:00+00:00"), iso_day("soon")
     ('2026-03-01', '')
     """
@@ -120,17 +157,36 @@ def iso_day(at):
         return ""
 
 
-def answer_text(answer):
-    """Return an answer as it is kept, as text."""
+def answer_text(answer: object) -> str:
+    """Return an answer as it is kept, as text.
+
+    Parameters
+    ----------
+    answer : object
+        Anything JSON can hold.
+
+    Returns
+    -------
+    str
+        A text as it is, anything else as JSON; a sentence where that cannot be written.
+
+    Examples
+    --------
+    >>> answer_text("bread"), answer_text([0, None])
+    ('bread', '[0, null]')
+    """
     try:
         return answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
     except (ValueError, RecursionError):
         return say("portfolio.odd.unwritable")
 
 
-def _work(item, events, odd):
+def _record(item: Item, events: Sequence[Event]) -> tuple[QuestionRecord, list[UnmatchedAnswer]]:
+    """Return what became of a question, and the answers to it that cannot be answers."""
     counts = Counter(event.kind for event in events)
-    given, loose, unfit = [], None, {}
+    graded: list[tuple[Event, Answer, str]] = []
+    draft: Answer = None
+    unfit: dict[str, Event] = {}
     for event in events:
         if event.kind not in ("answer", "draft") or is_empty(event.answer):
             continue
@@ -140,38 +196,37 @@ def _work(item, events, odd):
             unfit[answer_text(event.answer)] = event
             continue
         state = _state(item, event, answer) if event.kind == "answer" else None
-        # What could not be marked, such as a text too short, was not checked either.
-        loose = answer if state is None else None
+        # What could not be graded, such as a text too short, was not checked either.
+        draft = answer if state is None else None
         if state is not None:
-            given.append((event, answer, state))
-    odd += [
-        UnmatchedAnswer(item.id, iso_day(event.at), text, say("portfolio.odd.unfit"))
-        for text, event in unfit.items()
-    ]
+            graded.append((event, answer, state))
+    why = say("portfolio.odd.unfit")
+    unmatched = [UnmatchedAnswer(item.id, iso_day(event.at), text, why) for text, event in unfit.items()]
     hints, shown = min(counts["hint"], len(item.hints)), counts["reveal"] > 0
-    if not given:
-        return QuestionRecord(item, draft=loose, hints=hints, shown=shown)
-    (first, first_answer, first_state), (event, answer, state) = given[0], given[-1]
-    return QuestionRecord(
+    if not graded:
+        return QuestionRecord(item, draft=draft, hints=hints, shown=shown), unmatched
+    (first, first_answer, first_state), (event, answer, state) = graded[0], graded[-1]
+    record = QuestionRecord(
         item,
         answer=answer,
         state=state,
         first=first_state,
         first_answer=first_answer,
-        attempts=len(given),
+        attempts=len(graded),
         changed=event.version != item.version,
         sure=event.sure if item.confidence and event.sure in range(len(items.SURE)) else None,
-        draft=None if loose == answer else loose,
+        draft=None if draft == answer else draft,
         at=event.at,
         day=iso_day(event.at),
         first_day=iso_day(first.at),
         hints=hints,
         shown=shown,
     )
+    return record, unmatched
 
 
-def _state(item, event, answer):
-    """Return the mark of an answer, or None where there is nothing in it to mark."""
+def _state(item: Item, event: Event, answer: Answer) -> str | None:
+    """Return the state of an answer, or None where there is nothing in it to grade."""
     if event.state == "unanswered":
         return None
     if event.version != item.version:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import traitlets
 
 from course_lib import charts
-from course_lib.charts.figure import mid_moment
+from course_lib.charts.moments import mid_moment
 from course_lib.charts.network import KEPT
 from course_lib.charts.stances import SCOPES
 from course_lib.charts.timeline import CATEGORIES

@@ -33,8 +33,8 @@ _OUTCOMES = ("yes", "no", "unresolved")
 _NEAR = 5
 # What is lodged and remembered within an hour is no test of memory.
 _SITTING = 3600
-# What the question on what a student knew when lodging has as its second and third option.
-_KNEW = {1: "some", 2: "most"}
+# Options of the question on what a student knew when lodging that have something to say.
+_KNEW = {"knew_some": "some", "knew_most": "most"}
 
 
 class ForecastScoring:
@@ -155,8 +155,9 @@ class ForecastScoring:
         return panels.Panel(panels.paragraph_panel(lines).markup + table)
 
     def _choice(self):
-        event = self._progress.checked(forecasts.OPENS)
-        return event.answer if event and event.answer in (forecasts.OWN, forecasts.EXAMPLE) else None
+        opens = forecasts.outcomes_question()
+        event = self._progress.checked(opens.id) if opens else None
+        return forecasts.opening_role(event.answer) if event else ""
 
     def _own(self):
         tables = [evidence.table(name) for name in ("forecasts", "forecast_outcomes")]
@@ -171,7 +172,7 @@ class ForecastScoring:
     def _used(self):
         """Return the forecasts that a figure shows, and what is said under it."""
         count = len(_resolved(self._own()))
-        if self._choice() == forecasts.OWN and count >= ENOUGH:
+        if self._choice() == "own_forecasts" and count >= ENOUGH:
             return self._own(), Caption(say("gamble.own", n=count))
         return self._example(), Caption(say("gamble.example", rule=say("gamble.rule")))
 
@@ -198,12 +199,11 @@ class ForecastScoring:
     def _knowing(self, mine):
         """Return what weakens the student's forecasts as forecasts: knowledge of what came."""
         lines = []
-        event = self._progress.checked("10-followed")
-        if event and event.answer in (1, 2):
-            lines.append(say(f"gamble.knew.{_KNEW[event.answer]}"))
+        if (known := self._known_beforehand()) in _KNEW:
+            lines.append(say(f"gamble.knew.{_KNEW[known]}"))
         begun = self._begun()
-        asked = {name.split("-", 1)[1]: name for name in self._asked}
-        moments = [self._progress.checked(asked[one]).at for one in mine["id"]]
+        asked = self._forecasts()
+        moments = [self._progress.checked(asked[one].id).at for one in mine["id"]]
         after = [at for at in moments if begun and at > min(begun.values())]
         if after:
             # Those that were begun before the first of them, so that it is true of every one.
@@ -219,7 +219,8 @@ class ForecastScoring:
         The one that opens the outcomes does not count: it asks for forecasts too, and tells nothing before
         they are open.
         """
-        opens = course.lesson_number_of(forecasts.OPENS)
+        opening = forecasts.outcomes_question()
+        opens = course.lesson_number_of(opening.id) if opening else None
         telling = {
             item.id: number
             for number, stem in enumerate(course.stems(), start=1)
@@ -234,22 +235,46 @@ class ForecastScoring:
 
     def _asked_back(self):
         """Return the numbers of the forecasts that the student is asked to remember."""
-        return [name.rsplit("-", 1)[1] for name in self._asked if name.startswith("10-remember-")]
+        return list(self._remembering())
+
+    def _remembering(self):
+        """Return the questions that ask what was lodged, by the number of the forecast."""
+        return {
+            forecasts.forecast_number(item): item
+            for item in self._asked.values()
+            if item.role == "remembered_forecast"
+        }
+
+    def _forecasts(self):
+        """Return the questions that ask for a forecast, by its number."""
+        return {
+            forecasts.forecast_number(item): item
+            for item in self._asked.values()
+            if isinstance(item, items.Probability)
+        }
+
+    def _known_beforehand(self):
+        """Return the role of the option that says what the student knew when lodging, or an empty text."""
+        item = course.item_with_role("knew_outcomes")
+        event = self._progress.checked(item.id) if item else None
+        known = event and isinstance(event.answer, int) and event.answer in range(len(item.option))
+        return item.option[event.answer].role if known else ""
 
     def _remembered(self):
         """Return what can be compared, and the forecasts whose memory came too soon or has no match."""
         end = forecasts.outcomes_opened_at(self._progress)
-        given = {}
+        given, asked = {}, self._forecasts()
+        numbers = {item.id: number for number, item in self._remembering().items()}
         for event in self._progress.events():
-            if event.kind == "answer" and event.item.startswith("10-remember-") and event.at <= end:
-                given[event.item.rsplit("-", 1)[1]] = event
+            if event.kind == "answer" and event.item in numbers and event.at <= end:
+                given[numbers[event.item]] = event
         rows = self._own().set_index("id")
         found, skipped = [], []
         for name in self._asked_back():
             if name not in given:
                 continue
             kept = [one for one in items.parse_numbers(str(given[name].answer)) if 0 <= one <= 100]
-            first = self._progress.checked(f"05-{name}")
+            first = self._progress.checked(asked[name].id) if name in asked else None
             if kept and first and _seconds(first.at, given[name].at) >= _SITTING:
                 found.append((name, 100 * rows.loc[name, "probability"], kept[0], rows.loc[name]))
             else:

@@ -110,7 +110,7 @@ class Quiz(PackedWidget):
 
     def _seed(self):
         try:
-            return self._progress.begun(self._test) if self._progress else ""
+            return self._progress.begin_test(self._test) if self._progress else ""
         except ProgressError:
             # Each question says already that nothing can be kept.
             return ""

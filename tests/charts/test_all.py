@@ -1,6 +1,7 @@
 """Every figure of the course: drawn whole, told in words, and calm about thin tables and holes in them."""
 
 import inspect
+import re
 
 import gallery
 import matplotlib.text
@@ -134,13 +135,18 @@ def test_holes_are_drawn_as_holes(name):
 
 @pytest.mark.parametrize("name", charts.__all__)
 def test_a_figure_s_function_says_what_it_needs(name):
-    """One sentence first; parameters and what comes back are told; a caption can be given."""
+    """One sentence first; every parameter, what comes back and what is refused; a caption can be given."""
     chart = getattr(charts, name)
-    told = inspect.getdoc(chart)
-    assert told.split("\n")[0].endswith(".")
-    assert "Parameters: " in told
-    assert "Returns: a `Figure`" in told
-    assert "caption" in inspect.signature(chart).parameters
+    described = inspect.getdoc(chart)
+    assert described.split("\n")[0].endswith(".")
+    parameters, _, after = described.partition("\nParameters\n----------\n")[2].partition(
+        "\nReturns\n-------\n"
+    )
+    asked = inspect.signature(chart).parameters
+    assert re.findall(r"(?m)^(\w+) : ", parameters) == list(asked)
+    assert after.startswith("Figure\n    Its table has ")
+    assert "\nRaises\n------\n" in after
+    assert "caption" in asked
 
 
 def test_the_gallery_is_one_page(figures):

@@ -6,7 +6,8 @@ import pandas as pd
 import pseudo
 
 from course_lib import evidence
-from course_lib.charts.figure import finish_figure, join_words, new_figure
+from course_lib.charts.figure import finish_figure, new_figure
+from course_lib.charts.wording import join_words
 
 
 def drawn(**given):

@@ -17,7 +17,6 @@ from course_lib.html.feedback import message_html
 from course_lib.html.markdown import render_markdown
 from course_lib.instructor.authoring import cross_references, new_lesson
 from course_lib.setup import tidy
-from course_lib.student import forecasts
 
 STEMS = course.stems()
 BONES = [
@@ -243,7 +242,7 @@ def until_they_ask_for(kind):
 
 # Up to the forecasts nothing may tell what came of them; from where they are opened on all is open.
 FORECASTING = until_they_ask_for(lambda item: isinstance(item, items.Probability))
-BEFORE_OPENING = until_they_ask_for(lambda item: item.id == forecasts.OPENS)[:-1]
+BEFORE_OPENING = until_they_ask_for(lambda item: item.role == "opens_outcomes")[:-1]
 OPENING = [
     stem
     for stem in STEMS

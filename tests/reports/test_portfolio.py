@@ -148,11 +148,11 @@ def test_the_numbers_of_the_summary_are_those_of_the_answers(tmp_path):
 def test_forecasts_are_scored_as_the_methods_do(tmp_path):
     """Two lodged: Brier, log and skill by hand; too few for a calibration figure."""
     progress = Progress(tmp_path / "p.sqlite")
-    students.record(progress, item(forecasts.OPENS), forecasts.OWN)
+    students.record(progress, item(forecasts.outcomes_question().id), students.OWN)
     early = Progress(tmp_path / "early.sqlite")
     students.record(early, item("05-F01"), 80)
     students.record(early, item("05-F02"), 30)
-    students.record(early, item(forecasts.OPENS), forecasts.OWN)
+    students.record(early, item(forecasts.outcomes_question().id), students.OWN)
     told = page(early).text
     # F01 happened, F02 did not.
     assert "Brier score 0.065" in told
@@ -169,7 +169,7 @@ def test_one_who_was_certain_and_wrong_is_told_so(tmp_path):
     """An infinite score is named, and a base rate that cannot be beaten."""
     progress = Progress(tmp_path / "p.sqlite")
     students.record(progress, item("05-F01"), 0)
-    students.record(progress, item(forecasts.OPENS), forecasts.OWN)
+    students.record(progress, item(forecasts.outcomes_question().id), students.OWN)
     told = page(progress).text
     assert "F01: 0 or 100 per cent was said, and the opposite came" in told
     assert "cannot be told all came out alike, so the base rate cannot be beaten" in told
@@ -185,7 +185,7 @@ def test_no_outcome_of_a_forecast_that_was_not_lodged(tmp_path, opened):
     students.record(progress, item("05-F01"), 70)
     students.record(progress, item("05-F10"), 40, "draft")
     if opened:
-        students.record(progress, item(forecasts.OPENS), forecasts.OWN)
+        students.record(progress, item(forecasts.outcomes_question().id), students.OWN)
     written = output.build_portfolio(progress)
     for text in (Page(written.html()).text, written.markdown(), html.unescape(written.html())):
         shown = [name for name, row in OUTCOMES.iterrows() if row["evidence"][:40] in text]
@@ -194,13 +194,17 @@ def test_no_outcome_of_a_forecast_that_was_not_lodged(tmp_path, opened):
     told = Page(written.html()).text
     assert "(set to 40 per cent, not lodged)" in told
     if not opened:
-        place = course.lesson_number_of(forecasts.OPENS)
+        place = course.lesson_number_of(forecasts.outcomes_question().id)
         assert f"What happened is told here once you have opened the outcomes in lesson {place}, " in told
     ours = {evidence.source(key).url for key in OUTCOMES.loc["F01", "source_keys"]}
     theirs = {evidence.source(key).url for row in OUTCOMES.drop("F01")["source_keys"] for key in row} - ours
     links = {value for tag, key, value in Page(written.html()).attributes if (tag, key) == ("a", "href")}
     # What the answered questions themselves rest on.
-    known = {evidence.source(key).url for name in ("05-F01", forecasts.OPENS) for key in item(name).sources}
+    known = {
+        evidence.source(key).url
+        for name in ("05-F01", forecasts.outcomes_question().id)
+        for key in item(name).sources
+    }
     assert links & (theirs - known) == set()
 
 

@@ -17,6 +17,8 @@ CLOSED = (
     "The outcomes are closed. Answer the last question under “Open the outcomes” first, then run this cell "
     "again."
 )
+# Places of options of the question that opens the outcomes.
+OPEN_OWN, OPEN_EXAMPLE = 1, 2
 EXAMPLE = "An invented example, not your forecasts: it says "
 RULE = (
     "10 per cent where the day came by the middle of 2025, 25 per cent by its end, 40 per cent where it came "
@@ -82,19 +84,25 @@ def test_nothing_is_told_before_the_student_opens_it(student, said):
 
 
 def test_the_options_that_open_are_those_of_the_question():
-    """The places in the library are the places in the bank."""
-    item = next(item for item in begin("10_the_gamble_scored").bank.items if item.id == forecasts.OPENS)
+    """The roles in the bank stand at the options that say so, and an answer is read by them."""
+    item = forecasts.outcomes_question()
     assert [option.text for option in item.option] == [
         "Not yet: I want to lodge forecasts first.",
         "Open them, and score my own forecasts.",
         "Open them, and show me the invented example.",
     ]
-    assert (forecasts.OWN, forecasts.EXAMPLE) == (1, 2)
+    assert [option.role for option in item.option] == ["", "own_forecasts", "invented_example"]
+    assert [forecasts.opening_role(answer) for answer in (0, OPEN_OWN, OPEN_EXAMPLE, 3, None, "1", [1])] == [
+        "",
+        "own_forecasts",
+        "invented_example",
+        *[""] * 4,
+    ]
 
 
 def test_whoever_has_lodged_nothing_sees_an_example_that_is_called_one(student):
     """In the figures, in the scores and in the memory."""
-    student.answer("10-open", forecasts.EXAMPLE)
+    student.answer("10-open", OPEN_EXAMPLE)
     assert str(student.gamble.chart().caption) == f"{EXAMPLE}{RULE}."
     assert student.gamble.parts().words().startswith(EXAMPLE)
     assert student.gamble.calibration().figure.words().startswith(EXAMPLE)
@@ -113,7 +121,7 @@ def test_own_forecasts_are_shown_once_there_are_enough(student):
     """Ten of them, and the figures are the student's own; the example stays one choice away."""
     student.lodge(**{f"F{number:02}": 40 for number in range(1, 9)}, F10=40)
     student.wait(days=1)
-    student.answer("10-open", forecasts.OWN)
+    student.answer("10-open", OPEN_OWN)
     assert student.gamble.chart().words().startswith(EXAMPLE)
     assert "9 forecasts say next to nothing about you. From 10 on the figures" in str(student.gamble.scores())
 
@@ -121,17 +129,17 @@ def test_own_forecasts_are_shown_once_there_are_enough(student):
 def test_ten_forecasts_are_enough(student):
     """One that is not resolved counts for none."""
     student.lodge(**{f"F{number:02}": 40 for number in range(1, 12)})
-    student.answer("10-open", forecasts.OWN)
+    student.answer("10-open", OPEN_OWN)
     assert str(student.gamble.chart().caption) == "Your own forecasts, 10 of them resolved."
     assert "say next to nothing" not in str(student.gamble.scores())
-    student.answer("10-open", forecasts.EXAMPLE)
+    student.answer("10-open", OPEN_EXAMPLE)
     assert student.gamble.chart().words().startswith(EXAMPLE)
 
 
 def test_what_is_lodged_after_opening_is_no_forecast(student):
     """It is neither scored nor hidden, and lodging is over."""
     student.lodge(F01=70, F04=20)
-    student.answer("10-open", forecasts.OWN)
+    student.answer("10-open", OPEN_OWN)
     student.lodge(F06=99)
     told = str(student.gamble.outcomes())
     assert "You lodged 2 forecasts that can be scored , of 29 that are resolved." in told
@@ -149,7 +157,7 @@ def test_what_is_lodged_after_opening_is_no_forecast(student):
 
 def test_closing_again_does_not_make_late_forecasts_early(student):
     """Once the outcomes were open, they were seen."""
-    student.answer("10-open", forecasts.EXAMPLE)
+    student.answer("10-open", OPEN_EXAMPLE)
     student.answer("10-open", 0)
     student.lodge(F01=99)
     assert str(student.gamble.scores()) == CLOSED
@@ -159,7 +167,7 @@ def test_closing_again_does_not_make_late_forecasts_early(student):
 def test_an_infinite_score_is_told_with_its_forecast(student):
     """Nothing is clipped, and what it would be without is said."""
     student.lodge(F04=0, F01=70, F03=0)
-    student.answer("10-open", forecasts.OWN)
+    student.answer("10-open", OPEN_OWN)
     told = str(student.gamble.scores())
     assert "you 3 0.363 infinite" in told
     assert "Your log score is infinite , because of F04: 0 or 100 per cent was said" in told
@@ -169,7 +177,7 @@ def test_an_infinite_score_is_told_with_its_forecast(student):
 def test_questions_with_one_and_the_same_outcome_have_no_skill_against_the_base_rate(student):
     """Their base rate is a perfect rival, and a log score of nothing but one miss has no rest."""
     student.lodge(F04=0)
-    student.answer("10-open", forecasts.OWN)
+    student.answer("10-open", OPEN_OWN)
     told = str(student.gamble.scores())
     assert "you 1 1.000 infinite -3.00 cannot be told" in told
     assert "Nothing was clipped." in told
@@ -183,7 +191,7 @@ def test_what_weakens_a_forecast_is_said(student):
     student.answer(next(name for name in student.every if name.startswith("06-")), 0)
     student.lodge(F04=50)
     student.answer("10-followed", 2)
-    student.answer("10-open", forecasts.OWN)
+    student.answer("10-open", OPEN_OWN)
     told = str(student.gamble.scores())
     assert "You said that you had heard of most outcomes when you lodged." in told
     named = lessons_phrase(
@@ -199,7 +207,7 @@ def test_a_lesson_after_the_opening_one_tells_of_later_things_too(student):
     last = next(name for name in student.every if name.startswith("11-"))
     student.answer(last, "x")
     student.lodge(F04=50, F06=50)
-    student.answer("10-open", forecasts.OWN)
+    student.answer("10-open", OPEN_OWN)
     told = str(student.gamble.scores())
     named = lessons_phrase([course.lesson_number_of(last)])
     assert f"2 of them were lodged after you had begun {named}, which tells of things that came" in told
@@ -218,7 +226,7 @@ def test_lessons_are_named_that_were_begun_before_every_one_of_them(student):
     student.lodge(F04=50)
     student.answer(next(name for name in student.every if name.startswith("08-")), 0)
     student.lodge(F06=50)
-    student.answer("10-open", forecasts.OWN)
+    student.answer("10-open", OPEN_OWN)
     told = str(student.gamble.scores())
     named = lessons_phrase(list(map(course.lesson_number_of, telling)))
     assert f"2 of them were lodged after you had begun {named}, which tell of things that came later." in told
@@ -228,7 +236,7 @@ def test_who_has_begun_nothing_that_tells_is_told_nothing(student):
     """Lesson 10 asks for forecasts itself, and tells nothing before the outcomes are open."""
     student.answer("10-followed", 0)
     student.lodge(F01=70)
-    student.answer("10-open", forecasts.OWN)
+    student.answer("10-open", OPEN_OWN)
     assert "after you had begun" not in str(student.gamble.scores())
 
 
@@ -238,7 +246,7 @@ def test_memory_is_set_beside_the_record(student):
     student.wait(days=3)
     for name, kept in {"F01": "80", "F04": "40 %", "F06": "52", "F18": "20"}.items():
         student.answer(f"10-remember-{name}", kept)
-    student.answer("10-open", forecasts.OWN)
+    student.answer("10-open", OPEN_OWN)
     student.answer("10-remember-F26", "1")
     student.answer("10-remember-F01", "99")
     told = str(student.gamble.memory())
@@ -266,7 +274,7 @@ def test_a_memory_that_did_not_move_is_called_so(student, kept, told):
     student.wait(days=3)
     for name, number in zip(("F01", "F04"), kept, strict=True):
         student.answer(f"10-remember-{name}", number)
-    student.answer("10-open", forecasts.OWN)
+    student.answer("10-open", OPEN_OWN)
     shown = str(student.gamble.memory())
     assert told in shown
     assert ("The mean move is" in shown) == ("The mean move is" in told)
@@ -277,7 +285,7 @@ def test_what_was_lodged_a_moment_ago_is_no_test_of_memory(student):
     student.lodge(F01=70)
     student.wait(minutes=59)
     student.answer("10-remember-F01", "70")
-    student.answer("10-open", forecasts.OWN)
+    student.answer("10-open", OPEN_OWN)
     told = str(student.gamble.memory())
     assert "There is nothing of yours to compare" in told
     assert "Not compared: F01" in told
@@ -314,7 +322,7 @@ def test_lodging_shows_what_is_missing_and_nothing_else(student):
 
 def test_what_is_revealed_is_left_as_it_is(student):
     """Once open, a thing is shown itself."""
-    student.answer("10-open", forecasts.EXAMPLE)
+    student.answer("10-open", OPEN_EXAMPLE)
     panel = Panel("x")
     assert student.gamble.reveal(panel) is panel
 
@@ -328,7 +336,7 @@ def test_every_word_comes_from_the_file_of_words(student, tmp_path):
     student.answer("10-followed", 1)
     with pseudo.spoken(tmp_path):
         shown = [student.gamble.reveal(None)]
-        student.answer("10-open", forecasts.OWN)
+        student.answer("10-open", OPEN_OWN)
         student.lodge(F06=99)
         shown += [student.gamble.outcomes(), student.gamble.scores(), student.gamble.memory()]
         shown += [student.gamble.chart(), student.gamble.parts()]

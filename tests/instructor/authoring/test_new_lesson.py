@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from course_lib import items, paths
-from course_lib.curriculum import course, syllabus
+from course_lib.curriculum import course
 from course_lib.errors import CourseError
 from course_lib.instructor.authoring import new_lesson
 from course_lib.items.advice import advice
@@ -102,7 +102,6 @@ def test_the_questions_are_of_many_types_and_bear_no_habit(folder):
     """Twelve at least, six types, and nothing for an experienced writer to remark."""
     new_lesson.write_lesson(NEW, "Bread")
     bank = course.bank(NEW)
-    course.bank.cache_clear()
     assert len(bank.items) == 14
     assert {type(item) for item in bank.items} >= {
         items.Single,
@@ -115,7 +114,6 @@ def test_the_questions_are_of_many_types_and_bear_no_habit(folder):
     }
     assert advice(bank, NEW) == []
     assert all(item.stem.startswith(new_lesson.MARK) for item in bank.items)
-    syllabus.forget_syllabus()
 
 
 def test_nothing_is_written_over(folder):
@@ -213,10 +211,8 @@ def test_an_unknown_neighbour_or_day_is_told(folder):
 def test_a_list_on_one_line_is_left_alone(folder):
     """What cannot be entered safely is said, and nothing is written."""
     (folder / "course.toml").write_text('lessons = ["05_the_dialogue", "09_precedent"]\n', encoding="utf-8")
-    syllabus.forget_syllabus()
     with pytest.raises(CourseError) as caught:
         new_lesson.write_lesson(NEW, "Bread")
-    syllabus.forget_syllabus()
     assert str(caught.value) == (
         "lessons/course.toml has not one line for each lesson, so nothing can be put in. Write it as in the "
         "comment at its head, then try again."

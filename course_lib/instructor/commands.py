@@ -1,0 +1,293 @@
+"""The commands for instructors: grades, what a class understood, questions for other systems, and a link."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+from course_lib.setup.command_line import WRITES_WHOLE, Commands, add_command
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+
+def add_parsers(commands: Commands) -> None:
+    """Add to the command line what is for instructors: from `binder-link` to `example-class`.
+
+    Parameters
+    ----------
+    commands : argparse._SubParsersAction
+        The commands so far.
+    """
+    _add_binder_link(commands)
+    _add_gradebook(commands)
+    _add_understand(commands)
+    _add_export_questions(commands)
+    _add_example_class(commands)
+
+
+def _add_binder_link(commands: Commands) -> None:
+    link = add_command(
+        commands,
+        "binder-link",
+        run_binder_link,
+        "Print a link and a badge that launch the course on Binder.",
+        needs_packages=False,
+    )
+    link.add_argument("--repo", metavar="ADDRESS", help="the repository; without it the one this is run in")
+    link.add_argument("--ref", default="HEAD", help="its branch, tag or commit")
+    link.add_argument(
+        "--content", metavar="ADDRESS[@BRANCH]", help="fetch the lessons from this other repository at launch"
+    )
+    link.add_argument("--hub", default="https://mybinder.org", metavar="ADDRESS", help="another BinderHub")
+
+
+def _add_gradebook(commands: Commands) -> None:
+    gradebook = add_command(
+        commands,
+        "gradebook",
+        run_gradebook,
+        "Read the files that students handed in, mark every answer again and write the marks. "
+        "Students are called by pseudonyms that stay the same as long as you keep the class's salt, a file "
+        "that is made the first time: the table alone leads back to nobody, not even by trying out names, "
+        "but salt and a list of names together do. So the salt stays with you.",
+        needs_packages=True,
+        after_stop=WRITES_WHOLE,
+    )
+    _add_folders(gradebook)
+    gradebook.add_argument("--out", required=True, metavar="FILE", help="the marks: .csv, .xlsx or .html")
+    gradebook.add_argument(
+        "--names",
+        default="pseudonym",
+        metavar="pseudonym|file|FILE.csv",
+        help="pseudonyms (without this); the names of the files; or a list: name of the file, name to show",
+    )
+    gradebook.add_argument("--report", metavar="FILE", help="what was remarked; without it beside the marks")
+    gradebook.add_argument("--answers", metavar="FILE", help="write every answer with its mark too, as CSV")
+    gradebook.add_argument(
+        "--salt", metavar="FILE", help="the class's salt; without it my_work/class-salt.txt"
+    )
+
+
+def _add_understand(commands: Commands) -> None:
+    understand = add_command(
+        commands,
+        "understand",
+        run_understand,
+        "Read the files that students handed in and write a page on what the class understood: what to talk "
+        "about tomorrow, and every question in numbers, pictures and words. No student is named in it.",
+        needs_packages=True,
+        after_stop=WRITES_WHOLE,
+    )
+    _add_folders(understand)
+    understand.add_argument(
+        "--out", required=True, metavar="FOLDER_OR_FILE.html", help="the page, or a folder for it"
+    )
+    understand.add_argument(
+        "--lesson",
+        action="append",
+        metavar="LESSON",
+        help="only this lesson, such as 3, or before or after; may be given several times",
+    )
+
+
+def _add_folders(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folders", nargs="+", metavar="FOLDER", help="a folder or a zip, such as a learning platform gives"
+    )
+
+
+def _add_export_questions(commands: Commands) -> None:
+    export = add_command(
+        commands,
+        "export-questions",
+        run_export_questions,
+        "Write questions as another system reads them, with feedback, figures and sources, and beside them a "
+        "report of what that system cannot carry.",
+        needs_packages=True,
+        after_stop=WRITES_WHOLE,
+    )
+    export.add_argument(
+        "--to", required=True, choices=["moodle", "gift", "qti21", "canvas"], help="the form to write"
+    )
+    export.add_argument(
+        "--out", required=True, metavar="FILE", help="the file: .xml for moodle, .txt for gift, else .zip"
+    )
+    export.add_argument(
+        "--lesson",
+        nargs="+",
+        action="extend",
+        metavar="LESSON",
+        help="only these lessons, such as 3 or 03_russia_in_syria; the tests before and after are written "
+        "only if they are named",
+    )
+
+
+def _add_example_class(commands: Commands) -> None:
+    example = add_command(
+        commands,
+        "example-class",
+        run_example_class,
+        "Write hand-ins of students that do not exist, to try the commands for instructors with. "
+        "A few files are odd on purpose.",
+        needs_packages=True,
+        after_stop="The folder holds a part of the class. Delete it, or name another one.",
+    )
+    example.add_argument("folder", metavar="FOLDER", help="a new folder")
+    example.add_argument("--students", type=int, default=200, help="how many (200)")
+    example.add_argument("--seed", type=int, default=1, help="another number makes another class (1)")
+    example.add_argument("--abilities", metavar="FILE", help="write who they are meant to be, as CSV")
+
+
+def run_binder_link(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
+    """Print a link that launches the course on Binder, and a badge with it.
+
+    Parameters
+    ----------
+    arguments : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        0.
+
+    Raises
+    ------
+    SetupError
+        Where no repository can be found, or an address is none.
+    """
+    from pathlib import Path
+
+    from course_lib.instructor import launch_links
+
+    remote = arguments.repo or launch_links.origin(Path.cwd())
+    hub = arguments.hub.rstrip("/")
+    link = launch_links.launch_link(remote, arguments.ref, arguments.content, hub)
+    print(link)
+    print(launch_links.badge(link, hub))
+    return 0
+
+
+def run_gradebook(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
+    """Grade what students handed in, write the gradebook and say what was read.
+
+    Parameters
+    ----------
+    arguments : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        0.
+
+    Raises
+    ------
+    ProgressError
+        Where nothing can be read or written.
+    """
+    from course_lib.instructor.gradebook import gradebook
+
+    sentences = gradebook.write_gradebook(
+        arguments.folders,
+        arguments.out,
+        arguments.names,
+        arguments.report,
+        arguments.salt,
+        arguments.answers,
+        _progress_bar,
+    )
+    print("\n".join(sentences))
+    return 0
+
+
+def run_understand(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
+    """Write the page on what a class understood and say what was read.
+
+    Parameters
+    ----------
+    arguments : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        0.
+
+    Raises
+    ------
+    ProgressError
+        Where nothing can be read or written, or nobody answered what was asked for.
+    """
+    from course_lib.instructor.class_report import class_page
+
+    sentences = class_page.write_class_report(
+        arguments.folders, arguments.out, arguments.lesson, _progress_bar
+    )
+    print("\n".join(sentences))
+    return 0
+
+
+def run_export_questions(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
+    """Write questions as another system reads them and say what that cannot carry.
+
+    Parameters
+    ----------
+    arguments : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        0.
+
+    Raises
+    ------
+    CourseError
+        Where a lesson is not known or a file cannot be written.
+    """
+    from course_lib.instructor import export
+
+    print("\n".join(export.write_export(arguments.to, arguments.out, arguments.lesson)))
+    return 0
+
+
+def run_example_class(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
+    """Write hand-ins of students that do not exist and say what is odd about them.
+
+    Parameters
+    ----------
+    arguments : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        0.
+
+    Raises
+    ------
+    ProgressError
+        Where the folder is there already or cannot be written to.
+    """
+    from tqdm import tqdm
+
+    from course_lib.instructor import synthetic_class
+
+    with tqdm(total=arguments.students, unit=" students", disable=None) as bar:
+        students = synthetic_class.make_class(
+            arguments.folder, arguments.students, arguments.seed, progress=bar.update
+        )
+    if arguments.abilities:
+        synthetic_class.write_abilities(students, arguments.abilities)
+    print("\n".join(synthetic_class.describe_class(students, arguments.folder)))
+    return 0
+
+
+def _progress_bar(total: int) -> tqdm[NoReturn]:
+    from tqdm import tqdm
+
+    # Nobody looks at the bar of a program that writes to a file.
+    return tqdm(total=total, unit=" files", disable=None)
