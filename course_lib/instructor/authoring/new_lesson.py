@@ -62,9 +62,6 @@ class LessonDraft:
         # The lists come last, since they name the files.
         write_whole(paths.LESSONS / "recall.toml", self.recall)
         write_whole(paths.LESSONS / "course.toml", self.syllabus)
-        syllabus.forget_syllabus()
-        for known in (course.standalone_items, course.unlisted_items):
-            known.cache_clear()
 
     def summary(self) -> list[str]:
         """Return what was done and what is to be done next.
