@@ -3,8 +3,15 @@
 import functools
 import html
 import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from course_lib import items
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 # What Markdown can make and a question may need; everything else is taken out.
 _TAGS = {
@@ -42,28 +49,45 @@ _ATTRIBUTES = {
 _PLAIN = re.compile(r"(?:[^\W_]|[.,;:?!()/%–—’“”… ])+")
 
 
-def render_markdown(text, inline=False, latex=False):
+def render_markdown(text: str, inline: bool = False, latex: bool = False) -> Markup:
     """Return Markdown as HTML that is safe to show; `[words](source:key)` links to a registered source.
 
-    `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\\$` a dollar sign. Mathematics becomes
-    MathML; with `latex` it stays LaTeX, marked as learning platforms do.
+    `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\\$` a dollar sign.
 
-    >>> render_markdown("*safe* <script>alert(1)</script>", inline=True)
-    '<em>safe</em> &lt;script&gt;alert(1)&lt;/script&gt;'
+    Parameters
+    ----------
+    text : str
+        Markdown, by whomever.
+    inline : bool, default False
+        Whether it is a part of a line, without paragraphs.
+    latex : bool, default False
+        Whether mathematics stays LaTeX, marked as learning platforms do; without it, it becomes MathML.
+
+    Returns
+    -------
+    Markup
+        Cleaned of everything that Markdown cannot make.
+
+    Examples
+    --------
+    >>> print(render_markdown("*safe* <script>alert(1)</script>", inline=True))
+    <em>safe</em> &lt;script&gt;alert(1)&lt;/script&gt;
     """
     if _PLAIN.fullmatch(text):
+        plain = Markup.escape(text)
         if inline:
-            return text
+            return plain
         # Not "1. Bread", which begins a list, nor anything indented.
         if text[0].isalpha() and not text.endswith(" "):
-            return f"<p>{text}</p>\n"
+            return Markup("<p>{}</p>\n").format(plain)
     render, clean = _renderer(latex)
     linked = items.SOURCE_LINK.sub(_source_link, text)
-    return clean(render.renderInline(linked) if inline else render.render(linked))
+    made = render.renderInline(linked) if inline else render.render(linked)
+    return Markup(clean(made))  # noqa: S704 - cleaned
 
 
 @functools.cache
-def _renderer(latex=False):
+def _renderer(latex: bool = False) -> "tuple[MarkdownIt, Callable[[str], str]]":
     # Loaded when the first question is shown, not when a lesson imports the course.
     import nh3
     from markdown_it import MarkdownIt
@@ -77,22 +101,22 @@ def _renderer(latex=False):
         set_tag_attribute_values={"a": {"target": "_blank", "data-lm-suppress-shortcuts": "true"}},
     )
 
-    def mathml(formula, options):
+    def mathml(formula: str, options: Mapping[str, object]) -> str:
         from latex2mathml.converter import convert
 
         try:
-            return convert(formula, display="block" if options["display_mode"] else "inline")
+            return str(convert(formula, display="block" if options["display_mode"] else "inline"))
         except Exception:  # noqa: BLE001 - the library has no common error for a formula it cannot read
             return f"<code>{html.escape(formula)}</code>"
 
-    def marked(formula, options):
+    def delimited(formula: str, options: Mapping[str, object]) -> str:
         first, last = (r"\[", r"\]") if options["display_mode"] else (r"\(", r"\)")
         return first + html.escape(formula) + last
 
     render = MarkdownIt("commonmark", {"html": False}).enable("table")
     render.use(
         dollarmath_plugin,
-        renderer=marked if latex else mathml,
+        renderer=delimited if latex else mathml,
         allow_space=False,
         allow_digits=False,
         double_inline=True,
@@ -100,7 +124,7 @@ def _renderer(latex=False):
     return render, cleaner.clean
 
 
-def _source_link(found):
+def _source_link(found: re.Match[str]) -> str:
     from course_lib import evidence
 
     words, key = found.groups()

@@ -325,7 +325,8 @@ UNIONS = {
 
 def sent(value):
     """Return a struct, or a list of them, as JSON can hold it."""
-    return msgspec.to_builtins(value)
+    # HTML is a kind of text that msgspec does not know.
+    return msgspec.to_builtins(value, enc_hook=str)
 
 
 def heard(message, kind):

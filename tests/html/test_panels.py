@@ -26,7 +26,7 @@ def test_a_table_scrolls_in_a_frame_that_the_keyboard_reaches(name):
     shown = MADE[name]('Deaths "and"\nmore')
     frame = re.search(r"<div ([^>]*)><table", shown)[1]
     assert 'role="region" tabindex="0"' in frame
-    assert 'aria-label="Deaths &quot;and&quot; more"' in frame
+    assert 'aria-label="Deaths &#34;and&#34; more"' in frame
     assert 'style="overflow-x:auto"' in frame
     assert 'data-lm-suppress-shortcuts="true"' in frame
     assert "</table></div>" in shown
