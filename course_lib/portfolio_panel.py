@@ -43,7 +43,7 @@ class PortfolioPanel(PackedWidget):
             return
         try:
             found = build_portfolio(self._progress, asked.name)
-            text = found.html() if asked.form == "html" else found.markdown()
+            text = str(found.html() if asked.form == "html" else found.markdown())
         except CourseError as error:
             self.send(page_types.sent(page_types.PortfolioProblem(str(error))))
             return

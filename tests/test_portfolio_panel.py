@@ -123,11 +123,11 @@ def test_what_fails_in_the_middle_leaves_the_old_portfolio(home, monkeypatch):
     path = home / "portfolio.html"
     output.write_portfolio(path, "<!-- reading-with-evidence portfolio --> old")
 
-    def full(self, *_args, **_how):
+    def full(self, _content):
         self.touch()
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(type(path), "write_text", full)
+    monkeypatch.setattr(type(path), "write_bytes", full)
     with pytest.raises(ProgressError) as caught:
         output.write_portfolio(path, "new")
     assert str(caught.value) == f"{path} cannot be written: No space left on device. Choose another --out."

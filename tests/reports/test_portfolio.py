@@ -18,7 +18,19 @@ from pages import TAGS, Page
 
 from course_lib import evidence, items
 from course_lib.curriculum import course
-from course_lib.reports import answers, document, output, portfolio
+from course_lib.reports import (
+    answers,
+    blocks,
+    document,
+    forecasts_part,
+    forms_part,
+    lessons_part,
+    markdown_writer,
+    output,
+    plain_text,
+    portfolio,
+    summary_part,
+)
 from course_lib.student import forecasts, records
 from course_lib.student.progress import Progress
 
@@ -346,14 +358,14 @@ def test_a_question_asked_under_a_table_is_asked_in_the_portfolio(tmp_path):
     assert luck.stem.strip().rpartition("\n\n")[2] in told
     assert "| 45 |" not in told
     forecast = item("05-F01")
-    assert answers.question_text(forecast) == [document.CourseText(forecast.stem.partition("\n\n")[0])]
+    assert answers.question_text(forecast) == [blocks.CourseText(forecast.stem.partition("\n\n")[0])]
 
 
 def test_marks_that_pile_up_are_counted():
     """A letter with hundreds of marks does not run into the lines around; accents and other scripts stay."""
-    assert document.printable("Z" + "\u0301" * 180) == "Z" + "\u0301" * 8 + "⟨172 more marks⟩"
+    assert plain_text.printable("Z" + "\u0301" * 180) == "Z" + "\u0301" * 8 + "⟨172 more marks⟩"
     for text in ("e\u0301te\u0301", "שָׁלוֹם", "ที่", "مُحَمَّد"):
-        assert document.printable(text) == text
+        assert plain_text.printable(text) == text
 
 
 def test_answers_of_another_version_lose_nothing(tmp_path):
@@ -401,7 +413,7 @@ def test_the_quotes_of_a_harmful_student_are_what_was_typed(portfolios):
     typed = [event.answer for event in progress.events() if event.item in texts]
     assert len([one for one in typed if isinstance(one, str)]) >= len(texts)
     for one in typed:
-        assert "\n".join(document._lines(records.answer_text(one))) in quotes
+        assert "\n".join(plain_text.printable_lines(records.answer_text(one))) in quotes
 
 
 def _rendered(text):
@@ -429,24 +441,24 @@ def _letters(text):
 )
 def test_a_text_is_a_text_in_both_forms(typed):
     """Whatever is typed, a page and Markdown show its letters and nothing else becomes of it."""
-    blocks = [
-        document.Quote(typed),
-        document.Table("T", ["a", "b"], [["row", [document.StudentText(typed)]]]),
+    shown_blocks = [
+        blocks.Quote(typed),
+        blocks.Table("T", ["a", "b"], [["row", [blocks.StudentText(typed)]]]),
     ]
-    made = document.Document("t", "h", [], blocks, [])
+    made = document.Document("t", "h", [], shown_blocks, [])
     found = Page(made.html())
     assert found.faults == []
     assert found.tags.count("blockquote") == found.tags.count("table") == 1
     assert set(found.tags) <= TAGS
-    assert found.quotes == ["\n".join(document._lines(typed))]
+    assert found.quotes == ["\n".join(plain_text.printable_lines(typed))]
     made.html().encode("utf-8")
     made.markdown().encode("utf-8")
-    shown = _letters("\n".join(document._lines(typed)))
-    words, tags = _rendered(document._markdown_block(blocks[0]))
+    shown = _letters("\n".join(plain_text.printable_lines(typed)))
+    words, tags = _rendered(markdown_writer.block_markdown(shown_blocks[0]))
     assert _letters(words) == shown
     assert tags <= {"blockquote", "p", "br", ""}
-    words, tags = _rendered(document._markdown_block(blocks[1]))
-    assert _letters(words) == _letters("Tabrow" + " ↵ ".join(document._lines(typed)))
+    words, tags = _rendered(markdown_writer.block_markdown(shown_blocks[1]))
+    assert _letters(words) == _letters("Tabrow" + " ↵ ".join(plain_text.printable_lines(typed)))
     assert tags <= {"table", "thead", "tbody", "tr", "th", "td", "p", "strong", ""}
 
 
@@ -478,12 +490,13 @@ def test_no_events_break_it(given_events):
     ]
     works, odd = records.collect_records(events, students.course_items())
     assert len(works) == len(students.course_items())
-    blocks = [*portfolio._odd(odd)]
+    shown_blocks = [*portfolio.unmatched_blocks(odd)]
     for stem in course.stems():
-        blocks += portfolio._lesson(course.bank(stem), portfolio._of(course.bank(stem), works))
-    blocks += [*portfolio._brief(works), *portfolio._forecasts(works, None)]
-    blocks = [block for block in blocks if not isinstance(block, document.DocumentFigure)]
-    made = document.Document("t", "h", [], blocks, [])
+        bank = course.bank(stem)
+        shown_blocks += lessons_part.lesson_blocks(bank, summary_part.bank_records(bank, works))
+    shown_blocks += [*lessons_part.brief_blocks(works), *forecasts_part.forecast_blocks(works, None)]
+    shown_blocks = [block for block in shown_blocks if not isinstance(block, blocks.DocumentFigure)]
+    made = document.Document("t", "h", [], shown_blocks, [])
     assert Page(made.html()).faults == []
     assert made.markdown()
 
@@ -566,9 +579,9 @@ def test_shares_of_a_test_come_from_the_first_answers(tmp_path):
             for one in course.form_bank("before").items
         ]
     }
-    blocks = portfolio._objectives(taken, {1: "One"})
-    assert blocks[0].rows == [["One", "100%", "not taken"]]
-    assert isinstance(blocks[1].figure.table, pd.DataFrame)
+    table, figure = forms_part.objective_blocks(taken, {1: "One"})
+    assert table.rows == [["One", "100%", "not taken"]]
+    assert isinstance(figure.figure.table, pd.DataFrame)
 
 
 @pytest.mark.parametrize("name", ["careful", "hasty", "adversarial"])
@@ -599,9 +612,9 @@ def _mixed(markdown):
 
 def test_what_stands_among_other_words_is_set_apart_in_markdown(tmp_path):
     """Unless emphasis begins or ends there; alone it needs no sign."""
-    parts = ["a ", document.CourseText("b"), document.StudentText("c"), [document.CourseText("*d*")]]
-    alone = [document.CourseText("e")]
-    assert document._flat(parts) + document._flat(alone) == "a bc*d*e"
+    parts = ["a ", blocks.CourseText("b"), blocks.StudentText("c"), [blocks.CourseText("*d*")]]
+    alone = [blocks.CourseText("e")]
+    assert markdown_writer.inline_markdown(parts) + markdown_writer.inline_markdown(alone) == "a bc*d*e"
     with pseudo.interface_in_pseudo(tmp_path):
-        assert document._flat(parts) == "a \u2068b\u2069\u2068c\u2069*d*"
-        assert document._flat(alone) == "e"
+        assert markdown_writer.inline_markdown(parts) == "a \u2068b\u2069\u2068c\u2069*d*"
+        assert markdown_writer.inline_markdown(alone) == "e"

@@ -9,11 +9,10 @@ import pandas as pd
 from course_lib import charts, items
 from course_lib.instructor.class_report import formatting
 from course_lib.instructor.class_report.analysis import BankAnalysis
-from course_lib.instructor.class_report.formatting import Block
 from course_lib.instructor.submissions.remarks import count_phrase
 from course_lib.methods import item_statistics
 from course_lib.methods.rates import Interval
-from course_lib.reports.document import CourseText, DocumentFigure, Heading, Lines, Paragraph
+from course_lib.reports.blocks import Block, CourseText, DocumentFigure, Heading, Lines, Paragraph, Words
 
 # So many questions are named at which students were sure and not right.
 MOST_SURE = 3
@@ -170,7 +169,7 @@ def _sure_and_not_right(lessons: Iterable[BankAnalysis]) -> list[Block]:
         if question.confidence[-1].not_right
     ]
     misjudged.sort(key=lambda pair: (-pair[1].confidence[-1].not_right, pair[1].item.id))
-    lines = [
+    lines: list[Words] = [
         [
             formatting.lesson_prefix(lesson.bank),
             CourseText(formatting.question_prompt(question.item)),

@@ -11,12 +11,11 @@ from course_lib.curriculum import course, syllabus
 from course_lib.instructor.class_report import formatting, question_context
 from course_lib.instructor.class_report.analysis import BankAnalysis, ItemAnalysis
 from course_lib.instructor.class_report.distractors import Misreading
-from course_lib.instructor.class_report.formatting import Block, Words
 from course_lib.instructor.class_report.question_context import QuestionContext
 from course_lib.instructor.submissions.remarks import count_phrase
 from course_lib.methods import item_statistics
 from course_lib.methods.rates import wilson_mean
-from course_lib.reports.document import CourseText, DocumentFigure, Heading, Lines, Paragraph
+from course_lib.reports.blocks import Block, CourseText, DocumentFigure, Heading, Lines, Paragraph, Words
 
 MOST_ITEMS, MOST_CHARTS = 5, 2
 # A question with a higher mean score than this is not misread.

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from course_lib import charts, items
 from course_lib.curriculum import course
 from course_lib.instructor.class_report import formatting
-from course_lib.instructor.class_report.formatting import Block
 from course_lib.instructor.submissions.remarks import count_phrase
 from course_lib.methods import item_statistics
 from course_lib.methods.item_statistics import MeanChange
 from course_lib.methods.rates import Interval
-from course_lib.reports.document import DocumentFigure, Heading, Paragraph
+from course_lib.reports.blocks import Block, DocumentFigure, Heading, Paragraph
 
 
 @dataclass(frozen=True)

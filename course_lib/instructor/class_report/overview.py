@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from course_lib import evidence
 from course_lib.instructor.class_report import formatting
 from course_lib.instructor.class_report.analysis import BankAnalysis
-from course_lib.instructor.class_report.formatting import Block, Words
 from course_lib.instructor.submissions.remarks import count_phrase
 from course_lib.methods import item_statistics
 from course_lib.methods.item_statistics import CronbachAlpha
-from course_lib.reports.document import CourseText, Heading, Link, Paragraph, Table
+from course_lib.reports.blocks import Block, CourseText, Heading, Link, Paragraph, Table, Words
 
 _METHODS = (
     "wilson-1927-interval",
@@ -25,7 +24,7 @@ _METHODS = (
 _TEST_QUESTIONS = 15
 
 
-def facts(lessons: Sequence[BankAnalysis], size: int) -> list[tuple[Words, Words]]:
+def facts(lessons: Sequence[BankAnalysis], size: int) -> list[tuple[str, Words]]:
     """Return what stands at the head of the page.
 
     Parameters

@@ -8,10 +8,18 @@ from course_lib import charts, items
 from course_lib.instructor.class_report import formatting
 from course_lib.instructor.class_report.analysis import BankAnalysis, ItemAnalysis
 from course_lib.instructor.class_report.distractors import Misreading
-from course_lib.instructor.class_report.formatting import Block, Words
 from course_lib.instructor.submissions.remarks import count_phrase
 from course_lib.methods import item_statistics
-from course_lib.reports.document import CourseText, DocumentFigure, Heading, Lines, Paragraph, Table
+from course_lib.reports.blocks import (
+    Block,
+    CourseText,
+    DocumentFigure,
+    Heading,
+    Lines,
+    Paragraph,
+    Table,
+    Words,
+)
 
 _LOOSE, _EASY = 0.1, 0.95
 _COLUMNS = (
