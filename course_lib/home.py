@@ -18,7 +18,8 @@ from course_lib.items import Bank
 from course_lib.markup import lesson_text, say_html
 from course_lib.messages import isolate, say
 from course_lib.student import recall
-from course_lib.student.progress import Event, Progress
+from course_lib.student.events import Event
+from course_lib.student.progress import Progress
 from course_lib.student.recall import ScheduledQuestion
 
 if TYPE_CHECKING:
@@ -367,7 +368,7 @@ class _FreshProgress(Progress):
     def last(self, item: str) -> None:
         return None
 
-    def checked(self, item: str) -> None:
+    def last_answer(self, item: str) -> None:
         return None
 
     def count(self, item: str, kind: str) -> int:

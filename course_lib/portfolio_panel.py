@@ -46,7 +46,7 @@ class PortfolioPanel(PackedWidget):
             return
         try:
             built = build_portfolio(self._progress, message.name)
-            text = built.html() if message.form == "html" else built.markdown()
+            text = str(built.html() if message.form == "html" else built.markdown())
         except CourseError as error:
             self.send(encode(PortfolioProblem(str(error))))
             return

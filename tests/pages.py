@@ -17,7 +17,8 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.open, self.tags, self.attributes, self.faults, self.words = [], [], [], [], []
         self.headings, self.quotes = [], []
-        self.feed(text)
+        # A parser cuts a text in pieces, and pieces of HTML that is marked as such would escape text.
+        self.feed(str(text))
         self.close()
 
     def handle_starttag(self, tag, attrs):

@@ -12,7 +12,8 @@ from course_lib.__main__ import main
 from course_lib.curriculum import course
 from course_lib.errors import ProgressError
 from course_lib.reports import output
-from course_lib.student.progress import LONGEST_FILE, Progress
+from course_lib.student.events import LONGEST_FILE
+from course_lib.student.progress import Progress
 
 COUNT = sum(len(course.bank(stem).items) for stem in course.stems())
 
@@ -57,9 +58,9 @@ def test_the_notebook_says_what_is_in_it(case):
 
 def test_what_the_controls_say_comes_from_the_file_of_words(case, tmp_path):
     """In a language that nobody speaks: the sentence on what is in it, and the word on a file handed out."""
-    with pseudo.spoken(tmp_path):
+    with pseudo.interface_in_pseudo(tmp_path):
         case._hear(None, {"kind": "portfolio", "form": "md"}, [])
-        told = pseudo.said(case.summary), pseudo.said(case.sent[0]["told"])
+        told = pseudo.interface_texts(case.summary), pseudo.interface_texts(case.sent[0]["told"])
     assert case.sent[0]["name"] == "portfolio.md"
     assert all(told)
     assert not re.search("[A-Za-z]", str(told))
@@ -123,11 +124,11 @@ def test_what_fails_in_the_middle_leaves_the_old_portfolio(home, monkeypatch):
     path = home / "portfolio.html"
     output.write_portfolio(path, "<!-- reading-with-evidence portfolio --> old")
 
-    def full(self, *_args, **_how):
+    def full(self, _content):
         self.touch()
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(type(path), "write_text", full)
+    monkeypatch.setattr(type(path), "write_bytes", full)
     with pytest.raises(ProgressError) as caught:
         output.write_portfolio(path, "new")
     assert str(caught.value) == f"{path} cannot be written: No space left on device. Choose another --out."

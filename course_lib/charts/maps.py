@@ -168,7 +168,7 @@ def _rings(outlines: Outlines) -> Iterator[NDArray[np.float64]]:
 
 
 class _Label(NamedTuple):
-    """Where the text beside a point begins and how wide it is, in degrees; 1 where it stands right, else -1."""
+    """Where the text beside a point begins and how wide it is, in degrees; 1 to the right, else -1."""
 
     lon: float
     lat: float

@@ -1,218 +1,206 @@
-"""How an answer is told to somebody who reads it: a text, a coding beside its key, a check in a few words.
+"""How an answer is told to somebody who reads it: what was chosen or typed, and what became of it, in words.
 
 A key is told beside what was checked against it, row by row, and never for what was left open.
 """
 
 import re
+from typing import cast
 
 from course_lib import items
 from course_lib.dates import long_date
+from course_lib.items import Answer, Item
 from course_lib.messages import isolate, say
-from course_lib.reports.document import (
-    HERE,
-    CourseText,
-    Lines,
-    Paragraph,
-    Quote,
-    StudentText,
-    Table,
-    insert_part,
-)
+from course_lib.reports.blocks import HERE, CourseText, Lines, StudentText, Words, insert_part
+from course_lib.student.records import QuestionRecord
 
-# A typed answer that is longer stands under its table, not in it.
-_LONGEST_CELL = 160
-# More columns than this do not fit a small screen.
-_NARROW = 4
 _OPEN = "–"
-_TIMES = {2: "second", 3: "third"}
 # Units that are the same for one and for many.
 _SAME = ("per ", "%", "(")
 # What is read as a number other than one.
 _MANY = re.compile(r"(?!1(?:[.,]0*)?$)[-+−]?[0-9][0-9.,\s]*")
 
 
-def question_text(item):
-    """Return the first paragraph of a question, and the last one where the question is asked only there."""
+def question_text(item: Item) -> list[Words]:
+    """Return the first paragraph of a question, and the last one where the question is asked only there.
+
+    Parameters
+    ----------
+    item : Item
+        The question.
+
+    Returns
+    -------
+    list of Words
+        One line.
+    """
     first, _, rest = item.stem.strip().partition("\n\n")
     last = rest.rpartition("\n\n")[2]
     return [CourseText(f"{first} {last}" if last.endswith("?") else first)]
 
 
-def text_blocks(work):
-    """Return a text with the list to check it against, which comes once it was handed in: blocks."""
-    blocks = []
-    if work.answered:
-        told = [_handed_in(work), *([say("portfolio.text.changed")] if work.changed else [])]
-        blocks += [Quote(work.answer), Paragraph(" ".join(told), quiet=True)]
-    if work.draft is not None:
-        later = say("portfolio.text.later_draft") if work.answered else say("portfolio.text.draft")
-        blocks += [Paragraph(later, quiet=True), Quote(work.draft)]
-    if not blocks:
-        return [Paragraph(say("portfolio.text.nothing"), quiet=True)]
-    if work.answered and not work.changed and work.item.rubric:
-        rubric = Lines([[CourseText(line)] for line in work.item.rubric])
-        blocks += [Paragraph(say("portfolio.text.rubric"), quiet=True), rubric]
-    return blocks
+def row_name(row: items.GridRow | items.MatrixRow) -> list[Words]:
+    """Return what a row of a grid or matrix is about.
 
+    Parameters
+    ----------
+    row : GridRow or MatrixRow
+        The row.
 
-def _handed_in(work):
-    day, n = long_date(work.day), work.attempts
-    if n < 2:
-        return say("portfolio.text.handed_in_on", day=day) if day else say("portfolio.text.handed_in")
-    time = say(f"portfolio.text.time.{_TIMES.get(n, 'later')}", n=n)
-    if day:
-        return say("portfolio.text.handed_in_on_again", day=day, time=time)
-    return say("portfolio.text.handed_in_again", time=time)
-
-
-def coding_blocks(work):
-    """Return codings, matches and orders: beside the key where they were checked against one."""
-    blocks = []
-    if work.answered:
-        blocks += [Paragraph(_result(work), quiet=True), _laid_out(work.item, work.answer, work.keyed)]
-    if work.draft is not None:
-        later = say("portfolio.coded.later") if work.answered else say("portfolio.coded.draft")
-        blocks += [Paragraph(later, quiet=True), _laid_out(work.item, work.draft, False)]
-    return blocks
-
-
-def _laid_out(item, answer, keyed):
-    if isinstance(item, items.Order):
-        return _ordered(item, answer)
-    if isinstance(item, items.Matrix):
-        rows = [
-            [_row_name(line), *(_code(item, at, keyed and line.key[n]) for n, at in enumerate(cells))]
-            for line, cells in zip(item.row, answer, strict=True)
-        ]
-        caption = say("portfolio.coded.codes_and_key") if keyed else say("portfolio.coded.codes")
-        head = [say("portfolio.coded.what"), *map(isolate, item.columns)]
-        return Table(caption, head, rows, first=30, wide=len(item.columns) > _NARROW)
-    if isinstance(item, items.Match):
-        parts = [([CourseText(pair.text)], pair.match) for pair in item.pair]
-        caption = say("portfolio.coded.matches")
-        head = [say("portfolio.coded.this"), say("portfolio.coded.belongs_to"), say("portfolio.coded.right")]
-    else:
-        parts = [(_row_name(row), row.key) for row in item.row]
-        caption = say("portfolio.coded.coding_and_key") if keyed else say("portfolio.coded.coding")
-        head = [say("portfolio.coded.what"), say("portfolio.coded.yours"), say("portfolio.coded.key")]
-    rows = [
-        [name, _code(item, at), _beside(item, at, key)][: 2 + keyed]
-        for (name, key), at in zip(parts, answer, strict=True)
-    ]
-    return Table(caption, head[: 2 + keyed], rows, first=50)
-
-
-def _ordered(item, answer):
-    return Lines([[CourseText(item.step[item.shuffled[at]].text)] for at in answer], ordered=True)
-
-
-def _row_name(row):
+    Returns
+    -------
+    list of Words
+        Its reference, where it has one, and its text.
+    """
     return [f"{isolate(row.ref)} " if row.ref else "", CourseText(row.text)]
 
 
-def _code(item, at, key=None):
-    if at is None:
+def choice_name(
+    item: items.Grid | items.Matrix | items.Match, place: int | None, key: str | None = None
+) -> str:
+    """Return the choice that was made in a cell, with the key in brackets where that is another.
+
+    Parameters
+    ----------
+    item : Grid, Matrix or Match
+        The question.
+    place : int or None
+        The place of the choice, or None where the cell was left open.
+    key : str, optional
+        The right choice, where it may be told.
+
+    Returns
+    -------
+    str
+        A dash where the cell was left open, which keeps its key to itself.
+    """
+    if place is None:
         return _OPEN
-    code = item.choices[at]
-    return f"{isolate(code)} [{isolate(key)}]" if key and key != code else isolate(code)
+    choice = item.choices[place]
+    return f"{isolate(choice)} [{isolate(key)}]" if key and key != choice else isolate(choice)
 
 
-def _beside(item, at, key):
-    """Return what stands beside a choice; a row that was left open keeps its key to itself."""
-    if at is None:
-        return ""
-    if isinstance(item, items.Match):
-        return say("portfolio.coded.fits") if item.choices[at] == key else say("portfolio.coded.fits_not")
-    return isolate(key)
+def ordered_steps(item: items.Order, places: list[int]) -> Lines:
+    """Return things in the order in which they were put.
+
+    Parameters
+    ----------
+    item : Order
+        The question.
+    places : list of int
+        Their places as first shown.
+
+    Returns
+    -------
+    Lines
+        One line each.
+    """
+    return Lines([[CourseText(item.step[item.shuffled[place]].text)] for place in places], ordered=True)
 
 
-def check_blocks(works):
-    """Return questions, answers and results in one table: blocks."""
-    if not works:
-        return []
-    rows, long = [], []
-    for work in works:
-        told = answer_in_words(work)
-        typed = [one for one in (work.answer, work.draft) if isinstance(one, str)]
-        if any(len(one) > _LONGEST_CELL for one in typed):
-            told = say("portfolio.checks.long", n=max(map(len, typed)))
-            long += [Paragraph(question_text(work.item)), *map(Quote, typed)]
-        rows.append([question_text(work.item), told, _result(work)])
-    head = [
-        say("portfolio.checks.question"),
-        say("portfolio.checks.your_answer"),
-        say("portfolio.checks.result"),
-    ]
-    return [Table(say("portfolio.checks.caption"), head, rows), *long]
+def answer_in_words(record: QuestionRecord) -> Words:
+    """Return a short answer in words: what was checked, and what was chosen later.
+
+    Parameters
+    ----------
+    record : QuestionRecord
+        What became of the question.
+
+    Returns
+    -------
+    Words
+        For a cell of a table.
+    """
+    if not record.answered:
+        if record.draft is None:
+            return say("portfolio.checks.not_yet")
+        return _in_words(record.item, record.draft)
+    checked = _in_words(record.item, record.answer)
+    if record.draft is None:
+        return checked
+    later = insert_part(say("portfolio.checks.later", answer=HERE), _in_words(record.item, record.draft))
+    return Lines([checked, later], kind="plain")
 
 
-def answer_in_words(work):
-    """Return a short answer in words: what was checked, and what was chosen later."""
-    if not work.answered:
-        return _short(work.item, work.draft) if work.draft is not None else say("portfolio.checks.not_yet")
-    told = _short(work.item, work.answer)
-    if work.draft is None:
-        return told
-    later = insert_part(say("portfolio.checks.later", answer=HERE), _short(work.item, work.draft))
-    return Lines([told, later], kind="plain")
-
-
-def _short(item, answer):
+def _in_words(item: Item, answer: Answer) -> Words:
     match item:
+        # The normal form of each type is what `valid_answer` has seen to.
         case items.Single():
-            return [CourseText(item.option[answer].text)]
+            return [CourseText(item.option[cast("int", answer)].text)]
         case items.Multiple():
-            parts = [[CourseText(item.option[at].text)] for at in answer]
-            return parts[0] if len(parts) == 1 else Lines(parts)
+            options: list[Words] = [[CourseText(item.option[at].text)] for at in cast("list[int]", answer)]
+            return options[0] if len(options) == 1 else Lines(options)
         case items.Probability():
-            return say("portfolio.per_cent", percent=f"{answer:g}")
+            return say("portfolio.per_cent", percent=f"{cast('float', answer):g}")
         case items.Order():
-            return _ordered(item, answer)
+            return ordered_steps(item, cast("list[int]", answer))
         case items.Matrix():
-            told = [", ".join(_code(item, at) for at in cells) for cells in answer]
-        case items.Grid() | items.Match():
-            told = [_code(item, at) for at in answer]
-        case _:
-            return _typed(answer, item.unit if isinstance(item, items.Number) else "")
-    names = [CourseText(part.text) for part in (item.pair if isinstance(item, items.Match) else item.row)]
-    return Lines([[name, ": ", code] for name, code in zip(names, told, strict=True)])
+            rows = [
+                ", ".join(choice_name(item, place) for place in cells)
+                for cells in cast("list[list[int | None]]", answer)
+            ]
+            return _beside_names([row.text for row in item.row], rows)
+        case items.Grid():
+            rows = [choice_name(item, place) for place in cast("list[int | None]", answer)]
+            return _beside_names([row.text for row in item.row], rows)
+        case items.Match():
+            rows = [choice_name(item, place) for place in cast("list[int | None]", answer)]
+            return _beside_names([pair.text for pair in item.pair], rows)
+        case items.Number():
+            return _with_unit(cast("str", answer), item.unit)
+        case items.Word() | items.Text():
+            return [StudentText(cast("str", answer))]
 
 
-def _typed(answer, unit):
+def _beside_names(names: list[str], choices: list[str]) -> Lines:
+    return Lines([[CourseText(name), ": ", choice] for name, choice in zip(names, choices, strict=True)])
+
+
+def _with_unit(typed: str, unit: str) -> list[Words]:
     if not unit:
-        return [StudentText(answer)]
+        return [StudentText(typed)]
     # Units are worded for many; beside a one, or beside no number, they only say what was asked for.
-    if not unit.startswith(_SAME) and not _MANY.fullmatch(answer.strip()):
-        return insert_part(say("portfolio.unit", number=HERE, unit=isolate(unit)), StudentText(answer))
-    return [StudentText(answer), f" {isolate(unit)}"]
+    if not unit.startswith(_SAME) and not _MANY.fullmatch(typed.strip()):
+        return insert_part(say("portfolio.unit", number=HERE, unit=isolate(unit)), StudentText(typed))
+    return [StudentText(typed), f" {isolate(unit)}"]
 
 
-def _result(work):
-    """Return what became of an answer, in a few words."""
-    if not work.answered:
-        return say("portfolio.result.chosen") if work.draft is not None else say("portfolio.result.open")
-    parts = [_mark(work)]
+def result_in_words(record: QuestionRecord) -> str:
+    """Return what became of an answer, in a few words.
+
+    Parameters
+    ----------
+    record : QuestionRecord
+        What became of the question.
+
+    Returns
+    -------
+    str
+        Parts separated by semicolons.
+    """
+    if not record.answered:
+        return say("portfolio.result.open") if record.draft is None else say("portfolio.result.chosen")
+    parts = [_state_in_words(record)]
     if (
-        work.keyed
-        and work.state != "right"
-        and isinstance(work.item, items.Grid | items.Matrix | items.Match)
+        record.is_keyed
+        and record.state != "right"
+        and isinstance(record.item, items.Grid | items.Matrix | items.Match)
     ):
-        share = items.grade(work.item, work.answer).score
-        parts.append(say("portfolio.result.agrees", share=f"{share:.0%}"))
-    if work.hints:
-        parts.append(say("portfolio.result.hints", n=work.hints))
-    if work.shown:
+        score = items.grade(record.item, record.answer).score
+        parts.append(say("portfolio.result.agrees", share=f"{score:.0%}"))
+    if record.hints:
+        parts.append(say("portfolio.result.hints", n=record.hints))
+    if record.shown:
         parts.append(say("portfolio.result.shown"))
-    if work.sure is not None:
-        parts.append(say(f"portfolio.result.sure.{work.sure}"))
-    if work.changed:
+    if record.sure is not None:
+        parts.append(say(f"portfolio.result.sure.{record.sure}"))
+    if record.changed:
         parts.append(say("portfolio.result.changed"))
     return "; ".join(parts)
 
 
-def _mark(work):
-    n, first = work.attempts, work.first == "right"
-    match work.state:
+def _state_in_words(record: QuestionRecord) -> str:
+    n, first = record.attempts, record.first == "right"
+    match record.state:
         case "kept":
             return say("portfolio.result.kept")
         case "right" if n == 1:
@@ -225,30 +213,57 @@ def _mark(work):
             return say("portfolio.result.not_right")
         case _ if first:
             return say("portfolio.result.right_first", n=n)
-    return say("portfolio.result.not_right_last", n=n)
+        case _:
+            return say("portfolio.result.not_right_last", n=n)
 
 
-def lodged_forecast(work):
-    """Return what was lodged as a forecast, and when."""
-    lines = [say("portfolio.per_cent", percent=f"{work.answer:g}")]
-    if work.day:
-        lines.append(say("portfolio.lodged.on", day=long_date(work.day)))
+def lodged_forecast(record: QuestionRecord) -> Lines:
+    """Return what was lodged as a forecast, and when.
+
+    Parameters
+    ----------
+    record : QuestionRecord
+        Of a forecast that was lodged.
+
+    Returns
+    -------
+    Lines
+        For a cell of a table.
+    """
+    lines = [_percent(record.answer)]
+    if record.day:
+        lines.append(say("portfolio.lodged.on", day=long_date(record.day)))
     else:
         lines.append(say("portfolio.lodged.some_day"))
-    if work.attempts == 2:
-        lines.append(say("portfolio.lodged.twice", first=f"{work.first_answer:g}"))
-    elif work.attempts > 2:
-        lines.append(say("portfolio.lodged.often", n=work.attempts, first=f"{work.first_answer:g}"))
-    if work.changed:
+    if record.attempts == 2:
+        lines.append(say("portfolio.lodged.twice", first=f"{record.first_answer:g}"))
+    elif record.attempts > 2:
+        first = f"{record.first_answer:g}"
+        lines.append(say("portfolio.lodged.often", n=record.attempts, first=first))
+    if record.changed:
         lines.append(say("portfolio.lodged.reworded"))
     return Lines(lines, kind="plain")
 
 
-def open_forecast(work, question):
+def _percent(answer: Answer) -> str:
+    return say("portfolio.per_cent", percent=f"{cast('float', answer):g}")
+
+
+def open_forecast(record: QuestionRecord, question: str) -> str:
     """Return a forecast that was not lodged, and what it was set to, if anything.
 
-    Parameters: `question` its words.
+    Parameters
+    ----------
+    record : QuestionRecord
+        Of a forecast that was not lodged.
+    question : str
+        Its words.
+
+    Returns
+    -------
+    str
+        A line of a list.
     """
-    if work.draft is None:
+    if record.draft is None:
         return question
-    return say("portfolio.lodged.only_set", question=question, percent=f"{work.draft:g}")
+    return say("portfolio.lodged.only_set", question=question, percent=f"{cast('float', record.draft):g}")

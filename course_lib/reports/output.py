@@ -1,28 +1,62 @@
 """The portfolio of a student from the course's own banks, and written as a file."""
 
-import uuid
 from pathlib import Path
 
-from course_lib.curriculum import course
+from course_lib.curriculum import course, syllabus
 from course_lib.errors import ProgressError
+from course_lib.files import write_whole
 from course_lib.reports import portfolio
 from course_lib.reports.document import GENERATOR
-from course_lib.student.progress import LONGEST_FILE, Progress
+from course_lib.student.events import LONGEST_FILE
+from course_lib.student.progress import Progress
 
 
-def build_portfolio(progress, name=""):
-    """Return the `Portfolio` of a student from the course's own banks and tests."""
-    banks = [course.bank(stem) for stem in course.stems()]
+def build_portfolio(progress: Progress, name: str = "") -> portfolio.Portfolio:
+    """Return the portfolio of a student from the course's own banks and tests.
+
+    Parameters
+    ----------
+    progress : Progress
+        Where the answers are.
+    name : str, optional
+        Of the student, where they give one.
+
+    Returns
+    -------
+    Portfolio
+        Ready to be written.
+
+    Raises
+    ------
+    CourseError
+        Where the answers or the course cannot be read.
+    """
+    banks = [course.bank(stem) for stem in syllabus.stems()]
     forms = {form: course.form_bank(form) for form in course.FORMS}
     return portfolio.compile_portfolio(
         progress, banks, forms, course.OBJECTIVES, name, course.unlisted_items()
     )
 
 
-def progress_from_file(path, folder):
-    """Return the `Progress` in an exported file of work, unpacked in an empty folder.
+def progress_from_file(path: str | Path, folder: str | Path) -> Progress:
+    """Return the answers in an exported file of work.
 
-    Raises: `ProgressError` with a sentence where the file is not there, too long, damaged or not ours.
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+    folder : str or Path
+        An empty folder to unpack them in.
+
+    Returns
+    -------
+    Progress
+        The answers.
+
+    Raises
+    ------
+    ProgressError
+        With a sentence where the file is not there, too long, damaged or not ours.
     """
     path = Path(path)
     try:
@@ -39,15 +73,25 @@ def progress_from_file(path, folder):
             f"{path} cannot be read. Check its name and folder. "
             "It is the file that the button Download my work gave you."
         ) from None
-    found = Progress(Path(folder) / "progress.sqlite")
-    found.restore(text)
-    return found
+    progress = Progress(Path(folder) / "progress.sqlite")
+    progress.restore(text)
+    return progress
 
 
-def write_portfolio(path, text):
+def write_portfolio(path: str | Path, text: str) -> None:
     """Write a portfolio whole or not at all; a file that is no portfolio of ours stays as it is.
 
-    Raises: `ProgressError` with a sentence where it cannot be written.
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+    text : str
+        A portfolio as HTML or as Markdown.
+
+    Raises
+    ------
+    ProgressError
+        With a sentence where it cannot be written.
     """
     path = Path(path)
     try:
@@ -58,18 +102,13 @@ def write_portfolio(path, text):
                 f"{path} exists and is no portfolio of this course, so it was left as it is. "
                 "Choose another name with --out."
             )
-        unfinished = path.with_name(f".portfolio-{uuid.uuid4().hex}")
-        try:
-            unfinished.write_text(text, encoding="utf-8", newline="\n")
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        write_whole(path, text)
     except FileNotFoundError:
         raise ProgressError(f"There is no folder {path.parent}. Make it, or choose another --out.") from None
     except OSError as error:
         raise ProgressError(f"{path} cannot be written: {error.strerror}. Choose another --out.") from None
 
 
-def _is_ours(path):
+def _is_ours(path: Path) -> bool:
     with path.open("rb") as file:
         return GENERATOR.encode() in file.read(2000)

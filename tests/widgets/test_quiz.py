@@ -176,7 +176,7 @@ def test_every_type_is_marked(quiz, item, answer, state):
     shown = say(quiz, "answer", item, answer)
     assert shown.state == state
     assert shown.attempt == (0 if state == "unanswered" else 1)
-    assert (quiz._progress.checked(item) is None) == (state == "unanswered")
+    assert (quiz._progress.last_answer(item) is None) == (state == "unanswered")
 
 
 def test_answers_come_back_when_the_cell_is_run_again(asked, quiz):
@@ -649,7 +649,7 @@ def test_a_forecast_is_locked_once_lodged(more):
         shown = say(widget, "answer", "99-rise", 90)
         assert shown.answer == 40
         assert shown.problem == "This forecast is lodged and stays as it is until 31 December 2025."
-    assert quiz._progress.checked("99-rise").answer == 40
+    assert quiz._progress.last_answer("99-rise").answer == 40
 
 
 def test_a_forecast_that_could_not_be_kept_is_not_locked(more, tmp_path):

@@ -1,25 +1,11 @@
 """How the page about a class says shares, intervals and names of lessons."""
 
 import re
-from typing import TypeAlias
 
 from course_lib import items
 from course_lib.curriculum import syllabus
-from course_lib.methods import item_statistics
+from course_lib.methods import sample_size
 from course_lib.methods.rates import Interval
-from course_lib.reports.document import (
-    CourseText,
-    DocumentFigure,
-    Heading,
-    Lines,
-    Link,
-    Paragraph,
-    Table,
-)
-
-# What the parts of the page are made of.
-Words: TypeAlias = "str | CourseText | Link | Lines | list[Words]"
-Block = Heading | Paragraph | Lines | Table | DocumentFigure
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`$]")
@@ -79,7 +65,7 @@ def share_of(count: int, among: int) -> str:
     ('3 of 7', 'three in ten (61 of 200)', 'fewer than one in ten (1 of 50)')
     """
     exact = f"{count:,} of {among:,}"
-    if among < item_statistics.students_for_share() or not count or count == among:
+    if among < sample_size.students_for_share() or not count or count == among:
         return exact
     tenths = round(10 * count / among)
     if tenths in (0, 10):
