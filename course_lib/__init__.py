@@ -18,12 +18,25 @@ For a closer look at the evidence behind it:
     charts     one function per figure: a table goes in, a figure with alternative text comes out
     methods    the analysis methods as small pure functions
     items      what can be asked and how an answer is graded
+    quiz       questions from a file of one's own, shown and graded
     progress   what you have answered, kept on your own machine
 
 Nothing heavy is imported until it is used.
 """
 
 import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from course_lib import charts, evidence, items, methods
+    from course_lib.home import about, overview, recall_questions
+    from course_lib.lesson import begin
+    from course_lib.portfolio_panel import portfolio
+    from course_lib.pretest_posttest import pretest
+    from course_lib.quiz import quiz
+    from course_lib.student import progress
+    from course_lib.widgets import explorers as explorer
+    from course_lib.widgets.backup import my_work
 
 __version__ = "0.1.0"
 __all__ = [
@@ -39,31 +52,36 @@ __all__ = [
     "portfolio",
     "pretest",
     "progress",
+    "quiz",
     "recall_questions",
 ]
-_FROM = {
-    "about": "home.about",
-    "begin": "lesson.begin",
-    "my_work": "widgets.backup.my_work",
-    "overview": "home.overview",
-    "portfolio": "portfolio_panel.portfolio",
-    "pretest": "pretest_posttest.pretest",
-    "recall_questions": "home.recall_questions",
+_FUNCTIONS = {
+    "about": "home",
+    "begin": "lesson",
+    "my_work": "widgets.backup",
+    "overview": "home",
+    "portfolio": "portfolio_panel",
+    "pretest": "pretest_posttest",
+    "recall_questions": "home",
 }
-_ROOMS = {
+_MODULES = {
     "charts": "charts",
     "evidence": "evidence",
     "explorer": "widgets.explorers",
     "items": "items",
     "methods": "methods",
     "progress": "student.progress",
+    # This one can be called like its function.
+    "quiz": "quiz",
 }
 
 
-def __getattr__(name):
-    if name in _FROM:
-        module, _, own = _FROM[name].rpartition(".")
-        return getattr(importlib.import_module(f"course_lib.{module}"), own)
-    if name in _ROOMS:
-        return importlib.import_module(f"course_lib.{_ROOMS[name]}")
-    raise AttributeError(f"module 'course_lib' has no attribute {name!r}")
+# A type checker has the imports above, and is to find a name that does not exist.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name in _FUNCTIONS:
+            return getattr(importlib.import_module(f"course_lib.{_FUNCTIONS[name]}"), name)
+        if name in _MODULES:
+            return importlib.import_module(f"course_lib.{_MODULES[name]}")
+        raise AttributeError(f"module 'course_lib' has no attribute {name!r}")

@@ -117,11 +117,11 @@ def recall_questions() -> RecallQuestions:
     due = [question for question in coming if question.due]
     if not due:
         return RecallQuestions(Panel(_paragraph(_bold(_next_recall(coming)))))
-    asked = due[:AT_MOST]
-    lines = [_bold(say_html("home.recall.asked", n=len(asked)))]
-    if len(due) > len(asked):
-        lines.append(say_html("home.recall.more", n=len(due) - len(asked)))
-    numbered = {lesson_number(question.lesson) or 0: question.lesson for question in asked}
+    today = due[:AT_MOST]
+    lines = [_bold(say_html("home.recall.asked", n=len(today)))]
+    if len(due) > len(today):
+        lines.append(say_html("home.recall.more", n=len(due) - len(today)))
+    numbered = {lesson_number(question.lesson) or 0: question.lesson for question in today}
     from_lessons = [numbered[number] for number in sorted(numbered)]
     lines.append(say_html("home.recall.read", lessons=Markup(", ").join(map(_link, from_lessons))))
     for day in dict.fromkeys(filter(None, (bank(stem).horizon for stem in from_lessons))):
@@ -129,7 +129,7 @@ def recall_questions() -> RecallQuestions:
         lines.append(
             say_html("home.recall.true_at", n=len(numbers), numbers=number_list(numbers), day=long_date(day))
         )
-    quiz = Quiz([question.item for question in asked], _FreshProgress(progress.path))
+    quiz = Quiz([question.item for question in today], _FreshProgress(progress.path))
     return RecallQuestions(paragraph_panel(lines), quiz)
 
 

@@ -82,8 +82,8 @@ class Lesson:
         known = dict.fromkeys(item.check for item in self.bank.items)
         if name not in known:
             raise CourseError(nearest(name, known, f"check in lesson {self.stem}"))
-        asked = [item for item in self.bank.items if item.check == name]
-        return Quiz(asked, self.progress, mode, self.until)
+        group = [item for item in self.bank.items if item.check == name]
+        return Quiz(group, self.progress, mode, self.until)
 
     def claims(self, *sections: str) -> ClaimsTable:
         """Return the article's claims as known by `until`.
@@ -385,8 +385,8 @@ class Lesson:
 
     def _everything(self) -> Sequence[Item]:
         # A lesson tried out by itself may take up another that is not listed either.
-        asked = course.stems() if self.number else course.all_stems()
-        return [item for stem in asked for item in course.bank(stem).items]
+        chosen = course.stems() if self.number else course.all_stems()
+        return [item for stem in chosen for item in course.bank(stem).items]
 
     def _item(self, item_id: str, kind: type[ItemType]) -> ItemType:
         known = {item.id: item for item in self.bank.items}
@@ -394,10 +394,8 @@ class Lesson:
             raise CourseError(nearest(item_id, known, f"item in lesson {self.stem}"))
         item = known[item_id]
         if not isinstance(item, kind):
-            raise CourseError(
-                f"Item '{item_id}' in lesson {self.stem} is of type {item.type}, and this works on a "
-                f"{kind.__name__.lower()} only. Name another one."
-            )
+            suitable = [name for name, other in known.items() if isinstance(other, kind)]
+            raise CourseError(nearest(item_id, suitable, f"{kind.__name__.lower()} in lesson {self.stem}"))
         return item
 
     def _repr_html_(self) -> str:

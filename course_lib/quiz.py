@@ -43,7 +43,7 @@ def quiz(path: str | Path, progress: Progress | None = None, mode: str = "practi
     path = Path(path)
     try:
         text = path.read_text(encoding="utf-8")
-        questions = json.loads(text) if path.suffix == ".json" else None
+        content = json.loads(text) if path.suffix == ".json" else None
     except OSError:
         raise ItemError(f"There is no file {path} that could be read. Check its name and folder.") from None
     except (ValueError, RecursionError):
@@ -53,13 +53,13 @@ def quiz(path: str | Path, progress: Progress | None = None, mode: str = "practi
     if path.suffix == ".json":
         from course_lib.items.jupyterquiz import from_jupyterquiz
 
-        asked, remarks = from_jupyterquiz(questions, path.name)
+        questions, remarks = from_jupyterquiz(content, path.name)
         print("\n".join(remarks), end="\n" if remarks else "")  # noqa: T201 - told where the cell is
     else:
-        asked = items.load(text, path.name, evidence.registered_keys()).items
-    if not asked:
+        questions = items.load(text, path.name, evidence.registered_keys()).items
+    if not questions:
         raise ItemError(f"{path.name} holds no question that could be asked.")
-    return Quiz(asked, progress or Progress(), mode)
+    return Quiz(questions, progress or Progress(), mode)
 
 
 class _CallableModule(ModuleType):

@@ -202,6 +202,21 @@ def test_grades_are_told_in_words_once_both_grids_are_filled():
     assert "source cannot be judged, information confirmed by other sources" in shown
 
 
+def test_a_question_of_another_type_is_answered_with_those_that_fit(first):
+    """The sentence says what was looked for, and which questions of the lesson are of that type."""
+    with pytest.raises(CourseError) as caught:
+        first.coding("01-recall-verdict")
+    assert str(caught.value) == (
+        "There is no matrix in lesson 01_reading_the_article '01-recall-verdict'. There are: none."
+    )
+    with pytest.raises(CourseError, match=r"^There is no grid in lesson .* There are: 01-code-claims\.$"):
+        first.agreement("01-recall-verdict")
+    with pytest.raises(
+        CourseError, match="^There is no item in lesson 01_reading_the_article '01-code'. Did"
+    ):
+        first.agreement("01-code")
+
+
 @pytest.fixture
 def motives():
     """The lesson in which a matrix is coded."""

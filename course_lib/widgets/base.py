@@ -74,8 +74,8 @@ def input_bundles(types: Iterable[str]) -> list[str]:
     >>> input_bundles({"grid", "matrix"})
     ['inputs/table.js']
     """
-    asked = set(types)
-    return [name for name, bundle in bundles().items() if not asked.isdisjoint(bundle.types)]
+    wanted = set(types)
+    return [name for name, bundle in bundles().items() if not wanted.isdisjoint(bundle.types)]
 
 
 def module(scripts: Iterable[str], section: str, styles: Iterable[str] = ()) -> str:

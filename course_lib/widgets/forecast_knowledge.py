@@ -13,14 +13,14 @@ from course_lib.student import forecasts
 from course_lib.student.progress import Progress
 
 
-def describe_knowledge(numbers: Iterable[str], asked: Iterable[Item], progress: Progress) -> list[Markup]:
+def describe_knowledge(numbers: Iterable[str], questions: Iterable[Item], progress: Progress) -> list[Markup]:
     """Return what has to be said of what a student can have known when forecasting.
 
     Parameters
     ----------
     numbers : iterable of str
         Of the forecasts that are scored.
-    asked : iterable of Item
+    questions : iterable of Item
         The questions of the course.
     progress : Progress
         Where the answers are.
@@ -38,7 +38,7 @@ def describe_knowledge(numbers: Iterable[str], asked: Iterable[Item], progress: 
         case _:
             lines = []
     begun = _telling_lessons_begun(progress)
-    after = [at for at in _moments_lodged(numbers, asked, progress) if begun and at > min(begun.values())]
+    after = [at for at in _moments_lodged(numbers, questions, progress) if begun and at > min(begun.values())]
     if after:
         # Those that were begun before the first of them, so that it is true of every one.
         lessons = [number for number, at in begun.items() if at < min(after)]
@@ -61,10 +61,10 @@ def _known_beforehand(progress: Progress) -> OptionRole:
     return ""
 
 
-def _moments_lodged(numbers: Iterable[str], asked: Iterable[Item], progress: Progress) -> list[str]:
+def _moments_lodged(numbers: Iterable[str], questions: Iterable[Item], progress: Progress) -> list[str]:
     """Return when forecasts were lodged, as ISO moments."""
     by_number = {
-        forecasts.forecast_number(item): item for item in asked if isinstance(item, items.Probability)
+        forecasts.forecast_number(item): item for item in questions if isinstance(item, items.Probability)
     }
     events = (progress.last_answer(by_number[number].id) for number in numbers)
     return [event.at for event in events if event is not None]

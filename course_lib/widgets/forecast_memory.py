@@ -42,7 +42,7 @@ class Memory(NamedTuple):
 
 
 def compare_memories(
-    own: "pd.DataFrame", asked: Iterable[Item], progress: Progress
+    own: "pd.DataFrame", questions: Iterable[Item], progress: Progress
 ) -> tuple[list[Memory], list[str]]:
     """Return what a student remembered of forecasts.
 
@@ -51,7 +51,7 @@ def compare_memories(
     own : DataFrame
         The student's forecasts with what happened, as `student.forecasts.forecasts_with_outcomes` returns
         them.
-    asked : iterable of Item
+    questions : iterable of Item
         The questions of the course.
     progress : Progress
         Where the answers are.
@@ -61,14 +61,14 @@ def compare_memories(
     tuple of list of Memory and list of str
         What can be compared, and the numbers of forecasts whose memory came too soon or has no match.
     """
-    asked = list(asked)
+    questions = list(questions)
     lodging = {
-        forecasts.forecast_number(item): item.id for item in asked if isinstance(item, items.Probability)
+        forecasts.forecast_number(item): item.id for item in questions if isinstance(item, items.Probability)
     }
-    answers = _remembered_answers(asked, progress)
+    answers = _remembered_answers(questions, progress)
     rows = {row.id: row for row in table_rows(own)}
     memories, skipped = [], []
-    for number in _remembering(asked).values():
+    for number in _remembering(questions).values():
         if number not in answers:
             continue
         at, remembered = answers[number]
@@ -81,14 +81,14 @@ def compare_memories(
     return memories, skipped
 
 
-def invented_memories(example: "pd.DataFrame", asked: Iterable[Item]) -> list[Memory]:
+def invented_memories(example: "pd.DataFrame", questions: Iterable[Item]) -> list[Memory]:
     """Return memories that have moved half way towards what happened.
 
     Parameters
     ----------
     example : DataFrame
         The example's forecasts with what happened.
-    asked : iterable of Item
+    questions : iterable of Item
         The questions of the course.
 
     Returns
@@ -98,7 +98,7 @@ def invented_memories(example: "pd.DataFrame", asked: Iterable[Item]) -> list[Me
     """
     rows = {row.id: row for row in table_rows(example)}
     memories = []
-    for number in _remembering(asked).values():
+    for number in _remembering(questions).values():
         row = rows[number]
         happened = row.outcome == "yes"
         memories.append(
@@ -158,15 +158,17 @@ def memory_panel(memories: Sequence[Memory], skipped: Sequence[str], invented: b
     return Panel(panels.paragraph_panel(lines).markup + table)
 
 
-def _remembering(asked: Iterable[Item]) -> dict[str, str]:
+def _remembering(questions: Iterable[Item]) -> dict[str, str]:
     """Return the numbers of the forecasts that are to be remembered, by the question that asks for each."""
-    return {item.id: forecasts.forecast_number(item) for item in asked if item.role == "remembered_forecast"}
+    return {
+        item.id: forecasts.forecast_number(item) for item in questions if item.role == "remembered_forecast"
+    }
 
 
-def _remembered_answers(asked: Iterable[Item], progress: Progress) -> dict[str, tuple[str, float | None]]:
+def _remembered_answers(questions: Iterable[Item], progress: Progress) -> dict[str, tuple[str, float | None]]:
     """Return the last answer on each forecast before the outcomes were open: its moment, and its per cent."""
     opened_at = forecasts.outcomes_opened_at(progress)
-    numbers = _remembering(asked)
+    numbers = _remembering(questions)
     answers: dict[str, tuple[str, float | None]] = {}
     for event in progress.events():
         if event.kind == "answer" and event.item in numbers and opened_at and event.at <= opened_at:

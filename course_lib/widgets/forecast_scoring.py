@@ -38,14 +38,14 @@ class ForecastScoring:
 
     Parameters
     ----------
-    asked : iterable of Item
+    questions : iterable of Item
         The questions of the course.
     progress : Progress
         Where the answers are.
     """
 
-    def __init__(self, asked: Iterable[Item], progress: Progress) -> None:
-        self._asked = list(asked)
+    def __init__(self, questions: Iterable[Item], progress: Progress) -> None:
+        self._questions = list(questions)
         self._progress = progress
 
     def reveal(self, content: Content) -> Content | Panel:
@@ -137,7 +137,7 @@ class ForecastScoring:
         lines = forecast_scores.describe_rivals(own if len(own) else example)
         if len(own):
             lines += forecast_scores.describe_scores(own, self._numbers("empty_search_forecast"))
-            lines += forecast_knowledge.describe_knowledge(own["id"], self._asked, self._progress)
+            lines += forecast_knowledge.describe_knowledge(own["id"], self._questions, self._progress)
         else:
             lines.append(say_html("gamble.scores.none", rule=say("gamble.rule")))
         table = forecast_scores.score_table(own, example)
@@ -153,10 +153,10 @@ class ForecastScoring:
         """
         if closed := self._closed_panel():
             return closed
-        memories, skipped = forecast_memory.compare_memories(self._own(), self._asked, self._progress)
+        memories, skipped = forecast_memory.compare_memories(self._own(), self._questions, self._progress)
         if memories:
             return forecast_memory.memory_panel(memories, skipped)
-        invented = forecast_memory.invented_memories(self._example(), self._asked)
+        invented = forecast_memory.invented_memories(self._example(), self._questions)
         return forecast_memory.memory_panel(invented, skipped, invented=True)
 
     def _closed_panel(self) -> Panel | None:
@@ -170,11 +170,11 @@ class ForecastScoring:
 
     def _numbers(self, role: Role) -> list[str]:
         """Return the numbers of the forecasts with a role."""
-        return [forecasts.forecast_number(item) for item in self._asked if item.role == role]
+        return [forecasts.forecast_number(item) for item in self._questions if item.role == role]
 
     def _own(self) -> "pd.DataFrame":
         questions, outcomes = (evidence.table(name) for name in ("forecasts", "forecast_outcomes"))
-        lodged = forecasts.forecast_table(self._asked, self._progress)
+        lodged = forecasts.forecast_table(self._questions, self._progress)
         return forecasts.forecasts_with_outcomes(lodged, questions, outcomes)
 
     def _example(self) -> "pd.DataFrame":

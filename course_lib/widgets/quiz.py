@@ -72,7 +72,7 @@ class Quiz(PackedWidget):
 
     Parameters
     ----------
-    asked : sequence of Item
+    questions : sequence of Item
         The questions, in order.
     progress : Progress, optional
         Where answers are kept; without it nothing is kept, and the widget says so.
@@ -99,27 +99,27 @@ class Quiz(PackedWidget):
 
     def __init__(
         self,
-        asked: Sequence[Item],
+        questions: Sequence[Item],
         progress: Progress | None = None,
         mode: str = "practice",
         until: str | date | None = None,
     ) -> None:
         if mode not in MODES:
             raise ItemError(nearest(mode, MODES, "mode"))
-        self._asked = {item.id: item for item in asked}
+        self._items = {item.id: item for item in questions}
         self._turns: dict[tuple[str, str], int] = {}
         self._progress = progress
         self._mode = mode
-        self.questions = [shown_question(item, until) for item in asked]
-        entries = {item.id: restore_entry(item, progress, mode) for item in asked}
-        self._test = f"test:{asked[0].check}" if mode == "test" else ""
+        self.questions = [shown_question(item, until) for item in questions]
+        entries = {item.id: restore_entry(item, progress, mode) for item in questions}
+        self._test = f"test:{questions[0].check}" if mode == "test" else ""
         if self._test:
             self.questions = shuffle_questions(self.questions, self._seed())
             if self._handed_in():
                 entries = self._close(entries)
         self._entries = entries
         super().__init__(
-            ["quiz.js", *input_bundles(item.type for item in asked)],
+            ["quiz.js", *input_bundles(item.type for item in questions)],
             "quiz.css",
             "page.quiz",
             self.questions,
@@ -129,7 +129,7 @@ class Quiz(PackedWidget):
         self.on_msg(self._hear)
 
     def __repr__(self) -> str:
-        count = len(self._asked)
+        count = len(self._items)
         return f"<Quiz: {count} question{'s' if count != 1 else ''}>"
 
     def _ipython_display_(self) -> None:
@@ -152,7 +152,7 @@ class Quiz(PackedWidget):
     def _for_page(self) -> dict[str, Entry]:
         # A page can write to what it is sent, so that what counts is kept in `_entries`.
         return {
-            name: msgspec.structs.replace(entry, tell=self._may_tell(self._asked[name], entry))
+            name: msgspec.structs.replace(entry, tell=self._may_tell(self._items[name], entry))
             for name, entry in self._entries.items()
         }
 
@@ -184,7 +184,7 @@ class Quiz(PackedWidget):
 
     def _act(self, message: QuizMessage) -> None:
         """Do what a student does with one question."""
-        item = self._asked.get(message.item)
+        item = self._items.get(message.item)
         if item is None or message.kind not in _ALLOWED[self._mode]:
             return
         entry = self._echo(item, message.id)
@@ -220,7 +220,7 @@ class Quiz(PackedWidget):
         if self._mode == "practice":
             return
         entries = {}
-        for name, item in self._asked.items():
+        for name, item in self._items.items():
             entry = self._echo(item, message.id)
             late = self._overtaken(item, message.page, message.turn)
             try:
@@ -244,7 +244,7 @@ class Quiz(PackedWidget):
         """Return the entries of a test that was handed in: they stay, with the key of what was missed."""
         closed = {}
         for name, entry in entries.items():
-            item = self._asked[name]
+            item = self._items[name]
             missed = item.graded and entry.state != "right"
             closed[name] = msgspec.structs.replace(
                 entry, locked=True, revealed=key_html(item) if missed else Markup("")

@@ -16,7 +16,7 @@ from course_lib.student.progress import Progress
 from course_lib.widgets.page_types import Entry, ShownNote
 
 
-class GradedAnswer(NamedTuple):
+class AnswerFeedback(NamedTuple):
     """What became of an answer: its state, its score from 0 to 1 where there is one, and its notes."""
 
     state: State
@@ -24,7 +24,7 @@ class GradedAnswer(NamedTuple):
     notes: list[ShownNote]
 
 
-def grade_answer(item: Item, answer: Answer, sure: int | None, mode: str) -> GradedAnswer:
+def grade_answer(item: Item, answer: Answer, sure: int | None, mode: str) -> AnswerFeedback:
     """Return what becomes of an answer.
 
     Parameters
@@ -40,17 +40,17 @@ def grade_answer(item: Item, answer: Answer, sure: int | None, mode: str) -> Gra
 
     Returns
     -------
-    GradedAnswer
+    AnswerFeedback
         With feedback for what was chosen, and no other.
     """
     result = items.grade(item, answer)
     if mode == "survey" and result.state != "unanswered":
-        return GradedAnswer("kept", None, [])
+        return AnswerFeedback("kept", None, [])
     notes = [*result.notes]
     if confidence := items.confidence_note(result.state, sure):
         notes.append(confidence)
     shown = [ShownNote(note.where, note.right, _note_html(note)) for note in notes]
-    return GradedAnswer(result.state, result.score, shown)
+    return AnswerFeedback(result.state, result.score, shown)
 
 
 def restore_entry(item: Item, progress: Progress | None, mode: str) -> Entry:
