@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -31,67 +32,100 @@ LAYERS = {
 ON_BINDER = ("requirements-binder.txt", "What only Binder adds, without dependencies.", "nbgitpuller>=1.3")
 
 
-def wanted():
-    """Return the requirements of each layer, those of the layers before it included."""
-    run = PROJECT["project"]["dependencies"]
-    kernel = [one for one in run if not one.startswith("jupyterlab")]
+def layer_requirements() -> list[list[str]]:
+    """Return the requirements of each layer, those of the layers before it included.
+
+    Returns
+    -------
+    list of list of str
+        In the order of `LAYERS`.
+    """
+    run: list[str] = PROJECT["project"]["dependencies"]
+    kernel = [requirement for requirement in run if not requirement.startswith("jupyterlab")]
     groups = PROJECT["dependency-groups"]
-    tests = [one for one in groups["test"] if isinstance(one, str)]
+    tests = [requirement for requirement in groups["test"] if isinstance(requirement, str)]
     return [kernel, run, [*run, *tests, *groups["lint"]]]
 
 
-def compiled(requirements, constraints, upgrade, alone=False):
-    """Return the pins of these requirements: a dict from the package's line to its block of hashes.
+def compile_pins(
+    requirements: Iterable[str], constraints: str, upgrade: bool, alone: bool = False
+) -> dict[str, str]:
+    """Return the pins of some requirements.
 
-    With `alone` only they themselves are pinned, not what they need.
+    Parameters
+    ----------
+    requirements : Iterable[str]
+        What is asked for.
+    constraints : str
+        The text of a file of pins that are kept where they still fit.
+    upgrade : bool
+        Whether to take the newest versions instead.
+    alone : bool, default False
+        Whether only the requirements themselves are pinned, not what they need.
+
+    Returns
+    -------
+    dict of str to str
+        From the line of a package, such as ``pandas==3.0.0``, to its block with hashes.
     """
     with tempfile.TemporaryDirectory() as folder:
-        asked, held, out = (Path(folder) / name for name in ("asked.in", "held.txt", "out.txt"))
-        asked.write_text("\n".join(requirements), encoding="utf-8")
-        held.write_text(CONSTRAINTS + constraints, encoding="utf-8")
-        command = [
-            "uv",
-            "pip",
-            "compile",
-            str(asked),
-            "-c",
-            str(held),
-            "-o",
-            str(out),
-            "--universal",
-            "--quiet",
-        ]
-        command += ["--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate"]
-        command += ["--no-emit-index-url", "--no-emit-find-links", "--no-build"]
+        source, kept, out = (Path(folder) / name for name in ("asked.in", "held.txt", "out.txt"))
+        source.write_text("\n".join(requirements), encoding="utf-8")
+        kept.write_text(CONSTRAINTS + constraints, encoding="utf-8")
+        command = ["uv", "pip", "compile", str(source), "-c", str(kept), "-o", str(out)]
+        command += ["--universal", "--quiet", "--python-version", "3.11", "--generate-hashes"]
+        command += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
+        command += ["--no-build"]
         command += (["--upgrade"] if upgrade else []) + (["--no-deps"] if alone else [])
         subprocess.run(command, check=True)
         blocks = re.split(r"(?m)^(?=[A-Za-z0-9])", out.read_text(encoding="utf-8"))
     return {block.splitlines()[0].rstrip(" \\"): block for block in blocks if block.strip()}
 
 
-def main():
+def write_layer(name: str, purpose: str, blocks: Iterable[str]) -> None:
+    """Write a file of the lock and say how many pins are in it.
+
+    Parameters
+    ----------
+    name : str
+        Of the file.
+    purpose : str
+        A sentence that stands above the pins.
+    blocks : Iterable[str]
+        The pins with their hashes.
+    """
+    blocks = list(blocks)
+    text = f"# {purpose} Written by binder/lock.py.\n{''.join(blocks)}"
+    (HERE / name).write_text(text, encoding="utf-8")
+    print(f"{name}: {len(blocks)} pins")
+
+
+def main() -> None:
     """Write the four files."""
     upgrade = "--upgrade" in sys.argv
     old = "".join((HERE / name).read_text(encoding="utf-8") for name in LAYERS if (HERE / name).is_file())
     pins = "" if upgrade else "\n".join(re.findall(r"(?m)^[A-Za-z0-9][^\\\n]*", old))
+    layers = layer_requirements()
     # Markers are those of the whole: what one layer needs on some systems a later one may need on all.
-    everything = {}
-    for line, block in sorted(compiled(wanted()[-1], pins, upgrade).items()):
-        everything.setdefault(line.split("==")[0], []).append((line, block))
-    fixed = "\n".join(line for lines in everything.values() for line, _ in lines)
-    seen = set()
-    for (name, purpose), requirements in zip(LAYERS.items(), wanted(), strict=True):
-        found = {line.split("==")[0] for line in compiled(requirements, fixed, False) if PYPY not in line}
-        blocks = [block for one in sorted(found - seen) for _, block in everything[one]]
-        seen |= found
-        (HERE / name).write_text(
-            f"# {purpose} Written by binder/lock.py.\n{''.join(blocks)}", encoding="utf-8"
+    lines: dict[str, list[str]] = {}
+    whole = compile_pins(layers[-1], pins, upgrade)
+    for line in sorted(whole):
+        lines.setdefault(_package(line), []).append(line)
+    fixed = "\n".join(line for group in lines.values() for line in group)
+    placed: set[str] = set()
+    for (name, purpose), requirements in zip(LAYERS.items(), layers, strict=True):
+        needed = {_package(line) for line in compile_pins(requirements, fixed, False) if PYPY not in line}
+        write_layer(
+            name, purpose, [whole[line] for package in sorted(needed - placed) for line in lines[package]]
         )
-        print(f"{name}: {len(blocks)} pins")
+        placed |= needed
     name, purpose, requirement = ON_BINDER
-    blocks = compiled([requirement], "", upgrade, alone=True).values()
-    (HERE / name).write_text(f"# {purpose} Written by binder/lock.py.\n{''.join(blocks)}", encoding="utf-8")
-    print(f"{name}: {len(blocks)} pins")
+    write_layer(name, purpose, compile_pins([requirement], "", upgrade, alone=True).values())
+
+
+def _package(line: str) -> str:
+    """Return the name of the package in a line of the lock."""
+    return line.split("==")[0]
 
 
 if __name__ == "__main__":

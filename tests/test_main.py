@@ -1,6 +1,7 @@
 """The command line: helps, refuses and reports in plain words."""
 
 import argparse
+import ast
 import os
 import shutil
 import subprocess
@@ -244,6 +245,22 @@ def test_an_old_python_is_told_what_is_needed(monkeypatch, capsys):
     assert main(["start"]) == 1
     expected = "The course needs Python 3.11 or newer; this is Python 3.9. Install a newer one.\n"
     assert capsys.readouterr().err == expected
+
+
+@pytest.mark.parametrize("name", ["__init__.py", "__main__.py"])
+def test_what_an_old_python_reads_first_has_a_form_that_it_knows(name):
+    """It reads the package and the command before it is told; its annotations are not evaluated."""
+    text = (paths.PACKAGE / name).read_text(encoding="utf-8")
+    tree = ast.parse(text, feature_version=(3, 8))
+    imported = {node.module for node in tree.body if isinstance(node, ast.ImportFrom)}
+    imported |= {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
+    assert imported <= {"__future__", "importlib", "os", "sys", "typing"}
+    annotated = [
+        node
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.FunctionDef) and node.returns) or isinstance(node, ast.AnnAssign)
+    ]
+    assert "__future__" in imported or not annotated
 
 
 @pytest.mark.parametrize("python", OLD or [None])

@@ -52,8 +52,7 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
     list of Block
         Empty where the course asks for none.
     """
-    table_rows: Iterable[Any] = evidence.table("forecasts").itertuples()
-    questions: dict[str, str] = {row.id: _question(row) for row in table_rows}
+    questions = {str(row.id): _question(row) for row in _rows(evidence.table("forecasts"))}
     asked = {
         number: record
         for record in records.values()
@@ -100,6 +99,11 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
     return blocks
 
 
+def _rows(table: pd.DataFrame) -> Iterable[Any]:
+    """Return the rows of a table, whose cells are of any type."""
+    return cast("Iterable[Any]", table.itertuples())
+
+
 def _question(row: Any) -> str:
     return isolate(f"{row.id} {row.question}")
 
@@ -109,7 +113,6 @@ def _outcome_blocks(lodged: Mapping[str, QuestionRecord], opened: str | None) ->
 
     table = _forecasts_with_outcomes(lodged, opened)
     errors = (table["probability"] - table["outcome"].map({"yes": 1.0, "no": 0.0})) ** 2
-    table_rows: Iterable[Any] = table.itertuples()
     rows: list[list[Words]] = [
         [
             _question(row),
@@ -117,7 +120,7 @@ def _outcome_blocks(lodged: Mapping[str, QuestionRecord], opened: str | None) ->
             _outcome(row, error),
             Lines([isolate(row.evidence), *_cited(row.source_keys)], kind="plain"),
         ]
-        for row, error in zip(table_rows, errors, strict=True)
+        for row, error in zip(_rows(table), errors, strict=True)
     ]
     head = [
         say("portfolio.forecasts.question"),

@@ -58,8 +58,8 @@ def inline_html(words: Words) -> Markup:
         case CourseText(text):
             html = render_markdown(one_line(text), inline=True)
             # Pictures stand in files that do not come along; their alternative text is escaped already.
-            told = _IMAGE.sub(lambda match: match.group(1) or "", html)
-            return lesson_html(Markup(told))  # noqa: S704 - rendered and cleaned, less its pictures
+            without_images = _IMAGE.sub(lambda match: match.group(1) or "", html)
+            return lesson_html(Markup(without_images))  # noqa: S704 - rendered and cleaned, less its pictures
         case Link(label, url):
             link = Markup('<a href="{}" rel="noopener noreferrer">{}</a>')
             return link.format(url, inline_html(label))

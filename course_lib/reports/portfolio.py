@@ -121,8 +121,8 @@ def compile_portfolio(
         Where the answers cannot be read.
     """
     banks, forms = list(banks), forms or {}
-    asked = [item for bank in (*banks, *forms.values()) for item in bank.items]
-    records, unmatched = collect_records(progress.events(), asked)
+    questions = [item for bank in (*banks, *forms.values()) for item in bank.items]
+    records, unmatched = collect_records(progress.events(), questions)
     of_lessons = [record for bank in banks for record in bank_records(bank, records)]
     name = " ".join(str(name).split())[:_LONGEST_NAME]
     blocks = summary_blocks(banks, records)

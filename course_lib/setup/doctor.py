@@ -45,8 +45,8 @@ def find_chromium() -> Path | None:
     Path or None
         None where there is none.
     """
-    if asked := os.environ.get("CHROMIUM"):
-        candidates = [asked]
+    if path_asked_for := os.environ.get("CHROMIUM"):
+        candidates = [path_asked_for]
     else:
         candidates = [path for name in _CHROMIUM_NAMES if (path := shutil.which(name))]
         candidates += _CHROMIUM_PATHS

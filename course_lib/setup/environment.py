@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
@@ -397,7 +397,7 @@ class _Steps:
         self.number, self.total, self.say = 0, total, say
 
     @contextmanager
-    def step(self, what: str) -> Iterator[None]:
+    def step(self, what: str) -> Generator[None]:
         self.number += 1
         self.say(f"[{self.number}/{self.total}] {what} ...")
         began = time.monotonic()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def run_until_end(
 
 
 @contextmanager
-def holding_lock(lock: Path) -> Iterator[None]:
+def holding_lock(lock: Path) -> Generator[None]:
     """Hold a lock file while something is done; one that a dead process left behind is taken over.
 
     Parameters
