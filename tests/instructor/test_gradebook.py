@@ -539,7 +539,7 @@ def test_a_folder_in_which_nothing_can_be_read(tmp_path, monkeypatch, capsys):
     assert not (tmp_path / "class.csv").exists()
 
 
-def test_a_process_that_is_kill_worker_is_told(tmp_path, make, collect, monkeypatch):
+def test_a_process_that_is_killed_is_told(tmp_path, make, collect, monkeypatch):
     """Want of memory ends a process without a word; the instructor gets a sentence."""
     make.file(tmp_path / "class" / "anna.json")
     monkeypatch.setattr(workers, "_grade_part", _kill_worker)
