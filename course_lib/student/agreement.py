@@ -1,6 +1,6 @@
 """The student's coding beside a key or another coder's: how far the two agree, and where they part."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
@@ -222,7 +222,7 @@ def _panel(
     caption: str,
     head: Sequence[str],
     body: Sequence[Sequence[str]],
-    content: Iterable[int],
+    content: Container[int],
     last: Markup | None = None,
 ) -> Panel:
     """Return sentences, a table where it has rows, and a last sentence."""
