@@ -53,7 +53,7 @@ _FROM = {
 _ROOMS = {
     "charts": "charts",
     "evidence": "evidence",
-    "explorer": "widgets.explorer",
+    "explorer": "widgets.explorers",
     "items": "items",
     "methods": "methods",
     "progress": "student.progress",

@@ -283,7 +283,7 @@ class _Anew:
     def last(self, _item):
         return None
 
-    def checked(self, _item):
+    def last_answer(self, _item):
         return None
 
     def count(self, _item, _kind):

@@ -10,7 +10,8 @@ import pytest
 from course_lib import __version__, about, begin, evidence, home, items, overview, paths, recall_questions
 from course_lib.curriculum import course
 from course_lib.student import recall
-from course_lib.student.progress import FORMAT, Progress
+from course_lib.student.events import FORMAT
+from course_lib.student.progress import Progress
 
 FIRST, SECOND, *_, LAST = course.stems()
 WRONG = "01-recall-verdict"

@@ -92,6 +92,16 @@ def test_every_broken_file_is_looked_at():
     assert {path.stem for path in BAD.glob("*.toml")} == {*TOLD, "latin1"}
 
 
+def test_what_refers_to_a_message_says_it():
+    """Where grading leaves the words to others, key and values are found where they are put together."""
+    uses = {use.key: use for use in catalogue_check.message_uses() if use.key.startswith("grading.")}
+    assert {key.removeprefix("grading.") for key in uses} == set(messages.catalogue().under("grading"))
+    assert all(use.whole for use in uses.values())
+    assert uses["grading.outside"].values == {"typed", "low", "high"}
+    assert uses["grading.no_answer"].values == {"given", "item", "type"}
+    assert uses["grading.model"].values == frozenset()
+
+
 def test_a_number_takes_the_form_of_its_language():
     """English has two forms, Russian three for whole numbers; a language nobody knows has one."""
     english, russian, unknown = (
@@ -139,7 +149,7 @@ def test_every_message_is_said_and_every_saying_has_its_message():
     """Nothing in the file is left over, nothing is missing, and each place has its value."""
     found = catalogue_check.message_uses()
     assert len(found) > 300
-    assert {one.where for one in found} >= set(base.known()) - {
+    assert {one.where for one in found} >= set(base.bundles()) - {
         *("inputs/choice.js", "inputs/table.js", "unpack.js")
     }
     assert catalogue_check.catalogue_faults() == []
@@ -190,7 +200,7 @@ def test_the_scripts_of_a_page_hold_no_words():
 
 def test_a_script_gets_the_words_that_it_says_and_no_others():
     """Those of other inputs stay away; those whose name is put together as the script runs are there."""
-    inputs = [name for name, told in base.known().items() if "types" in told]
+    inputs = [name for name, bundle in base.bundles().items() if bundle.types]
     few, whole = (_sent(["quiz.js"]), _sent(["quiz.js", *inputs]))
     assert whole == {*messages.catalogue().under("page.quiz")}
     assert whole - few == {

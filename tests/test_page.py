@@ -1,5 +1,6 @@
 """The scripts of a page: typed, clean, bundled as committed, each part fit to be left out, and tested."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -7,14 +8,16 @@ from collections import Counter
 
 import msgspec
 import pytest
+from markupsafe import Markup
 
-from course_lib import evidence, items, paths
-from course_lib.widgets import base, explorer, page_declarations, page_types
+from course_lib import evidence, explorer, items, paths
+from course_lib.widgets import base, page_declarations, page_types
 from course_lib.widgets.quiz import Quiz
+from course_lib.widgets.quiz_questions import shown_question
 
 PAGE = paths.CHECKOUT / "tests" / "page"
-SOURCES = base.STYLES
-INPUTS = [name for name, told in base.known().items() if "types" in told]
+SOURCES = base.SOURCES
+INPUTS = [name for name, bundle in base.bundles().items() if bundle.types]
 
 
 @pytest.fixture
@@ -98,7 +101,7 @@ def test_the_types_of_a_page_are_in_step():
 
 def test_every_type_of_question_has_one_input():
     """A page can show whatever a bank can ask, and its struct says what an answer to it is."""
-    found = Counter(one for name in INPUTS for one in base.known()[name]["types"])
+    found = Counter(kind for name in INPUTS for kind in base.bundles()[name].types)
     shown = {one.__struct_config__.tag for one in page_types.Question.__args__}
     assert found == dict.fromkeys(items.TYPES, 1)
     assert shown == set(page_types.ANSWERS) == set(items.TYPES)
@@ -106,9 +109,20 @@ def test_every_type_of_question_has_one_input():
 
 def test_a_page_is_sent_nothing_that_its_struct_has_no_field_for():
     """What could give an answer away is dropped, not sent along."""
-    given = {"type": "number", "id": "a", "stem": "?", "unit": "m", "answer": 7, "hints": 0}
-    shown = msgspec.convert(given, page_types.Question)
-    assert page_types.sent(shown) == {"type": "number", "id": "a", "stem": "?", "unit": "m"}
+    item = items.Number(id="a", type="number", check="c", objective=1, stem="?", unit="m", answer=7)
+    shown = shown_question(item)
+    assert page_types.encode(shown) == {
+        "type": "number",
+        "id": "a",
+        "stem": "?",
+        "unit": "m",
+        "graded": True,
+    }
+
+
+def _read(sent, kind):
+    """What a page is sent, read as a struct that may hold HTML."""
+    return msgspec.convert(sent, kind, dec_hook=lambda _, text: Markup(text))
 
 
 def test_what_is_sent_after_an_answer_fits_the_structs():
@@ -118,21 +132,30 @@ def test_what_is_sent_after_an_answer_fits_the_structs():
     answers = {"matrix": [], "match": [], "order": None, "probability": 40, "text": "a", "word": "a"}
     for turn, item in enumerate(asked, 1):
         answer = answers.get(item.type, "")
-        quiz._hear(None, {"kind": "answer", "item": item.id, "answer": answer, "id": str(turn)}, [])
+        message = {"kind": "answer", "item": item.id, "answer": answer, "sure": None}
+        quiz._hear(None, {**message, "page": "p", "turn": turn, "id": str(turn)}, [])
     sent = quiz.get_state()["answers"]
     assert {*sent} == {item.id for item in asked}
     assert any("notes" in entry for entry in sent.values())
-    for entry in sent.values():
+    for name, entry in sent.items():
         assert set(entry) <= set(page_types.Entry.__struct_fields__)
-        msgspec.convert(entry, page_types.Entry)
-    told = explorer.two_stances(evidence.table("reactions"))
+        assert _read(entry, page_types.Entry) == quiz.answers[name]
+    widget = explorer.two_stances(evidence.table("reactions"))
     for values in ({}, {"stances": False}):
-        told._hear(None, {"values": values, "numbers": True, "id": "a"}, [])
-        assert set(told.told) <= set(page_types.Told.__struct_fields__)
-        assert msgspec.convert(told.told, page_types.Told).alt
+        widget._hear(None, {"values": values, "numbers": True, "id": "a"}, [])
+        told = widget.get_state()["told"]
+        assert set(told) <= set(page_types.PictureText.__struct_fields__)
+        assert _read(told, page_types.PictureText) == widget.told
+        assert told["alt"]
+
+
+def test_what_stands_in_a_struct_as_html_is_sent_as_text():
+    """A page gets texts and numbers and nothing else, also where Python tells HTML from text."""
+    entry = page_types.Entry(notes=[page_types.ShownNote("item", None, Markup("<p>a</p>"))])
+    assert json.loads(json.dumps(page_types.encode(entry)))["notes"][0]["html"] == "<p>a</p>"
 
 
 def test_a_type_that_cannot_be_written_for_a_page_is_told():
     """The sentence names it and says where to add it."""
     with pytest.raises(TypeError, match=r"^There is no way to write .*Bytes.* for a page\. Add one to"):
-        page_declarations._type(msgspec.inspect.type_info(bytes))
+        page_declarations._name(msgspec.inspect.type_info(bytes))

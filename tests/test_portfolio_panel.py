@@ -12,7 +12,8 @@ from course_lib.__main__ import main
 from course_lib.curriculum import course
 from course_lib.errors import ProgressError
 from course_lib.reports import output
-from course_lib.student.progress import LONGEST_FILE, Progress
+from course_lib.student.events import LONGEST_FILE
+from course_lib.student.progress import Progress
 
 COUNT = sum(len(course.bank(stem).items) for stem in course.stems())
 

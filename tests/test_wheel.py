@@ -67,6 +67,8 @@ def test_the_wheel_carries_the_course_and_nothing_private(wheel):
         "course_lib/widgets/bundles/unpack.js",
         "course_lib/widgets/bundles/bundles.json",
         "course_lib/widgets/bundles/inputs/table.js",
+        "course_lib/widgets/quiz.css",
+        "course_lib/widgets/explorer.css",
         "course_lib/widgets/page/inputs/table.css",
     ):
         assert needed in names

@@ -169,8 +169,8 @@ def delisting_order(
     rows = rows.sort_values(["end", "start"], na_position="last", kind="stable")
     known = pd.concat([rows["start"], rows["end"]]).dropna()
     # Open listings run to the day up to which the table tells, or a little beyond what it has.
-    told_to = mid_moment(designations.attrs.get("as_of"))
-    last = known.max() + pd.Timedelta(days=200) if pd.isna(told_to) else max(known.max(), told_to)
+    as_of = mid_moment(designations.attrs.get("as_of"))
+    last = known.max() + pd.Timedelta(days=200) if pd.isna(as_of) else max(known.max(), as_of)
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(8.6, 1.3 + 0.27 * len(rows))
         for at, row in enumerate(table_rows(rows)):

@@ -203,11 +203,11 @@ def balance_over_time(
     with matplotlib.style.context(STYLE):
         figure, panels = new_panels(8.4, 3.6, columns=2)
         for axes, measure in zip(panels, ("balanced triads", "ties not in the way"), strict=True):
-            for (name, lines), colour, mark in zip(
+            for (actors, lines), colour, mark in zip(
                 table.groupby("actors", sort=False), (colours.POSITIVE, colours.NEGATIVE), "os", strict=False
             ):
                 places = [dates.index(day) for day in lines["date"]]
-                axes.plot(places, lines[measure], color=colour, marker=mark, label=str(name))
+                axes.plot(places, lines[measure], color=colour, marker=mark, label=str(actors))
             axes.set_xticks(
                 range(len(dates)), [english_date(day).replace(" ", "\n") for day in dates], fontsize=8
             )
@@ -218,8 +218,8 @@ def balance_over_time(
         panels[0].set_ylabel("share")
         figure.suptitle(f"Balance at each date: {kept}", fontsize=12, fontweight="bold", x=0.01, ha="left")
     summaries = [
-        f"{english_date(day)} {actors}: {triads:.2f} of triads, {free:.2f} of ties"
-        for day, actors, triads, free, *_ in table_rows(table)
+        f"{english_date(day)} {version}: {triads:.2f} of triads, {free:.2f} of ties"
+        for day, version, triads, free, *_ in table_rows(table)
     ]
     alt = (
         f"Two panels of lines at {len(dates)} dates, {kept}: share of triads in balance, and share of ties "

@@ -6,7 +6,7 @@ import pandas as pd
 from course_lib.charts import colours
 from course_lib.charts.axes import count_in_whole_numbers
 from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
-from course_lib.charts.moments import known_moment, moment_range
+from course_lib.charts.moments import mid_moment, moment_range
 from course_lib.charts.tables import require_fields
 from course_lib.charts.wording import join_words
 
@@ -71,7 +71,7 @@ def vetoes_by_theme(vetoes: pd.DataFrame, caption: CaptionLike = "") -> Figure:
         figure.legend(loc="outside lower center", ncols=2, fontsize=9)
     alone = int(counts[False].sum())
     most = counts.sum(axis=1)
-    days = [known_moment(day) for day in vetoes["date"]]
+    days = vetoes["date"].map(mid_moment).dropna()
     alt = (
         f"Stacked bars: {len(vetoes)} draft resolutions on Syria that Russia vetoed, "
         f"{moment_range(days)}, by "

@@ -11,6 +11,7 @@ from typing import Any
 from course_lib import evidence, items, paths
 from course_lib.curriculum.syllabus import all_stems, lesson_number, stems
 from course_lib.errors import ItemError, nearest
+from course_lib.evidence.catalogue import EvidenceCatalogue
 from course_lib.files import FileState, file_state
 from course_lib.generated import keep_in_step
 from course_lib.items import SHARED_ROLES, Bank, Item, Role
@@ -110,7 +111,7 @@ def item_with_role(role: Role) -> Item | None:
         for item in bank(stem).items:
             if item.role == role:
                 return item
-    return next((item for item in _unlisted() if item.role == role), None)
+    return next((item for item in _unlisted_questions() if item.role == role), None)
 
 
 def unlisted_items() -> frozenset[str]:
@@ -121,10 +122,10 @@ def unlisted_items() -> frozenset[str]:
     frozenset of str
         The ids; those of a bank that has faults are left out.
     """
-    return frozenset(item.id for item in _unlisted())
+    return frozenset(item.id for item in _unlisted_questions())
 
 
-def _unlisted() -> list[Item]:
+def _unlisted_questions() -> list[Item]:
     unlisted = []
     for stem in all_stems()[len(stems()) :]:
         # A lesson that is still being written spoils nothing.
@@ -177,17 +178,17 @@ def bank(stem: str) -> Bank:
         Where it cannot be read.
     """
     path = paths.bank(stem)
-    return _read_bank(path, file_state(path), frozenset(evidence.registered_keys()))
+    return _read_bank(path, file_state(path), evidence.catalogue())
 
 
 @functools.cache
-def _read_bank(path: Path, _state: FileState | None, sources: frozenset[str]) -> Bank:
+def _read_bank(path: Path, _state: FileState | None, known: EvidenceCatalogue) -> Bank:
     shown = f"lessons/items/{path.name}"
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise ItemError(f"{shown} is not UTF-8. Save the file as UTF-8, then try again.") from None
-    return items.load(text, shown, sources)
+    return items.load(text, shown, known.register.keys())
 
 
 def tidy_schema(check: bool = False) -> list[str]:

@@ -4,6 +4,7 @@ Only the standard library is used, since the lessons are copied before the envir
 """
 
 import functools
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
@@ -56,7 +57,7 @@ def _stems(
 def _names(folder: Path, ending: str) -> frozenset[str]:
     """Return the names of the files with this ending, without it."""
     try:
-        return frozenset(path.stem for path in folder.iterdir() if path.suffix == ending)
+        return frozenset(name.removesuffix(ending) for name in os.listdir(folder) if name.endswith(ending))
     except OSError:
         return frozenset()
 

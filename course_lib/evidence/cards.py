@@ -26,7 +26,7 @@ class FieldRow(NamedTuple):
 class Card:
     """The data card of one table or map outline; it shows itself in a notebook and as plain text.
 
-    Parameters
+    Attributes
     ----------
     resource : Resource
         Its entry in the data package.

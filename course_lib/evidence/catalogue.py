@@ -163,7 +163,7 @@ class EvidenceCatalogue:
         Raises
         ------
         EvidenceError
-            For unknown outlines, or a file that is no GeoJSON.
+            For unknown outlines, or a file that is missing or no GeoJSON.
         """
         known = self.resources.keys() - self.schemas.keys()
         if name not in known:
@@ -171,6 +171,10 @@ class EvidenceCatalogue:
         path = self.resources[name].path
         try:
             return msgspec.json.decode((self._folder / path).read_bytes(), type=Outlines)
+        except FileNotFoundError:
+            raise EvidenceError(
+                f"data/{path} is missing. Put it back from the course's files, then try again."
+            ) from None
         except msgspec.DecodeError as error:
             raise EvidenceError(
                 f"data/{path} cannot be read: {error}. Put it back from the course's files, then try again."

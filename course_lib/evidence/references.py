@@ -16,7 +16,7 @@ from course_lib.messages import isolate
 class Source:
     """One entry of the register of sources; empty text stands for what is not known.
 
-    Parameters
+    Attributes
     ----------
     key : str
         Its name in the course.
@@ -135,7 +135,7 @@ class Source:
             (when, when),
             (self.identifier, wording.lesson(self.identifier)),
         ]
-        sentences = [_sentence(part, shown, wording) for part, shown in parts if part]
+        sentences = [_sentence(part, text, wording) for part, text in parts if part]
         return wording.join(" ", [*sentences, *self._unread(wording)])
 
     @property
@@ -151,7 +151,7 @@ class Source:
 class Citations:
     """Short citations in a row.
 
-    Parameters
+    Attributes
     ----------
     cited : sequence of Source
         In the order in which they should stand.
@@ -240,20 +240,20 @@ def _surname(author: str) -> str:
     return author.split(", ")[0] if ", " in author else author.split()[-1]
 
 
-def _sentence(part: str, shown: T, wording: Wording[T]) -> T:
+def _sentence(part: str, text: T, wording: Wording[T]) -> T:
     """Return a part as it is shown, with a full stop where the part does not end in a sign of its own."""
     # What isolates a text is no sign of its own.
     ended = part.rstrip("\u2069")[-1] in ".?!"
-    return shown if ended else wording.join("", [shown, wording.plain(".")])
+    return text if ended else wording.join("", [text, wording.plain(".")])
 
 
-def _link(url: str, shown: Markup) -> Markup:
+def _link(url: str, text: Markup) -> Markup:
     if not url:
-        return shown
+        return text
     # Underlined, since colour alone would not tell a link from the words around it.
     return Markup(
         '<a href="{}" target="_blank" rel="noopener" style="text-decoration:underline">{}</a>'
-    ).format(url, shown)
+    ).format(url, text)
 
 
 def _sort_key(source: Source) -> tuple[str, str, str]:

@@ -31,7 +31,7 @@ _DTYPES = {
 }
 
 
-def read(path: Path, shown: str, schema: Schema) -> pd.DataFrame:
+def read(path: Path, name: str, schema: Schema) -> pd.DataFrame:
     """Return the table in a CSV file as a DataFrame, typed as its description says.
 
     Days are datetimes; dates known by month or year are text; lists are tuples; empty cells are missing
@@ -41,8 +41,8 @@ def read(path: Path, shown: str, schema: Schema) -> pd.DataFrame:
     ----------
     path : Path
         The file.
-    shown : str
-        Its name as messages should give it.
+    name : str
+        What messages call it, such as ``data/tables/claims.csv``.
     schema : Schema
         Its Table Schema.
 
@@ -60,19 +60,19 @@ def read(path: Path, shown: str, schema: Schema) -> pd.DataFrame:
     import pandas as pd  # slow to import, and a course that shows no table does without
 
     fields = schema.fields
-    head, rows = _cells(path, shown)
+    head, rows = _cells(path, name)
     expected = [field.name for field in fields]
     if head != expected:
         raise EvidenceError(
-            f"{shown} has the columns {', '.join(head)}; its description in data/datapackage.json has "
+            f"{name} has the columns {', '.join(head)}; its description in data/datapackage.json has "
             f"{', '.join(expected)}. Give both the same columns in the same order."
         )
     faults: list[str] = []
     columns = {}
     for place, field in enumerate(fields):
-        cells = _column(field, [row[place] for row in rows], shown, faults)
+        cells = _column(field, [row[place] for row in rows], name, faults)
         columns[field.name] = cells
-    faults += _repeated_keys(rows, [expected.index(name) for name in schema.primary_key], shown)
+    faults += _repeated_keys(rows, [expected.index(key) for key in schema.primary_key], name)
     if faults:
         more = f" And {len(faults) - _FAULTS_SHOWN} more." if len(faults) > _FAULTS_SHOWN else ""
         raise EvidenceError("\n".join(faults[:_FAULTS_SHOWN]) + more)
@@ -81,43 +81,43 @@ def read(path: Path, shown: str, schema: Schema) -> pd.DataFrame:
     )
 
 
-def _cells(path: Path, shown: str) -> tuple[list[str], list[list[str]]]:
+def _cells(path: Path, name: str) -> tuple[list[str], list[list[str]]]:
     """Return the first line of a file and the others, as texts."""
     try:
         text = path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         raise EvidenceError(
-            f"{shown} is missing. Put it back from the course's files, then try again."
+            f"{name} is missing. Put it back from the course's files, then try again."
         ) from None
     except UnicodeDecodeError as error:
         raise EvidenceError(
-            f"{shown} is not UTF-8: byte {error.object[error.start]:#04x} at position {error.start} cannot "
+            f"{name} is not UTF-8: byte {error.object[error.start]:#04x} at position {error.start} cannot "
             "be read. Save the file as UTF-8, then try again."
         ) from None
     try:
         head, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
     except csv.Error:
         raise EvidenceError(
-            f"{shown} ends inside quotation marks: the file is cut short or a closing mark is missing. "
+            f"{name} ends inside quotation marks: the file is cut short or a closing mark is missing. "
             "Put it back from the course's files, then try again."
         ) from None
     for number, row in enumerate(rows, start=2):
         if len(row) != len(head):
             raise EvidenceError(
-                f"{shown}, line {number}: {len(row)} cells where the first line has {len(head)}. "
+                f"{name}, line {number}: {len(row)} cells where the first line has {len(head)}. "
                 "The file is cut short or a comma is not in quotation marks."
             )
     return head, rows
 
 
-def _column(field: Field, texts: Sequence[str], shown: str, faults: list[str]) -> list[object]:
+def _column(field: Field, texts: Sequence[str], name: str, faults: list[str]) -> list[object]:
     """Return the values of a column, and add what is wrong with its cells to the faults."""
     values = []
     for number, text in enumerate(texts, start=2):
         try:
             values.append(_value(text, field))
         except ValueError as error:
-            faults.append(f"{shown}, line {number}, column '{field.name}': {text!r} {error}.")
+            faults.append(f"{name}, line {number}, column '{field.name}': {text!r} {error}.")
     return values
 
 
@@ -146,11 +146,11 @@ def _value(text: str, field: Field) -> object:
         raise ValueError("is not a whole number" if field.type == "integer" else "is not a number") from None
 
 
-def _repeated_keys(rows: Sequence[Sequence[str]], places: Sequence[int], shown: str) -> list[str]:
+def _repeated_keys(rows: Sequence[Sequence[str]], places: Sequence[int], name: str) -> list[str]:
     """Return a sentence for each key that stands in more than one row."""
     keys = [tuple(row[place] for place in places) for row in rows] if places else []
     return [
-        f"{shown}: the key {', '.join(key)!r} stands {count} times, and it may stand once."
+        f"{name}: the key {', '.join(key)!r} stands {count} times, and it may stand once."
         for key, count in Counter(keys).items()
         if count > 1
     ]

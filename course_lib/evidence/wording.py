@@ -16,7 +16,7 @@ T = TypeVar("T", bound=str)
 class Wording(Generic[T]):
     """How a kind of text is made.
 
-    Parameters
+    Attributes
     ----------
     say : callable
         Returns a message of the course, its values in their places.

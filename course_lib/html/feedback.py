@@ -30,7 +30,7 @@ def message_html(message: MessageRef) -> Markup:
     >>> message_html(MessageRef("grading.cells_agree", {"right": 1, "n": 2}))
     Markup('1 of 2 cells agree with the key.')
     """
-    return say_html(message.key, **_written(message.values))
+    return say_html(message.key, **_values_in_words(message.values))
 
 
 def error_text(error: Exception) -> str:
@@ -51,15 +51,15 @@ def error_text(error: Exception) -> str:
     >>> error_text(AnswerError("grading.no_answer", {"given": "9", "item": "01-a", "type": "single"}))
     "9 is no answer to item '01-a' of type single. Run the cell again."
     """
-    return say(error.key, **_written(error.values)) if isinstance(error, AnswerError) else str(error)
+    return say(error.key, **_values_in_words(error.values)) if isinstance(error, AnswerError) else str(error)
 
 
-def _written(values: Mapping[str, object]) -> dict[str, object]:
+def _values_in_words(values: Mapping[str, object]) -> dict[str, object]:
     """Return values as messages have them: numbers short, days in words, other people's texts set apart."""
-    return {name: _write(value) for name, value in values.items()}
+    return {name: _value_in_words(value) for name, value in values.items()}
 
 
-def _write(value: object) -> object:
+def _value_in_words(value: object) -> object:
     match value:
         case float():
             return f"{value:g}"

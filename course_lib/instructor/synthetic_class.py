@@ -22,7 +22,7 @@ from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.gradebook import gradebook
 from course_lib.instructor.gradebook.spreadsheets import replacing_file
 from course_lib.instructor.submissions.remarks import count_phrase, error_reason
-from course_lib.student.progress import FORMAT, SCHEMA_VERSION
+from course_lib.student.events import FORMAT, SCHEMA_VERSION
 
 # Of a hundred students; the careful ones read feedback, the hasty ones do not, the gamers try to outwit.
 MANNERS = {"careful": 55, "usual": 30, "hasty": 12, "gaming": 3}

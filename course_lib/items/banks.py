@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from typing import get_args, get_origin
+from typing import Literal, get_args, get_origin
 
 import msgspec
 
@@ -131,6 +131,10 @@ class _Faults:
                 return
             for place, table in enumerate(value, start=1):
                 self.check_table(table, inner, item, f"{field}[{place}].")
+            return
+        if get_origin(kind) is Literal and value not in get_args(kind):
+            names = [name for name in get_args(kind) if name]
+            self.add(item, field, nearest(value, names, field.rpartition(".")[2])[:-1])
             return
         try:
             converted = msgspec.convert(value, kind)

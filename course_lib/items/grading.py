@@ -104,9 +104,9 @@ def confidence_note(state: str, sure: int | None) -> Note | None:
     >>> confidence_note("right", 2)
     """
     if state == "not_yet" and sure == len(SURE) - 1:
-        return _say(MessageRef("grading.sure_and_wrong"))
+        return _message_note(MessageRef("grading.sure_and_wrong"))
     if state == "right" and sure == 0:
-        return _say(MessageRef("grading.guessed_right"))
+        return _message_note(MessageRef("grading.guessed_right"))
     return None
 
 
@@ -115,7 +115,7 @@ def _grade_single(item: Single, answer: int | None) -> Result:
         return Result("unanswered", None, [])
     option = item.option[answer]
     if not item.graded:
-        return _kept(item, [Note(f"option:{answer}", None, option.feedback)] if option.feedback else [])
+        return _keep(item, [Note(f"option:{answer}", None, option.feedback)] if option.feedback else [])
     note = Note(f"option:{answer}", option.key, option.feedback)
     return Result("right" if option.key else "not_yet", float(option.key), [note, *_explanation(item)])
 
@@ -125,7 +125,7 @@ def _grade_multiple(item: Multiple, answer: list[int]) -> Result:
         return Result("unanswered", None, [])
     if not item.graded:
         notes = [Note(f"option:{place}", None, item.option[place].feedback) for place in answer]
-        return _kept(item, [note for note in notes if note.text])
+        return _keep(item, [note for note in notes if note.text])
     keys = {place for place, option in enumerate(item.option) if option.key}
     ticked = set(answer)
     # Where every option is right there is nothing to lose by ticking.
@@ -133,7 +133,7 @@ def _grade_multiple(item: Multiple, answer: list[int]) -> Result:
     score = len(ticked & keys) / len(keys) - len(ticked - keys) / wrong
     notes = [Note(f"option:{place}", place in keys, item.option[place].feedback) for place in sorted(ticked)]
     if missing := len(keys - ticked):
-        notes.append(_say(MessageRef("grading.more", {"n": missing})))
+        notes.append(_message_note(MessageRef("grading.more", {"n": missing})))
     state: State = "right" if ticked == keys else "not_yet"
     return Result(state, max(0.0, score), [*notes, *_explanation(item)])
 
@@ -143,12 +143,12 @@ def _grade_number(item: Number, answer: str) -> Result:
         return Result("unanswered", None, [])
     values, typed = parse_numbers(answer), answer[:_QUOTED]
     if not values:
-        return _unanswered(MessageRef("grading.no_number", {"typed": typed}))
+        return _leave_open(MessageRef("grading.no_number", {"typed": typed}))
     if item.bounds and not any(item.bounds[0] <= value <= item.bounds[1] for value in values):
         low, high = item.bounds
-        return _unanswered(MessageRef("grading.outside", {"typed": typed, "low": low, "high": high}))
+        return _leave_open(MessageRef("grading.outside", {"typed": typed, "low": low, "high": high}))
     if item.answer is None:
-        return _kept(item, [])
+        return _keep(item, [])
     key = Mistake(item.answer, item.feedback, item.tolerance)
     for right, numbers in ((True, (key, *item.also)), (False, item.mistake)):
         for number in numbers:
@@ -195,9 +195,11 @@ def _grade_rows(
     left = sum(chosen is None for chosen in answer)
     if left == len(answer):
         return Result("unanswered", None, [])
-    notes = [_say(MessageRef("grading.rows_open", {"n": left, "total": len(answer)}))] if left else []
+    notes = (
+        [_message_note(MessageRef("grading.rows_open", {"n": left, "total": len(answer)}))] if left else []
+    )
     if not item.graded:
-        return _kept(item, notes)
+        return _keep(item, notes)
     right = 0
     for place, (key, chosen, text) in enumerate(zip(keys, answer, feedback, strict=True)):
         if chosen is not None:
@@ -213,9 +215,11 @@ def _grade_matrix(item: Matrix, answer: list[list[int | None]]) -> Result:
     left = sum(cell is None for cell in cells)
     if left == len(cells):
         return Result("unanswered", None, [])
-    notes = [_say(MessageRef("grading.cells_open", {"n": left, "total": len(cells)}))] if left else []
+    notes = (
+        [_message_note(MessageRef("grading.cells_open", {"n": left, "total": len(cells)}))] if left else []
+    )
     if not item.graded:
-        return _kept(item, notes)
+        return _keep(item, notes)
     right = 0
     for place, (row, chosen) in enumerate(zip(item.row, answer, strict=True)):
         hits = sum(
@@ -231,7 +235,7 @@ def _grade_matrix(item: Matrix, answer: list[list[int | None]]) -> Result:
 
 def _grade_order(item: Order, answer: list[int] | None) -> Result:
     if answer is None:
-        return _unanswered(MessageRef("grading.not_moved"))
+        return _leave_open(MessageRef("grading.not_moved"))
     order = [item.shuffled[place] for place in answer]
     pairs = list(itertools.combinations(order, 2))
     tau = 1 - 2 * sum(first > second for first, second in pairs) / len(pairs)
@@ -242,14 +246,16 @@ def _grade_order(item: Order, answer: list[int] | None) -> Result:
     ]
     away = sum(order[at] != at for at in range(len(order)))
     if away:
-        notes.append(_say(MessageRef("grading.misplaced", {"n": away, "total": len(order)})))
+        notes.append(_message_note(MessageRef("grading.misplaced", {"n": away, "total": len(order)})))
     return Result("not_yet" if away else "right", max(0.0, tau), [*notes, *_explanation(item)])
 
 
 def _grade_probability(item: Probability, answer: float | None) -> Result:
     if answer is None:
-        return _unanswered(MessageRef("grading.no_probability"))
-    return _kept(item, [_say(MessageRef("grading.lodged", {"percent": answer, "day": item.resolves}))])
+        return _leave_open(MessageRef("grading.no_probability"))
+    return _keep(
+        item, [_message_note(MessageRef("grading.lodged", {"percent": answer, "day": item.resolves}))]
+    )
 
 
 def _grade_text(item: Text, answer: str) -> Result:
@@ -257,14 +263,14 @@ def _grade_text(item: Text, answer: str) -> Result:
     if words < item.minimum:
         if not words:
             return Result("unanswered", None, [])
-        return _unanswered(MessageRef("grading.too_short", {"words": words, "n": item.minimum}))
+        return _leave_open(MessageRef("grading.too_short", {"words": words, "n": item.minimum}))
     rubric = "\n".join(f"- {line}" for line in item.rubric)
     notes = [Note("item", None, item.model, MessageRef("grading.model"))]
     if item.other:
         notes.append(Note("item", None, item.other, MessageRef("grading.other_model")))
     if rubric:
         notes.append(Note("item", None, rubric, MessageRef("grading.rubric")))
-    return _kept(item, notes)
+    return _keep(item, notes)
 
 
 def _right_or_not(item: Question, right: bool, feedback: str) -> Result:
@@ -272,15 +278,15 @@ def _right_or_not(item: Question, right: bool, feedback: str) -> Result:
     return Result("right" if right else "not_yet", float(right), [note, *_explanation(item)])
 
 
-def _kept(item: Question, notes: list[Note]) -> Result:
+def _keep(item: Question, notes: list[Note]) -> Result:
     return Result("kept", None, [*notes, *_explanation(item)])
 
 
-def _unanswered(message: MessageRef) -> Result:
-    return Result("unanswered", None, [_say(message)])
+def _leave_open(message: MessageRef) -> Result:
+    return Result("unanswered", None, [_message_note(message)])
 
 
-def _say(message: MessageRef) -> Note:
+def _message_note(message: MessageRef) -> Note:
     return Note("item", None, message=message)
 
 

@@ -44,9 +44,9 @@ def lint_items(items: Sequence[Item], lesson: object, add: Callable[[str, str, s
     """
     # The lesson's number, or the whole name of a bank that belongs to none.
     number = str(lesson or "").split("_")[0]
-    for name, count in _repeated(item.id for item in items):
+    for name, count in _repeats(item.id for item in items):
         add(name, "id", f"is used {count} times; every item needs an id of its own")
-    for role, count in _repeated(item.role for item in items if item.role not in ("", *SHARED_ROLES)):
+    for role, count in _repeats(item.role for item in items if item.role not in ("", *SHARED_ROLES)):
         last = [item for item in items if item.role == role][-1]
         add(
             last.id,
@@ -102,7 +102,7 @@ def _lint_options(item: Single | Multiple, fault: Fault) -> None:
             fault("option", f"{'all' if keys else 'no'} options have key = true; some must and some must not")
     elif keys != 1:
         fault("option", f"{keys or 'no'} options have key = true; exactly one must")
-    for text, count in _repeated(option.text.strip() for option in item.option):
+    for text, count in _repeats(option.text.strip() for option in item.option):
         fault("option", f"the text {text!r} stands {count} times; options must differ")
     for place, option in enumerate(item.option, start=1):
         for field, text in (("text", option.text), ("feedback", option.feedback)):
@@ -139,7 +139,7 @@ def _lint_heads(
 ) -> None:
     if not bounds[0] <= len(heads) <= bounds[1]:
         fault(field, f"there are {len(heads)}; a {item.type} has {bounds[0]} to {bounds[1]}")
-    for text, count in _repeated(heads):
+    for text, count in _repeats(heads):
         fault(field, f"{text!r} stands {count} times; {field} must differ")
 
 
@@ -227,7 +227,7 @@ def _lint_order(item: Order, fault: Fault) -> None:
 
 def _lint_parts(name: str, parts: list[dict[str, str]], fault: Fault) -> None:
     """Name what is wrong with parts, each a dict from a field to its text."""
-    for text, count in _repeated(part["text"].strip() for part in parts):
+    for text, count in _repeats(part["text"].strip() for part in parts):
         fault(name, f"the text {text!r} stands {count} times; they must differ")
     for place, part in enumerate(parts, start=1):
         for field, text in part.items():
@@ -235,7 +235,7 @@ def _lint_parts(name: str, parts: list[dict[str, str]], fault: Fault) -> None:
                 fault(f"{name}[{place}].{field}", "is empty")
 
 
-def _repeated(texts: Iterable[str]) -> list[tuple[str, int]]:
+def _repeats(texts: Iterable[str]) -> list[tuple[str, int]]:
     """Return the texts that stand there more than once, with how often."""
     return [(text, count) for text, count in Counter(texts).items() if count > 1]
 

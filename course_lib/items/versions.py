@@ -65,15 +65,15 @@ def authored_table(part: msgspec.Struct) -> dict[str, object]:
     {'text': 'yes', 'feedback': 'It does.'}
     """
     return {
-        field.encode_name: _authored(value)
+        field.encode_name: _authored_value(value)
         for field in msgspec.structs.fields(part)
         if field.name != "version" and (value := getattr(part, field.name)) != _default(field)
     }
 
 
-def _authored(value: object) -> object:
+def _authored_value(value: object) -> object:
     if isinstance(value, list):
-        return [_authored(inner) for inner in value]
+        return [_authored_value(inner) for inner in value]
     return authored_table(value) if isinstance(value, msgspec.Struct) else value
 
 

@@ -7,28 +7,44 @@ find the truth (register keys `dhami-belton-mandel-2019-ach`, `karvetski-mandel-
 """
 
 import itertools
+from collections.abc import Iterable
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from course_lib.errors import MethodError, nearest
-from course_lib.methods.agreement import CohenKappa, cohen_kappa, krippendorff_alpha
+from course_lib.methods.agreement import CohenKappa, KrippendorffAlpha, cohen_kappa, krippendorff_alpha
 
 CODES = ("CC", "C", "N", "I", "II")
 # What a cell counts against its hypothesis, and what a word of credibility or relevance weighs.
 AGAINST = {"CC": 0, "C": 0, "N": 0, "I": 1, "II": 2}
 WEIGHTS = {"low": 1, "medium": 2, "high": 3}
+Weights: TypeAlias = Iterable[float]
 
 
-def row_weights(evidence):
+def row_weights(evidence: pd.DataFrame) -> "pd.Series[int]":
     """Return the weight of each row: credibility times relevance, each low 1, medium 2 or high 3.
 
     The numbers are a convention, so run everything without them too.
 
-    Parameters: `evidence` a table with the fields `credibility` and `relevance`, in the order of the matrix.
-    Returns: a Series of numbers from 1 to 9 with the table's index.
-    Raises: `MethodError` for a word that is not one of the three.
+    Parameters
+    ----------
+    evidence : DataFrame
+        With the fields `credibility` and `relevance`, in the order of the matrix.
 
+    Returns
+    -------
+    Series of int
+        From 1 to 9, with the index of the table.
+
+    Raises
+    ------
+    MethodError
+        For a word that is not one of the three.
+
+    Examples
+    --------
     >>> row_weights(pd.DataFrame({"credibility": ["high"], "relevance": ["low"]})).tolist()
     [3]
     """
@@ -41,73 +57,162 @@ def row_weights(evidence):
     return parts[0] * parts[1]
 
 
-def inconsistency(matrix, weight=None):
+def inconsistency(matrix: pd.DataFrame, weight: Weights | None = None) -> "pd.Series[float]":
     """Return how much speaks against each hypothesis: the weighted sum of its I (1) and II (2).
 
     Consistent cells count nothing, since the same evidence often fits several hypotheses. The lowest is the
     least contradicted, which may only mean that nothing tested it: read it beside `untested`.
 
-    Parameters: `matrix` a table of codes, evidence by hypotheses; `weight` one number per row, or None for
-    1 each.
-    Returns: a Series of sums with the hypotheses as index.
-    Raises: `MethodError` for no cells, a code that is not known, or weights that do not fit.
-    Source: Heuer (1999), register key `heuer-1999-psychology`.
+    Parameters
+    ----------
+    matrix : DataFrame
+        Codes, evidence in rows and hypotheses in columns.
+    weight : iterable of float, optional
+        One number per row; without it each row weighs 1.
 
+    Returns
+    -------
+    Series of float
+        The sums, with the hypotheses as index.
+
+    Raises
+    ------
+    MethodError
+        For no cells, a code that is not known, or weights that do not fit.
+
+    References
+    ----------
+    Heuer (1999), register key `heuer-1999-psychology`.
+
+    Examples
+    --------
     >>> inconsistency(pd.DataFrame({"H1": ["II", "I"], "H2": ["C", "I"]}), [9, 6]).to_dict()
     {'H1': 24, 'H2': 6}
     """
-    against, by_row = _checked(matrix, weight)
+    against, by_row = _against(matrix, weight)
     return against.mul(by_row, axis=0).sum()
 
 
-def count_untested(matrix):
+def count_untested(matrix: pd.DataFrame) -> "pd.Series[int]":
     """Return how many cells of each hypothesis say nothing for or against it (N).
 
+    Parameters
+    ----------
+    matrix : DataFrame
+        Codes, evidence in rows and hypotheses in columns.
+
+    Returns
+    -------
+    Series of int
+        With the hypotheses as index.
+
+    Raises
+    ------
+    MethodError
+        For no cells, or a code that is not known.
+
+    Examples
+    --------
     >>> count_untested(pd.DataFrame({"H1": ["N", "I"], "H2": ["N", "N"]})).to_dict()
     {'H1': 1, 'H2': 2}
     """
-    _checked(matrix)
+    _against(matrix)
     return (matrix == "N").sum()
 
 
-def diagnosticity(matrix):
+def diagnosticity(matrix: pd.DataFrame) -> "pd.Series[float]":
     """Return the share of pairs of hypotheses that each row tells apart: 0 none, 1 all.
 
     A row with one code for every hypothesis is worth nothing here, whatever its weight.
 
+    Parameters
+    ----------
+    matrix : DataFrame
+        Codes, evidence in rows and hypotheses in columns.
+
+    Returns
+    -------
+    Series of float
+        From 0 to 1, with the rows as index.
+
+    Raises
+    ------
+    MethodError
+        For no cells, a code that is not known, or one hypothesis only.
+
+    Examples
+    --------
     >>> diagnosticity(pd.DataFrame({"H1": ["I", "C"], "H2": ["C", "CC"]})).tolist()
     [1.0, 0.0]
     """
-    against, _ = _checked(matrix)
+    against, _ = _against(matrix)
     pairs = list(itertools.combinations(against.columns, 2))
     if not pairs:
         raise MethodError("There is one hypothesis only. Competing hypotheses are two or more.")
     apart = [against[first] != against[second] for first, second in pairs]
-    return sum(one.astype(int) for one in apart) / len(pairs)
+    return pd.concat(apart, axis=1).sum(axis=1) / len(pairs)
 
 
-def leave_one_out(matrix, weight=None):
+def leave_one_out(matrix: pd.DataFrame, weight: Weights | None = None) -> pd.DataFrame:
     """Return the scores without each row in turn: one row of scores per piece of evidence left out.
 
+    Parameters
+    ----------
+    matrix : DataFrame
+        Codes, evidence in rows and hypotheses in columns.
+    weight : iterable of float, optional
+        One number per row; without it each row weighs 1.
+
+    Returns
+    -------
+    DataFrame
+        A row of scores for each piece of evidence left out, a column for each hypothesis.
+
+    Raises
+    ------
+    MethodError
+        As for `inconsistency`.
+
+    Examples
+    --------
     >>> leave_one_out(pd.DataFrame({"H1": ["II", "I"]}, index=["e1", "e2"])).H1.to_dict()
     {'e1': 1, 'e2': 2}
     """
-    against, by_row = _checked(matrix, weight)
+    against, by_row = _against(matrix, weight)
     counted = against.mul(by_row, axis=0)
     return counted.sum() - counted
 
 
-def leave_group_out(matrix, groups, weight=None):
+def leave_group_out(
+    matrix: pd.DataFrame, groups: Iterable[str | None], weight: Weights | None = None
+) -> pd.DataFrame:
     """Return the scores without each group of rows that depend on each other, such as one government's words.
 
-    Parameters: `groups` one name per row, or None for a row that stands alone and is never left out.
-    Returns: a table with one row of scores per group.
-    Raises: `MethodError` where names and rows differ in number, or no row has a group.
+    Parameters
+    ----------
+    matrix : DataFrame
+        Codes, evidence in rows and hypotheses in columns.
+    groups : iterable of str or None
+        One name per row, or None for a row that stands alone and is never left out.
+    weight : iterable of float, optional
+        One number per row; without it each row weighs 1.
 
+    Returns
+    -------
+    DataFrame
+        A row of scores for each group, a column for each hypothesis.
+
+    Raises
+    ------
+    MethodError
+        Where names and rows differ in number, or no row has a group.
+
+    Examples
+    --------
     >>> leave_group_out(pd.DataFrame({"H1": ["II", "I", "I"]}), ["a", "a", None]).H1.to_dict()
     {'a': 1}
     """
-    against, by_row = _checked(matrix, weight)
+    against, by_row = _against(matrix, weight)
     groups = list(groups)
     if len(groups) != len(matrix):
         raise MethodError(f"There are {len(groups)} groups for {len(matrix)} rows. Give one for each row.")
@@ -118,18 +223,35 @@ def leave_group_out(matrix, groups, weight=None):
     return counted.sum() - sums
 
 
-def recode_range(matrix, k, weight=None):
+def recode_range(matrix: pd.DataFrame, k: int, weight: Weights | None = None) -> pd.DataFrame:
     """Return the lowest and highest score each hypothesis can get where any k of its cells are recoded.
 
-    Parameters: `k` how many cells, at most as many as there are rows.
-    Returns: a table with the columns `low`, `score`, `high`, one row per hypothesis.
-    Raises: `MethodError` for a k that cannot be.
+    Parameters
+    ----------
+    matrix : DataFrame
+        Codes, evidence in rows and hypotheses in columns.
+    k : int
+        How many cells, at most as many as there are rows.
+    weight : iterable of float, optional
+        One number per row; without it each row weighs 1.
 
+    Returns
+    -------
+    DataFrame
+        With the columns `low`, `score` and `high`, a row for each hypothesis.
+
+    Raises
+    ------
+    MethodError
+        For a k that cannot be.
+
+    Examples
+    --------
     >>> recode_range(pd.DataFrame({"H1": ["II", "I"]}), 1).loc["H1"].tolist()
     [1, 3, 4]
     """
-    against, by_row = _checked(matrix, weight)
-    if isinstance(k, bool) or not isinstance(k, int | np.integer) or not 0 <= k <= len(matrix):
+    against, by_row = _against(matrix, weight)
+    if not _is_whole(k) or not 0 <= k <= len(matrix):
         raise MethodError(f"The number of cells is {k!r}; it is a whole number from 0 to {len(matrix)}.")
     down = against.mul(by_row, axis=0)
     up = (2 - against).mul(by_row, axis=0)
@@ -144,20 +266,37 @@ def recode_range(matrix, k, weight=None):
     )
 
 
-def cells_to_overturn(matrix, weight=None):
+def cells_to_overturn(matrix: pd.DataFrame, weight: Weights | None = None) -> "pd.Series[int]":
     """Return how few cells would have to be recoded for each hypothesis to draw level with the leading one.
 
     Each cell of the leader or of the rival may get any other code; the search is exact, since every cell
     counts by itself. A small number means that the order rests on a few judgements.
 
-    Returns: a Series with the hypotheses as index; 0 for the leader and whatever is level with it.
+    Parameters
+    ----------
+    matrix : DataFrame
+        Codes, evidence in rows and hypotheses in columns.
+    weight : iterable of float, optional
+        One number per row; without it each row weighs 1.
 
+    Returns
+    -------
+    Series of int
+        With the hypotheses as index; 0 for the leader and whatever is level with it.
+
+    Raises
+    ------
+    MethodError
+        As for `inconsistency`.
+
+    Examples
+    --------
     >>> cells_to_overturn(pd.DataFrame({"H1": ["II", "II"], "H2": ["C", "I"]})).to_dict()
     {'H1': 2, 'H2': 0}
     """
-    against, by_row = _checked(matrix, weight)
+    against, by_row = _against(matrix, weight)
     score = against.mul(by_row, axis=0).sum()
-    leader = score.idxmin()
+    leader = against.columns[int(np.argmin(score))]
     counts = {}
     for name in against.columns:
         gap = score[name] - score[leader]
@@ -167,20 +306,33 @@ def cells_to_overturn(matrix, weight=None):
     return pd.Series(counts)
 
 
-def coder_agreement(first, second):
+def coder_agreement(first: pd.DataFrame, second: pd.DataFrame) -> tuple[CohenKappa, KrippendorffAlpha]:
     """Return how far two coders of one matrix agree, beyond luck.
 
-    Parameters: `first` and `second` matrices with the same rows and columns.
-    Returns: a pair: Cohen's `Kappa` with linear weights (codes as an order from CC to II), and
-    Krippendorff's alpha for ordered codes.
-    Raises: `MethodError` where the two do not have the same rows and columns.
+    Parameters
+    ----------
+    first, second : DataFrame
+        Matrices with the same rows and columns.
 
+    Returns
+    -------
+    tuple of CohenKappa and KrippendorffAlpha
+        Cohen's kappa with linear weights (codes as an order from CC to II), and Krippendorff's alpha for
+        ordered codes.
+
+    Raises
+    ------
+    MethodError
+        Where the two do not have the same rows and columns.
+
+    Examples
+    --------
     >>> kappa, alpha = coder_agreement(pd.DataFrame({"H1": ["I", "C"]}), pd.DataFrame({"H1": ["I", "C"]}))
     >>> kappa.kappa, alpha.alpha
     (1.0, 1.0)
     """
-    _checked(first)
-    _checked(second)
+    _against(first)
+    _against(second)
     if list(first.index) != list(second.index) or list(first.columns) != list(second.columns):
         raise MethodError(
             "The two matrices have other rows or columns. Code the same evidence and hypotheses."
@@ -191,7 +343,12 @@ def coder_agreement(first, second):
     return kappa, krippendorff_alpha(ranks, level="ordinal")
 
 
-def _checked(matrix, weight=None):
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def _against(matrix: pd.DataFrame, weight: Weights | None = None) -> "tuple[pd.DataFrame, pd.Series[float]]":
+    """Return what each cell counts against its hypothesis, and the weight of each row."""
     if matrix.empty:
         raise MethodError("The matrix has no cells. Give evidence in rows and hypotheses in columns.")
     for row, cells in zip(matrix.index, matrix.itertuples(index=False), strict=True):

@@ -2,7 +2,9 @@
 
 import itertools
 from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -31,7 +33,12 @@ class KrippendorffAlpha:
     alpha: float
 
 
-def cohen_kappa(first, second, order=None, weights=None):
+def cohen_kappa(
+    first: Iterable[Hashable],
+    second: Iterable[Hashable],
+    order: Sequence[Hashable] | None = None,
+    weights: str | None = None,
+) -> CohenKappa:
     """Return Cohen's kappa for two coders who coded the same units.
 
     Two coders agree on some units by luck alone, the more so the fewer codes they use. Kappa takes the
@@ -39,12 +46,31 @@ def cohen_kappa(first, second, order=None, weights=None):
     kappa = (observed - expected) / (1 - expected). 1 is full agreement, 0 is what luck would give,
     below 0 is less than that. With weights, codes that lie close in an order disagree less.
 
-    Parameters: `first`, `second` the codes, one per unit, in the same order; `order` all codes from one end
-    to the other, needed for `weights`, which are "linear" or "quadratic".
-    Returns: a `CohenKappa`.
-    Raises: `MethodError` for no units, unequal lengths, a missing code, or a single code used for everything.
-    Source: Cohen (1960), register key `cohen-1960-kappa`.
+    Parameters
+    ----------
+    first, second : iterable of hashable
+        The codes, one for each unit, in the same order.
+    order : sequence of hashable, optional
+        All codes from one end to the other; needed for weights.
+    weights : {"linear", "quadratic"}, optional
+        How disagreement grows with the distance of two codes in the order.
 
+    Returns
+    -------
+    CohenKappa
+        Kappa and its parts.
+
+    Raises
+    ------
+    MethodError
+        For no units, unequal lengths, a missing code, or a single code used for everything.
+
+    References
+    ----------
+    Cohen (1960), register key `cohen-1960-kappa`.
+
+    Examples
+    --------
     >>> round(cohen_kappa("AAABBBCCCA", "AABBBBCCAA").kappa, 3)
     0.697
     """
@@ -64,7 +90,7 @@ def cohen_kappa(first, second, order=None, weights=None):
                     "Code every unit, or leave the unit out for both coders."
                 )
             if order is not None and code not in order:
-                raise MethodError(nearest(code, order, "code"))
+                raise MethodError(nearest(code, map(str, order), "code"))
     credit = _credit(order, weights)
     n = len(first)
     observed = sum(credit(a, b) for a, b in zip(first, second, strict=True)) / n
@@ -78,34 +104,51 @@ def cohen_kappa(first, second, order=None, weights=None):
     return CohenKappa(n, observed, expected, (observed - expected) / (1 - expected))
 
 
-def krippendorff_alpha(coders, level="nominal"):
+def krippendorff_alpha(coders: Iterable[Iterable[Any]], level: str = "nominal") -> KrippendorffAlpha:
     """Return Krippendorff's alpha for any number of coders, with codes missing here and there.
 
     Alpha compares the disagreement within units with the disagreement among all codes thrown together:
     alpha = 1 - observed / expected. A unit that one coder alone coded says nothing about agreement and is
     left out. Its author suggests 0.80 for firm and 0.667 for tentative conclusions.
 
-    Parameters: `coders` one list of codes per coder, one code per unit, None where it is missing; `level`
-    "nominal", or "ordinal" or "interval" for codes that are numbers.
-    Returns: an `KrippendorffAlpha`.
-    Raises: `MethodError` for fewer than two coders, unequal lengths, nothing to pair, or one code throughout.
-    Source: Krippendorff (2018), register key `krippendorff-2018-content`; Hayes & Krippendorff (2007),
+    Parameters
+    ----------
+    coders : iterable of iterable
+        One list of codes for each coder, a code for each unit, None where it is missing.
+    level : {"nominal", "ordinal", "interval"}, default "nominal"
+        How codes are compared; the last two are for codes that are numbers.
+
+    Returns
+    -------
+    KrippendorffAlpha
+        Alpha and its parts.
+
+    Raises
+    ------
+    MethodError
+        For fewer than two coders, unequal lengths, nothing to pair, or one code throughout.
+
+    References
+    ----------
+    Krippendorff (2018), register key `krippendorff-2018-content`; Hayes & Krippendorff (2007),
     `hayes-krippendorff-2007-call`.
 
+    Examples
+    --------
     >>> round(krippendorff_alpha(["AAABBBCCCA", "AABBBBCCAA"]).alpha, 4)
     0.7099
     """
     if level not in LEVELS:
         raise MethodError(nearest(level, LEVELS, "level"))
-    coders = [list(codes) for codes in coders]
-    if len(coders) < 2:
-        raise MethodError(f"There is {len(coders)} coder. Agreement is among two or more.")
-    if len({len(codes) for codes in coders}) > 1:
-        told = ", ".join(str(len(codes)) for codes in coders)
+    columns = [list(codes) for codes in coders]
+    if len(columns) < 2:
+        raise MethodError(f"There is {len(columns)} coder. Agreement is among two or more.")
+    if len({len(codes) for codes in columns}) > 1:
+        lengths = ", ".join(str(len(codes)) for codes in columns)
         raise MethodError(
-            f"The coders coded {told} units. Give each list one place per unit, None where missing."
+            f"The coders coded {lengths} units. Give each list one place per unit, None where missing."
         )
-    units = [[code for code in unit if not _missing(code)] for unit in zip(*coders, strict=True)]
+    units = [[code for code in unit if not _missing(code)] for unit in zip(*columns, strict=True)]
     units = [unit for unit in units if len(unit) > 1]
     if not units:
         raise MethodError("No unit has two codes, so nothing can be compared. Code some units twice.")
@@ -125,11 +168,12 @@ def krippendorff_alpha(coders, level="nominal"):
     return KrippendorffAlpha(n, observed, expected, 1 - observed / expected)
 
 
-def _missing(code):
+def _missing(code: object) -> bool:
     return code is None or code != code
 
 
-def _credit(order, weights):
+def _credit(order: Sequence[Hashable] | None, weights: str | None) -> Callable[[Hashable, Hashable], float]:
+    """Return how far two codes agree, from 0 to 1."""
     if weights is None:
         return lambda a, b: float(a == b)
     if weights not in ("linear", "quadratic"):
@@ -141,7 +185,8 @@ def _credit(order, weights):
     return lambda a, b: 1 - (abs(place[a] - place[b]) / (len(order) - 1)) ** power
 
 
-def _distance(counts, level):
+def _distance(counts: Counter[Any], level: str) -> Callable[[Any, Any], float]:
+    """Return how far two codes are apart at a level of measurement."""
     if level == "nominal":
         return lambda a, b: float(a != b)
     try:
@@ -153,7 +198,7 @@ def _distance(counts, level):
         return lambda a, b: float((a - b) ** 2)
     before = dict(zip(codes, np.cumsum([0, *(counts[code] for code in codes[:-1])]), strict=True))
 
-    def ordinal(a, b):
+    def ordinal(a: float, b: float) -> float:
         low, high = min(a, b), max(a, b)
         between = before[high] + counts[high] - before[low]
         return float((between - (counts[low] + counts[high]) / 2) ** 2)

@@ -1,32 +1,50 @@
 """What was learned between two tests, as a share of what there was to learn."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from course_lib.errors import MethodError
 from course_lib.methods.validation import finite_numbers, same_length
 
 
-def normalised_gain(before, after):
+def normalised_gain(before: float, after: float) -> float:
     """Return the normalised gain: the share of what was missing before that is there after.
 
     1 means that nothing is missing any more, 0 no change, below 0 that less was right after than before.
     Where all was right before nothing is missing, and the gain is not defined. Just below that it is
     unsteady: one question less right afterwards makes it very low.
 
-    Parameters: `before` and `after` shares right, from 0 to 1; of one person, or the means of a class.
-    Raises: `MethodError` for shares that cannot be, and for 1 before.
-    Source: Hake (1998), register key `hake-1998-engagement`, who computed it from the means of classes.
+    Parameters
+    ----------
+    before, after : float
+        Shares right, from 0 to 1; of one person, or the means of a class.
 
+    Returns
+    -------
+    float
+        At most 1.
+
+    Raises
+    ------
+    MethodError
+        For shares that cannot be, and for 1 before.
+
+    References
+    ----------
+    Hake (1998), register key `hake-1998-engagement`, who computed it from the means of classes.
+
+    Examples
+    --------
     >>> normalised_gain(0.25, 0.625)
     0.5
     """
-    before, after = finite_numbers([before, after], "share", 0, 1).tolist()
-    if before == 1:
+    then, now = finite_numbers([before, after], "share", 0, 1).tolist()
+    if then == 1:
         raise MethodError(
             "All was right before, so nothing was left to gain and normalised gain is not defined. "
             "Tell both shares instead."
         )
-    return (after - before) / (1 - before)
+    return float((now - then) / (1 - then))
 
 
 @dataclass(frozen=True)
@@ -46,24 +64,38 @@ class ClassGain:
     full: int
 
 
-def class_gain(before, after):
+def class_gain(before: Iterable[float], after: Iterable[float]) -> ClassGain:
     """Return the `ClassGain` of students who took both tests.
 
     Without a class that was taught otherwise it does not tell what the course has done, and few students
     leave it uncertain.
 
-    Parameters: `before` and `after` shares right from 0 to 1, one for each student, in the same order.
-    Raises: `MethodError` for none, for lists of two lengths, or where every share before is 1.
+    Parameters
+    ----------
+    before, after : iterable of float
+        Shares right from 0 to 1, one for each student, in the same order.
 
-    >>> one = class_gain([0.2, 0.6, 1.0], [0.6, 0.8, 1.0])
-    >>> round(one.gain, 2), round(one.single, 2), one.full
+    Returns
+    -------
+    ClassGain
+        The means, and their gain.
+
+    Raises
+    ------
+    MethodError
+        For none, for lists of two lengths, or where every share before is 1.
+
+    Examples
+    --------
+    >>> gained = class_gain([0.2, 0.6, 1.0], [0.6, 0.8, 1.0])
+    >>> round(gained.gain, 2), round(gained.single, 2), gained.full
     (0.5, 0.5, 1)
     """
-    before, after = list(before), list(after)
-    same_length(before=before, after=after)
-    before, after = finite_numbers(before, "share before", 0, 1), finite_numbers(after, "share after", 0, 1)
-    means = float(before.mean()), float(after.mean())
-    pairs = zip(before.tolist(), after.tolist(), strict=True)
+    firsts, seconds = list(before), list(after)
+    same_length(before=firsts, after=seconds)
+    then, now = finite_numbers(firsts, "share before", 0, 1), finite_numbers(seconds, "share after", 0, 1)
+    means = float(then.mean()), float(now.mean())
+    pairs = zip(then.tolist(), now.tolist(), strict=True)
     single = [normalised_gain(first, second) for first, second in pairs if first < 1]
     mean = sum(single) / len(single) if single else None
-    return ClassGain(len(before), *means, normalised_gain(*means), mean, len(before) - len(single))
+    return ClassGain(len(then), *means, normalised_gain(*means), mean, len(then) - len(single))

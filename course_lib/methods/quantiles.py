@@ -10,16 +10,32 @@ _SETTLED = 1e-15
 _TINY = 1e-300
 
 
-def t_quantile(share, freedom):
+def t_quantile(share: float, freedom: float) -> float:
     """Return the value below which this share of Student's t lies.
 
-    Parameters: `share` between 0 and 1; `freedom` degrees of freedom, above 0.
-    Raises: `MethodError` for a share or degrees of freedom that cannot be.
+    Parameters
+    ----------
+    share : float
+        Between 0 and 1.
+    freedom : float
+        Degrees of freedom, above 0.
 
+    Returns
+    -------
+    float
+        The quantile.
+
+    Raises
+    ------
+    MethodError
+        For a share or degrees of freedom that cannot be.
+
+    Examples
+    --------
     >>> round(t_quantile(0.975, 10), 4)
     2.2281
     """
-    _checked(share, freedom)
+    _require_possible(share, freedom)
     if share < 0.5:
         return -t_quantile(1 - share, freedom)
     if share == 0.5:
@@ -28,16 +44,32 @@ def t_quantile(share, freedom):
     return math.sqrt(f_quantile(2 * share - 1, 1, freedom))
 
 
-def f_quantile(share, above, below):
+def f_quantile(share: float, above: float, below: float) -> float:
     """Return the value below which this share of the F distribution lies.
 
-    Parameters: `share` between 0 and 1; `above` and `below` the degrees of freedom, above 0.
-    Raises: `MethodError` for a share or degrees of freedom that cannot be.
+    Parameters
+    ----------
+    share : float
+        Between 0 and 1.
+    above, below : float
+        The degrees of freedom, above 0.
 
+    Returns
+    -------
+    float
+        The quantile, from 0 up.
+
+    Raises
+    ------
+    MethodError
+        For a share or degrees of freedom that cannot be.
+
+    Examples
+    --------
     >>> round(f_quantile(0.95, 5, 10), 4)
     3.3258
     """
-    _checked(share, above, below)
+    _require_possible(share, above, below)
     low, high = 0.0, 1.0
     while _f_share(high, above, below) < share:
         low, high = high, 2 * high
@@ -49,7 +81,7 @@ def f_quantile(share, above, below):
     return (low + high) / 2
 
 
-def _checked(share, *freedoms):
+def _require_possible(share: float, *freedoms: float) -> None:
     if not 0 < share < 1:
         raise MethodError(f"The share is {share!r}; it must lie between 0 and 1, and be neither.")
     for freedom in freedoms:
@@ -57,13 +89,32 @@ def _checked(share, *freedoms):
             raise MethodError(f"The degrees of freedom are {freedom!r}; they must be above 0.")
 
 
-def _f_share(value, above, below):
+def _f_share(value: float, above: float, below: float) -> float:
     return beta_share(above * value / (above * value + below), above / 2, below / 2)
 
 
-def beta_share(value, a, b):
+def beta_share(value: float, a: float, b: float) -> float:
     """Return the share of the beta distribution below a value: the regularised incomplete beta function.
 
+    Parameters
+    ----------
+    value : float
+        Where the share ends; it lies between 0 and 1.
+    a, b : float
+        The parameters of the distribution, above 0.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+
+    Raises
+    ------
+    MethodError
+        Where the continued fraction does not settle.
+
+    Examples
+    --------
     >>> round(beta_share(0.25, 2, 3), 6)
     0.261719
     """
@@ -76,9 +127,9 @@ def beta_share(value, a, b):
     return 1 - math.exp(logs) * _fraction(1 - value, b, a) / b
 
 
-def _fraction(value, a, b):
+def _fraction(value: float, a: float, b: float) -> float:
     """Return the continued fraction of the incomplete beta function, by Lentz's method."""
-    c, d = 1.0, _kept(1 - (a + b) * value / (a + 1))
+    c, d = 1.0, _off_zero(1 - (a + b) * value / (a + 1))
     d = 1 / d
     whole = d
     for step in range(1, _MOST_STEPS):
@@ -86,13 +137,13 @@ def _fraction(value, a, b):
             step * (b - step) * value / ((a + 2 * step - 1) * (a + 2 * step)),
             -(a + step) * (a + b + step) * value / ((a + 2 * step) * (a + 2 * step + 1)),
         ):
-            d = 1 / _kept(1 + factor * d)
-            c = _kept(1 + factor / c)
+            d = 1 / _off_zero(1 + factor * d)
+            c = _off_zero(1 + factor / c)
             whole *= c * d
         if abs(c * d - 1) < _SETTLED:
             return whole
     raise MethodError(f"The quantile for {a:g} and {b:g} did not settle.")
 
 
-def _kept(value):
+def _off_zero(value: float) -> float:
     return value if abs(value) > _TINY else _TINY

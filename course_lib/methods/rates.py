@@ -1,13 +1,19 @@
 """Rates from few cases: how sure one can be, which cases count, and what evidence does to a belief."""
 
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from course_lib.errors import MethodError, NoCasesError, nearest
 from course_lib.methods.validation import finite_numbers, same_length, whole_number
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -19,37 +25,74 @@ class Interval:
     high: float
 
 
-def wilson(k, n, level=0.95):
+def wilson(k: int, n: int, level: float = 0.95) -> Interval:
     """Return the share k of n with Wilson's interval, which stays between 0 and 1 and works for few cases.
 
     The interval covers chance in drawing the cases and nothing else: neither how they were chosen nor how
     they were coded.
 
-    Parameters: `k` successes among `n` cases; `level` of the interval, between 0 and 1.
-    Returns: an `Interval`.
-    Raises: `MethodError` for no cases, more successes than cases, or a level that cannot be.
-    Source: Wilson (1927), register key `wilson-1927-interval`.
+    Parameters
+    ----------
+    k : int
+        How many successes.
+    n : int
+        Among how many cases.
+    level : float, default 0.95
+        Of the interval, between 0 and 1.
 
-    >>> one = wilson(0, 14)
-    >>> one.low, round(one.high, 4)
+    Returns
+    -------
+    Interval
+        Within 0 and 1.
+
+    Raises
+    ------
+    MethodError
+        For no cases, more successes than cases, or a level that cannot be.
+
+    References
+    ----------
+    Wilson (1927), register key `wilson-1927-interval`.
+
+    Examples
+    --------
+    >>> share = wilson(0, 14)
+    >>> share.low, round(share.high, 4)
     (0.0, 0.2153)
     """
-    n = whole_number(n, "cases")
-    if n == 0:
+    cases = whole_number(n, "cases")
+    if cases == 0:
         raise NoCasesError("There are no cases, so there is no share. Choose a rule that leaves some.")
-    return wilson_mean(whole_number(k, "successes", n) / n, n, level)
+    return wilson_mean(whole_number(k, "successes", cases) / cases, cases, level)
 
 
-def wilson_mean(mean, n, level=0.95):
-    """Return a mean of n marks from 0 to 1 with Wilson's interval.
+def wilson_mean(mean: float, n: float, level: float = 0.95) -> Interval:
+    """Return a mean of n scores from 0 to 1 with Wilson's interval.
 
-    Of marks that are 0 or 1 it is the interval of their share. Marks between them vary less than that, and
+    Of scores that are 0 or 1 it is the interval of their share. Scores between them vary less than that, and
     the interval is then wider than it need be.
 
-    Parameters: `mean` from 0 to 1; `n` above 0, of marks, or of as many as they are worth; `level` as above.
-    Returns: an `Interval`.
-    Raises: `MethodError` for a mean, number or level that cannot be.
+    Parameters
+    ----------
+    mean : float
+        From 0 to 1.
+    n : float
+        Above 0: of how many scores, or of as many as they are worth.
+    level : float, default 0.95
+        Of the interval, between 0 and 1.
 
+    Returns
+    -------
+    Interval
+        Within 0 and 1.
+
+    Raises
+    ------
+    MethodError
+        For a mean, number or level that cannot be.
+
+    Examples
+    --------
     >>> wilson_mean(0.5, 10) == wilson(5, 10)
     True
     """
@@ -65,16 +108,38 @@ def wilson_mean(mean, n, level=0.95):
     return Interval(p, low, high)
 
 
-def difference(k1, n1, k2, n2, level=0.95):
+def difference(k1: int, n1: int, k2: int, n2: int, level: float = 0.95) -> Interval:
     """Return the difference of two shares, k1 of n1 less k2 of n2, with Newcombe's interval.
 
     For two separate sets of cases. For the same people before and after, another method is needed.
 
-    Returns: an `Interval` within -1 and 1.
-    Source: Newcombe (1998), method 10, which joins two Wilson intervals.
+    Parameters
+    ----------
+    k1, n1 : int
+        Successes and cases of the first set.
+    k2, n2 : int
+        Those of the second.
+    level : float, default 0.95
+        Of the interval, between 0 and 1.
 
-    >>> one = difference(18, 25, 10, 25)
-    >>> round(one.estimate, 2), round(one.low, 3), round(one.high, 3)
+    Returns
+    -------
+    Interval
+        Within -1 and 1.
+
+    Raises
+    ------
+    MethodError
+        As for `wilson`.
+
+    References
+    ----------
+    Newcombe (1998), method 10, which joins two Wilson intervals.
+
+    Examples
+    --------
+    >>> apart = difference(18, 25, 10, 25)
+    >>> round(apart.estimate, 2), round(apart.low, 3), round(apart.high, 3)
     (0.32, 0.045, 0.535)
     """
     first, second = wilson(k1, n1, level), wilson(k2, n2, level)
@@ -91,26 +156,51 @@ class BaseRate:
     successes: int
     n: int
     interval: Interval
-    dropped: dict
+    dropped: dict[str, int]
 
 
 # What counts as favourable: peace of some kind, or power won at the ballot.
 FAVOURABLE = ("settled", "reduced_violence")
 
 
-def base_rate(episodes, kinds=None, ties="fail", per_conflict="all", level=0.95):
+def base_rate(
+    episodes: "pd.DataFrame",
+    kinds: Iterable[str] | None = None,
+    ties: str = "fail",
+    per_conflict: str = "all",
+    level: float = 0.95,
+) -> BaseRate:
     """Return how often talks were followed by a favourable outcome, under a rule that is yours to choose.
 
     An episode counts where its outcome is known, where there were talks at all, and where they were not the
     mere recognition of a group that had won already. Every rule gives another rate: show several.
 
-    Parameters: `episodes` a table with the fields `outcome_5y`, `scope`, `timing`, `route_to_power`,
-    `group_kind`, `conflict` and `end_year`; `kinds` of group that belong to the reference class, or None for
-    all; `ties` what "unchanged" counts as: "fail", "drop" or "half" (half a success); `per_conflict` which
-    episodes of one conflict count: "all", "first" or "last".
-    Returns: a `BaseRate`; with "half" the number of successes is rounded down.
-    Raises: `MethodError` for a rule or kind that is not known, or where no case is left.
+    Parameters
+    ----------
+    episodes : DataFrame
+        With the fields `outcome_5y`, `scope`, `timing`, `route_to_power`, `group_kind`, `conflict` and
+        `end_year`.
+    kinds : iterable of str, optional
+        Of group, that belong to the reference class; without them all.
+    ties : {"fail", "drop", "half"}, default "fail"
+        What "unchanged" counts as; "half" is half a success.
+    per_conflict : {"all", "first", "last"}, default "all"
+        Which episodes of one conflict count.
+    level : float, default 0.95
+        Of the interval, between 0 and 1.
 
+    Returns
+    -------
+    BaseRate
+        With "half" the number of successes is rounded down.
+
+    Raises
+    ------
+    MethodError
+        For a rule or kind that is not known, or where no case is left.
+
+    Examples
+    --------
     >>> import pandas as pd
     >>> same = {"scope": "ceasefire", "timing": "wartime", "route_to_power": "none", "group_kind": "leftist"}
     >>> rows = pd.DataFrame({"outcome_5y": ["settled", "escalated"], "conflict": ["A", "B"]})
@@ -130,9 +220,9 @@ def base_rate(episodes, kinds=None, ties="fail", per_conflict="all", level=0.95)
             if kind not in present:
                 raise MethodError(nearest(kind, present, "kind of group"))
         table = table[table["group_kind"].isin(list(kinds))]
-    dropped = {}
+    dropped: dict[str, int] = {}
 
-    def drop(rows, why):
+    def drop(rows: "pd.Series[bool]", why: str) -> "pd.DataFrame":
         dropped[why] = int(rows.sum())
         return table[~rows]
 
@@ -142,9 +232,9 @@ def base_rate(episodes, kinds=None, ties="fail", per_conflict="all", level=0.95)
     table = drop(won, "recognition of a group that had won")
     if ties == "drop":
         table = drop(table["outcome_5y"] == "unchanged", "unchanged")
-    if per_conflict != "all":
+    if per_conflict in ("first", "last"):
         table = table.sort_values("end_year", kind="stable")
-        again = table.duplicated("conflict", keep=per_conflict)
+        again = table.duplicated("conflict", keep="first" if per_conflict == "first" else "last")
         table = drop(again, f"not the {per_conflict} of its conflict")
     ballot = (table["outcome_5y"] == "group_in_power") & (table["route_to_power"] == "ballot")
     good = int((table["outcome_5y"].isin(FAVOURABLE) | ballot).sum())
@@ -153,49 +243,78 @@ def base_rate(episodes, kinds=None, ties="fail", per_conflict="all", level=0.95)
     return BaseRate(good, len(table), wilson(good, len(table), level), dropped)
 
 
-def doubts(episodes, read, focal=()):
+def doubts(episodes: "pd.DataFrame", read: Iterable[str], focal: Iterable[str] = ()) -> dict[str, list[bool]]:
     """Return which episodes one may wish to leave out, and why: a dict from reason to a list of bool.
 
-    Parameters: `episodes` as for `base_rate`, with `confidence`, `years_observed`, `group` and `source_keys`
-    besides; `read` the keys of sources that were read; `focal` names of groups that are to be judged, and so
-    should not be among the cases that judge them.
-    Returns: only reasons that meet some episode.
+    Parameters
+    ----------
+    episodes : DataFrame
+        As for `base_rate`, with `confidence`, `years_observed`, `group` and `source_keys` besides.
+    read : iterable of str
+        The keys of sources that were read.
+    focal : iterable of str, optional
+        Names of groups that are to be judged, and so should not be among the cases that judge them.
+
+    Returns
+    -------
+    dict of str to list of bool
+        Only reasons that meet some episode.
     """
-    read = set(read)
+    known = set(read)
     found = {
-        "coded with low confidence": [one == "low" for one in episodes["confidence"]],
-        "whose sources were not read": [not read & set(keys) for keys in episodes["source_keys"]],
+        "coded with low confidence": [confidence == "low" for confidence in episodes["confidence"]],
+        "whose sources were not read": [not known & set(keys) for keys in episodes["source_keys"]],
         "watched for under five years": [int(years) < 5 for years in episodes["years_observed"]],
     }
     for name in focal:
         found[f"about {name}"] = [name in group for group in episodes["group"]]
-    return {reason: marked for reason, marked in found.items() if any(marked)}
+    return {reason: doubtful for reason, doubtful in found.items() if any(doubtful)}
 
 
-def under_rules(episodes, kinds=None, doubtful=None):
+def under_rules(
+    episodes: "pd.DataFrame",
+    kinds: Iterable[str] | None = None,
+    doubtful: Mapping[str, Sequence[bool]] | None = None,
+) -> "pd.DataFrame":
     """Return the base rate of one class under every rule: a table with a row per rule.
 
-    Parameters: `episodes` and `kinds` as for `base_rate`; `doubtful` as `doubts` returns it: each reason is a
-    rule of its own, which leaves those episodes out.
-    Returns: a DataFrame with rule, favourable, cases, share, low, high. Rules without a case are left out.
+    Parameters
+    ----------
+    episodes : DataFrame
+        As for `base_rate`.
+    kinds : iterable of str, optional
+        Of group, that belong to the reference class; without them all.
+    doubtful : mapping of str to sequence of bool, optional
+        As `doubts` returns it: each reason is a rule of its own, which leaves those episodes out.
+
+    Returns
+    -------
+    DataFrame
+        With `rule`, `favourable`, `cases`, `share`, `low` and `high`. Rules without a case are left out.
+
+    Raises
+    ------
+    MethodError
+        As for `base_rate`.
     """
     import pandas as pd
 
-    rules = {
-        "as coded": {},
-        "unchanged counts half": {"ties": "half"},
-        "unchanged left out": {"ties": "drop"},
-        "first of each conflict": {"per_conflict": "first"},
-        "last of each conflict": {"per_conflict": "last"},
+    rules: dict[str, tuple[str, str]] = {
+        "as coded": ("fail", "all"),
+        "unchanged counts half": ("half", "all"),
+        "unchanged left out": ("drop", "all"),
+        "first of each conflict": ("fail", "first"),
+        "last of each conflict": ("fail", "last"),
     }
     chosen = [(rule, episodes, how) for rule, how in rules.items()]
     for reason, marked in (doubtful or {}).items():
-        chosen.append((f"without those {reason}", episodes[[not one for one in marked]], {}))
+        chosen.append((f"without those {reason}", episodes[[not row for row in marked]], rules["as coded"]))
+    wanted = None if kinds is None else list(kinds)
     rows = []
-    for rule, left, how in chosen:
-        present = kinds and [kind for kind in kinds if (left["group_kind"] == kind).any()]
+    for rule, left, (ties, per_conflict) in chosen:
+        present = wanted and [kind for kind in wanted if (left["group_kind"] == kind).any()]
         try:
-            found = base_rate(left, present, **how)
+            found = base_rate(left, present, ties, per_conflict)
         except NoCasesError:
             continue
         interval = found.interval
@@ -203,70 +322,119 @@ def under_rules(episodes, kinds=None, doubtful=None):
     return pd.DataFrame(rows, columns=["rule", "favourable", "cases", "share", "low", "high"])
 
 
-def update(prior, ratio):
+def update(prior: float, ratio: float) -> float:
     """Return the probability after evidence: prior odds times the likelihood ratio, as a probability.
 
     The ratio is how much more probable the evidence is if the hypothesis is true than if it is not. Evidence
     that came from the same place as earlier evidence must not count twice.
 
-    Parameters: `prior` between 0 and 1; `ratio` above 0.
-    Raises: `MethodError` for a prior of 0 or 1, which no evidence can move, or a ratio that cannot be.
-    Source: Good (1985), register key `good-1985-weight`.
+    Parameters
+    ----------
+    prior : float
+        Between 0 and 1.
+    ratio : float
+        Above 0.
 
+    Returns
+    -------
+    float
+        Between 0 and 1.
+
+    Raises
+    ------
+    MethodError
+        For a prior of 0 or 1, which no evidence can move, or a ratio that cannot be.
+
+    References
+    ----------
+    Good (1985), register key `good-1985-weight`.
+
+    Examples
+    --------
     >>> update(0.5, 3)
     0.75
     """
-    prior, ratio = _open(prior, "prior"), float(finite_numbers([ratio], "likelihood ratio", 0)[0])
-    if ratio == 0:
+    before, factor = _open(prior, "prior"), float(finite_numbers([ratio], "likelihood ratio", 0)[0])
+    if factor == 0:
         raise MethodError(
             "The likelihood ratio is 0, which rules the hypothesis out. Say how unlikely instead."
         )
-    odds = prior / (1 - prior) * ratio
+    odds = before / (1 - before) * factor
     return odds / (1 + odds)
 
 
-def decibans(ratio):
+def decibans(ratio: float) -> float:
     """Return the weight of evidence: ten times the common logarithm of its likelihood ratio.
 
+    Parameters
+    ----------
+    ratio : float
+        Above 0.
+
+    Returns
+    -------
+    float
+        Below 0 for evidence against.
+
+    Raises
+    ------
+    MethodError
+        For a ratio that cannot be, or 0.
+
+    Examples
+    --------
     >>> decibans(100)
     20.0
     """
-    ratio = float(finite_numbers([ratio], "likelihood ratio", 0)[0])
-    if ratio == 0:
+    factor = float(finite_numbers([ratio], "likelihood ratio", 0)[0])
+    if factor == 0:
         raise MethodError("The likelihood ratio is 0; its weight is without bound. Say how unlikely instead.")
-    return 10 * math.log10(ratio)
+    return 10 * math.log10(factor)
 
 
-def update_all(priors, likelihoods):
+def update_all(priors: Iterable[float], likelihoods: Iterable[float]) -> NDArray[np.float64]:
     """Return the probabilities of several hypotheses after evidence.
 
-    Parameters: `priors` that add up to 1; `likelihoods` of the evidence under each, from 0 to 1, as many.
-    Returns: an array of posteriors that add up to 1.
-    Raises: `MethodError` where priors do not add up, or where the evidence is impossible under all.
+    Parameters
+    ----------
+    priors : iterable of float
+        They add up to 1.
+    likelihoods : iterable of float
+        Of the evidence under each, from 0 to 1, as many.
 
+    Returns
+    -------
+    ndarray of float, shape (hypotheses,)
+        They add up to 1.
+
+    Raises
+    ------
+    MethodError
+        Where priors do not add up, or where the evidence is impossible under all.
+
+    Examples
+    --------
     >>> update_all([0.5, 0.5], [0.8, 0.2]).tolist()
     [0.8, 0.2]
     """
-    priors, likelihoods = list(priors), list(likelihoods)
-    same_length(priors=priors, likelihoods=likelihoods)
-    priors, likelihoods = (
-        finite_numbers(priors, "prior", 0, 1),
-        finite_numbers(likelihoods, "likelihood", 0, 1),
-    )
-    if abs(priors.sum() - 1) > 1e-6:
-        raise MethodError(f"The priors add up to {priors.sum():g}; they must add up to 1.")
-    joint = priors * likelihoods
+    before, seen = list(priors), list(likelihoods)
+    same_length(priors=before, likelihoods=seen)
+    odds, chances = finite_numbers(before, "prior", 0, 1), finite_numbers(seen, "likelihood", 0, 1)
+    if abs(odds.sum() - 1) > 1e-6:
+        raise MethodError(f"The priors add up to {odds.sum():g}; they must add up to 1.")
+    joint: NDArray[np.float64] = odds * chances
     if joint.sum() == 0:
         raise MethodError("The evidence is impossible under every hypothesis. One of them must allow it.")
-    return joint / joint.sum()
+    posterior: NDArray[np.float64] = joint / joint.sum()
+    return posterior
 
 
-def _z(level):
+def _z(level: float) -> float:
     return NormalDist().inv_cdf(0.5 + _open(level, "level") / 2)
 
 
-def _open(value, name):
-    value = float(finite_numbers([value], name, 0, 1)[0])
-    if value in (0, 1):
-        raise MethodError(f"The {name} is {value:g}; it must lie between 0 and 1, and be neither.")
-    return np.float64(value).item()
+def _open(value: float, name: str) -> float:
+    share = float(finite_numbers([value], name, 0, 1)[0])
+    if share in (0, 1):
+        raise MethodError(f"The {name} is {share:g}; it must lie between 0 and 1, and be neither.")
+    return share

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from course_lib.errors import MethodError
@@ -31,7 +32,7 @@ class Hedging:
     """What was counted: `words` in the text, `counts` per hedge, hedges `per_thousand` words."""
 
     words: int
-    counts: dict
+    counts: dict[str, int]
     per_thousand: float
 
 
@@ -44,24 +45,42 @@ class Attribution:
     """
 
     words: int
-    attributing: dict
-    unnamed: dict
+    attributing: dict[str, int]
+    unnamed: dict[str, int]
     quoted: int
     per_thousand: float
 
 
-def hedging(text, hedges=HEDGES):
+def hedging(text: str, hedges: Iterable[str] = HEDGES) -> Hedging:
     """Count the words of doubt in an English text and relate them to its length.
 
     A hedge lowers how firmly a writer stands by a statement. The count says how often that is done,
     not which statement is meant nor whether the doubt is justified: "could" may mean ability and "may"
     permission, so read the places before judging.
 
-    Parameters: `text` any English text; `hedges` the words to count, without regard to case.
-    Returns: a `Hedging`.
-    Raises: `MethodError` for a text without words.
-    Source: the idea of hedges follows Hyland (1998), register key `hyland-1998-hedging`.
+    Parameters
+    ----------
+    text : str
+        Any English text.
+    hedges : iterable of str, optional
+        The words to count, without regard to case.
 
+    Returns
+    -------
+    Hedging
+        The counts and their rate.
+
+    Raises
+    ------
+    MethodError
+        For a text without words.
+
+    References
+    ----------
+    the idea of hedges follows Hyland (1998), register key `hyland-1998-hedging`.
+
+    Examples
+    --------
     >>> hedging("It may rain. It might not, but it may.").counts
     {'may': 2, 'might': 1, 'could': 0}
     """
@@ -75,16 +94,33 @@ def hedging(text, hedges=HEDGES):
     return Hedging(len(words), counts, 1000 * sum(counts.values()) / len(words))
 
 
-def attribution(text, attributing=ATTRIBUTING, unnamed=UNNAMED):
+def attribution(
+    text: str, attributing: Iterable[str] = ATTRIBUTING, unnamed: Iterable[str] = UNNAMED
+) -> Attribution:
     """Count how an English text says where its statements come from.
 
     Words such as "said" or "according to" tie a statement to somebody; "experts" or "observers" tie it to
     nobody who could be asked. The counts say how often, not whether the right statement is tied.
 
-    Parameters: `text` any English text; `attributing` and `unnamed` the expressions, without regard to case.
-    Returns: an `Attribution`; a quoted passage stands between double quotation marks of one kind.
-    Raises: `MethodError` for a text without words.
+    Parameters
+    ----------
+    text : str
+        Any English text.
+    attributing, unnamed : iterable of str, optional
+        The expressions, without regard to case.
 
+    Returns
+    -------
+    Attribution
+        The counts; a quoted passage stands between double quotation marks of one kind.
+
+    Raises
+    ------
+    MethodError
+        For a text without words.
+
+    Examples
+    --------
     >>> found = attribution('Experts said: "It is so." He said no more.')
     >>> found.attributing["said"], found.unnamed["experts"], found.quoted
     (2, 1, 1)
@@ -96,7 +132,7 @@ def attribution(text, attributing=ATTRIBUTING, unnamed=UNNAMED):
         )
     plain = f" {' '.join(words)} "
     ties, nobody = (
-        {one: plain.count(f" {one.lower()} ") for one in expressions}
+        {expression: plain.count(f" {expression.lower()} ") for expression in expressions}
         for expressions in (attributing, unnamed)
     )
     quoted = len(re.findall(r'"[^"]+"|“[^”]+”', text))

@@ -86,7 +86,7 @@ def coding_blocks(record: QuestionRecord, item: Coding) -> list[Block]:
     if record.answered:
         blocks += [
             Paragraph(result_in_words(record), quiet=True),
-            _coding(item, record.answer, record.keyed),
+            _coding(item, record.answer, record.is_keyed),
         ]
     if record.draft is not None:
         later = say("portfolio.coded.later") if record.answered else say("portfolio.coded.draft")

@@ -181,7 +181,7 @@ def result_in_words(record: QuestionRecord) -> str:
         return say("portfolio.result.open") if record.draft is None else say("portfolio.result.chosen")
     parts = [_state_in_words(record)]
     if (
-        record.keyed
+        record.is_keyed
         and record.state != "right"
         and isinstance(record.item, items.Grid | items.Matrix | items.Match)
     ):

@@ -41,7 +41,7 @@ def brief_blocks(records: Mapping[str, QuestionRecord]) -> list[Block]:
     if not parts:
         return []
     blocks: list[Block] = [Heading(2, say("portfolio.brief.heading"), "brief")]
-    if not any(record.begun for record in parts.values()):
+    if not any(record.is_begun for record in parts.values()):
         first = next(iter(parts.values()))
         lesson = course.lesson_number_of(first.item.id)
         return [*blocks, Paragraph(say("portfolio.brief.nothing", lesson=lesson))]
@@ -69,7 +69,7 @@ def lesson_blocks(bank: Bank, records: Sequence[QuestionRecord]) -> list[Block]:
     list of Block
         Empty where nothing was begun; what stands in the brief or among the forecasts is not told again.
     """
-    begun = [record for record in records if record.begun and record.item.role not in BRIEF]
+    begun = [record for record in records if record.is_begun and record.item.role not in BRIEF]
     if not begun:
         return []
     forecasts = set(evidence.table("forecasts")["id"])

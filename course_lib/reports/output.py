@@ -7,7 +7,8 @@ from course_lib.errors import ProgressError
 from course_lib.files import write_whole
 from course_lib.reports import portfolio
 from course_lib.reports.document import GENERATOR
-from course_lib.student.progress import LONGEST_FILE, Progress
+from course_lib.student.events import LONGEST_FILE
+from course_lib.student.progress import Progress
 
 
 def build_portfolio(progress: Progress, name: str = "") -> portfolio.Portfolio:

@@ -126,7 +126,7 @@ def compile_portfolio(
     of_lessons = [record for bank in banks for record in bank_records(bank, records)]
     name = " ".join(str(name).split())[:_LONGEST_NAME]
     blocks = summary_blocks(banks, records)
-    if any(record.begun for record in records.values()):
+    if any(record.is_begun for record in records.values()):
         blocks += [*brief_blocks(records), *form_blocks(forms, records, objectives or {})]
         blocks += forecast_blocks(records, forecasts.outcomes_opened_at(progress))
         for bank in banks:

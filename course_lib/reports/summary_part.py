@@ -62,7 +62,7 @@ def summary_blocks(banks: Sequence[Bank], records: Mapping[str, QuestionRecord])
     total = _Counts(*map(sum, zip(*counts, strict=True))) if counts else _Counts(0, 0, 0, 0, 0)
     heading = Heading(2, say("portfolio.summary.heading"), "summary")
     if not total.answered:
-        begun = any(record.begun for record in records.values())
+        begun = any(record.is_begun for record in records.values())
         sentence = say("portfolio.summary.unchecked") if begun else say("portfolio.summary.empty")
         size = say("portfolio.summary.size", lessons=len(banks), n=total.questions)
         return [heading, Paragraph(f"{sentence} {size}")]

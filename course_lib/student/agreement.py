@@ -1,6 +1,6 @@
 """The student's coding beside a key or another coder's: how far the two agree, and where they part."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
@@ -104,8 +104,17 @@ def grades_panel(letters: Grid, digits: Grid, progress: Progress) -> Panel:
         say("comparisons.grades.your_grade"),
         say("comparisons.grades.in_words"),
     )
-    rows = [(text, grade, describe_grade(grade)) for text, grade in grades]
+    rows = [(text, grade, _grade_in_words(grade)) for text, grade in grades]
     return _panel([line], say("comparisons.grades.yours"), head, rows, (0, 1))
+
+
+def _grade_in_words(grade: str) -> str:
+    letter, digit = describe_grade(grade)
+    return say(
+        "comparisons.admiralty.grade",
+        reliability=say(f"comparisons.admiralty.source.{letter}"),
+        credibility=say(f"comparisons.admiralty.information.{digit}"),
+    )
 
 
 def coding_table(item: Matrix, progress: Progress) -> "pd.DataFrame":
@@ -127,7 +136,7 @@ def coding_table(item: Matrix, progress: Progress) -> "pd.DataFrame":
     import pandas as pd
 
     # The normal form of an answer to a matrix.
-    answer = cast("list[list[int | None]] | None", _checked(item, progress))
+    answer = cast("list[list[int | None]] | None", _last_answer(item, progress))
     whole = {}
     for row, cells in zip(item.row, answer, strict=True) if answer else ():
         codes = [item.choices[place] for place in cells if place is not None]
@@ -199,12 +208,12 @@ def _cells_apart(mine: "pd.DataFrame", codings: "pd.DataFrame") -> list[tuple[st
 
 def _grid_answer(item: Grid, progress: Progress) -> list[int | None] | None:
     # The normal form of an answer to a grid.
-    return cast("list[int | None] | None", _checked(item, progress))
+    return cast("list[int | None] | None", _last_answer(item, progress))
 
 
-def _checked(item: Item, progress: Progress) -> Answer:
+def _last_answer(item: Item, progress: Progress) -> Answer:
     """Return the answer that was checked last, or None where there is none that belongs to this item."""
-    event = progress.checked(item.id)
+    event = progress.last_answer(item.id)
     if event is None or event.version != item.version:
         return None
     try:
@@ -222,7 +231,7 @@ def _panel(
     caption: str,
     head: Sequence[str],
     body: Sequence[Sequence[str]],
-    content: Iterable[int],
+    content: Container[int],
     last: Markup | None = None,
 ) -> Panel:
     """Return sentences, a table where it has rows, and a last sentence."""

@@ -10,7 +10,8 @@ from course_lib.errors import ItemError
 from course_lib.items import Item, Probability, Single, valid_answer
 from course_lib.items.types import OptionRole
 from course_lib.markup import lesson_text, say_html
-from course_lib.student.progress import Event, Progress
+from course_lib.student.events import Event
+from course_lib.student.progress import Progress
 
 if TYPE_CHECKING:
     # Slow to import, and most of what is asked of forecasts does without.
@@ -98,7 +99,7 @@ def forecast_table(asked: Iterable[Item], progress: Progress) -> "pd.DataFrame":
         if not isinstance(item, Probability):
             continue
         probability, lodged, late = None, None, False
-        if answer := _lodged(item, progress):
+        if answer := _lodged_answer(item, progress):
             event, percent = answer
             probability, lodged = percent / 100, event.at[:10]
             late = bool(opened_at and event.at > opened_at)
@@ -137,12 +138,14 @@ def open_forecasts(asked: Iterable[Item], progress: Progress) -> list[Item]:
     list of Item
         In the same order.
     """
-    return [item for item in asked if isinstance(item, Probability) and _lodged(item, progress) is None]
+    return [
+        item for item in asked if isinstance(item, Probability) and _lodged_answer(item, progress) is None
+    ]
 
 
-def _lodged(item: Probability, progress: Progress) -> tuple[Event, float] | None:
+def _lodged_answer(item: Probability, progress: Progress) -> tuple[Event, float] | None:
     """Return the event that lodged a forecast and its percent; a file brought back may hold what is none."""
-    event = progress.checked(item.id)
+    event = progress.last_answer(item.id)
     if event is None:
         return None
     try:

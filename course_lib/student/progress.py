@@ -20,11 +20,8 @@ import msgspec
 from course_lib import paths
 from course_lib.errors import ProgressError
 from course_lib.messages import isolate, say
+from course_lib.student.events import KINDS, SCHEMA_VERSION, Event, parse_events, write_events
 
-SCHEMA_VERSION = 1
-FORMAT = "reading-with-evidence work"
-LONGEST_FILE = 50_000_000
-KINDS = ("draft", "answer", "hint", "reveal", "start", "finish")
 # Long enough for another notebook's write to end, short enough that nobody thinks the cell has hung.
 _WAIT_SECONDS = 10
 _SCHEMA = f"""
@@ -55,24 +52,6 @@ _ADD = (
 _READ = "SELECT uid, at, item, version, kind, answer, score, state, attempt, sure FROM events "
 _COUNT = "SELECT count(*) FROM events WHERE item = ? AND kind = ?"
 _FIRST_START = "SELECT uid FROM events WHERE item = ? AND kind = 'start' ORDER BY at, seq LIMIT 1"
-
-
-class Event(msgspec.Struct, frozen=True):
-    """One thing a student did: a draft, a checked answer, a hint taken, a key shown, a test begun.
-
-    `at` is an ISO moment in UTC, `kind` one of `KINDS`, `answer` anything JSON can hold, `score` 0 to 1.
-    """
-
-    uid: str
-    at: str
-    item: str
-    version: str
-    kind: str
-    answer: object
-    score: float | None
-    state: str | None
-    attempt: int
-    sure: int | None
 
 
 class Progress:
@@ -152,7 +131,7 @@ class Progress:
             "WHERE item = ? AND kind IN ('draft', 'answer') ORDER BY at DESC, seq DESC LIMIT 1", item
         )
 
-    def checked(self, item: str) -> Event | None:
+    def last_answer(self, item: str) -> Event | None:
         """Return the newest checked answer to a question: later drafts do not count.
 
         Parameters
@@ -254,8 +233,7 @@ class Progress:
         str
             JSON, as `restore` takes it.
         """
-        events = [msgspec.structs.asdict(event) for event in self.events()]
-        return json.dumps({"format": FORMAT, "form": SCHEMA_VERSION, "events": events}, indent=1) + "\n"
+        return write_events(self.events())
 
     def restore(self, text: str) -> int:
         """Add the events of an exported file that are not here yet.
@@ -276,7 +254,7 @@ class Progress:
             Where the text is damaged, too long or not ours; then nothing is changed.
         """
         rows = []
-        for event in _read_export(text):
+        for event in parse_events(text):
             *first, answer, score, state, attempt, sure = msgspec.structs.astuple(event)
             rows.append((*first, json.dumps(answer), score, state, attempt, sure))
         with self._writing() as db:
@@ -389,32 +367,3 @@ def _event(row: tuple[Any, ...]) -> Event:
     return msgspec.convert(
         dict(zip(Event.__struct_fields__, (*row[:5], json.loads(row[5]), *row[6:]), strict=True)), Event
     )
-
-
-def _read_export(text: str) -> list[Event]:
-    """Return the events in an exported file, or raise `ProgressError` with what is wrong with it."""
-    if len(text) > LONGEST_FILE:
-        millions, most = len(text) // 1_000_000, LONGEST_FILE // 1_000_000
-        raise ProgressError(say("progress.refused.long", millions=millions, most=most))
-    try:
-        exported = json.loads(text)
-    except (ValueError, RecursionError):
-        raise ProgressError(say("progress.refused.unreadable")) from None
-    if not isinstance(exported, dict) or exported.get("format") != FORMAT:
-        raise ProgressError(say("progress.refused.foreign"))
-    if exported.get("form") != SCHEMA_VERSION:
-        form = isolate(repr(exported.get("form")))
-        raise ProgressError(say("progress.refused.form", form=form, known=SCHEMA_VERSION))
-    try:
-        events = msgspec.convert(exported.get("events"), list[Event])
-        for event in events:
-            datetime.fromisoformat(event.at)
-            if event.kind not in KINDS or not event.uid.isalnum() or event.attempt < 0:
-                raise ValueError
-            # Half a sign, or a number that the file on disk has no room for.
-            f"{event.uid}{event.at}{event.item}{event.version}{event.state}".encode()
-            if max(event.attempt, abs(event.sure or 0)) >= 2**63:
-                raise ValueError
-    except (ValueError, OverflowError):
-        raise ProgressError(say("progress.refused.incomplete")) from None
-    return events

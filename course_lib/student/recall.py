@@ -23,15 +23,33 @@ lost and nothing stays for ever.
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from course_lib.items import Item
-from course_lib.student.progress import Event
 
 GAPS = (1, 3, 7)
 # As a fraction, since 0.8 times 35 is more than 28 to a computer.
 _DONE = (4, 5)
 _AHEAD = timedelta(days=1)
+
+
+class _Event(Protocol):
+    """What counts here of something that a student did: see `student.events`."""
+
+    @property
+    def uid(self) -> str: ...
+    @property
+    def at(self) -> str: ...
+    @property
+    def item(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def state(self) -> str | None: ...
+    @property
+    def attempt(self) -> int: ...
 
 
 class ScheduledQuestion(NamedTuple):
@@ -81,13 +99,13 @@ def answers_needed(questions: int) -> int:
 
 
 def schedule_recall(
-    events: Iterable[Event], lessons: Mapping[str, Sequence[Item]], returning: Collection[str], now: datetime
+    events: Iterable[_Event], lessons: Mapping[str, Sequence[Item]], returning: Collection[str], now: datetime
 ) -> list[ScheduledQuestion]:
     """Return the questions that come back: those due first, then by day.
 
     Parameters
     ----------
-    events : iterable of Event
+    events : iterable of student.events.Event
         What the student did, in any order.
     lessons : Mapping of str to sequence of Item
         From a lesson to its questions, in the order of the course.
@@ -123,7 +141,7 @@ def schedule_recall(
 
 
 def _steps(
-    answers: Iterable[tuple[_Moment, Event]],
+    answers: Iterable[tuple[_Moment, _Event]],
     place: Mapping[str, tuple[str, Item]],
     returning: Collection[str],
     ends: Mapping[str, _Moment],
@@ -147,7 +165,7 @@ def _steps(
     return steps
 
 
-def _is_answer(event: Event) -> bool:
+def _is_answer(event: _Event) -> bool:
     # What was left open in a test that was handed in is an event, but no answer.
     return event.kind == "answer" and event.state != "unanswered"
 
@@ -164,7 +182,7 @@ def _moment(at: str, now: datetime) -> _Moment:
 
 
 def _lesson_ends(
-    answers: Iterable[tuple[_Moment, Event]], lessons: Mapping[str, Sequence[Item]]
+    answers: Iterable[tuple[_Moment, _Event]], lessons: Mapping[str, Sequence[Item]]
 ) -> dict[str, _Moment]:
     """Return for each lesson that is done the moment when it was."""
     first: dict[str, _Moment] = {}

@@ -15,7 +15,7 @@ from course_lib import items
 from course_lib.errors import ItemError
 from course_lib.items import Answer, Item
 from course_lib.messages import say
-from course_lib.student.progress import Event
+from course_lib.student.events import Event
 
 _STATES = ("right", "not_yet", "kept")
 
@@ -53,12 +53,12 @@ class QuestionRecord:
         return self.state is not None
 
     @property
-    def begun(self) -> bool:
+    def is_begun(self) -> bool:
         """Whether there is anything of it to tell."""
         return self.answered or self.draft is not None
 
     @property
-    def keyed(self) -> bool:
+    def is_keyed(self) -> bool:
         """Whether the answer may be told beside the key: it was graded against the question as it stands."""
         return self.state in ("right", "not_yet") and not self.changed
 

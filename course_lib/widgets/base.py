@@ -1,7 +1,8 @@
 """Widgets whose script, style and constants reach the page packed, at a quarter of their size.
 
-The scripts are bundled from the modules in `course_lib/widgets/page` by `tests/page/bundle.js` and committed,
-so that the course runs without Node.js. That of the quiz is in parts, and a page gets those that it needs.
+The scripts are bundled from the modules beside this one and in `page/` by `tests/page/bundle.js` and
+committed, so that the course runs without Node.js. That of the quiz is in parts, and a page gets those that
+it needs.
 """
 
 import functools
@@ -9,81 +10,141 @@ import json
 import re
 import threading
 import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, TypeAlias, cast
 
 import anywidget
+import msgspec
 import traitlets
 from IPython.display import display
+from markupsafe import Markup
 
 from course_lib import paths
-from course_lib.messages import catalogue
+from course_lib.messages import MessageCatalogue, catalogue
 from course_lib.widgets import page_types
 
-# Where the bundles lie, and beside them what is known of each; and the style sheets, beside their sources.
-BUNDLES = paths.PACKAGE / "widgets" / "bundles"
-STYLES = paths.PACKAGE / "widgets" / "page"
+# Each script and style sheet lies beside its widget, what several share in a folder, the bundles in another.
+SOURCES = paths.PACKAGE / "widgets"
+BUNDLES = SOURCES / "bundles"
+_SHARED = "page"
+# What never changes of a widget and is packed: a struct, or a list of them.
+Constants: TypeAlias = msgspec.Struct | Sequence[msgspec.Struct] | None
 # ipykernel hands a message of a page to the thread that last wrote to that page, so that two that follow each
 # other can be in two threads at once.
 _TURN = threading.RLock()
 
 
-@functools.cache
-def known():
-    """Return what is known of each bundle by the name of its file: `says`, and for an input its `types`.
+class Bundle(msgspec.Struct, frozen=True):
+    """What is known of a bundle: which messages it says, and for an input the types of question it is for.
 
-    What it says are keys of the words, or beginnings of such keys, which end with a dot.
+    A message that is chosen as the script runs stands in `says` as the beginning of its key, with its dot.
     """
-    return json.loads((BUNDLES / "bundles.json").read_text(encoding="utf-8"))
+
+    says: list[str]
+    types: list[str] = []
 
 
-def inputs(types):
-    """Return the names of the bundles with the inputs for these types of question."""
-    return [name for name, told in known().items() if not set(types).isdisjoint(told.get("types", ()))]
+@functools.cache
+def bundles() -> Mapping[str, Bundle]:
+    """Return what is known of each bundle.
+
+    Returns
+    -------
+    Mapping of str to Bundle
+        By the name of its file.
+    """
+    return msgspec.json.decode((BUNDLES / "bundles.json").read_bytes(), type=dict[str, Bundle])
 
 
-def _bundle(name):
+def input_bundles(types: Iterable[str]) -> list[str]:
+    """Return the bundles with the inputs for some types of question.
+
+    Parameters
+    ----------
+    types : iterable of str
+        Types of question.
+
+    Returns
+    -------
+    list of str
+        The names of their files.
+
+    Examples
+    --------
+    >>> input_bundles({"grid", "matrix"})
+    ['inputs/table.js']
+    """
+    asked = set(types)
+    return [name for name, bundle in bundles().items() if not asked.isdisjoint(bundle.types)]
+
+
+def module(scripts: Iterable[str], section: str, styles: Iterable[str] = ()) -> str:
+    """Return bundles as one module, behind their words and their style sheets.
+
+    Parameters
+    ----------
+    scripts : iterable of str
+        Names of bundles.
+    section : str
+        Of the message catalogue.
+    styles : iterable of str, optional
+        Style sheets, as paths from the folder of the widgets.
+
+    Returns
+    -------
+    str
+        JavaScript.
+
+    Raises
+    ------
+    MessageError
+        Where the catalogue has no such section.
+    """
+    return _module(catalogue(), list(scripts), section, styles)
+
+
+def _module(words: MessageCatalogue, scripts: Sequence[str], section: str, styles: Iterable[str]) -> str:
+    needed = page_types.Catalogue(
+        language=words.language,
+        # The catalogue has seen to it.
+        direction=cast('Literal["ltr", "rtl"]', words.direction),
+        lessons=words.lessons_in if words.lessons_in != words.language else None,
+        messages={key: text for key, text in words.under(section).items() if _says(scripts, key)},
+    )
+    constants = {"WORDS": page_types.encode(needed), "STYLES": [_style(name) for name in styles]}
+    lines = [f"const {name}={_json(value)};" for name, value in constants.items()]
+    return "\n".join([*lines, *map(_code, scripts)])
+
+
+def _code(name: str) -> str:
     """Return the text of a bundle without the line that says where it comes from."""
     return (BUNDLES / name).read_text(encoding="utf-8").partition("\n")[2]
 
 
-def _style(name):
-    text = " ".join((STYLES / name).read_text(encoding="utf-8").split())
-    return re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", text).replace(";}", "}")
+def _style(name: str) -> str:
+    """Return a style sheet without what only people need: blanks, and the nought before a point."""
+    text = " ".join((SOURCES / name).read_text(encoding="utf-8").split())
+    text = re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", text).replace(";}", "}")
+    return re.sub(r"(?<![\w.])0(?=\.\d)", "", text)
 
 
-def module(scripts, section, styles=()):
-    """Return bundles as one module, behind their words and their style sheets.
-
-    Parameters: `scripts` names of bundles; `section` of `lessons/words.toml`; `styles` names of style sheets.
-    """
-    whole = catalogue()
-    needed = page_types.Catalogue(
-        language=whole.language,
-        direction=whole.direction,
-        lessons=whole.lessons_in if whole.lessons_in != whole.language else None,
-        messages={key: text for key, text in whole.under(section).items() if _says(scripts, key)},
-    )
-    held = {"WORDS": page_types.sent(needed), "STYLES": [_style(name) for name in styles]}
-    lines = [f"const {name}={_json(value)};" for name, value in held.items()]
-    return "\n".join([*lines, *map(_bundle, scripts)])
-
-
-def _says(scripts, key):
+def _says(scripts: Iterable[str], key: str) -> bool:
     """Return whether scripts say a message, or begin the name of one that they choose as they run."""
-    said = {one for script in scripts for one in known()[script]["says"]}
+    keys = {key for script in scripts for key in bundles()[script].says}
     group, dot, _ = key.rpartition(".")
-    return key in said or group + dot in said
+    return key in keys or group + dot in keys
 
 
-def _json(value):
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @functools.cache
-def _packed(scripts, style, section):
+def _pack(words: MessageCatalogue, scripts: Sequence[str], style: str, section: str) -> bytes:
     """Return a module that puts its style sheets into the page too, packed with zlib."""
-    beside = [f"{script.removesuffix('.js')}.css" for script in scripts if "/" in script]
-    styles = [style, *(name for name in beside if (STYLES / name).is_file())]
-    return zlib.compress(module(scripts, section, styles).encode(), 9)
+    beside = [f"{_SHARED}/{script.removesuffix('.js')}.css" for script in scripts if "/" in script]
+    styles = [style, *(name for name in beside if (SOURCES / name).is_file())]
+    return zlib.compress(_module(words, scripts, section, styles).encode(), 9)
 
 
 class PackedWidget(anywidget.AnyWidget):
@@ -93,37 +154,56 @@ class PackedWidget(anywidget.AnyWidget):
     notebook. Here a short script unpacks them in the page, which every browser can do by itself. There is
     no layout model either: the style sheets lay out.
 
-    Parameters: `scripts` names of bundles, the first that of the widget, then its parts; `style` the name of
-    a style sheet, which those follow that lie beside a part; `section` of the words that the scripts say;
-    `constants` what else the page needs and never changes: a struct of `page_types`, or a list of them.
+    Parameters
+    ----------
+    scripts : iterable of str
+        Names of bundles, the first that of the widget, then its parts.
+    style : str
+        A style sheet, which those follow that lie beside a part.
+    section : str
+        Of the messages that the scripts say.
+    constants : Struct or sequence of Struct, optional
+        What else the page needs and never changes, of `page_types`.
+    **traits : object
+        Values of the widget's traits.
     """
 
     # All that reaches into what anywidget and ipywidgets do not promise to keep stands in this class, but for
     # `hear` in unpack.js. It is why pyproject.toml names the versions of anywidget that it was tried with.
 
     # The script that anywidget sends with every widget: here one that unpacks the others.
-    _esm = _bundle("unpack.js")
+    _esm = _code("unpack.js")
     script = traitlets.Unicode().tag(sync=True)
     code = traitlets.Bytes().tag(sync=True)
     constants = traitlets.Bytes().tag(sync=True)
     # ipywidgets makes a second model for the layout of each widget, which no style of ours uses.
     layout = traitlets.Any(None, allow_none=True).tag(sync=True)
 
-    def __init__(self, scripts, style, section, constants=None, **traits):
-        code = _packed(tuple(scripts), style, section)
-        told = zlib.compress(_json(page_types.sent(constants)).encode(), 9)
-        super().__init__(code=code, script=f"{zlib.crc32(code):x}", constants=told, **traits)
+    def __init__(
+        self,
+        scripts: Iterable[str],
+        style: str,
+        section: str,
+        constants: Constants = None,
+        **traits: object,
+    ) -> None:
+        code = _pack(catalogue(), tuple(scripts), style, section)
+        packed = zlib.compress(_json(page_types.encode(constants)).encode(), 9)
+        super().__init__(code=code, script=f"{zlib.crc32(code):x}", constants=packed, **traits)
 
-    def _handle_custom_msg(self, content, buffers):
+    def _handle_custom_msg(self, content: object, buffers: Sequence[object]) -> None:
         """Hear what a page sends, one message after the other."""
         # What is registered with `on_msg` is called by this, wherever it was registered.
         with _TURN:
             super()._handle_custom_msg(content, buffers)
 
-    def display_with(self, still):
+    def display_with(self, still: Markup) -> None:
         """Show the widget, and where none can be shown, HTML that needs nothing.
 
-        Parameters: `still` the HTML, which the widget's style sheet hides once the widget is there.
+        Parameters
+        ----------
+        still : Markup
+            What the widget's style sheet hides once the widget is there.
         """
         # Two outputs: an exported page prefers a widget's view to anything beside it, even where nothing
         # can draw the view. anywidget gives a view with its metadata by IPython's own method, and only so;
@@ -131,4 +211,4 @@ class PackedWidget(anywidget.AnyWidget):
         if (bundle := self._repr_mimebundle_()) is not None:
             data, metadata = bundle
             display(data, metadata=metadata, raw=True)
-        display({"text/plain": repr(self), "text/html": still}, raw=True)
+        display({"text/plain": repr(self), "text/html": str(still)}, raw=True)

@@ -156,7 +156,7 @@ class ForecastScoring:
 
     def _choice(self):
         opens = forecasts.outcomes_question()
-        event = self._progress.checked(opens.id) if opens else None
+        event = self._progress.last_answer(opens.id) if opens else None
         return forecasts.opening_role(event.answer) if event else ""
 
     def _own(self):
@@ -203,7 +203,7 @@ class ForecastScoring:
             lines.append(say(f"gamble.knew.{_KNEW[known]}"))
         begun = self._begun()
         asked = self._forecasts()
-        moments = [self._progress.checked(asked[one].id).at for one in mine["id"]]
+        moments = [self._progress.last_answer(asked[one].id).at for one in mine["id"]]
         after = [at for at in moments if begun and at > min(begun.values())]
         if after:
             # Those that were begun before the first of them, so that it is true of every one.
@@ -256,7 +256,7 @@ class ForecastScoring:
     def _known_beforehand(self):
         """Return the role of the option that says what the student knew when lodging, or an empty text."""
         item = course.item_with_role("knew_outcomes")
-        event = self._progress.checked(item.id) if item else None
+        event = self._progress.last_answer(item.id) if item else None
         known = event and isinstance(event.answer, int) and event.answer in range(len(item.option))
         return item.option[event.answer].role if known else ""
 
@@ -274,7 +274,7 @@ class ForecastScoring:
             if name not in given:
                 continue
             kept = [one for one in items.parse_numbers(str(given[name].answer)) if 0 <= one <= 100]
-            first = self._progress.checked(asked[name].id) if name in asked else None
+            first = self._progress.last_answer(asked[name].id) if name in asked else None
             if kept and first and _seconds(first.at, given[name].at) >= _SITTING:
                 found.append((name, 100 * rows.loc[name, "probability"], kept[0], rows.loc[name]))
             else:

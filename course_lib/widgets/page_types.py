@@ -1,16 +1,25 @@
 """What Python and a page send each other, as structs; `course tidy` writes a page's types from them.
 
 What is empty is not sent: a field with a default may be missing, and the page knows what stands in for it.
-Before an answer a page is sent nothing of a question but what its struct here has a field for.
+Before an answer a page is sent nothing of a question but what its struct here has a field for. A field that
+is `Markup` is HTML, which the page puts in as it is; all others are text.
 """
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, TypeVar
 
 import msgspec
+from markupsafe import Markup
 from msgspec import UNSET, Struct, UnsetType
 
+from course_lib.items import State
+
+Kind = TypeVar("Kind", bound=Struct)
+# No HTML. msgspec leaves out a default that is the same object, not one that is equal.
+EMPTY = Markup("")
+
 # What an answer looks like, by type of question: places count from 0, None is a place left open.
-ANSWERS = {
+ANSWERS: dict[str, object] = {
     "single": int | None,
     "multiple": list[int],
     "number": str,
@@ -22,9 +31,9 @@ ANSWERS = {
     "probability": float | None,
     "text": str,
 }
-Answer = int | float | str | list[int | list[int | None] | None] | None
+# Any of them. A sequence is a list, which of its types the type of question tells.
+Answer = int | float | str | Sequence[int | Sequence[int | None] | None] | None
 Mode = Literal["practice", "end", "survey", "test"]
-State = Literal["right", "not_yet", "unanswered", "kept"]
 ControlValue = bool | int | float | str
 
 
@@ -40,25 +49,28 @@ class Catalogue(Struct):
 class ShownRow(Struct, omit_defaults=True):
     """A row of a question: its text as HTML, and what it is called."""
 
-    text: str
+    text: Markup
     ref: str = ""
 
 
 class _Shown(Struct, omit_defaults=True, kw_only=True, tag_field="type"):
-    """A question before it is answered: stem and more as HTML, how many hints, and degrees of sureness."""
+    """What questions of every type have before they are answered: `Question` is one of a particular type.
+
+    `hints` is how many there are, `sure` how many degrees of sureness a student can choose among.
+    """
 
     id: str
-    stem: str
-    more: str = ""
+    stem: Markup
+    more: Markup = EMPTY
     hints: int = 0
     graded: bool = False
     sure: int = 0
 
 
 class _ShownOptions(_Shown):
-    """Options as HTML, and the places of those that stand first, second and so on."""
+    """What questions with options have: these as HTML, and the places of the first, the second and so on."""
 
-    options: list[str]
+    options: list[Markup]
     order: list[int] | UnsetType = UNSET
 
 
@@ -105,7 +117,7 @@ class ShownMatch(_Shown, tag="match"):
 class ShownOrder(_Shown, tag="order"):
     """Steps as HTML, mixed."""
 
-    options: list[str]
+    options: list[Markup]
 
 
 class ShownProbability(_Shown, tag="probability"):
@@ -138,7 +150,7 @@ class ShownNote(Struct):
 
     where: str
     right: bool | None
-    html: str
+    html: Markup
 
 
 class Entry(Struct):
@@ -152,10 +164,10 @@ class Entry(Struct):
     state: State | None = None
     attempt: int = 0
     notes: list[ShownNote] = []
-    hints: list[str] = []
+    hints: list[Markup] = []
     sure: int | None = None
     locked: bool = False
-    revealed: str = ""
+    revealed: Markup = EMPTY
     problem: str = ""
     tell: bool = False
     echo: str | None = None
@@ -169,7 +181,7 @@ class Stamp(Struct):
     id: str
 
 
-class Given(Struct):
+class FormState(Struct):
     """What stands in the form of a question: the answer, and how sure the student is of it."""
 
     answer: Answer
@@ -247,15 +259,15 @@ class ShownExplorer(Struct):
     numbers: str
 
 
-class Told(Struct, omit_defaults=True):
+class PictureText(Struct, frozen=True, omit_defaults=True):
     """What is said of a picture: alternative text, caption and table as HTML, or why it cannot be drawn.
 
     `ours` whether the problem is in the language of the interface; `echo` the step that this replies to.
     """
 
     alt: str
-    caption: str | UnsetType = UNSET
-    numbers: str | UnsetType = UNSET
+    caption: Markup | UnsetType = UNSET
+    numbers: Markup | UnsetType = UNSET
     problem: str = ""
     ours: bool = False
     echo: str | UnsetType = UNSET
@@ -311,7 +323,7 @@ BackupMessage = DownloadMessage | RestoreMessage
 PortfolioReply = PortfolioProblem | PortfolioFile
 
 # What a page's types are written from: structs, and by name what is one of several.
-UNIONS = {
+UNIONS: dict[str, object] = {
     "Answer": Answer,
     "BackupMessage": BackupMessage,
     "Control": Control,
@@ -323,18 +335,49 @@ UNIONS = {
 }
 
 
-def sent(value):
-    """Return a struct, or a list of them, as JSON can hold it."""
+def encode(value: object) -> object:
+    """Return what is sent to a page as JSON can hold it.
+
+    Parameters
+    ----------
+    value : object
+        A struct, or a list or dict of them; a struct here has no other fields than a page knows.
+
+    Returns
+    -------
+    object
+        Dicts, lists, texts and numbers.
+
+    Examples
+    --------
+    >>> encode(ShownRow(Markup("<b>oven</b>")))
+    {'text': '<b>oven</b>'}
+    """
     # HTML is a kind of text that msgspec does not know.
     return msgspec.to_builtins(value, enc_hook=str)
 
 
-def heard(message, kind):
-    """Return a message of a page as a struct, or None where it is none of this kind.
+def decode(message: object, kind: type[Kind]) -> Kind | None:
+    """Return a message of a page as a struct.
 
-    Parameters: `message` as JSON gives it; `kind` a struct, or a union of several.
+    Parameters
+    ----------
+    message : object
+        What was sent, as JSON gives it. Whoever has the page open can write to Python.
+    kind : type
+        The struct that it should be.
+
+    Returns
+    -------
+    Struct or None
+        None where it is none of this kind.
+
+    Examples
+    --------
+    >>> decode({"kind": "restore", "text": "{}"}, RestoreMessage)
+    RestoreMessage(text='{}')
+    >>> decode({"kind": "restore"}, RestoreMessage)
     """
-    # Whoever has the page open can write to Python.
     try:
         return msgspec.convert(message, kind)
     except msgspec.ValidationError:

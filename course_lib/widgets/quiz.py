@@ -1,35 +1,36 @@
-"""The one widget for everything a student answers: it shows questions, and Python marks the answers.
+"""The one widget for everything a student answers: it shows questions, and Python grades the answers.
 
-Before an answer the page holds what `items.public_view` lets through and nothing else. Every change is kept
-the moment it is made, so an answer comes back when its cell is run again.
+Every change is kept the moment it is made, so an answer comes back when its cell is run again.
 """
 
-import json
-import random
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import msgspec
 import traitlets
+from markupsafe import Markup
 
 from course_lib import items
 from course_lib.dates import long_date
 from course_lib.errors import CourseError, ItemError, ProgressError, nearest
-from course_lib.html.feedback import error_text, message_html
-from course_lib.html.markdown import render_markdown
-from course_lib.markup import language_attributes, lesson_block, lesson_html, lesson_text
+from course_lib.items import Item
 from course_lib.messages import say
 from course_lib.student.progress import Progress
-from course_lib.widgets import page_types
-from course_lib.widgets.base import PackedWidget, inputs
-
-# Seen only where no widget has come after a second, so that nothing flickers where one does.
-_LATE = (
-    "<style>@keyframes cq-late { from, to { max-height: 0; overflow: hidden; visibility: hidden } } "
-    ".cq-fallback { animation: cq-late 1s }</style>"
+from course_lib.widgets.base import PackedWidget, input_bundles
+from course_lib.widgets.page_types import Answer, Entry, FinishMessage, QuizMessage, decode, encode
+from course_lib.widgets.quiz_entries import (
+    grade_answer,
+    hints_html,
+    key_html,
+    problem_text,
+    restore_entry,
+    valid_sure,
 )
+from course_lib.widgets.quiz_questions import readable_questions, shown_question, shuffle_questions
+
 MODES = ("practice", "end", "survey", "test")
 # What a page may ask for in each mode, beside finishing.
-_HEARD = {
+_ALLOWED = {
     "practice": {"draft", "answer", "hint", "reveal"},
     "end": {"draft", "hint", "reveal"},
     "survey": {"draft"},
@@ -38,374 +39,275 @@ _HEARD = {
 # After how many attempts a student may ask for the answer.
 TRIES = 2
 # What stands in for whatever is not sent; the page knows the same.
-_BLANK = page_types.sent(page_types.Entry())
+_BLANK = Entry()
+# So much of a name that a page gives is kept.
+_LONGEST_NAME = 40
 
 
-def _filled(value, _widget):
-    """Return the entries of a widget as a page is sent them: without what is empty, as most is at first."""
+def _without_blanks(entries: Mapping[str, Entry], _widget: object) -> dict[str, object]:
+    """Return entries as a page is sent them: without what is empty, as most is at first."""
     return {
-        item: {name: one for name, one in entry.items() if name in _BLANK and one != _BLANK[name]}
-        for item, entry in value.items()
+        name: encode(
+            {
+                field: value
+                for field, value in msgspec.structs.asdict(entry).items()
+                if value != getattr(_BLANK, field)
+            }
+        )
+        for name, entry in entries.items()
     }
+
+
+def _as_known(_written: object, widget: "Quiz") -> Mapping[str, Entry]:
+    """Return the entries as they are, whatever a page has written in their place."""
+    return widget.answers
 
 
 class Quiz(PackedWidget):
     """A group of questions from a bank, answered in place.
 
-    Parameters: `asked` the items, in order; `progress` where answers are kept (None keeps nothing, and the
-    widget says so); `mode` one of `MODES`; `until` the information horizon of figures.
-
     practice: each question is checked on its own. end: all are checked together, as often as one likes.
-    survey: nothing is marked. test: handed in once, feedback comes then, and the answer where it was missed;
+    survey: nothing is graded. test: handed in once, feedback comes then, and the answer where it was missed;
     questions and options stand in an order of the student's own that stays the same.
+
+    Parameters
+    ----------
+    asked : sequence of Item
+        The questions, in order.
+    progress : Progress, optional
+        Where answers are kept; without it nothing is kept, and the widget says so.
+    mode : str, default "practice"
+        One of `MODES`.
+    until : str or date, optional
+        The information horizon of figures, an ISO day or a `date`.
+
+    Attributes
+    ----------
+    questions : list of Question
+        What the page is sent of each, in the order in which they are shown.
+    answers : dict of str to Entry
+        By the id of a question, what became of it.
+
+    Raises
+    ------
+    ItemError
+        For a mode, or a figure of a question, that does not exist.
     """
 
-    answers = traitlets.Dict().tag(sync=True, to_json=_filled)
+    answers = traitlets.Dict().tag(sync=True, to_json=_without_blanks, from_json=_as_known)
     mode = traitlets.Unicode("practice").tag(sync=True)
 
-    def __init__(self, asked, progress=None, mode="practice", until=None):
+    def __init__(
+        self,
+        asked: Sequence[Item],
+        progress: Progress | None = None,
+        mode: str = "practice",
+        until: str | date | None = None,
+    ) -> None:
         if mode not in MODES:
             raise ItemError(nearest(mode, MODES, "mode"))
         self._asked = {item.id: item for item in asked}
-        self._turns = {}
+        self._turns: dict[tuple[str, str], int] = {}
         self._progress = progress
         self._mode = mode
-        self.questions = [_shown(item, until) for item in asked]
-        answers = {item.id: self._restored(item, mode) for item in asked}
-        if mode == "test":
-            self._test = f"test:{asked[0].check}"
-            self.questions = _mixed(self.questions, self._seed())
+        self.questions = [shown_question(item, until) for item in asked]
+        entries = {item.id: restore_entry(item, progress, mode) for item in asked}
+        self._test = f"test:{asked[0].check}" if mode == "test" else ""
+        if self._test:
+            self.questions = shuffle_questions(self.questions, self._seed())
             if self._handed_in():
-                answers = self._closed(answers)
+                entries = self._close(entries)
+        self._entries = entries
         super().__init__(
-            ["quiz.js", *inputs({item.type for item in asked})],
+            ["quiz.js", *input_bundles(item.type for item in asked)],
             "quiz.css",
             "page.quiz",
-            msgspec.convert(self.questions, list[page_types.Question]),
+            self.questions,
             mode=mode,
-            answers=self._sent(answers),
+            answers=self._for_page(),
         )
         self.on_msg(self._hear)
 
-    def _publish(self, entries):
-        self.answers = self._sent(entries)
+    def __repr__(self) -> str:
+        count = len(self._asked)
+        return f"<Quiz: {count} question{'s' if count != 1 else ''}>"
 
-    def _sent(self, entries):
-        # A page can write to what it is sent, so that what counts is kept here.
-        self._entries = entries
+    def _ipython_display_(self) -> None:
+        self.display_with(self.fallback())
+
+    def fallback(self) -> Markup:
+        """Return the questions as HTML that needs neither Python nor JavaScript.
+
+        Returns
+        -------
+        Markup
+            What is shown where there is no page.
+        """
+        return readable_questions(self.questions)
+
+    def _publish(self, entries: Mapping[str, Entry]) -> None:
+        self._entries = {**self._entries, **entries}
+        self.answers = self._for_page()
+
+    def _for_page(self) -> dict[str, Entry]:
+        # A page can write to what it is sent, so that what counts is kept in `_entries`.
         return {
-            name: {**entry, "tell": self._may_tell(self._asked[name], entry)}
-            for name, entry in entries.items()
+            name: msgspec.structs.replace(entry, tell=self._may_tell(self._asked[name], entry))
+            for name, entry in self._entries.items()
         }
 
-    def _may_tell(self, item, entry):
-        tried = item.graded and entry["attempt"] >= TRIES and entry["state"] != "right"
-        return tried and not entry["revealed"] and "reveal" in _HEARD[self._mode]
+    def _may_tell(self, item: Item, entry: Entry) -> bool:
+        tried = item.graded and entry.attempt >= TRIES and entry.state != "right"
+        return tried and not entry.revealed and "reveal" in _ALLOWED[self._mode]
 
-    def _handed_in(self):
+    def _handed_in(self) -> bool:
         try:
             return bool(self._progress and self._progress.count(self._test, "finish"))
         except ProgressError:
             return False
 
-    def _seed(self):
+    def _seed(self) -> str:
         try:
             return self._progress.begin_test(self._test) if self._progress else ""
         except ProgressError:
             # Each question says already that nothing can be kept.
             return ""
 
-    def __repr__(self):
-        count = len(self._asked)
-        return f"<Quiz: {count} question{'s' if count != 1 else ''}>"
+    def _hear(self, _widget: object, content: object, _buffers: object) -> None:
+        match decode(content, FinishMessage) or decode(content, QuizMessage):
+            case FinishMessage() as message:
+                self._finish(message)
+            case QuizMessage() as message:
+                self._act(message)
+            case None:
+                pass
 
-    def _ipython_display_(self):
-        self.display_with(self.fallback())
-
-    def fallback(self):
-        """Return the questions as HTML that needs neither Python nor JavaScript."""
-        shown = "".join(_readable(question) for question in self.questions)
-        return (
-            f"{_LATE}<div class='cq-fallback' "
-            f"{language_attributes()}><p>{say('quiz.to_answer')}</p><ol>{shown}</ol></div>"
-        )
-
-    def _restored(self, item, mode):
-        entry = dict(_BLANK)
-        if self._progress is None:
-            return {**entry, "problem": say("quiz.not_kept")}
+    def _act(self, message: QuizMessage) -> None:
+        """Do what a student does with one question."""
+        item = self._asked.get(message.item)
+        if item is None or message.kind not in _ALLOWED[self._mode]:
+            return
+        entry = self._echo(item, message.id)
+        late = self._overtaken(item, message.page, message.turn)
         try:
-            last, checked = self._progress.last(item.id), self._progress.checked(item.id)
-            entry["hints"] = _hints(item, self._progress.count(item.id, "hint"))
-            if self._progress.count(item.id, "reveal"):
-                entry["revealed"] = _revealed(item)
-        except ProgressError as error:
-            return {**entry, "problem": str(error)}
-        if checked is not None:
-            entry["attempt"] = checked.attempt
-            entry["locked"] = isinstance(item, items.Probability)
-            # A lodged forecast stands as it was lodged, whatever became of the wording.
-            if checked.version == item.version or entry["locked"]:
-                try:
-                    entry.update(
-                        _graded(
-                            item, items.valid_answer(item, checked.answer), _certain(item, checked.sure), mode
-                        )
-                    )
-                except ItemError:
-                    # A file brought back may hold what no page of ours has sent.
-                    entry["locked"] = False
-        if last is not None:
-            try:
-                entry["answer"] = items.valid_answer(item, last.answer)
-            except ItemError:
-                return entry
-            entry["sure"] = _certain(item, last.sure)
-            if last.version != item.version:
-                entry["problem"] = say("quiz.changed")
-        return entry
-
-    def _hear(self, _widget, message, _buffers):
-        if not isinstance(message, dict):
-            return
-        if message.get("kind") == "finish":
-            self._finish(message)
-            return
-        item = self._asked.get(str(message.get("item")))
-        handles = {
-            "draft": self._draft,
-            "answer": self._answer,
-            "hint": self._hint,
-            "reveal": self._reveal,
-        }
-        kind = str(message.get("kind"))
-        handle = handles.get(kind) if kind in _HEARD[self._mode] else None
-        if item is None or handle is None:
-            return
-        entry = self._echoing(item, message)
-        try:
-            handle(item, message, entry, self._overtaken(item, message))
+            match message.kind:
+                case "draft":
+                    self._draft(item, entry, message.answer, message.sure, late)
+                case "answer":
+                    self._answer(item, entry, message.answer, message.sure, late)
+                case "hint":
+                    self._hint(item, entry)
+                case "reveal":
+                    self._reveal(item, entry)
         except CourseError as error:
-            entry["problem"] = _told(error)
-        self._publish({**self._entries, item.id: entry})
+            entry.problem = problem_text(error)
+        self._publish({item.id: entry})
 
-    def _echoing(self, item, message):
-        return {**self._entries[item.id], "echo": str(message.get("id"))[:40], "problem": ""}
+    def _echo(self, item: Item, name: str) -> Entry:
+        """Return an entry to be changed, as the reply to a message of this name."""
+        return msgspec.structs.replace(self._entries[item.id], echo=name[:_LONGEST_NAME], problem="")
 
-    def _overtaken(self, item, message):
+    def _overtaken(self, item: Item, page: str, turn: int) -> bool:
         """Return whether something that a page sent later about a question was heard before."""
         # The kernel hands messages to threads, which do not keep their order; each page numbers its own.
-        page, turn = (str(message.get("page"))[:40], item.id), message.get("turn")
-        if not isinstance(turn, int):
-            return False
-        newest = self._turns.get(page, turn)
-        self._turns[page] = max(turn, newest)
+        place = (page[:_LONGEST_NAME], item.id)
+        newest = self._turns.get(place, turn)
+        self._turns[place] = max(turn, newest)
         return turn < newest
 
-    def _finish(self, message):
-        """Mark all questions together, or keep them all."""
-        given, sure = message.get("answers"), message.get("sure")
-        if self._mode == "practice" or not isinstance(given, dict) or not isinstance(sure, dict):
+    def _finish(self, message: FinishMessage) -> None:
+        """Grade all questions together, or keep them all."""
+        if self._mode == "practice":
             return
-        marked = {}
+        entries = {}
         for name, item in self._asked.items():
-            entry = self._echoing(item, message)
-            late = self._overtaken(item, message)
+            entry = self._echo(item, message.id)
+            late = self._overtaken(item, message.page, message.turn)
             try:
-                if not entry["locked"]:
-                    self._answer(item, {"answer": given.get(name), "sure": sure.get(name)}, entry, late)
+                if not entry.locked:
+                    self._answer(item, entry, message.answers.get(name), message.sure.get(name), late)
             except CourseError as error:
-                entry["problem"] = _told(error)
-            marked[name] = entry
+                entry.problem = problem_text(error)
+            entries[name] = entry
         # A test that could not be kept whole may be handed in again.
-        if self._mode == "test" and not any(entry["problem"] for entry in marked.values()):
+        if self._mode == "test" and not any(entry.problem for entry in entries.values()):
             try:
                 if self._progress and not self._handed_in():
                     self._progress.record(self._test, "", "finish")
-                marked = self._closed(marked)
+                entries = self._close(entries)
             except ProgressError as error:
-                marked = {name: {**entry, "problem": _told(error)} for name, entry in marked.items()}
-        self._publish(marked)
+                for entry in entries.values():
+                    entry.problem = problem_text(error)
+        self._publish(entries)
 
-    def _closed(self, entries):
-        """Return the entries of a test that was handed in: they stay, and what was not right is told."""
-        told = {
-            name: _revealed(item) if item.graded and entries[name]["state"] != "right" else ""
-            for name, item in self._asked.items()
-        }
-        return {name: {**entry, "locked": True, "revealed": told[name]} for name, entry in entries.items()}
+    def _close(self, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+        """Return the entries of a test that was handed in: they stay, with the key of what was missed."""
+        closed = {}
+        for name, entry in entries.items():
+            item = self._asked[name]
+            missed = item.graded and entry.state != "right"
+            closed[name] = msgspec.structs.replace(
+                entry, locked=True, revealed=key_html(item) if missed else Markup("")
+            )
+        return closed
 
-    def _draft(self, item, message, entry, late):
+    def _draft(self, item: Item, entry: Entry, answer: Answer, sure: int | None, late: bool) -> None:
         # What came after it is there already, and may have been handed in since.
         if late:
             return
-        self._take(item, message, entry)
-        self._keep(item, "draft", entry)
+        self._take(item, entry, answer, sure)
+        self._keep_draft(item, entry)
 
-    def _answer(self, item, message, entry, late):
-        newer = {name: entry[name] for name in ("answer", "sure")}
-        self._take(item, message, entry)
-        entry.update(_graded(item, entry["answer"], entry["sure"], self._mode))
-        if entry["state"] != "unanswered" or self._mode == "test":
-            entry["attempt"] += 1
-            entry["attempt"] = self._keep(item, "answer", entry) or entry["attempt"]
+    def _answer(self, item: Item, entry: Entry, answer: Answer, sure: int | None, late: bool) -> None:
+        newer = entry.answer, entry.sure
+        normal = self._take(item, entry, answer, sure)
+        graded = grade_answer(item, normal, entry.sure, self._mode)
+        entry.graded, entry.state, entry.notes = normal, graded.state, graded.notes
+        if graded.state != "unanswered" or self._mode == "test":
+            entry.attempt += 1
+            if self._progress is not None:
+                entry.attempt = self._progress.record(
+                    item.id,
+                    item.version,
+                    "answer",
+                    answer=normal,
+                    score=graded.score,
+                    state=graded.state,
+                    sure=entry.sure,
+                )
             # Only now: a forecast that could not be kept may still be changed.
-            entry["locked"] = isinstance(item, items.Probability)
-        if late and not entry["locked"] and self._mode != "test":
-            # The mark is for what was handed in; what was changed since stands, as a draft.
-            entry.update(newer)
-            self._keep(item, "draft", entry)
+            entry.locked = isinstance(item, items.Probability)
+        if late and not entry.locked and self._mode != "test":
+            # The grade is for what was handed in; what was changed since stands, as a draft.
+            entry.answer, entry.sure = newer
+            self._keep_draft(item, entry)
 
-    def _hint(self, item, _message, entry, _late):
-        if len(entry["hints"]) < len(item.hints):
-            entry["hints"] = _hints(item, len(entry["hints"]) + 1)
+    def _hint(self, item: Item, entry: Entry) -> None:
+        if len(entry.hints) < len(item.hints):
+            entry.hints = hints_html(item, len(entry.hints) + 1)
             self._keep(item, "hint")
 
-    def _reveal(self, item, _message, entry, _late):
-        if not item.graded or entry["attempt"] < TRIES:
+    def _reveal(self, item: Item, entry: Entry) -> None:
+        if not item.graded or entry.attempt < TRIES:
             raise ItemError(say("quiz.after_tries", n=TRIES))
-        if not entry["revealed"]:
-            entry["revealed"] = _revealed(item)
+        if not entry.revealed:
+            entry.revealed = key_html(item)
             self._keep(item, "reveal")
 
-    def _take(self, item, message, entry):
-        if entry["locked"]:
-            raise ItemError(
-                say("quiz.handed_in")
-                if self._mode == "test"
-                else say("quiz.lodged", day=long_date(item.resolves))
-            )
-        entry["answer"] = items.valid_answer(item, message.get("answer"))
-        entry["sure"] = _certain(item, message.get("sure"))
+    def _take(self, item: Item, entry: Entry, answer: Answer, sure: int | None) -> items.Answer:
+        """Put what a student says into an entry; return the answer in its normal form."""
+        if entry.locked:
+            if isinstance(item, items.Probability) and self._mode != "test":
+                raise ItemError(say("quiz.lodged", day=long_date(item.resolves)))
+            raise ItemError(say("quiz.handed_in"))
+        normal = items.valid_answer(item, answer)
+        entry.answer, entry.sure = normal, valid_sure(item, sure)
+        return normal
 
-    def _keep(self, item, kind, entry=None):
-        if self._progress is None:
-            return None
-        names = ("answer", "sure", "score", "state") if kind == "answer" else ("answer", "sure")
-        told = {name: entry[name] for name in names} if entry else {}
-        return self._progress.record(item.id, item.version, kind, **told)
+    def _keep_draft(self, item: Item, entry: Entry) -> None:
+        if self._progress is not None:
+            self._progress.record(item.id, item.version, "draft", answer=entry.answer, sure=entry.sure)
 
-
-def quiz(path, progress=None, mode="practice"):
-    """Return the questions of a file as a widget: one of ours (TOML), or one that jupyterquiz reads (JSON).
-
-    Parameters: `path` the file; `progress` where answers are kept, by default the student's; `mode` as in
-    `Quiz`. What could not be taken from a jupyterquiz file is printed.
-    Raises: `ItemError` for a file that cannot be read, or holds no question.
-    """
-    path = Path(path)
-    try:
-        text = path.read_text(encoding="utf-8")
-        given = json.loads(text) if path.suffix == ".json" else None
-    except OSError:
-        raise ItemError(f"There is no file {path} that could be read. Check its name and folder.") from None
-    except (ValueError, RecursionError):
-        raise ItemError(
-            f"{path.name} is damaged or no text in UTF-8. Save it anew, then try again."
-        ) from None
-    if path.suffix == ".json":
-        from course_lib.items.jupyterquiz import from_jupyterquiz
-
-        asked, remarks = from_jupyterquiz(given, path.name)
-        print("\n".join(remarks), end="\n" if remarks else "")  # noqa: T201 - told where the cell is
-    else:
-        from course_lib import evidence
-
-        asked = items.load(text, path.name, evidence.registered_keys()).items
-    if not asked:
-        raise ItemError(f"{path.name} holds no question that could be asked.")
-    return Quiz(asked, progress or Progress(), mode)
-
-
-def _mixed(questions, seed):
-    """Return the questions in an order of the student's own, each with an order for its options."""
-    draw = random.Random(seed)  # noqa: S311 - an order, not a secret
-    for question in questions:
-        if question["type"] in ("single", "multiple"):
-            question["order"] = draw.sample(range(len(question["options"])), len(question["options"]))
-    return draw.sample(questions, len(questions))
-
-
-def _drawn(figure, until):
-    from course_lib import charts, evidence
-
-    if figure.chart not in charts.__all__:
-        raise ItemError(nearest(figure.chart, charts.__all__, "figure"))
-    given = (evidence.table(name, until) for name in figure.tables)
-    return getattr(charts, figure.chart)(*given)._repr_html_()
-
-
-def _shown(item, until=None):
-    question = items.public_view(item)
-    # The first paragraph names the group of inputs; tables and further text stand under it.
-    first, _, rest = question.pop("stem").strip().partition("\n\n")
-    question["stem"] = render_markdown(first, inline=True)
-    question["more"] = render_markdown(rest) if rest else ""
-    if item.figure:
-        question["more"] = _drawn(item.figure, until) + question["more"]
-    if "options" in question:
-        question["options"] = [render_markdown(option, inline=True) for option in question["options"]]
-    for row in question.get("rows", ()):
-        row["text"] = render_markdown(row["text"], inline=True)
-    if question["confidence"]:
-        question["sure"] = len(items.SURE)
-    return question
-
-
-def _certain(item, sure):
-    known = item.confidence and isinstance(sure, int) and sure in range(len(items.SURE))
-    return sure if known else None
-
-
-def _told(error):
-    return say("quiz.not_saved", why=error) if isinstance(error, ProgressError) else error_text(error)
-
-
-def _graded(item, answer, sure=None, mode="practice"):
-    result = items.grade(item, answer)
-    if mode == "survey" and result.state != "unanswered":
-        return {"graded": answer, "state": "kept", "score": None, "notes": []}
-    told = [*result.notes]
-    if confidence := items.confidence_note(result.state, sure):
-        told.append(confidence)
-    notes = [{"where": note.where, "right": note.right, "html": _noted(note)} for note in told]
-    return {"graded": answer, "state": result.state, "score": result.score, "notes": notes}
-
-
-def _noted(note):
-    """Return a note as HTML: what the course said, then what the bank has."""
-    message = message_html(note.message) if note.message else ""
-    if not note.text:
-        return f"<p>{message}</p>"
-    text = lesson_block(render_markdown(note.text))
-    if not message:
-        return text
-    # One paragraph where both are in one language and the text begins with one.
-    return f"<p>{message} {text[3:]}" if text.startswith("<p>") else f"<p>{message}</p>{text}"
-
-
-def _hints(item, count):
-    return [render_markdown(hint) for hint in item.hints[:count]]
-
-
-def _revealed(item):
-    """Return the key with its feedback as HTML."""
-    lines = "\n".join(f"- {line}" for line in items.key_lines(item))
-    return f"<p><strong>{say('quiz.answer')}</strong></p>{lesson_block(render_markdown(lines))}"
-
-
-def _readable(question):
-    parts = [f"<li><p>{lesson_html(question['stem'])}</p>{lesson_block(question['more'])}"]
-    if "options" in question:
-        options = "".join(f"<li>{lesson_html(option)}</li>" for option in question["options"])
-        parts.append(f"<ul>{options}</ul>")
-    if "rows" in question:
-        choices, columns = (lesson_text(", ".join(question.get(name, ()))) for name in ("choices", "columns"))
-        each = (
-            say("quiz.for_each_under", columns=columns, choices=choices)
-            if question.get("columns")
-            else say("quiz.for_each", choices=choices)
-        )
-        rows = "".join(f"<li>{lesson_html(row['text'])}</li>" for row in question["rows"])
-        parts.append(f"<p>{each}</p><ul>{rows}</ul>")
-    return "".join(parts) + "</li>"
+    def _keep(self, item: Item, kind: str) -> None:
+        if self._progress is not None:
+            self._progress.record(item.id, item.version, kind)

@@ -1,10 +1,10 @@
-"""Exported questions in players and parsers of other people that run in a browser: marks come out alike."""
+"""Exported questions in players and parsers of other people that run in a browser: scores come out alike."""
 
 import re
 
 import pytest
 import qti_convert
-from exchanged import answers, lessons, one, unpacked
+from export_samples import all_lessons, sample_answers, single_question_lesson, unzip
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lab_driver import find_chromium
@@ -86,20 +86,20 @@ def responses(item, answer):
     raise AssertionError(item.type)
 
 
-def test_a_player_of_qti_gives_the_marks_of_the_course(player):
-    """Every graded question, answered rightly, wrongly and in part, is marked as `items.grade` marks it."""
-    asked = {f"items/q-{item.id}.xml": item for lesson in lessons() for item in lesson.bank.items}
-    files = unpacked(export.export_lessons("qti21", lessons())[0])
+def test_a_player_of_qti_gives_the_scores_of_the_course(player):
+    """Every graded question, answered rightly, wrongly and in part, gets the score of `items.grade`."""
+    asked = {f"items/q-{item.id}.xml": item for lesson in all_lessons() for item in lesson.bank.items}
+    files = unzip(export.export_lessons("qti21", all_lessons()).data)
     texts = {path: files[path] for path in asked}
     played = 0
     for path, item in asked.items():
         if not item.graded:
             continue
-        known = answers(item)
+        known = sample_answers(item)
         # Enough of each kind; the rest has the same form.
         known = known[:12]
         found = player(
-            qti_convert.upgrade_qti2_to_qti3(texts[path]), [responses(item, one_) for one_ in known]
+            qti_convert.upgrade_qti2_to_qti3(texts[path]), [responses(item, node) for node in known]
         )
         for answer, variables in zip(known, found, strict=True):
             score = items.grade(item, answer).score
@@ -113,13 +113,13 @@ def test_a_player_of_qti_gives_the_marks_of_the_course(player):
 
 
 def test_the_grammar_of_gift_reads_every_question(parser):
-    """Kinds, names, weights, tolerances, feedback and general feedback; and the marks that follow."""
-    read = parser(export.export_lessons("gift", lessons())[0].decode())
-    wanted = [item for lesson in lessons() for check in lesson.checks().values() for item in check]
-    categories = [one_ for one_ in read if one_["type"] == "Category"]
-    read = [one_ for one_ in read if one_["type"] != "Category"]
-    assert len(categories) == sum(len(lesson.checks()) for lesson in lessons())
-    assert [one_["id"] for one_ in read] == [item.id for item in wanted]
+    """Kinds, names, weights, tolerances, feedback and general feedback; and the scores that follow."""
+    read = parser(export.export_lessons("gift", all_lessons()).data.decode())
+    wanted = [item for lesson in all_lessons() for check in lesson.checks().values() for item in check]
+    categories = [node for node in read if node["type"] == "Category"]
+    read = [node for node in read if node["type"] != "Category"]
+    assert len(categories) == sum(len(lesson.checks()) for lesson in all_lessons())
+    assert [node["id"] for node in read] == [item.id for item in wanted]
     kinds = {"single": "MC", "multiple": "MC", "number": "Numerical", "word": "Short", "text": "Essay"}
     kinds |= {"grid": "Matching", "match": "Matching", "order": "Matching", "matrix": "Matching"}
     kinds |= {"probability": "Numerical"}
@@ -130,14 +130,14 @@ def test_the_grammar_of_gift_reads_every_question(parser):
             assert found["type"] == kinds[item.type], item.id
         if item.explain or isinstance(item, items.Text):
             assert found["globalFeedback"]["text"]
-        for answer in answers(item) if item.graded and not isinstance(item, items.Order) else ():
-            mark = gift_mark(found, item, answer)
-            assert mark == pytest.approx(items.grade(item, answer).score, abs=1e-4), (item.id, answer)
+        for answer in sample_answers(item) if item.graded and not isinstance(item, items.Order) else ():
+            their_score = gift_score(found, item, answer)
+            assert their_score == pytest.approx(items.grade(item, answer).score, abs=1e-4), (item.id, answer)
         if isinstance(item, items.Single | items.Multiple | items.Number | items.Word) and item.graded:
             assert all(choice["feedback"]["text"] for choice in found["choices"]), item.id
 
 
-def gift_mark(found, item, answer):
+def gift_score(found, item, answer):
     """The share of an answer by what was read of a question in GIFT."""
     if isinstance(item, items.Grid | items.Match | items.Matrix):
         flat = [cell for row in answer for cell in row] if isinstance(item, items.Matrix) else answer
@@ -148,7 +148,7 @@ def gift_mark(found, item, answer):
         ]
         chosen = [None if place is None else choices[place] for place in flat]
         keys = [decoded(pair["subanswer"]) for pair in pairs]
-        return sum(key == one_ for key, one_ in zip(keys, chosen, strict=True)) / len(pairs)
+        return sum(key == node for key, node in zip(keys, chosen, strict=True)) / len(pairs)
     choices = found["choices"]
     shares = [100 if c["weight"] is None and c["isCorrect"] else c["weight"] or 0 for c in choices]
     if isinstance(item, items.Single | items.Multiple):
@@ -185,7 +185,7 @@ def test_any_text_goes_through_the_grammar_of_gift(parser, stem, options, feedba
         explain=feedback,
         option=[items.Option(text, feedback, at == 1) for at, text in enumerate(options)],
     )
-    _, read = parser(export.export_lessons("gift", [one(item)])[0].decode())
+    _, read = parser(export.export_lessons("gift", [single_question_lesson(item)]).data.decode())
     assert read["stem"]["text"].strip() == inner_xml(render_element(stem)).strip()
     assert [choice["isCorrect"] for choice in read["choices"]] == [at == 1 for at in range(len(options))]
     for choice, text in zip(read["choices"], options, strict=True):

@@ -10,7 +10,8 @@ from lab_driver import IDLE, running_lab
 
 from course_lib import items
 from course_lib.curriculum import course
-from course_lib.student.progress import FORMAT, Progress
+from course_lib.student.events import FORMAT
+from course_lib.student.progress import Progress
 
 pytest.importorskip("playwright")
 

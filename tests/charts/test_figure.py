@@ -21,7 +21,7 @@ def drawn(**given):
 def test_the_alternative_text_stands_in_the_page():
     """Quotation marks and signs in it cannot break out of the attribute."""
     html = drawn(alt='A "b" < c')
-    assert 'alt="A &quot;b&quot; &lt; c"' in html
+    assert 'alt="A &#34;b&#34; &lt; c"' in html
     assert re.search(r'src="data:image/png;base64,[A-Za-z0-9+/=]{100,}"', html)
 
 

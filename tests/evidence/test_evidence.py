@@ -284,6 +284,33 @@ def test_outlines_are_found_by_name():
     )
 
 
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "data/oven.geojson is missing. Put it back from the course's files, then try again."),
+        (
+            '{"type": "FeatureCollection"}',
+            "data/oven.geojson cannot be read: Object missing required field `features`. Put it back from "
+            "the course's files, then try again.",
+        ),
+    ],
+    ids=["gone", "without features"],
+)
+def test_outlines_that_cannot_be_read_are_told(loaves, tmp_path, content, sentence):
+    """Which file it is, what is wrong with it, and what to do."""
+    loaves("good")
+    path = tmp_path / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    oven = {name: value for name, value in package["resources"][0].items() if name != "schema"}
+    package["resources"].append(oven | {"name": "oven", "path": "oven.geojson"})
+    path.write_text(json.dumps(package), encoding="utf-8")
+    if content:
+        (tmp_path / "oven.geojson").write_text(content, encoding="utf-8")
+    with pytest.raises(EvidenceError) as caught:
+        evidence.outlines("oven")
+    assert str(caught.value) == sentence
+
+
 def test_a_cell_that_tells_of_later_is_emptied_at_the_horizon():
     """A listing that ended in 2025 still stands at the end of 2024, and nothing tells of its end."""
     then = evidence.table("designations", until="2024-12-31").set_index("id").loc["hts__uk"]

@@ -1,5 +1,6 @@
 """Questions go to other systems whole: readers nobody here wrote find what was asked, keyed and explained."""
 
+import ast
 import html
 import os
 import re
@@ -12,7 +13,15 @@ import msgspec
 import pytest
 import qti2latex
 import qti_convert
-from exchanged import answers, elements, every, lessons, local, one, unpacked
+from export_samples import (
+    all_lessons,
+    lesson_of_every_type,
+    local_name,
+    parse_xml,
+    sample_answers,
+    single_question_lesson,
+    unzip,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from moodle_xml_parser.parser import parse_bytes
@@ -26,7 +35,9 @@ from course_lib.__main__ import main
 from course_lib.curriculum import course
 from course_lib.errors import ItemError, ProgressError
 from course_lib.instructor import export
+from course_lib.instructor.export import exhibits
 from course_lib.instructor.export.conversion_report import ConversionReport
+from course_lib.instructor.export.gift import Gift
 from course_lib.instructor.export.texts import UNFIT, inner_xml, plain_text, render_element
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*truth value.*:DeprecationWarning")
@@ -35,25 +46,25 @@ FORMULA = r"\(b_1 &lt; 2\)"
 
 @pytest.fixture(scope="module")
 def whole():
-    """All questions there are, in every form: a dict from format to bytes and losses."""
-    found = lessons()
+    """All questions there are, in every form: a dict from format to export."""
+    found = all_lessons()
     return {to: export.export_lessons(to, found) for to in export.FORMATS}
 
 
 @pytest.fixture(scope="module")
 def small():
     """The lesson with every type, in every form."""
-    return {to: export.export_lessons(to, [every()]) for to in export.FORMATS}
+    return {to: export.export_lessons(to, [lesson_of_every_type()]) for to in export.FORMATS}
 
 
 def asked():
     """All questions that are exported, in order."""
-    return [item for lesson in lessons() for check in lesson.checks().values() for item in check]
+    return [item for lesson in all_lessons() for check in lesson.checks().values() for item in check]
 
 
 def moodle_questions(data):
     """The questions of a Moodle file, without its categories: a dict from idnumber to element."""
-    found = [q for q in elements(data).iter("question") if q.get("type") != "category"]
+    found = [q for q in parse_xml(data).iter("question") if q.get("type") != "category"]
     return {q.findtext("idnumber"): q for q in found}
 
 
@@ -65,9 +76,9 @@ def gift_blocks(data):
 
 def canvas_items(data):
     """The questions of a Canvas package: a dict from identifier to element."""
-    files = unpacked(data)
-    roots = [elements(held) for path, held in files.items() if path.endswith(".xml")]
-    return {q.get("ident"): q for root in roots for q in root.iter() if local(q.tag) == "item"}
+    files = unzip(data)
+    roots = [parse_xml(held) for path, held in files.items() if path.endswith(".xml")]
+    return {q.get("ident"): q for root in roots for q in root.iter() if local_name(q.tag) == "item"}
 
 
 def pieces(to, data):
@@ -77,8 +88,8 @@ def pieces(to, data):
     elif to == "gift":
         found = {name: re.sub(r"\\(.)", r"\1", block) for name, block in gift_blocks(data).items()}
     elif to == "qti21":
-        files = unpacked(data).items()
-        found = {p[8:-4]: "".join(elements(d).itertext()) for p, d in files if p.startswith("items/")}
+        files = unzip(data).items()
+        found = {p[8:-4]: "".join(parse_xml(d).itertext()) for p, d in files if p.startswith("items/")}
     else:
         found = {name[2:]: "".join(q.itertext()) for name, q in canvas_items(data).items()}
     return {name: html.unescape(html.unescape(text)) for name, text in found.items()}
@@ -87,11 +98,12 @@ def pieces(to, data):
 @pytest.mark.parametrize("to", export.FORMATS)
 def test_nothing_is_dropped_silently(small, to):
     """Every text of every question is in the file, or the report says that it is not."""
-    data, losses = small[to]
-    found = pieces(to, data)
-    for item in every().bank.items:
+    found = pieces(to, small[to].data)
+    for item in lesson_of_every_type().bank.items:
         told = {
-            field for name, field, what in losses.entries if name == item.id and what.startswith("left out")
+            field
+            for name, field, what in small[to].report.entries
+            if name == item.id and what.startswith("left out")
         }
         for field, text in markers(msgspec.to_builtins(item)):
             assert text in found[item.id] or field in told, (item.id, field, text)
@@ -149,9 +161,9 @@ def test_the_table_for_instructors_says_what_the_losses_say(small, to):
     column = rows[0].index(heads[to])
     told = {row[0]: row[column] for row in rows[2:]}
     assert set(FIELDS) <= set(told)
-    losses = small[to][1]
+    report = small[to].report
     for row, field in FIELDS.items():
-        lost = [what for _, other, what in losses.entries if other == field]
+        lost = [what for _, other, what in report.entries if other == field]
         assert told[row].startswith("left out") == any(what.startswith("left out") for what in lost), row
         if told[row] == "kept":
             assert lost == [], row
@@ -159,8 +171,8 @@ def test_the_table_for_instructors_says_what_the_losses_say(small, to):
 
 def test_what_is_told_of_every_type(small):
     """The report on the lesson with every type, for Canvas, word for word."""
-    _, losses = small["canvas"]
-    found = [f"{item}: {field}, {what}" for item, field, what in losses.entries if field != "objective"]
+    report = small["canvas"].report
+    found = [f"{item}: {field}, {what}" for item, field, what in report.entries if field != "objective"]
     assert found == [
         "98_exchange: minutes, left out: it belongs to the lesson, not to its questions",
         "98_exchange: activity_minutes, left out: it belongs to the lesson, not to its questions",
@@ -215,20 +227,20 @@ def test_what_is_told_of_every_type(small):
 
 def test_moodle_has_every_question_in_its_category(whole):
     """Each question once, under lesson and check; a slash in a name does not make a folder."""
-    data, _ = whole["moodle"]
+    data = whole["moodle"].data
     assert list(moodle_questions(data)) == [item.id for item in asked()]
     paths_ = [
-        q.findtext("category/text") for q in elements(data).iter("question") if q.get("type") == "category"
+        q.findtext("category/text") for q in parse_xml(data).iter("question") if q.get("type") == "category"
     ]
     assert paths_[-1] == "$course$/top/98 Bread // cake/open // end"
-    assert len(paths_) == len(set(paths_)) == sum(len(lesson.checks()) for lesson in lessons())
+    assert len(paths_) == len(set(paths_)) == sum(len(lesson.checks()) for lesson in all_lessons())
 
 
 def test_a_moodle_reader_finds_choices_weights_and_feedback(whole):
-    """`moodle-xml-parser` comes to the marks of the course for every choice, and to every feedback."""
-    read = parse_bytes(whole["moodle"][0])["multichoice"]
+    """`moodle-xml-parser` comes to the scores of the course for every choice, and to every feedback."""
+    read = parse_bytes(whole["moodle"].data)["multichoice"]
     wanted = [item for item in asked() if isinstance(item, items.Single | items.Multiple)]
-    assert [one_.name.split(":")[0] for one_ in read] == [item.id for item in wanted]
+    assert [node.name.split(":")[0] for node in read] == [item.id for item in wanted]
     for found, item in zip(read, wanted, strict=True):
         assert found.single is isinstance(item, items.Single)
         assert [html.unescape(option.answer) for option in found.options] == [
@@ -240,33 +252,33 @@ def test_a_moodle_reader_finds_choices_weights_and_feedback(whole):
         for option, shown in zip(item.option, found.options, strict=True):
             assert shown.feedback or not option.feedback
         assert found.default_grade == (1 if item.graded else 0)
-        for answer in answers(item) if item.graded else ():
+        for answer in sample_answers(item) if item.graded else ():
             chosen = [answer] if isinstance(answer, int) else answer
-            mark = sum(found.options[place].score_fraction for place in chosen) / 100
-            assert min(max(mark, 0), 1) == pytest.approx(items.grade(item, answer).score, abs=1e-4)
+            their_score = sum(found.options[place].score_fraction for place in chosen) / 100
+            assert min(max(their_score, 0), 1) == pytest.approx(items.grade(item, answer).score, abs=1e-4)
 
 
 def test_a_moodle_reader_finds_embedded_answers(whole):
     """`moodle-xml-parser` reads grids and matrices as embedded answers, right and wrong, with feedback."""
-    read = {found.name.split(":")[0]: found for found in parse_bytes(whole["moodle"][0])["cloze"]}
+    read = {found.name.split(":")[0]: found for found in parse_bytes(whole["moodle"].data)["cloze"]}
     wanted = [item for item in asked() if isinstance(item, items.Grid | items.Matrix)]
     assert list(read) == [item.id for item in wanted]
     for item in wanted:
         gaps = read[item.id].gaps
         assert {gap.sub_type for gap in gaps} == {"MULTICHOICE"}
         assert all(len(gap.options) == len(item.choices) for gap in gaps), item.id
-        for answer in answers(item) if item.graded else ():
+        for answer in sample_answers(item) if item.graded else ():
             flat = [cell for row in answer for cell in row] if isinstance(item, items.Matrix) else answer
-            marks = [
+            scores = [
                 gap.options[cell].score if cell is not None else 0
                 for gap, cell in zip(gaps, flat, strict=True)
             ]
-            assert sum(marks) / len(marks) / 100 == pytest.approx(items.grade(item, answer).score)
+            assert sum(scores) / len(scores) / 100 == pytest.approx(items.grade(item, answer).score)
     grid = read["98-grid"].gaps[0].options
     assert [option.feedback for option in grid] == ["FEEDBACKA.", "FEEDBACKINSTEAD.", "FEEDBACKA."]
 
 
-def moodle_mark(question, item, answer):
+def moodle_score(question, item, answer):
     """The share that Moodle gives for an answer, by the rules of its question types."""
     kind = question.get("type")
     parts = question.findall("answer")
@@ -283,7 +295,7 @@ def moodle_mark(question, item, answer):
                 return float(part.get("fraction")) / 100
     if kind == "matching":
         pairs = [
-            one_.findtext("answer/text") for one_ in question.findall("subquestion") if one_.findtext("text")
+            node.findtext("answer/text") for node in question.findall("subquestion") if node.findtext("text")
         ]
         chosen = [None if place is None else item.choices[place] for place in answer]
         return sum(left == right for left, right in zip(pairs, chosen, strict=True)) / len(pairs)
@@ -296,37 +308,37 @@ def moodle_mark(question, item, answer):
     raise AssertionError(kind)
 
 
-def test_marks_in_moodle_are_those_of_the_course(whole):
+def test_scores_in_moodle_are_those_of_the_course(whole):
     """Numbers, words, pairs and orders, by Moodle's rules on what the file says."""
-    found = moodle_questions(whole["moodle"][0])
+    found = moodle_questions(whole["moodle"].data)
     kinds = Counter()
     for item in asked():
         if not isinstance(item, items.Number | items.Word | items.Match | items.Order) or not item.graded:
             continue
         kinds[item.type] += 1
-        for answer in answers(item):
-            mark = moodle_mark(found[item.id], item, answer)
-            assert mark == pytest.approx(items.grade(item, answer).score), (item.id, answer)
+        for answer in sample_answers(item):
+            their_score = moodle_score(found[item.id], item, answer)
+            assert their_score == pytest.approx(items.grade(item, answer).score), (item.id, answer)
     assert set(kinds) == {"number", "word", "match", "order"}
 
 
 def test_moodle_embeds_figures_with_their_text(small, whole):
     """A figure is a file in the question, and its alternative text is kept."""
-    essay = moodle_questions(small["moodle"][0])["98-essay"]
+    essay = moodle_questions(small["moodle"].data)["98-essay"]
     name = essay.find("questiontext/file").get("name")
     text = essay.findtext("questiontext/text")
     assert f'src="@@PLUGINFILE@@/{name}"' in text
     assert re.search(r'alt="Stacked bars[^"]+"', text)
     assert essay.findtext("minwordlimit") == "17"
     assert "RUBRICB" in essay.findtext("graderinfo/text")
-    read = moodle_questions(whole["moodle"][0])["03-vetoes-alone"]
+    read = moodle_questions(whole["moodle"].data)["03-vetoes-alone"]
     assert "Stacked bars: 18 draft resolutions" in read.findtext("questiontext/text")
     assert "The numbers of the figure" in read.findtext("questiontext/text")
 
 
 def test_formulas_hints_tags_and_sources_in_moodle(small):
     """LaTeX between the marks Moodle knows; hints in order; links carry the titles of their sources."""
-    single = moodle_questions(small["moodle"][0])["98-single"]
+    single = moodle_questions(small["moodle"].data)["98-single"]
     stem = single.findtext("questiontext/text")
     assert FORMULA in stem
     title = "IRA"
@@ -343,7 +355,7 @@ def test_formulas_hints_tags_and_sources_in_moodle(small):
 
 def test_a_gift_reader_finds_every_question_and_key(whole):
     """`ua-exam` reads each question, its category, and which of its choices are right."""
-    read = parse_gift_content(whole["gift"][0].decode())
+    read = parse_gift_content(whole["gift"].data.decode())
     wanted = asked()
     assert len(read) == len(wanted)
     assert read[-1]["category"] == "$course$/top/98 Bread // cake/open // end"
@@ -369,7 +381,7 @@ def test_a_gift_reader_finds_every_question_and_key(whole):
 def folder(whole, tmp_path_factory):
     """The QTI 2.1 package, unpacked."""
     place = tmp_path_factory.mktemp("qti21")
-    for path, data in unpacked(whole["qti21"][0]).items():
+    for path, data in unzip(whole["qti21"].data).items():
         (place / path).parent.mkdir(parents=True, exist_ok=True)
         (place / path).write_bytes(data)
     return place
@@ -385,22 +397,22 @@ def test_a_qti_reader_finds_questions_keys_and_feedback(folder):
         for _, text in markers(msgspec.to_builtins(item)):
             assert text in told or not text.startswith("FEEDBACK")
         if item.type in kinds:
-            assert {one_.kind for one_ in read.interactions} == {kinds[item.type]}
+            assert {node.kind for node in read.interactions} == {kinds[item.type]}
         declared = read.response_decls.get("RESPONSE")
         if isinstance(item, items.Single | items.Multiple):
             assert [choice.identifier for choice in read.interactions[0].choices] == [
                 f"C{place}" for place in range(len(item.option))
             ]
-            for answer in answers(item) if item.graded else ():
+            for answer in sample_answers(item) if item.graded else ():
                 chosen = [answer] if isinstance(answer, int) else answer
-                mark = sum(declared.mapping[f"C{place}"] for place in chosen)
-                assert min(max(mark, 0), 1) == pytest.approx(items.grade(item, answer).score)
+                their_score = sum(declared.mapping[f"C{place}"] for place in chosen)
+                assert min(max(their_score, 0), 1) == pytest.approx(items.grade(item, answer).score)
         if isinstance(item, items.Grid | items.Match) and item.graded:
             assert len(read.interactions[0].match_sources) == len(items.key_answer(item))
-            for answer in answers(item):
+            for answer in sample_answers(item):
                 chosen = [f"R{row} C{place}" for row, place in enumerate(answer) if place is not None]
-                mark = sum(declared.mapping.get(pair, 0) for pair in chosen)
-                assert mark == pytest.approx(items.grade(item, answer).score)
+                their_score = sum(declared.mapping.get(pair, 0) for pair in chosen)
+                assert their_score == pytest.approx(items.grade(item, answer).score)
 
 
 def test_a_qti_reader_takes_choices_and_pairs_on_to_moodle(folder):
@@ -413,15 +425,15 @@ def test_a_qti_reader_takes_choices_and_pairs_on_to_moodle(folder):
             assert [option.score_fraction > 0 for option in found.options] == [o.key for o in item.option]
         if isinstance(item, items.Match):
             assert classifier.classify(read).target == "matching"
-            root = elements(f"<quiz>{matching.translate(read)}</quiz>")
-            pairs = [one_ for one_ in root.iter("subquestion") if one_.findtext("text")]
+            root = parse_xml(f"<quiz>{matching.translate(read)}</quiz>")
+            pairs = [node for node in root.iter("subquestion") if node.findtext("text")]
             assert len(pairs) == len(item.pair)
 
 
 def test_a_qti_package_holds_together(whole, tmp_path):
     """`qti-convert` finds every file that is named, and brings the package to QTI 3."""
     path = tmp_path / "questions.zip"
-    path.write_bytes(whole["qti21"][0])
+    path.write_bytes(whole["qti21"].data)
     found = qti_convert.fix_package_references(str(path), str(tmp_path / "fixed.zip"))
     assert found.unresolved == []
     assert not found.fixed
@@ -436,27 +448,29 @@ def test_a_qti_package_holds_together(whole, tmp_path):
 
 def test_a_test_of_qti_has_a_section_for_each_check(small):
     """Lesson and checks are test and sections, in the order of the bank."""
-    root = elements(unpacked(small["qti21"][0])["tests/q-98_exchange.xml"])
-    sections = [one_ for one_ in root.iter() if local(one_.tag) == "assessmentSection"]
-    assert [one_.get("title") for one_ in sections] == list(every().checks())
-    refs = [one_.get("href") for one_ in root.iter() if local(one_.tag) == "assessmentItemRef"]
-    assert refs == [f"../items/q-{item.id}.xml" for check in every().checks().values() for item in check]
+    root = parse_xml(unzip(small["qti21"].data)["tests/q-98_exchange.xml"])
+    sections = [node for node in root.iter() if local_name(node.tag) == "assessmentSection"]
+    assert [node.get("title") for node in sections] == list(lesson_of_every_type().checks())
+    refs = [node.get("href") for node in root.iter() if local_name(node.tag) == "assessmentItemRef"]
+    assert refs == [
+        f"../items/q-{item.id}.xml" for check in lesson_of_every_type().checks().values() for item in check
+    ]
 
 
 # Canvas.
 
 
-def canvas_mark(question, given):
+def canvas_score(question, given):
     """The share Canvas's rules come to, each setting or adding; `given` is a dict from field to texts."""
     score = 0.0
 
-    def holds(one_):
-        kind, parts = local(one_.tag), list(one_)
-        value = given.get(one_.get("respident"), [])
+    def holds(node):
+        kind, parts = local_name(node.tag), list(node)
+        value = given.get(node.get("respident"), [])
         if kind == "varequal":
-            return any(text.casefold() == one_.text.casefold() or same(text, one_.text) for text in value)
+            return any(text.casefold() == node.text.casefold() or same(text, node.text) for text in value)
         if kind in ("vargte", "varlte"):
-            ends = [float(text) - float(one_.text) for text in value]
+            ends = [float(text) - float(node.text) for text in value]
             return any(gap >= -1e-9 if kind == "vargte" else gap <= 1e-9 for gap in ends)
         told = [holds(part) for part in parts]
         return {"and": all(told), "or": any(told), "not": not all(told), "conditionvar": all(told)}[kind]
@@ -467,10 +481,10 @@ def canvas_mark(question, given):
         except ValueError:
             return False
 
-    for rule in (one_ for one_ in question.iter() if local(one_.tag) == "respcondition"):
-        var = next((one_ for one_ in rule.iter() if local(one_.tag) == "setvar"), None)
-        condition = next(one_ for one_ in rule if local(one_.tag) == "conditionvar")
-        if var is None or local(condition[0].tag) == "other" or not holds(condition):
+    for rule in (node for node in question.iter() if local_name(node.tag) == "respcondition"):
+        var = next((node for node in rule.iter() if local_name(node.tag) == "setvar"), None)
+        condition = next(node for node in rule if local_name(node.tag) == "conditionvar")
+        if var is None or local_name(condition[0].tag) == "other" or not holds(condition):
             continue
         score = float(var.text) + (score if var.get("action") == "Add" else 0)
         if rule.get("continue") == "No":
@@ -480,9 +494,11 @@ def canvas_mark(question, given):
 
 def canvas_answer(item, question, answer):
     """An answer as Canvas keeps it: a dict from field to texts."""
-    fields = [one_ for one_ in question.iter() if local(one_.tag) in ("response_lid", "response_str")]
+    fields = [node for node in question.iter() if local_name(node.tag) in ("response_lid", "response_str")]
     names = [field.get("ident") for field in fields]
-    labels = [[o.get("ident") for o in field.iter() if local(o.tag) == "response_label"] for field in fields]
+    labels = [
+        [o.get("ident") for o in field.iter() if local_name(o.tag) == "response_label"] for field in fields
+    ]
     if isinstance(item, items.Single):
         return {names[0]: [labels[0][answer]]}
     if isinstance(item, items.Multiple):
@@ -496,21 +512,21 @@ def canvas_answer(item, question, answer):
     }
 
 
-def test_marks_in_canvas_are_those_of_the_course(whole):
+def test_scores_in_canvas_are_those_of_the_course(whole):
     """Right, wrong and half-right answers, but where the report says that Canvas has a rule of its own."""
-    found = canvas_items(whole["canvas"][0])
-    own = {(item, field) for item, field, _ in whole["canvas"][1].entries}
+    found = canvas_items(whole["canvas"].data)
+    own = {(item, field) for item, field, _ in whole["canvas"].report.entries}
     for item in asked():
         question = found[f"q-{item.id}"]
         if not item.graded or isinstance(item, items.Order):
             continue
-        for answer in answers(item):
-            mark = canvas_mark(question, canvas_answer(item, question, answer))
+        for answer in sample_answers(item):
+            their_score = canvas_score(question, canvas_answer(item, question, answer))
             score = items.grade(item, answer).score
             if isinstance(item, items.Multiple):
                 assert (item.id, "score") in own
-                mark, score = mark == 1, score == 1
-            assert mark == pytest.approx(score, abs=1e-3), (item.id, answer)
+                their_score, score = their_score == 1, score == 1
+            assert their_score == pytest.approx(score, abs=1e-3), (item.id, answer)
 
 
 def test_a_canvas_reader_finds_types_choices_and_keys(whole):
@@ -519,7 +535,7 @@ def test_a_canvas_reader_finds_types_choices_and_keys(whole):
     types |= {"number": "numerical_question", "word": "short_answer_question", "text": "essay_question"}
     types |= {"grid": "multiple_dropdowns_question", "matrix": "multiple_dropdowns_question"}
     types |= {"match": "matching_question", "order": "matching_question", "probability": "numerical_question"}
-    found = canvas_items(whole["canvas"][0])
+    found = canvas_items(whole["canvas"].data)
     assert list(found) == [f"q-{item.id}" for item in asked()]
     for item in asked():
         question = found[f"q-{item.id}"]
@@ -531,9 +547,9 @@ def test_a_canvas_reader_finds_types_choices_and_keys(whole):
         if isinstance(item, items.Single | items.Multiple) and item.graded:
             choices = qti2latex.get_choices(question)
             # That reader takes every condition for a key, so it gets those that set a score.
-            rules = next(one_ for one_ in question if local(one_.tag) == "resprocessing")
-            for rule in [one_ for one_ in rules if local(one_.tag) == "respcondition"]:
-                if not any(local(one_.tag) == "setvar" for one_ in rule):
+            rules = next(node for node in question if local_name(node.tag) == "resprocessing")
+            for rule in [node for node in rules if local_name(node.tag) == "respcondition"]:
+                if not any(local_name(node.tag) == "setvar" for node in rule):
                     rules.remove(rule)
             right = qti2latex.get_correct_idents(question)
             assert len(choices) == len(item.option)
@@ -543,21 +559,23 @@ def test_a_canvas_reader_finds_types_choices_and_keys(whole):
 
 def test_a_canvas_package_holds_together(whole):
     """Every file that the manifest or a question names is there, and no file is missing from the manifest."""
-    files = unpacked(whole["canvas"][0])
-    manifest = elements(files["imsmanifest.xml"])
-    named = {one_.get("href") for one_ in manifest.iter() if local(one_.tag) == "file"}
+    files = unzip(whole["canvas"].data)
+    manifest = parse_xml(files["imsmanifest.xml"])
+    named = {node.get("href") for node in manifest.iter() if local_name(node.tag) == "file"}
     assert named == set(files) - {"imsmanifest.xml"}
-    names = [one_.get("identifier") for one_ in manifest.iter() if local(one_.tag) == "resource"]
-    needs = [one_.get("identifierref") for one_ in manifest.iter() if local(one_.tag) == "dependency"]
+    names = [node.get("identifier") for node in manifest.iter() if local_name(node.tag) == "resource"]
+    needs = [node.get("identifierref") for node in manifest.iter() if local_name(node.tag) == "dependency"]
     assert len(names) == len(set(names))
     assert set(needs) <= set(names)
     texts = "".join(html.unescape(data.decode()) for path, data in files.items() if path.endswith(".xml"))
     images = re.findall(r'src="\$IMS-CC-FILEBASE\$/([^"]+)"', texts)
     assert images
     assert set(images) <= set(files)
-    for question in canvas_items(whole["canvas"][0]).values():
-        shown = {one_.get("linkrefid") for one_ in question.iter() if local(one_.tag) == "displayfeedback"}
-        held = {one_.get("ident") for one_ in question.iter() if local(one_.tag) == "itemfeedback"}
+    for question in canvas_items(whole["canvas"].data).values():
+        shown = {
+            node.get("linkrefid") for node in question.iter() if local_name(node.tag) == "displayfeedback"
+        }
+        held = {node.get("ident") for node in question.iter() if local_name(node.tag) == "itemfeedback"}
         assert shown == held
 
 
@@ -570,7 +588,7 @@ def test_the_same_questions_give_the_same_bytes(tmp_path):
         "import sys; from course_lib.instructor import export\n"
         "for to in export.FORMATS:\n"
         "    with open(f'{sys.argv[1]}-{to}', 'wb') as file:\n"
-        "        file.write(export.export_lessons(to, export.select_lessons(['03_russia_in_syria']))[0])"
+        "        file.write(export.export_lessons(to, export.select_lessons(['03_russia_in_syria'])).data)"
     )
     for seed in ("1", "2"):
         subprocess.run(
@@ -629,19 +647,64 @@ def test_the_command_writes_and_tells(tmp_path, capsys):
     assert len(moodle_questions(out.read_bytes())) == count
 
 
+class Ids:
+    """A format that holds ids and nothing else."""
+
+    name = "Ids"
+    ending = ".ids"
+    holds_lesson_question = False
+
+    def write(self, lessons, report):
+        """The ids, line by line; the first question loses its stem."""
+        ids = [item.id for lesson in lessons for item in lesson.bank.items]
+        report.note_omission(ids[0], "stem", "there is no place for it")
+        return "\n".join(ids).encode()
+
+
+def test_a_new_format_is_a_line_in_the_table(monkeypatch, tmp_path):
+    """What is entered there is checked, written and reported like the others; nothing else knows of it."""
+    monkeypatch.setitem(export.FORMATS, "ids", Ids())
+    with pytest.raises(ProgressError, match=r"^a.txt does not end in .ids, as a file for Ids has to.$"):
+        export.write_export("ids", tmp_path / "a.txt")
+    lines = export.write_export("ids", tmp_path / "a.ids", ["before"])
+    ids = [item.id for item in course.form_bank("before").items]
+    assert (tmp_path / "a.ids").read_text().splitlines() == ids
+    assert lines[0] == f"{tmp_path / 'a.ids'} holds {len(ids)} questions for Ids."
+    assert "1 × stem, left out: there is no place for it." in lines
+    assert "1 × question, left out: only Moodle has a place for it, beside a category." in lines
+    assert (
+        f"{ids[0]}, stem, left out: there is no place for it."
+        in (tmp_path / "a.ids.report.txt").read_text(encoding="utf-8").split("One by one")[1].splitlines()
+    )
+
+
+def test_every_format_names_every_type_of_question():
+    """No branch takes what is left, so that mypy names each place that a new type of question needs."""
+    folder = paths.PACKAGE / "instructor" / "export"
+    matches = [
+        (path.relative_to(folder).as_posix(), node)
+        for path in sorted(folder.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Match)
+    ]
+    assert {name.partition("/")[0] for name, _ in matches} >= set(export.FORMATS)
+    for name, node in matches:
+        patterns = " ".join(ast.unparse(case.pattern) for case in node.cases)
+        named = re.findall(r"items\.(\w+)\(\)", patterns)
+        assert sorted(named) == sorted(kind.__name__ for kind in items.TYPES.values()), name
+        assert "_" not in patterns.split(), name
+
+
 def test_a_lesson_that_cannot_be_run_is_told(monkeypatch, tmp_path):
     """Where a notebook is missing or broken, its questions go out, and the report says what they lack."""
-    from course_lib.instructor.export import exhibits
-
     monkeypatch.setattr(paths, "LESSONS", tmp_path)
-    exhibits.lesson_exhibits.cache_clear()
+    (tmp_path / "recall.toml").write_text("")
     assert exhibits.lesson_exhibits("98_x") == {}
     (tmp_path / "98_y.ipynb").write_text(
         '{"cells": [{"cell_type": "code", "source": ["1/0"], "metadata": {}}]}'
     )
     assert exhibits.lesson_exhibits("98_y") == {}
-    exhibits.lesson_exhibits.cache_clear()
-    losses = ConversionReport()
+    report = ConversionReport()
     item = items.Number(
         id="98-x",
         type="number",
@@ -652,14 +715,12 @@ def test_a_lesson_that_cannot_be_run_is_told(monkeypatch, tmp_path):
         feedback="Yes.",
         otherwise="No.",
     )
-    from course_lib.instructor.export import gift
-
-    gift.write([one(item)], losses)
+    Gift().write([single_question_lesson(item)], report)
     assert (
         "98-x",
         "stem",
         "left out: it speaks of something in the notebook that could not be taken along",
-    ) in (losses.entries)
+    ) in report.entries
 
 
 # Texts of any kind.
@@ -689,7 +750,9 @@ def flat(text):
 @given(stem=TEXTS, options=st.lists(TEXTS, min_size=2, max_size=4), feedback=TEXTS)
 def test_any_text_goes_through_moodle(stem, options, feedback):
     """Signs that mean something to XML or to Moodle come out as they went in."""
-    data, _ = export.export_lessons("moodle", [one(chosen_item(stem, options, feedback))])
+    data = export.export_lessons(
+        "moodle", [single_question_lesson(chosen_item(stem, options, feedback))]
+    ).data
     read = moodle_questions(data)["98-x"]
     assert read.findtext("questiontext/text") == inner_xml(render_element(stem))
     assert [a.findtext("text") for a in read.findall("answer")] == [
@@ -709,7 +772,9 @@ def test_any_text_goes_through_gift(stem, options, feedback):
     stem, feedback, *options = (
         re.sub(r"[&<>\"`$*_]", "", text) or "x" for text in (stem, feedback, *options)
     )
-    data, _ = export.export_lessons("gift", [one(chosen_item(stem, options, feedback, "a: b"))])
+    data = export.export_lessons(
+        "gift", [single_question_lesson(chosen_item(stem, options, feedback, "a: b"))]
+    ).data
     (read,) = parse_gift_content(data.decode())
     assert flat(re.sub(r"\\n", " ", read["text"].removeprefix("[html]"))) == flat(
         inner_xml(render_element(stem))
@@ -723,16 +788,16 @@ def test_any_text_goes_through_gift(stem, options, feedback):
 @given(stem=TEXTS, options=st.lists(TEXTS, min_size=2, max_size=4), feedback=TEXTS)
 def test_any_text_goes_through_qti(tmp_path_factory, stem, options, feedback):
     """`onyx2moodle` finds options and key, `qti-convert` every word as it was."""
-    data, _ = export.export_lessons("qti21", [one(chosen_item(stem, options, feedback))])
-    raw = unpacked(data)["items/q-98-x.xml"]
+    data = export.export_lessons("qti21", [single_question_lesson(chosen_item(stem, options, feedback))]).data
+    raw = unzip(data)["items/q-98-x.xml"]
     path = tmp_path_factory.mktemp("one") / "item.xml"
     path.write_bytes(raw)
     read = parse_item(path)
     assert read.response_decls["RESPONSE"].correct_values == ["C0"]
     assert len(read.interactions[0].choices) == len(options)
-    root = elements(qti_convert.upgrade_qti2_to_qti3(raw))
+    root = parse_xml(qti_convert.upgrade_qti2_to_qti3(raw))
     choices, told = (
-        ["".join("".join(one_.itertext()).split()) for one_ in root.iter() if local(one_.tag) == name]
+        ["".join("".join(node.itertext()).split()) for node in root.iter() if local_name(node.tag) == name]
         for name in ("qti-simple-choice", "qti-modal-feedback")
     )
     assert choices == [
@@ -744,7 +809,9 @@ def test_any_text_goes_through_qti(tmp_path_factory, stem, options, feedback):
 @given(stem=TEXTS, options=st.lists(TEXTS, min_size=2, max_size=4), feedback=TEXTS)
 def test_any_text_goes_through_canvas(stem, options, feedback):
     """`qti2latex` finds the stem and every option as they were."""
-    data, _ = export.export_lessons("canvas", [one(chosen_item(stem, options, feedback))])
+    data = export.export_lessons(
+        "canvas", [single_question_lesson(chosen_item(stem, options, feedback))]
+    ).data
     question = canvas_items(data)["q-98-x"]
     assert flat(qti2latex.get_item_stem(question)) == flat(f"<div>{inner_xml(render_element(stem))}</div>")
     shown = [flat(text) for _, text in qti2latex.get_choices(question)]
@@ -763,12 +830,12 @@ def test_any_text_goes_through_an_embedded_answer(row, choices, feedback):
         choices=choices,
         row=[items.GridRow(text=row, key=choices[0], feedback=feedback)],
     )
-    data, _ = export.export_lessons("moodle", [one(item)])
+    data = export.export_lessons("moodle", [single_question_lesson(item)]).data
     text = moodle_questions(data)["98-x"].findtext("questiontext/text")
     # The expressions of question/type/multianswer/questiontype.php, in Python's words.
     part = r"(=|%-?[0-9]+%)?(.+?(?<!\\|&)(?=[~#}]|$))(?:#(.*?(?<!\\)(?=[~}]|$)))?"
     (gap,) = re.finditer(rf"\{{1:MULTICHOICE:(?P<all>{part}(?:~{part})*)\}}", text, re.DOTALL)
-    found = [re.match(part, one_, re.DOTALL).groups() for one_ in gap["all"].split("~")]
+    found = [re.match(part, node, re.DOTALL).groups() for node in gap["all"].split("~")]
     assert [share for share, _, _ in found] == ["=", *[None] * (len(choices) - 1)]
     for (_, answer, told), choice in zip(found, choices, strict=True):
         assert html.unescape(html.unescape(answer)) == html.unescape(
@@ -791,9 +858,9 @@ def test_any_text_goes_through_an_embedded_answer(row, choices, feedback):
 )
 def test_unusual_texts_go_through_every_format(to, text):
     """What XML can hold comes through; what it cannot is taken out, and the report says so."""
-    data, losses = export.export_lessons(to, [one(chosen_item(text, [text, "y"], text))])
-    found = pieces(to, data)["98-x"]
+    exported = export.export_lessons(to, [single_question_lesson(chosen_item(text, [text, "y"], text))])
+    found = pieces(to, exported.data)["98-x"]
     clean = UNFIT.sub("", text)
     assert flat(html.unescape(clean)) in flat(found)
-    said = [entry for entry in losses.entries if "signs that XML cannot hold" in entry[2]]
+    said = [entry for entry in exported.report.entries if "signs that XML cannot hold" in entry[2]]
     assert bool(said) is (clean != text)

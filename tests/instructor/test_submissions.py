@@ -16,7 +16,8 @@ from course_lib.errors import ProgressError
 from course_lib.instructor.gradebook import gradebook, grading
 from course_lib.instructor.submissions import archive, reading
 from course_lib.instructor.submissions.discovery import FileLocation
-from course_lib.student.progress import LONGEST_FILE, Progress
+from course_lib.student.events import LONGEST_FILE
+from course_lib.student.progress import Progress
 
 BAD = paths.CHECKOUT / "tests" / "bad" / "submissions"
 EXPECTED = tomllib.loads((BAD / "expected.toml").read_text(encoding="utf-8"))

@@ -302,6 +302,40 @@ def test_a_bank_says_the_same_however_it_is_written():
     assert items.version_of({**table, "stem": table["stem"] + "!"}) != ASKED[0].version
 
 
+def test_a_role_changes_no_version():
+    """What the library needs a question for is not what a student is asked; a choice with that name is."""
+    text = paths.bank("10_the_gamble_scored").read_text(encoding="utf-8")
+    tables = tomllib.loads(text)["item"]
+    with_role = [one for one in tables if "role" in one]
+    assert len(with_role) == 8
+    assert sum("role" in option for one in with_role for option in one.get("option", ())) == 4
+    for table in with_role:
+        bare = {name: value for name, value in table.items() if name != "role"}
+        if "option" in table:
+            bare["option"] = [
+                {name: value for name, value in option.items() if name != "role"}
+                for option in table["option"]
+            ]
+        assert items.version_of(bare) == items.version_of(table)
+    named = {"id": "01-a", "row": [{"text": "a", "instead": {"role": "no"}}]}
+    assert items.version_of(named) != items.version_of({"id": "01-a", "row": [{"text": "a", "instead": {}}]})
+
+
+def test_the_version_of_a_question_with_a_role_stays():
+    """Answers that were given before there were roles belong to these questions as they stand."""
+    asked = {item.id: item.version for item in course.bank("10_the_gamble_scored").items if item.role}
+    assert asked == {
+        "10-remember-F01": "b2791f4b17",
+        "10-remember-F04": "3c99b70af8",
+        "10-remember-F06": "b6fee782ec",
+        "10-remember-F18": "b8100bada5",
+        "10-remember-F19": "82bce5e4a3",
+        "10-remember-F26": "8f54f1a6d8",
+        "10-followed": "d9302cd10f",
+        "10-open": "ac798ffcb6",
+    }
+
+
 def test_no_bank_can_name_its_version():
     """It is told as a field that is not known."""
     text = paths.bank(course.stems()[0]).read_text(encoding="utf-8")

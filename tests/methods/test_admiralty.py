@@ -7,10 +7,10 @@ from course_lib.errors import MethodError
 from course_lib.methods import admiralty
 
 
-def test_a_grade_is_told_in_words():
+def test_a_grade_has_two_parts():
     """Letter and digit each have their own."""
-    assert admiralty.describe_grade("C3") == "source fairly reliable, information possibly true"
-    assert admiralty.describe_grade(" f6 ") == "source cannot be judged, information cannot be judged"
+    assert admiralty.describe_grade("C3") == ("C", "3")
+    assert admiralty.describe_grade(" f6 ") == ("F", "6")
 
 
 def test_one_in_six_would_lie_on_the_diagonal_by_chance():

@@ -16,7 +16,7 @@ from statsmodels.stats.weightstats import DescrStatsW
 
 from course_lib import evidence
 from course_lib.errors import MethodError
-from course_lib.methods import gain, item_statistics, quantiles
+from course_lib.methods import class_change, gain, item_statistics, quantiles, sample_size
 
 NONE = float("nan")
 MARKS = arrays.arrays(
@@ -280,7 +280,7 @@ def test_the_change_has_the_interval_of_pairs(draw):
     """As statsmodels has it; the gain of the means is Hake's."""
     before = draw.integers(2, 10, 30) / 15
     after = np.minimum(1, before + draw.integers(-1, 5, 30) / 15)
-    found = item_statistics.mean_change(before, after)
+    found = class_change.mean_change(before, after)
     assert (found.change.low, found.change.high) == pytest.approx(DescrStatsW(after - before).tconfint_mean())
     assert found.gain == gain.class_gain(before, after)
     assert found.hake.estimate == found.gain.gain
@@ -298,7 +298,7 @@ def test_the_interval_of_the_gain_holds_what_it_should(draw):
         able = draw.uniform(0.2, 0.7, 25)
         before = draw.binomial(15, able) / 15
         after = draw.binomial(15, able + 0.4 * (1 - able)) / 15
-        one = item_statistics.mean_change(before, after)
+        one = class_change.mean_change(before, after)
         held += one.hake.low <= 0.4 <= one.hake.high
     assert held / 1500 == pytest.approx(0.95, abs=0.02)
 
@@ -306,32 +306,32 @@ def test_the_interval_of_the_gain_holds_what_it_should(draw):
 def test_a_change_that_cannot_be_told_is_refused():
     """One student, two lengths; a full class has a change and no gain."""
     with pytest.raises(MethodError) as caught:
-        item_statistics.mean_change([0.5], [0.7])
+        class_change.mean_change([0.5], [0.7])
     assert str(caught.value) == "One student took both tests. A change of a class needs two at least."
     with pytest.raises(MethodError, match="^There are 2 before, 1 after. Give as many of each"):
-        item_statistics.mean_change([0.1, 0.2], [0.3])
-    full = item_statistics.mean_change([1, 1], [1, 0.8])
+        class_change.mean_change([0.1, 0.2], [0.3])
+    full = class_change.mean_change([1, 1], [1, 0.8])
     assert (full.gain, full.hake) == (None, None)
     assert full.change.estimate == pytest.approx(-0.1)
 
 
 def test_the_numbers_from_which_a_class_is_large_enough():
     """Each is the first that holds, by other people's code."""
-    n = item_statistics.students_for_share()
+    n = sample_size.students_for_share()
     reach = [0.5 - proportion_confint(one / 2, one, method="wilson")[0] for one in (n - 1, n)]
     assert reach[0] > 0.2 >= reach[1]
-    n = item_statistics.students_for_correlation()
+    n = sample_size.students_for_correlation()
     z = stats.norm.ppf(0.975)
     assert np.tanh(np.arctanh(0.3) - z / np.sqrt(n - 3)) > 0 > np.tanh(np.arctanh(0.3) - z / np.sqrt(n - 4))
     for questions in (10, 15, 20):
-        n = item_statistics.students_for_alpha(questions)
+        n = sample_size.students_for_alpha(questions)
         lows = [1 - 0.3 * stats.f.ppf(0.975, one - 1, (one - 1) * (questions - 1)) for one in (n - 1, n)]
         assert lows[0] <= 0.5 < lows[1]
-    n = item_statistics.students_for_change(15)
+    n = sample_size.students_for_change(15)
     reach = [stats.t.ppf(0.975, one - 1) * np.sqrt(0.5 / 15 / one) for one in (n - 1, n)]
     assert reach[0] > 0.1 >= reach[1]
-    assert round(0.27 * item_statistics.students_for_groups()) == item_statistics.students_for_share()
-    assert item_statistics.students_for_thirds() == 3 * item_statistics.students_for_share()
+    assert round(0.27 * sample_size.students_for_groups()) == sample_size.students_for_share()
+    assert sample_size.students_for_thirds() == 3 * sample_size.students_for_share()
 
 
 @pytest.mark.parametrize(

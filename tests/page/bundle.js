@@ -1,7 +1,8 @@
 // Bundles the scripts of a page: `node bundle.js` writes them, `node bundle.js FOLDER` writes them elsewhere.
 //
-// A bundle is one small file. That of the quiz is in parts, so that a page gets the inputs it needs and no
-// others: the quiz itself, and one part for each module in inputs/. esbuild gives the names at the top of all
+// A widget's script lies beside its module in Python, and what several share in page/. A bundle is one small
+// file. That of the quiz is in parts, so that a page gets the inputs it needs and no others: the quiz itself,
+// and one part for each module in page/inputs/. esbuild gives the names at the top of all
 // modules at once, so that a part fits the quiz however many others lie between. Beside the bundles stands what
 // Python has to know of them: which messages each says, and which types of question an input is for.
 
@@ -11,10 +12,11 @@ import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { checkApart, keys, types } from "./read.js";
 
-const BUNDLES = fileURLToPath(new URL("../../course_lib/widgets/bundles/", import.meta.url));
-const SOURCES = fileURLToPath(new URL("../../course_lib/widgets/page/", import.meta.url));
-const WIDGETS = ["backup.js", "explorer.js", "portfolio.js", "quiz.js", "unpack.js"];
-const HEAD = "// Bundled by tests/page/bundle.js from course_lib/widgets/page.\n";
+const SOURCES = fileURLToPath(new URL("../../course_lib/widgets/", import.meta.url));
+const BUNDLES = path.join(SOURCES, "bundles");
+const SHARED = "page/";
+const WIDGETS = ["backup.js", "explorer.js", "portfolio.js", "quiz.js", `${SHARED}unpack.js`];
+const HEAD = "// Bundled by tests/page/bundle.js from course_lib/widgets.\n";
 const SETTINGS = {
   bundle: true,
   format: "esm",
@@ -46,6 +48,9 @@ async function modules(contents, settings) {
   return { found, exported, inputs: metafile.inputs };
 }
 
+/** What a module is called among the bundles. @param {string} name */
+const bundleName = (name) => name.replace(SHARED, "");
+
 async function small(text) {
   const { code } = await transform(text, { minifyWhitespace: true, charset: "ascii", target: SETTINGS.target });
   return HEAD + code;
@@ -66,21 +71,21 @@ async function bundled(widget, parts) {
   checkApart(inputs, parts, FIRST);
   await checkSources(names);
   const shared = Object.keys(found).filter((name) => !parts.includes(name));
-  const files = { [widget]: await small(shared.map((name) => found[name]).join("") + exported) };
-  const known = { [widget]: { says: keys(shared.map((name) => plain[name]).join(""), widget).sort() } };
+  const files = { [bundleName(widget)]: await small(shared.map((name) => found[name]).join("") + exported) };
+  const known = { [bundleName(widget)]: { says: keys(shared.map((name) => plain[name]).join(""), widget).sort() } };
   for (const part of parts) {
-    files[part] = await small(found[part]);
-    known[part] = { says: keys(plain[part], part).sort(), types: types(plain[part], part) };
+    files[bundleName(part)] = await small(found[part]);
+    known[bundleName(part)] = { says: keys(plain[part], part).sort(), types: types(plain[part], part) };
   }
   return { files, known };
 }
 
-const inputs = (await readdir(path.join(SOURCES, "inputs"))).filter((name) => name.endsWith(".js")).sort();
+const inputs = (await readdir(path.join(SOURCES, SHARED, "inputs"))).filter((name) => name.endsWith(".js")).sort();
 const folder = path.resolve(process.argv[2] ?? BUNDLES);
 const told = {};
 await mkdir(path.join(folder, "inputs"), { recursive: true });
 for (const widget of WIDGETS) {
-  const parts = widget === "quiz.js" ? inputs.map((name) => `inputs/${name}`) : [];
+  const parts = widget === "quiz.js" ? inputs.map((name) => `${SHARED}inputs/${name}`) : [];
   const { files, known } = await bundled(widget, parts);
   Object.assign(told, known);
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);

@@ -499,7 +499,7 @@ def test_no_events_break_it(given_events):
 
 def answers_event(number, name, version, kind, answer, state):
     """An event as a file of work gives it."""
-    from course_lib.student.progress import Event
+    from course_lib.student.events import Event
 
     return Event(
         f"u{number}", "2026-W01-1" if number % 2 else "", name, version, kind, answer, None, state, 1, 99

@@ -21,6 +21,7 @@ def progress(tmp_path):
 
 def test_nothing_is_written_before_the_first_answer(progress):
     """Opening a lesson leaves no file behind."""
+    assert progress.test_uid("test:before") is None
     assert progress.last("a") is None
     assert progress.answers() == {}
     assert progress.count("a", "hint") == 0
@@ -48,8 +49,65 @@ def test_a_draft_after_an_answer_is_the_newest_but_not_the_checked_one(progress)
     progress.record("a", "v1", "answer", 1)
     progress.record("a", "v1", "draft", 2)
     assert progress.last("a").answer == 2
-    assert progress.checked("a").answer == 1
+    assert progress.last_answer("a").answer == 1
     assert progress.answers()["a"].answer == 1
+
+
+def test_a_test_begins_once(progress):
+    """Looking for its beginning writes nothing; whoever begins it again is given the same one."""
+    progress.record("a", "v1", "draft", 1)
+    assert progress.test_uid("test:before") is None
+    with ThreadPoolExecutor(8) as pool:
+        uids = set(pool.map(lambda _: Progress(progress.path).begin_test("test:before"), range(16)))
+    assert uids == {progress.test_uid("test:before")}
+    assert [event.kind for event in progress.events()] == ["draft", "start"]
+    assert progress.events()[1].uid in uids
+
+
+def test_reading_changes_no_byte_and_needs_no_right_to_write(progress, monkeypatch):
+    """Every reading opens the file for reading only."""
+    progress.record("a", "v1", "answer", 1)
+    opened, connect = [], sqlite3.connect
+
+    def watched(database, **how):
+        opened.append(connect(database, **how))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    before = progress.path.read_bytes()
+    progress.export()
+    assert progress.events() == [progress.last("a")]
+    assert progress.count("a", "hint") == 0
+    assert progress.test_uid("a") is None
+    assert progress.path.read_bytes() == before
+    assert len(opened) == 5
+    monkeypatch.undo()
+    with contextlib.closing(progress._connect_to_read()) as db, pytest.raises(sqlite3.OperationalError):
+        db.execute("CREATE TABLE more (a)")
+
+
+@pytest.mark.parametrize("name", ["with blank", "50 % & more?", "Übung #1", "a;b='c'"])
+def test_a_store_is_read_whatever_its_folder_is_called(tmp_path, name):
+    """Signs that mean something in an address mean nothing here."""
+    progress = Progress(tmp_path / name / "progress.sqlite")
+    progress.record("a", "v1", "answer", 1)
+    assert progress.last("a").answer == 1
+
+
+def test_a_write_that_was_cut_off_is_undone_by_whoever_reads_next(progress):
+    """A kernel that is killed in the middle of writing leaves half a change and the way back beside it."""
+    progress.record("a", "v1", "answer", 1)
+    program = (
+        "import os, signal, sqlite3, sys; db = sqlite3.connect(sys.argv[1], isolation_level=None); "
+        "db.execute('PRAGMA cache_size = 1'); db.execute('BEGIN IMMEDIATE'); "
+        "many = \"INSERT INTO events VALUES (NULL, ?, 'x', 'b', 'v', 'answer', ?, NULL, NULL, 1, NULL)\"; "
+        "db.executemany(many, ((str(n), 'x' * 2000) for n in range(200))); "
+        "os.kill(os.getpid(), getattr(signal, 'SIGKILL', signal.SIGTERM))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(progress.path)], check=False)
+    assert done.returncode != 0
+    assert progress.path.with_name("progress.sqlite-journal").stat().st_size
+    assert [event.item for event in progress.events()] == ["a"]
 
 
 def test_hints_are_counted(progress):

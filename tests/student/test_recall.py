@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from course_lib import items
 from course_lib.curriculum import course
 from course_lib.student import recall
-from course_lib.student.progress import Event
+from course_lib.student.events import Event
 
 NOW = datetime(2026, 5, 10, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

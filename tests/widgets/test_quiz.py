@@ -85,6 +85,8 @@ feedback = "FEEDBACK for the cellar."
 """
 MORE = (paths.CHECKOUT / "tests" / "every_type.toml").read_text(encoding="utf-8")
 FIRST = "99-flour"
+# A page numbers what it sends.
+TURNS = itertools.count(1)
 
 
 @pytest.fixture
@@ -107,8 +109,14 @@ def more():
 
 def say(quiz, kind, item, answer=None, name="a-1", sure=None):
     """Send what the page would send; return what it would then show for the item."""
-    quiz._hear(None, {"kind": kind, "item": item, "answer": answer, "id": name, "sure": sure}, [])
+    message = {"kind": kind, "item": item, "answer": answer, "id": name, "sure": sure}
+    quiz._hear(None, {**message, "page": "p", "turn": next(TURNS)}, [])
     return quiz.answers[item]
+
+
+def shown_on(quiz):
+    """What the page is sent of all entries, as text."""
+    return json.dumps(quiz.get_state()["answers"])
 
 
 def sent_by(quiz):
@@ -132,16 +140,16 @@ def test_nothing_to_find_before_an_answer(quiz):
 def test_feedback_comes_for_what_was_chosen_only(quiz):
     """An answer brings its own feedback, and not that of the options left alone."""
     shown = say(quiz, "answer", FIRST, 0)
-    assert shown["state"] == "not_yet"
-    assert shown["attempt"] == 1
-    assert shown["echo"] == "a-1"
-    assert "FEEDBACK for rye" in shown["notes"][0]["html"]
-    assert "FEEDBACK for wheat" not in json.dumps(quiz.answers)
+    assert shown.state == "not_yet"
+    assert shown.attempt == 1
+    assert shown.echo == "a-1"
+    assert "FEEDBACK for rye" in shown.notes[0].html
+    assert "FEEDBACK for wheat" not in shown_on(quiz)
 
 
 def test_a_source_in_feedback_becomes_a_link(quiz):
     """Feedback names its source, and the link opens beside the lesson."""
-    shown = say(quiz, "answer", FIRST, 0)["notes"][0]["html"]
+    shown = say(quiz, "answer", FIRST, 0).notes[0].html
     assert '<a href="http' in shown
     assert 'target="_blank"' in shown
     assert 'rel="noopener noreferrer"' in shown
@@ -166,9 +174,9 @@ def test_a_source_in_feedback_becomes_a_link(quiz):
 def test_every_type_is_marked(quiz, item, answer, state):
     """The page is told the state that the marking rule found; an empty answer is never right or wrong."""
     shown = say(quiz, "answer", item, answer)
-    assert shown["state"] == state
-    assert shown["attempt"] == (0 if state == "unanswered" else 1)
-    assert (quiz._progress.checked(item) is None) == (state == "unanswered")
+    assert shown.state == state
+    assert shown.attempt == (0 if state == "unanswered" else 1)
+    assert (quiz._progress.last_answer(item) is None) == (state == "unanswered")
 
 
 def test_answers_come_back_when_the_cell_is_run_again(asked, quiz):
@@ -178,13 +186,13 @@ def test_answers_come_back_when_the_cell_is_run_again(asked, quiz):
     say(quiz, "answer", FIRST, 1)
     say(quiz, "draft", "99-weight", "12")
     again = Quiz(asked, Progress()).answers
-    assert again[FIRST]["answer"] == 1
-    assert again[FIRST]["state"] == "right"
-    assert again[FIRST]["attempt"] == 2
-    assert again[FIRST]["notes"] == quiz.answers[FIRST]["notes"]
-    assert again[FIRST]["hints"] == [render_markdown("It grows in fields.")]
-    assert again["99-weight"]["answer"] == "12"
-    assert again["99-weight"]["state"] is None
+    assert again[FIRST].answer == 1
+    assert again[FIRST].state == "right"
+    assert again[FIRST].attempt == 2
+    assert again[FIRST].notes == quiz.answers[FIRST].notes
+    assert again[FIRST].hints == [render_markdown("It grows in fields.")]
+    assert again["99-weight"].answer == "12"
+    assert again["99-weight"].state is None
 
 
 def test_a_draft_after_an_answer_keeps_both(asked, quiz):
@@ -192,9 +200,9 @@ def test_a_draft_after_an_answer_keeps_both(asked, quiz):
     say(quiz, "answer", "99-rows", [0, 0])
     say(quiz, "draft", "99-rows", [0, 1])
     again = Quiz(asked, Progress()).answers["99-rows"]
-    assert again["answer"] == [0, 1]
-    assert again["graded"] == [0, 0]
-    assert again["state"] == "not_yet"
+    assert again.answer == [0, 1]
+    assert again.graded == [0, 0]
+    assert again.state == "not_yet"
 
 
 def test_an_answer_does_not_overtake_its_draft(asked, tmp_path):
@@ -211,6 +219,7 @@ def test_an_answer_does_not_overtake_its_draft(asked, tmp_path):
 
     def sent(kind):
         page = {"kind": kind, "item": FIRST, "answer": 0, "id": kind, "sure": None}
+        page |= {"page": "p", "turn": next(TURNS)}
         quiz._handle_custom_msg(page, [])
         if kind == "answer":
             answered.set()
@@ -221,8 +230,8 @@ def test_an_answer_does_not_overtake_its_draft(asked, tmp_path):
     other = threading.Thread(target=sent, args=("answer",))
     sent("draft")
     other.join()
-    assert quiz.answers[FIRST]["state"] is not None
-    assert quiz.answers[FIRST]["echo"] == "answer"
+    assert quiz.answers[FIRST].state is not None
+    assert quiz.answers[FIRST].echo == "answer"
 
 
 def numbered(*messages, page="p"):
@@ -248,14 +257,14 @@ def test_a_test_is_kept_as_it_was_handed_in_whatever_is_heard_first(asked, order
     for place in order:
         test._hear(None, sent[place], [])
     for quiz in (test, Quiz(asked, Progress(), "test")):
-        assert {name: entry["answer"] for name, entry in quiz.answers.items()} == {**given}
-        assert {entry["problem"] for entry in quiz.answers.values()} == {""}
-        assert all(entry["locked"] for entry in quiz.answers.values())
+        assert {name: entry.answer for name, entry in quiz.answers.items()} == {**given}
+        assert {entry.problem for entry in quiz.answers.values()} == {""}
+        assert all(entry.locked for entry in quiz.answers.values())
     # What is changed afterwards is refused, from this page and from another.
     for later in (numbered(*[draft([1])] * 5)[-1], numbered(draft([1]), page="other")[0]):
         test._hear(None, later, [])
-        assert test.answers["99-parts"]["problem"] == "This test was handed in; its answers stay as they are."
-        assert test.answers["99-parts"]["answer"] == [0, 1]
+        assert test.answers["99-parts"].problem == "This test was handed in; its answers stay as they are."
+        assert test.answers["99-parts"].answer == [0, 1]
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
@@ -268,8 +277,8 @@ def test_a_mark_is_for_what_was_checked_and_the_newest_stays(asked, order):
         quiz._hear(None, sent[place], [])
     for widget in (quiz, Quiz(asked, Progress())):
         entry = widget.answers["99-parts"]
-        assert (entry["answer"], entry["graded"], entry["state"]) == ([0, 1], [0], "right")
-        assert entry["attempt"] == 1
+        assert (entry.answer, entry.graded, entry.state) == ([0, 1], [0], "right")
+        assert entry.attempt == 1
 
 
 @pytest.mark.parametrize("late", [True, False])
@@ -282,13 +291,13 @@ def test_a_lodged_forecast_stays_as_it_was_lodged(more, late):
     for message in sent[::-1] if late else sent:
         quiz._hear(None, message, [])
     for widget in (quiz, Quiz(more, Progress())):
-        assert (widget.answers[name]["answer"], widget.answers[name]["locked"]) == (30, True)
+        assert (widget.answers[name].answer, widget.answers[name].locked) == (30, True)
 
 
 def test_hints_come_one_by_one_and_end(quiz):
     """Each request brings one more hint; when all are out, nothing more is recorded."""
     for count in (1, 2, 2):
-        assert len(say(quiz, "hint", FIRST)["hints"]) == count
+        assert len(say(quiz, "hint", FIRST).hints) == count
     assert quiz._progress.count(FIRST, "hint") == 2
 
 
@@ -297,10 +306,10 @@ def test_a_changed_question_says_so(asked, quiz):
     say(quiz, "answer", FIRST, 0)
     changed = items.load(BANK.replace("Which *grain*?", "Which grain is it?"), "bread.toml").items
     shown = Quiz(changed, Progress()).answers[FIRST]
-    assert shown["answer"] == 0
-    assert shown["state"] is None
-    assert shown["notes"] == []
-    assert shown["problem"] == (
+    assert shown.answer == 0
+    assert shown.state is None
+    assert shown.notes == []
+    assert shown.problem == (
         "This question has changed since you answered it. Your earlier answer is shown; "
         "please check it again."
     )
@@ -311,8 +320,8 @@ def test_an_answer_that_no_longer_fits_is_left_out(asked, quiz):
     say(quiz, "answer", "99-rows", [0, 1])
     shorter = BANK.rsplit("[[item.row]]", 1)[0]
     shown = Quiz(items.load(shorter, "bread.toml").items, Progress()).answers["99-rows"]
-    assert shown["answer"] is None
-    assert shown["state"] is None
+    assert shown.answer is None
+    assert shown.state is None
 
 
 @pytest.mark.parametrize(
@@ -340,8 +349,8 @@ def test_an_answer_of_the_wrong_form_is_refused_in_words(quiz):
     """A number where ticks belong is no answer; what was there before stays."""
     say(quiz, "answer", "99-parts", [0])
     shown = say(quiz, "answer", "99-parts", 7)
-    assert shown["problem"] == "7 is no answer to item '99-parts' of type multiple. Run the cell again."
-    assert shown["answer"] == [0]
+    assert shown.problem == "7 is no answer to item '99-parts' of type multiple. Run the cell again."
+    assert shown.answer == [0]
     assert len(quiz._progress.events()) == 1
 
 
@@ -350,12 +359,12 @@ def test_a_file_that_cannot_be_written_is_told_and_loses_nothing(asked, tmp_path
     quiz = Quiz(asked, Progress(tmp_path / "p.sqlite"))
     (tmp_path / "p.sqlite").write_text("no database", encoding="utf-8")
     shown = say(quiz, "answer", FIRST, 1)
-    assert shown["problem"].startswith("Not saved: ")
-    assert shown["problem"].endswith(
+    assert shown.problem.startswith("Not saved: ")
+    assert shown.problem.endswith(
         "It was left as it is. Rename it to start a new one, and keep the old one for your instructor."
     )
-    assert shown["answer"] == 1
-    assert shown["state"] == "right"
+    assert shown.answer == 1
+    assert shown.state == "right"
     assert (tmp_path / "p.sqlite").read_text(encoding="utf-8") == "no database"
 
 
@@ -363,15 +372,15 @@ def test_a_damaged_file_is_told_when_the_cell_is_run(asked, tmp_path):
     """The questions still show, each with the sentence about the file."""
     (tmp_path / "p.sqlite").write_text("no database", encoding="utf-8")
     shown = Quiz(asked, Progress(tmp_path / "p.sqlite")).answers
-    assert all("is damaged or is not a progress file" in entry["problem"] for entry in shown.values())
+    assert all("is damaged or is not a progress file" in entry.problem for entry in shown.values())
 
 
 def test_without_progress_the_widget_says_that_nothing_is_kept(asked):
     """Nobody believes an answer is stored that is not."""
     quiz = Quiz(asked)
-    assert quiz.answers[FIRST]["problem"] == "Answers are not kept here."
-    assert say(quiz, "answer", FIRST, 1)["attempt"] == 1
-    assert say(quiz, "answer", FIRST, 1)["attempt"] == 2
+    assert quiz.answers[FIRST].problem == "Answers are not kept here."
+    assert say(quiz, "answer", FIRST, 1).attempt == 1
+    assert say(quiz, "answer", FIRST, 1).attempt == 2
 
 
 def test_markup_in_a_question_does_no_harm():
@@ -517,19 +526,19 @@ def test_what_a_restored_file_holds_does_no_harm(asked, more, kind, risky):
     except ProgressError:
         assert progress.events() == []
     for entry in Quiz(all_items, progress).answers.values():
-        shown = "".join([note["html"] for note in entry["notes"]] + [entry["revealed"], entry["problem"]])
+        shown = "".join([note.html for note in entry.notes] + [entry.revealed, entry.problem])
         assert re.search(r"<(img|style|script)|href=.?javascript", shown) is None
         assert len(shown) < 5_000
-        assert entry["sure"] in (None, 0, 1, 2)
+        assert entry.sure in (None, 0, 1, 2)
     quiz = Quiz(asked, progress)
     for item in asked:
-        assert say(quiz, "answer", item.id, items.key_answer(item))["state"] == "right"
+        assert say(quiz, "answer", item.id, items.key_answer(item)).state == "right"
 
 
 def test_further_paragraphs_stand_under_the_question(quiz):
     """The first paragraph names the inputs for a screen reader; the rest follows."""
-    assert quiz.questions[0]["stem"] == "Which <em>grain</em>?"
-    assert quiz.questions[0]["more"] == "<p>A second paragraph.</p>\n"
+    assert quiz.questions[0].stem == "Which <em>grain</em>?"
+    assert quiz.questions[0].more == "<p>A second paragraph.</p>\n"
 
 
 def test_a_page_without_a_kernel_shows_the_questions(quiz, monkeypatch):
@@ -560,8 +569,8 @@ def test_nothing_of_the_other_types_is_found_before_an_answer(more):
     sent = sent_by(quiz) + quiz.fallback()
     assert "knead" in sent
     assert "FEEDBACK" not in sent
-    shown = next(question for question in quiz.questions if question["id"] == "99-steps")
-    assert shown["options"] != ["knead", "rest", "bake"]
+    shown = next(question for question in quiz.questions if question.id == "99-steps")
+    assert shown.options != ["knead", "rest", "bake"]
 
 
 @pytest.mark.parametrize(
@@ -579,7 +588,7 @@ def test_nothing_of_the_other_types_is_found_before_an_answer(more):
 )
 def test_the_other_types_are_marked_or_kept(more, item, answer, state):
     """What can be right is marked; forecasts and texts are kept."""
-    assert say(Quiz(more, Progress()), "answer", item, answer)["state"] == state
+    assert say(Quiz(more, Progress()), "answer", item, answer).state == state
 
 
 def test_an_order_comes_back_as_it_was_left(more):
@@ -587,8 +596,8 @@ def test_an_order_comes_back_as_it_was_left(more):
     quiz = Quiz(more, Progress())
     steps = next(item for item in more if item.id == "99-steps")
     shown = say(quiz, "answer", "99-steps", items.key_answer(steps))
-    assert shown["state"] == "right"
-    assert Quiz(more, Progress()).answers["99-steps"]["answer"] == items.key_answer(steps)
+    assert shown.state == "right"
+    assert Quiz(more, Progress()).answers["99-steps"].answer == items.key_answer(steps)
 
 
 def test_the_answer_is_shown_after_two_tries_and_stays(more):
@@ -596,15 +605,15 @@ def test_the_answer_is_shown_after_two_tries_and_stays(more):
     quiz = Quiz(more, Progress())
     say(quiz, "answer", "99-sure", 0)
     refused = say(quiz, "reveal", "99-sure")
-    assert refused["problem"] == "The answer is shown after 2 attempts. Try again first."
-    assert refused["revealed"] == ""
+    assert refused.problem == "The answer is shown after 2 attempts. Try again first."
+    assert refused.revealed == ""
     say(quiz, "answer", "99-sure", 0)
-    shown = say(quiz, "reveal", "99-sure")["revealed"]
+    shown = say(quiz, "reveal", "99-sure").revealed
     assert "wheat: FEEDBACK wheat." in shown
     assert "rye" not in shown
     say(quiz, "reveal", "99-sure")
     assert quiz._progress.count("99-sure", "reveal") == 1
-    assert Quiz(more, Progress()).answers["99-sure"]["revealed"] == shown
+    assert Quiz(more, Progress()).answers["99-sure"].revealed == shown
 
 
 @pytest.mark.parametrize("item", ["99-rise", "99-essay"])
@@ -613,31 +622,31 @@ def test_where_nothing_is_right_there_is_nothing_to_show(more, item):
     quiz = Quiz(more, Progress())
     for _ in range(2):
         say(quiz, "answer", item, 40 if item == "99-rise" else "three words now")
-    assert "after 2 attempts" in say(quiz, "reveal", item)["problem"]
+    assert "after 2 attempts" in say(quiz, "reveal", item).problem
 
 
 def test_certainty_is_kept_with_the_answer(more):
     """It comes back, and is spoken of where it does not go with the mark."""
     quiz = Quiz(more, Progress())
     shown = say(quiz, "answer", "99-sure", 0, sure=2)
-    assert "You were sure of this one." in shown["notes"][-1]["html"]
+    assert "You were sure of this one." in shown.notes[-1].html
     again = Quiz(more, Progress()).answers["99-sure"]
-    assert again["sure"] == 2
-    assert again["notes"] == shown["notes"]
-    assert say(quiz, "draft", "99-sure", 0, sure=9)["sure"] is None
-    assert say(quiz, "draft", "99-pairs", [0, 1], sure=1)["sure"] is None
+    assert again.sure == 2
+    assert again.notes == shown.notes
+    assert say(quiz, "draft", "99-sure", 0, sure=9).sure is None
+    assert say(quiz, "draft", "99-pairs", [0, 1], sure=1).sure is None
 
 
 def test_a_forecast_is_locked_once_lodged(more):
     """Drafts may change; what is lodged may not, now or when the cell is run again."""
     quiz = Quiz(more, Progress())
-    assert say(quiz, "draft", "99-rise", 30)["locked"] is False
-    assert say(quiz, "answer", "99-rise", 40)["locked"] is True
+    assert say(quiz, "draft", "99-rise", 30).locked is False
+    assert say(quiz, "answer", "99-rise", 40).locked is True
     for widget in (quiz, Quiz(more, Progress())):
         shown = say(widget, "answer", "99-rise", 90)
-        assert shown["answer"] == 40
-        assert shown["problem"] == "This forecast is lodged and stays as it is until 31 December 2025."
-    assert quiz._progress.checked("99-rise").answer == 40
+        assert shown.answer == 40
+        assert shown.problem == "This forecast is lodged and stays as it is until 31 December 2025."
+    assert quiz._progress.last_answer("99-rise").answer == 40
 
 
 def test_a_forecast_that_could_not_be_kept_is_not_locked(more, tmp_path):
@@ -645,8 +654,8 @@ def test_a_forecast_that_could_not_be_kept_is_not_locked(more, tmp_path):
     quiz = Quiz(more, Progress(tmp_path / "p.sqlite"))
     (tmp_path / "p.sqlite").write_text("no database", encoding="utf-8")
     shown = say(quiz, "answer", "99-rise", 40)
-    assert shown["problem"].startswith("Not saved: ")
-    assert shown["locked"] is False
+    assert shown.problem.startswith("Not saved: ")
+    assert shown.locked is False
 
 
 MARKED = re.compile(r'<(bdi|div) lang="en"[^>]*>.*?</\1>', re.DOTALL)
@@ -661,13 +670,13 @@ def test_what_the_course_and_what_the_bank_says_is_told_apart(another_language, 
         ("99-essay", "three words now"),
         ("99-fit", [[0, 0], [1, 0]]),
     ):
-        notes += [note["html"] for note in say(quiz, "answer", item, answer)["notes"]]
+        notes += [note.html for note in say(quiz, "answer", item, answer).notes]
     said = [re.search("[\u0600-\u06ff]", one) is not None for one in notes]
     bank = [MARKED.search(one) is not None for one in notes]
     assert list(zip(said, bank, strict=True)) == [(True, False), (False, True), *[(True, True)] * 4]
     say(quiz, "answer", FIRST, 0)
     say(quiz, "answer", FIRST, 0)
-    revealed = say(quiz, "reveal", FIRST)["revealed"]
+    revealed = say(quiz, "reveal", FIRST).revealed
     assert "FEEDBACK for wheat" in revealed
     for shown in (*notes, revealed, quiz.fallback().split("</style>")[1]):
         assert re.search("[A-Za-z]", re.sub("<[^>]*>", "", MARKED.sub("", shown))) is None
@@ -676,15 +685,16 @@ def test_what_the_course_and_what_the_bank_says_is_told_apart(another_language, 
 
 def test_where_both_have_one_language_a_note_is_one_paragraph(more):
     """Nothing is marked, and what the course says leads into what the bank says."""
-    shown = say(Quiz(more, Progress()), "answer", "99-essay", "three words now")["notes"]
-    assert shown[0]["html"].startswith("<p><b>One possible answer.</b> ")
-    assert shown[1]["html"].startswith("<p><b>Check yours against this list.</b></p><ul>")
-    assert not any(MARKED.search(note["html"]) for note in shown)
+    shown = say(Quiz(more, Progress()), "answer", "99-essay", "three words now").notes
+    assert shown[0].html.startswith("<p><b>One possible answer.</b> ")
+    assert shown[1].html.startswith("<p><b>Check yours against this list.</b></p><ul>")
+    assert not any(MARKED.search(note.html) for note in shown)
 
 
 def finish(quiz, answers, sure=None):
     """Send what the button under all questions would send."""
-    quiz._hear(None, {"kind": "finish", "answers": answers, "sure": sure or {}, "id": "all-1"}, [])
+    message = {"kind": "finish", "answers": answers, "sure": sure or {}, "id": "all-1"}
+    quiz._hear(None, {**message, "page": "p", "turn": next(TURNS)}, [])
     return quiz.answers
 
 
@@ -694,17 +704,17 @@ ALL = {"99-flour": 1, "99-parts": [0, 1], "99-weight": "", "99-rows": [0, 1]}
 def test_a_check_at_the_end_marks_all_together(asked):
     """Nothing is marked before; afterwards everything is, and may be checked again."""
     quiz = Quiz(asked, Progress(), mode="end")
-    assert say(quiz, "answer", FIRST, 1)["state"] is None
-    states = {name: entry["state"] for name, entry in finish(quiz, ALL).items()}
+    assert say(quiz, "answer", FIRST, 1).state is None
+    states = {name: entry.state for name, entry in finish(quiz, ALL).items()}
     assert states == {
         "99-flour": "right",
         "99-parts": "not_yet",
         "99-weight": "unanswered",
         "99-rows": "right",
     }
-    assert finish(quiz, ALL | {"99-weight": "750"})["99-weight"]["state"] == "right"
-    assert quiz.answers["99-flour"]["attempt"] == 2
-    assert {entry["echo"] for entry in quiz.answers.values()} == {"all-1"}
+    assert finish(quiz, ALL | {"99-weight": "750"})["99-weight"].state == "right"
+    assert quiz.answers["99-flour"].attempt == 2
+    assert {entry.echo for entry in quiz.answers.values()} == {"all-1"}
 
 
 def test_a_survey_marks_nothing(asked):
@@ -712,41 +722,41 @@ def test_a_survey_marks_nothing(asked):
     quiz = Quiz(asked, Progress(), mode="survey")
     say(quiz, "hint", FIRST)
     shown = finish(quiz, ALL)
-    assert {shown[name]["state"] for name in ALL if name != "99-weight"} == {"kept"}
+    assert {shown[name].state for name in ALL if name != "99-weight"} == {"kept"}
     for widget in (quiz, Quiz(asked, Progress(), mode="survey")):
-        assert "FEEDBACK" not in json.dumps(widget.answers)
-        assert widget.answers[FIRST]["hints"] == []
-        assert widget.answers[FIRST]["answer"] == 1
+        assert "FEEDBACK" not in shown_on(widget)
+        assert widget.answers[FIRST].hints == []
+        assert widget.answers[FIRST].answer == 1
 
 
 def test_a_test_is_handed_in_once(asked):
     """No feedback before, all of it after, and nothing changes any more, not even in another notebook."""
     quiz = Quiz(asked, Progress(), mode="test")
     for kind in ("answer", "hint", "reveal"):
-        assert say(quiz, kind, FIRST, 1)["state"] is None
-    assert "FEEDBACK" not in json.dumps(quiz.answers)
+        assert say(quiz, kind, FIRST, 1).state is None
+    assert "FEEDBACK" not in shown_on(quiz)
     handed = finish(quiz, ALL)
-    assert all(entry["locked"] for entry in handed.values())
-    assert "FEEDBACK for wheat" in json.dumps(handed)
+    assert all(entry.locked for entry in handed.values())
+    assert "FEEDBACK for wheat" in shown_on(quiz)
     for widget in (quiz, Quiz(asked, Progress(), mode="test")):
         finish(widget, ALL | {"99-flour": 0})
-        assert widget.answers[FIRST]["answer"] == 1
-        assert widget.answers[FIRST]["attempt"] == 1
-        told = say(widget, "draft", FIRST, 0)["problem"]
+        assert widget.answers[FIRST].answer == 1
+        assert widget.answers[FIRST].attempt == 1
+        told = say(widget, "draft", FIRST, 0).problem
         assert told == "This test was handed in; its answers stay as they are."
 
 
 def test_a_test_that_was_handed_in_tells_what_was_missed(asked):
     """The answer comes with its feedback where it was wrong or left open, and nowhere else, also later."""
     quiz = Quiz(asked, Progress(), mode="test")
-    assert not any(entry["revealed"] for entry in quiz.answers.values() if "revealed" in entry)
+    assert not any(entry.revealed for entry in quiz.answers.values())
     finish(quiz, ALL | {"99-flour": 0})
-    wrong = [item.id for item in asked if item.graded and quiz.answers[item.id]["state"] != "right"]
+    wrong = [item.id for item in asked if item.graded and quiz.answers[item.id].state != "right"]
     assert FIRST in wrong
     for widget in (quiz, Quiz(asked, Progress(), mode="test")):
-        told = [name for name, entry in widget.answers.items() if entry["revealed"]]
+        told = [name for name, entry in widget.answers.items() if entry.revealed]
         assert told == wrong
-        assert "FEEDBACK for wheat" in widget.answers[FIRST]["revealed"]
+        assert "FEEDBACK for wheat" in widget.answers[FIRST].revealed
 
 
 def test_a_test_has_an_order_of_the_student_s_own(asked, tmp_path):
@@ -756,10 +766,10 @@ def test_a_test_has_an_order_of_the_student_s_own(asked, tmp_path):
         progress = Progress(tmp_path / f"{number}.sqlite")
         first, again = (Quiz(asked, progress, mode="test").questions for _ in range(2))
         assert first == again
-        assert sorted(question["id"] for question in first) == sorted(ALL)
-        flour = next(question for question in first if question["id"] == FIRST)
-        assert sorted(flour["order"]) == [0, 1]
-        orders.add(tuple(question["id"] for question in first))
+        assert sorted(question.id for question in first) == sorted(ALL)
+        flour = next(question for question in first if question.id == FIRST)
+        assert sorted(flour.order) == [0, 1]
+        orders.add(tuple(question.id for question in first))
     assert len(orders) > 3
 
 
@@ -770,10 +780,10 @@ def test_a_test_that_cannot_be_kept_can_be_handed_in_again(asked, tmp_path):
     kept = path.read_bytes()
     path.write_text("no database", encoding="utf-8")
     handed = finish(quiz, ALL)
-    assert all(entry["problem"].startswith("Not saved: ") for entry in handed.values())
-    assert not any(entry["locked"] for entry in handed.values())
+    assert all(entry.problem.startswith("Not saved: ") for entry in handed.values())
+    assert not any(entry.locked for entry in handed.values())
     path.write_bytes(kept)
-    assert all(entry["locked"] for entry in finish(quiz, ALL).values())
+    assert all(entry.locked for entry in finish(quiz, ALL).values())
 
 
 def test_a_test_that_could_not_be_closed_is_not_closed(asked, monkeypatch):
@@ -789,15 +799,15 @@ def test_a_test_that_could_not_be_closed_is_not_closed(asked, monkeypatch):
 
     monkeypatch.setattr(progress, "record", full)
     for entry in finish(quiz, ALL).values():
-        assert entry["problem"] == "Not saved: The disk is full."
-        assert not entry["locked"]
+        assert entry.problem == "Not saved: The disk is full."
+        assert not entry.locked
 
 
 def test_practice_before_a_test_does_not_hand_it_in(asked):
     """Only handing in ends a test; what was practised is not."""
     progress = Progress()
     say(Quiz(asked, progress), "answer", FIRST, 1)
-    assert not any(entry["locked"] for entry in Quiz(asked, progress, mode="test").answers.values())
+    assert not any(entry.locked for entry in Quiz(asked, progress, mode="test").answers.values())
 
 
 def test_an_unknown_mode_is_answered_with_the_nearest(asked):
@@ -824,7 +834,7 @@ def test_a_question_may_stand_under_a_figure(asked):
     """The figure is drawn at the horizon, with its alternative text; an unknown one is told."""
     figure = items.FigureSpec("kinds_by_section", ["claims"])
     with_figure = msgspec.structs.replace(asked[0], figure=figure)
-    shown = Quiz([with_figure], until="2024-12-31").questions[0]["more"]
+    shown = Quiz([with_figure], until="2024-12-31").questions[0].more
     assert '<img alt="' in shown
     assert shown.endswith("<p>A second paragraph.</p>\n")
     unknown = msgspec.structs.replace(asked[0], figure=items.FigureSpec("kind_by_section", ["claims"]))
@@ -836,10 +846,11 @@ def test_what_a_page_writes_into_its_own_state_counts_for_nothing(asked):
     """A page that says it is in practice, unlocked and full of attempts gets neither marks nor the answer."""
     quiz = Quiz(asked, Progress(), mode="test")
     finish(quiz, ALL)
-    forged = {name: {**entry, "locked": False, "attempt": 9} for name, entry in quiz.answers.items()}
+    sent = quiz.get_state()["answers"]
+    forged = {name: {**entry, "locked": False, "attempt": 9} for name, entry in sent.items()}
     quiz.set_state({"mode": "practice", "answers": forged})
-    assert say(quiz, "reveal", FIRST)["revealed"] == ""
-    assert say(quiz, "draft", FIRST, 0)["answer"] == 1
+    assert say(quiz, "reveal", FIRST).revealed == ""
+    assert say(quiz, "draft", FIRST, 0).answer == 1
     finish(quiz, ALL | {"99-flour": 0})
-    assert quiz.answers[FIRST]["answer"] == 1
+    assert quiz.answers[FIRST].answer == 1
     assert quiz._progress.count(FIRST, "answer") == 1

@@ -198,9 +198,9 @@ def _names_in_dict(values: ast.expr) -> frozenset[str] | None:
 
 def _script_uses() -> Iterator[MessageUse]:
     # Where a script says a message whose key is not written out, it is not bundled.
-    for name, bundle in base.known().items():
-        section = SECTIONS["quiz.js" if "types" in bundle else name]
-        for key in bundle["says"]:
+    for name, bundle in base.bundles().items():
+        section = SECTIONS["quiz.js" if bundle.types else name]
+        for key in bundle.says:
             yield MessageUse(name, f"{section}.{key}", not key.endswith("."), None)
 
 

@@ -17,7 +17,7 @@ from course_lib.instructor.class_report.distractors import (
     most_frequent_misreading,
     option_counts,
 )
-from course_lib.methods import item_statistics
+from course_lib.methods import item_statistics, sample_size
 from course_lib.methods.item_statistics import AttemptChange, CronbachAlpha, Discrimination, ResponseTimes
 from course_lib.methods.rates import Interval
 
@@ -118,7 +118,7 @@ class ItemAnalysis:
         """
         if not isinstance(self.item, items.Single | items.Multiple):
             return []
-        enough = self.n >= item_statistics.students_for_thirds()
+        enough = self.n >= sample_size.students_for_thirds()
         by_third = self.by_third if enough else [[]] * _THIRDS
         columns = [_option_shares(self.item, answers) for answers in (self.answers, *by_third)]
         return [

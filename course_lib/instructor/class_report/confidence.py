@@ -10,7 +10,7 @@ from course_lib import charts, items
 from course_lib.instructor.class_report import formatting
 from course_lib.instructor.class_report.analysis import BankAnalysis
 from course_lib.instructor.submissions.remarks import count_phrase
-from course_lib.methods import item_statistics
+from course_lib.methods import item_statistics, sample_size
 from course_lib.methods.rates import Interval
 from course_lib.reports.blocks import Block, CourseText, DocumentFigure, Heading, Lines, Paragraph, Words
 
@@ -134,7 +134,7 @@ def confidence_blocks(levels: Sequence[ConfidenceLevel], lessons: Sequence[BankA
 def _level_sentence(level: ConfidenceLevel) -> str:
     if level.share is None:
         return f"“{level.words}”: no answer."
-    few = "; too few to mean much" if level.n < item_statistics.students_for_share() else ""
+    few = "; too few to mean much" if level.n < sample_size.students_for_share() else ""
     return (
         f"“{level.words}”: {count_phrase(level.n, 'answer')}, {formatting.percent(level.share.estimate)} of "
         f"them right ({formatting.interval_text(level.share)}{few})."
@@ -145,7 +145,7 @@ def _compare_ends(guessed: ConfidenceLevel, sure: ConfidenceLevel, students: int
     """Return what guesses and sure answers show about a class of so many students."""
     if guessed.share is None or sure.share is None:
         return "Guesses and sure answers cannot be compared, since there are none of one of the two."
-    few, least = "", item_statistics.students_for_share()
+    few, least = "", sample_size.students_for_share()
     if students < least:
         few = f" With fewer than {least} students this is a hint only."
     elif min(guessed.n, sure.n) < least:

@@ -13,7 +13,7 @@ from course_lib.instructor.class_report.analysis import BankAnalysis, ItemAnalys
 from course_lib.instructor.class_report.distractors import Misreading
 from course_lib.instructor.class_report.question_context import QuestionContext
 from course_lib.instructor.submissions.remarks import count_phrase
-from course_lib.methods import item_statistics
+from course_lib.methods import sample_size
 from course_lib.methods.rates import wilson_mean
 from course_lib.reports.blocks import Block, CourseText, DocumentFigure, Heading, Lines, Paragraph, Words
 
@@ -59,7 +59,7 @@ def discussion_blocks(lessons: Sequence[BankAnalysis], size: int) -> list[Block]
     # The upper end of the interval: few answers do not push a question to the top.
     hard.sort(key=lambda question: (question.analysis.facility.high, question.analysis.item.id))
     blocks: list[Block] = [Heading(2, "What to talk about tomorrow", "talk")]
-    if size < (least := item_statistics.students_for_share()):
+    if size < (least := sample_size.students_for_share()):
         blocks.append(
             Paragraph(
                 f"{count_phrase(size, 'student')}: take what follows as hints for a talk, not as findings. "
@@ -254,7 +254,7 @@ def _choices_table(question: ItemAnalysis) -> pd.DataFrame:
 
 
 def _thirds_caption(question: ItemAnalysis) -> str:
-    least = item_statistics.students_for_thirds()
+    least = sample_size.students_for_thirds()
     if question.n >= least:
         return "Thirds are by the marks in the other questions of the lesson."
     return f"Thirds are not shown for fewer than {least} students."

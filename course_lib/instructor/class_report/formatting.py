@@ -4,7 +4,7 @@ import re
 
 from course_lib import items
 from course_lib.curriculum import syllabus
-from course_lib.methods import item_statistics
+from course_lib.methods import sample_size
 from course_lib.methods.rates import Interval
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -65,7 +65,7 @@ def share_of(count: int, among: int) -> str:
     ('3 of 7', 'three in ten (61 of 200)', 'fewer than one in ten (1 of 50)')
     """
     exact = f"{count:,} of {among:,}"
-    if among < item_statistics.students_for_share() or not count or count == among:
+    if among < sample_size.students_for_share() or not count or count == among:
         return exact
     tenths = round(10 * count / among)
     if tenths in (0, 10):

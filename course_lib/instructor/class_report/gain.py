@@ -12,8 +12,8 @@ from course_lib import charts, items
 from course_lib.curriculum import course
 from course_lib.instructor.class_report import formatting
 from course_lib.instructor.submissions.remarks import count_phrase
-from course_lib.methods import item_statistics
-from course_lib.methods.item_statistics import MeanChange
+from course_lib.methods import class_change, sample_size
+from course_lib.methods.class_change import MeanChange
 from course_lib.methods.rates import Interval
 from course_lib.reports.blocks import Block, DocumentFigure, Heading, Paragraph
 
@@ -124,7 +124,7 @@ def analyse_gain(
             continue
         first = before.right[at_before][:, columns[0]].mean(axis=1)
         second = after.right[at_after][:, columns[1]].mean(axis=1)
-        change = item_statistics.mean_change(first, second)
+        change = class_change.mean_change(first, second)
         whole = whole or change
         changes.append(ObjectiveChange(name, float(first.mean()), float(second.mean()), change.change))
     return TestGain(taken, len(both), questions, whole, changes)
@@ -163,7 +163,7 @@ def gain_blocks(gain: TestGain) -> list[Block]:
     if gain.whole is None:
         return [*blocks, Paragraph("A change of the class can be told once two students have taken both.")]
     few = ""
-    if gain.both < (least := item_statistics.students_for_change(gain.questions)):
+    if gain.both < (least := sample_size.students_for_change(gain.questions)):
         few = f" With fewer than {least} students this is a hint only."
     return [
         *blocks,

@@ -6,7 +6,7 @@ from course_lib import evidence
 from course_lib.instructor.class_report import formatting
 from course_lib.instructor.class_report.analysis import BankAnalysis
 from course_lib.instructor.submissions.remarks import count_phrase
-from course_lib.methods import item_statistics
+from course_lib.methods import item_statistics, sample_size
 from course_lib.methods.item_statistics import CronbachAlpha
 from course_lib.reports.blocks import Block, CourseText, Heading, Link, Paragraph, Table, Words
 
@@ -66,7 +66,7 @@ def size_blocks(lessons: Sequence[BankAnalysis], size: int) -> list[Block]:
         A heading and what stands under it.
     """
     longest = max(2, *(len(lesson.questions) for lesson in lessons))
-    share, groups = item_statistics.students_for_share(), item_statistics.students_for_groups()
+    share, groups = sample_size.students_for_share(), sample_size.students_for_groups()
     figures = [
         (
             "Share right, share of an option",
@@ -75,19 +75,19 @@ def size_blocks(lessons: Sequence[BankAnalysis], size: int) -> list[Block]:
         ),
         (
             "Goes with the others",
-            item_statistics.students_for_correlation(),
+            sample_size.students_for_correlation(),
             "a correlation of 0.3 can then be told from none",
         ),
         ("27 % index", groups, f"each of the two groups then has {share} students"),
-        ("Options by thirds", item_statistics.students_for_thirds(), f"each third then has {share} students"),
+        ("Options by thirds", sample_size.students_for_thirds(), f"each third then has {share} students"),
         (
             "Cronbach's alpha",
-            item_statistics.students_for_alpha(longest),
+            sample_size.students_for_alpha(longest),
             f"0.7 can then be told from 0.5, with {longest} questions and everybody answering all",
         ),
         (
             "Before and after",
-            item_statistics.students_for_change(_TEST_QUESTIONS),
+            sample_size.students_for_change(_TEST_QUESTIONS),
             f"the mean change is then known within 10 points; the luck in {_TEST_QUESTIONS} questions alone "
             "asks for so many",
         ),
@@ -148,7 +148,7 @@ def glance_blocks(lessons: Sequence[BankAnalysis]) -> list[Block]:
 
 
 def _alpha_cell(alpha: CronbachAlpha) -> str:
-    few = "" if alpha.n >= item_statistics.students_for_alpha(alpha.questions) else ", too few"
+    few = "" if alpha.n >= sample_size.students_for_alpha(alpha.questions) else ", too few"
     return (
         f"{formatting.signed(alpha.alpha)} "
         f"({formatting.signed(alpha.low)} to {formatting.signed(alpha.high)}{few}); "
@@ -172,7 +172,7 @@ def closing() -> list[Words]:
         "marks with those in the other questions of the lesson, without itself. The 27 % index is the mean "
         "mark of the best 27 per cent in the other questions less that of the weakest.",
         f"Seconds are the median (quartiles) until the first answer; left out are clocks that went backwards "
-        f"or stood wrong, and more than {item_statistics.IDLE // 60} minutes, since whoever took that long "
-        "was away.",
+        f"or stood wrong, and more than {item_statistics.IDLE_SECONDS // 60} minutes, since whoever took "
+        "that long was away.",
         ["Methods: ", *cited, "."],
     ]

@@ -9,7 +9,7 @@ from course_lib.instructor.class_report import formatting
 from course_lib.instructor.class_report.analysis import BankAnalysis, ItemAnalysis
 from course_lib.instructor.class_report.distractors import Misreading
 from course_lib.instructor.submissions.remarks import count_phrase
-from course_lib.methods import item_statistics
+from course_lib.methods import sample_size
 from course_lib.reports.blocks import (
     Block,
     CourseText,
@@ -101,11 +101,11 @@ def _row(question: ItemAnalysis) -> list[Words]:
     discrimination, times, attempts = question.discrimination, question.times, question.attempts
     correlation = "not defined"
     if discrimination.rest:
-        few = discrimination.n < item_statistics.students_for_correlation()
+        few = discrimination.n < sample_size.students_for_correlation()
         correlation = formatting.correlation(discrimination.rest) + (", too few" if few else "")
     index = "not defined"
     if discrimination.index is not None:
-        few = discrimination.n < item_statistics.students_for_groups()
+        few = discrimination.n < sample_size.students_for_groups()
         index = formatting.signed(discrimination.index) + (", too few" if few else "")
     seconds = (
         "not known" if times.median is None else f"{times.median:.0f} ({times.low:.0f} to {times.high:.0f})"
@@ -129,7 +129,7 @@ def _row(question: ItemAnalysis) -> list[Words]:
 def _remarks(question: ItemAnalysis) -> Iterator[Words]:
     """Yield sentences on what is odd about a question, where the class is large enough to say so."""
     item, rest, facility = question.item, question.discrimination.rest, question.facility
-    enough = question.n >= item_statistics.students_for_share()
+    enough = question.n >= sample_size.students_for_share()
     if rest and rest.high < 0:
         yield (
             f"{item.id}: those who do well elsewhere have fewer marks here "
@@ -138,7 +138,7 @@ def _remarks(question: ItemAnalysis) -> Iterator[Words]:
     elif (
         rest
         and rest.estimate < _LOOSE
-        and question.discrimination.n >= item_statistics.students_for_correlation()
+        and question.discrimination.n >= sample_size.students_for_correlation()
     ):
         yield (
             f"{item.id}: hardly goes with the other questions: {formatting.correlation(rest)}. It may ask "
@@ -167,7 +167,7 @@ def _remarks(question: ItemAnalysis) -> Iterator[Words]:
 def _option_table(questions: Iterable[ItemAnalysis]) -> Table:
     rows: list[list[Words]] = []
     for question in questions:
-        enough = question.n >= item_statistics.students_for_thirds()
+        enough = question.n >= sample_size.students_for_thirds()
         for option, key, share, *thirds in question.option_shares():
             rows.append(
                 [

@@ -1,109 +1,188 @@
 """Questions of the course as other systems read them; what they cannot carry is said, never dropped.
 
-Each format is one file with `write(lessons, losses)`: `moodle`, `gift`, `qti21` and `canvas`. The same
-questions give the same bytes, and no file says when it was made.
+`export_lessons` gives the bytes of a file and the report on what was lost, as an `Export`; that writes itself
+and says what it holds. Each format is a package or module of its own, and is listed in `formats`.
 """
 
-import contextlib
-import importlib
-import os
-import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from course_lib.curriculum import course
-from course_lib.curriculum.syllabus import lesson_number
-from course_lib.errors import ItemError, ProgressError, nearest
+from course_lib.errors import ProgressError
+from course_lib.files import write_whole
 from course_lib.instructor.export.conversion_report import ConversionReport
-from course_lib.instructor.export.exported_question import ExportedLesson
-from course_lib.instructor.lesson_names import lessons_by_name
+from course_lib.instructor.export.formats import FORMATS, Format, select_format
+from course_lib.instructor.export.lessons import ExportedLesson, select_lessons
 
-FORMATS = ("moodle", "gift", "qti21", "canvas")
-# Their keys are given away only when somebody asks for them by name.
+__all__ = [
+    "FORMATS",
+    "Export",
+    "ExportedLesson",
+    "Format",
+    "export_lessons",
+    "select_format",
+    "select_lessons",
+    "write_export",
+]
 
 
-def export_lessons(to, lessons):
-    """Return lessons in the form of another system, and what was lost: bytes and a `Losses`.
+@dataclass(frozen=True)
+class Export:
+    """Lessons in the form of another system.
 
-    Parameters: `to` one of `FORMATS`; `lessons` a list of `Lesson`.
+    Attributes
+    ----------
+    form : Format
+        The format they were written in.
+    lessons : sequence of ExportedLesson
+        What was exported.
+    data : bytes
+        What the file holds.
+    report : ConversionReport
+        What was left out or changed.
     """
-    losses = ConversionReport()
+
+    form: Format
+    lessons: Sequence[ExportedLesson]
+    data: bytes
+    report: ConversionReport
+
+    @property
+    def _count(self) -> str:
+        count = sum(len(lesson.bank.items) for lesson in self.lessons)
+        return f"{count} question{'' if count == 1 else 's'}"
+
+    def report_text(self) -> str:
+        """Return the report as a text.
+
+        Returns
+        -------
+        str
+            What was exported, the losses in sum, and question by question.
+        """
+        stems = ", ".join(lesson.stem for lesson in self.lessons)
+        return self.report.text(f"{self._count} of {stems} for {self.form.name}.")
+
+    def write(self, out: Path) -> None:
+        """Write the file, and the report beside it.
+
+        Parameters
+        ----------
+        out : Path
+            The file; folders that are missing are made.
+
+        Raises
+        ------
+        ProgressError
+            Where nothing can be written there.
+        """
+        for path, content in ((out, self.data), (report_path(out), self.report_text())):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, content)
+            except OSError as error:
+                raise ProgressError(f"{path} cannot be written: {error.strerror}.") from None
+
+    def summary(self, out: Path) -> list[str]:
+        """Return what to tell whoever exported: what the file holds, what was lost, and who may not see it.
+
+        Parameters
+        ----------
+        out : Path
+            The file that was written.
+
+        Returns
+        -------
+        list of str
+            Lines.
+        """
+        lines = [f"{out} holds {self._count} for {self.form.name}."]
+        if self.report.entries:
+            lines += ["What it cannot carry as the course has it:", *self.report.summary()]
+        lines.append(f"{report_path(out)} says it question by question.")
+        tests = [lesson.stem for lesson in self.lessons if lesson.stem in course.FORMS]
+        also = (
+            f", those of the test{'s' if len(tests) > 1 else ''} {' and '.join(tests)} too" if tests else ""
+        )
+        return [*lines, f"The file holds the keys{also}. Give it to no student."]
+
+
+def report_path(out: Path) -> Path:
+    """Return where the report on an export is written.
+
+    Parameters
+    ----------
+    out : Path
+        The file of the export.
+
+    Returns
+    -------
+    Path
+        A file beside it.
+    """
+    return out.with_name(f"{out.name}.report.txt")
+
+
+def export_lessons(to: str, lessons: Sequence[ExportedLesson]) -> Export:
+    """Return lessons in the form of another system, and what was lost.
+
+    Parameters
+    ----------
+    to : str
+        One of `FORMATS`.
+    lessons : sequence of ExportedLesson
+        What to export.
+
+    Returns
+    -------
+    Export
+        The bytes and the report.
+
+    Raises
+    ------
+    ItemError
+        For an unknown format.
+    """
+    form = select_format(to)
+    report = ConversionReport()
     for lesson in lessons:
         for field in ("minutes", "activity_minutes", *(["horizon"] if lesson.bank.horizon else [])):
-            losses.left_out(lesson.stem, field, "it belongs to the lesson, not to its questions")
-        if to != "moodle":
-            losses.left_out(lesson.stem, "question", "only Moodle has a place for it, beside a category")
-    return _format(to).write(lessons, losses), losses
+            report.note_omission(lesson.stem, field, "it belongs to the lesson, not to its questions")
+        if not form.holds_lesson_question:
+            report.note_omission(lesson.stem, "question", "only Moodle has a place for it, beside a category")
+    return Export(form, lessons, form.write(lessons, report), report)
 
 
-def select_lessons(names=None):
-    """Return the lessons to export: those named, or all of the course without the tests before and after.
+def write_export(to: str, out: str | Path, names: Iterable[str] | None = None) -> list[str]:
+    """Write questions in the form of another system, and a report beside it.
 
-    Parameters: `names` stems or numbers of lessons, `before`, `after`.
-    Raises: `ItemError` for a name that does not exist.
+    Parameters
+    ----------
+    to : str
+        One of `FORMATS`.
+    out : str or Path
+        The file to write; the report gets its name and ``.report.txt``.
+    names : iterable of str, optional
+        The lessons as in `select_lessons`, or None for all.
+
+    Returns
+    -------
+    list of str
+        What to tell whoever exported, line by line.
+
+    Raises
+    ------
+    ItemError
+        For an unknown format or lesson.
+    ProgressError
+        Where `out` is a folder, has another ending, or cannot be written.
     """
-    stems = [*course.all_stems(), *course.FORMS]
-    known = lessons_by_name(stems)
-    for name in names or ():
-        if name not in known:
-            raise ItemError(nearest(name, stems, "lesson"))
-    return [_lesson(stem) for stem in dict.fromkeys(known[name] for name in names or course.stems())]
-
-
-def _lesson(stem):
-    bank = course.bank(stem)
-    place = lesson_number(stem) if stem not in course.FORMS else None
-    return ExportedLesson(stem, f"{place:02} {bank.title}" if place else bank.title, bank)
-
-
-def write_export(to, out, names=None):
-    """Write questions in the form of another system, and a report beside it; return what to tell.
-
-    Parameters: `to` one of `FORMATS`; `out` the file to write, the report gets its name and `.report.txt`;
-    `names` the lessons as in `chosen`, or None for all.
-    Raises: `ItemError` for an unknown format or lesson, `ProgressError` where nothing can be written.
-    """
-    form, out = _format(to), Path(out)
-    if out.is_dir():
-        raise ProgressError(f"{out} is a folder. Name a file in it, for instance questions{form.SUFFIX}.")
-    if out.suffix.lower() != form.SUFFIX:
-        raise ProgressError(f"{out.name} does not end in {form.SUFFIX}, as a file for {form.NAME} has to.")
-    lessons = select_lessons(names)
-    data, losses = export_lessons(to, lessons)
-    report = out.with_name(f"{out.name}.report.txt")
-    asked = sum(len(lesson.bank.items) for lesson in lessons)
-    heading = (
-        f"{_counted(asked, 'question')} of {', '.join(lesson.stem for lesson in lessons)} for {form.NAME}."
-    )
-    told = losses.text(heading)
-    for path, held in ((out, data), (report, told.encode())):
-        _replace(path, held)
-    lines = [f"{out} holds {_counted(asked, 'question')} for {form.NAME}."]
-    if losses.entries:
-        lines += ["What it cannot carry as the course has it:", *losses.summary()]
-    lines.append(f"{report} says it question by question.")
-    tests = [lesson.stem for lesson in lessons if lesson.stem in course.FORMS]
-    also = f", those of the test{'s' if len(tests) > 1 else ''} {' and '.join(tests)} too" if tests else ""
-    return [*lines, f"The file holds the keys{also}. Give it to no student."]
-
-
-def _format(to):
-    if to not in FORMATS:
-        raise ItemError(nearest(to, FORMATS, "format"))
-    return importlib.import_module(f"course_lib.instructor.export.{to}")
-
-
-def _counted(count, what):
-    return f"{count} {what}{'' if count == 1 else 's'}"
-
-
-def _replace(path, data):
-    """Write a file whole or not at all."""
-    unfinished = path.with_name(f".export-{uuid.uuid4().hex}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(data)
-        os.replace(unfinished, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            unfinished.unlink()
-        raise ProgressError(f"{path} cannot be written: {error.strerror}.") from None
+    form, path = select_format(to), Path(out)
+    if path.is_dir():
+        raise ProgressError(f"{path} is a folder. Name a file in it, for instance questions{form.ending}.")
+    if path.suffix.lower() != form.ending:
+        raise ProgressError(f"{path.name} does not end in {form.ending}, as a file for {form.name} has to.")
+    export = export_lessons(to, select_lessons(names))
+    export.write(path)
+    return export.summary(path)

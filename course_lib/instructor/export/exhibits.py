@@ -8,20 +8,27 @@ and printed lines that the lesson keeps.
 import ast
 import contextlib
 import functools
-import html
 import io
-import json
 import os
 import re
 import tempfile
 import warnings
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
-from course_lib import paths
+from markupsafe import Markup
+
+from course_lib import items, paths
 from course_lib.charts.figure import Figure
 from course_lib.curriculum import course
 from course_lib.html.panels import Panel
+from course_lib.instructor.export.texts import inner_xml, parse_html
+from course_lib.instructor.notebooks import read_notebook
 from course_lib.setup.tidy import KEPT
+from course_lib.widgets.explorer import Explorer
 
+# A figure, or a table or printed lines as HTML that is XML too.
+Exhibit = Figure | Markup
 # More than this was not meant by one question.
 _MOST = 4
 _CHECK = re.compile(r"\blesson\.check\(\s*[\"']([^\"']+)[\"']")
@@ -32,49 +39,72 @@ _SPEAKS = re.compile(
 )
 
 
-def needs_exhibit(item):
-    """Tell whether a question speaks of something that its lesson shows before it."""
+def needs_exhibit(item: items.Item) -> bool:
+    """Tell whether a question speaks of something that its lesson shows before it.
+
+    Parameters
+    ----------
+    item : Item
+        The question.
+
+    Returns
+    -------
+    bool
+        Whether it has to be taken along.
+    """
     return item.id not in course.standalone_items() and bool(_SPEAKS.search(item.stem))
 
 
-@functools.cache
-def lesson_exhibits(stem):
+def lesson_exhibits(stem: str) -> Mapping[str, tuple[Exhibit, ...]]:
     """Return what a lesson's notebook shows before each of its checks.
 
-    Returns: a dict from check to a list of `Figure`s, HTML texts of tables and of printed lines; empty where
-    the lesson has no notebook, or it cannot be run.
+    Parameters
+    ----------
+    stem : str
+        The stem of the lesson's files.
+
+    Returns
+    -------
+    Mapping of str to tuple of Figure or Markup
+        By check; without the checks from the first cell that cannot be run, and empty where the lesson has
+        no notebook.
     """
+    return _run_lesson(paths.LESSONS, stem)
+
+
+@functools.cache
+def _run_lesson(folder: Path, stem: str) -> Mapping[str, tuple[Exhibit, ...]]:
     try:
-        book = json.loads((paths.LESSONS / f"{stem}.ipynb").read_text(encoding="utf-8"))
-        cells = [
-            (one["cell_type"], "".join(one["source"]), one["metadata"].get("tags", []))
-            for one in book["cells"]
-        ]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        cells = read_notebook(folder / f"{stem}.ipynb").cells
+    except (OSError, ValueError):
         return {}
-    found, section, since, names = {}, [], [], {}
-    with _elsewhere():
-        for kind, source, tags in cells:
-            if kind == "markdown" and _HEADING.search(source):
+    by_check: dict[str, tuple[Exhibit, ...]] = {}
+    # What was shown since the last heading, and of it since the last check.
+    section: list[Exhibit] = []
+    since: list[Exhibit] = []
+    names: dict[str, object] = {}
+    with _unknown_student():
+        for cell in cells:
+            if cell.cell_type == "markdown" and _HEADING.search(cell.text):
                 section, since = [], []
-            if kind != "code":
+            if cell.cell_type != "code":
                 continue
-            if check := _CHECK.search(source):
-                found.setdefault(check[1], (since or section)[-_MOST:])
+            if check := _CHECK.search(cell.text):
+                by_check.setdefault(check[1], tuple((since or section)[-_MOST:]))
                 since = []
                 continue
             try:
-                one = _run(source, names, KEPT in tags)
+                exhibit = _run(cell.text, names, KEPT in cell.metadata.tags)
             except Exception:  # noqa: BLE001 - what a cell of a lesson can raise has no bounds
                 break
-            if one is not None:
-                section.append(one)
-                since.append(one)
-    return found
+            if exhibit is not None:
+                section.append(exhibit)
+                since.append(exhibit)
+    return by_check
 
 
 @contextlib.contextmanager
-def _elsewhere():
+def _unknown_student() -> Iterator[None]:
     """Run something as a student of whom nothing is known, and leave no trace."""
     before = os.environ.get("COURSE_HOME")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, warnings.catch_warnings():
@@ -88,21 +118,23 @@ def _elsewhere():
                 os.environ["COURSE_HOME"] = before
 
 
-def _run(source, names, printed):
+def _run(source: str, names: dict[str, object], printed: bool) -> Exhibit | None:
     """Run a cell; return what it shows at its end, or prints if that is kept, or None."""
     body = ast.parse(source).body
     last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
-    held = io.StringIO()
-    with contextlib.redirect_stdout(held), contextlib.redirect_stderr(io.StringIO()):
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(io.StringIO()):
         # The cells are the course's own.
         exec(compile(ast.Module(body, []), "<lesson>", "exec"), names)  # noqa: S102
-        value = eval(compile(ast.Expression(last.value), "<lesson>", "eval"), names) if last else None  # noqa: S307
-    # An explorer holds the figure it shows.
-    value = getattr(value, "figure", None) or value if hasattr(value, "told") else value
+        value: object = None
+        if isinstance(last, ast.Expr):
+            value = eval(compile(ast.Expression(last.value), "<lesson>", "eval"), names)  # noqa: S307
+    if isinstance(value, Explorer):
+        value = value.figure
     if isinstance(value, Figure):
         return value
     if isinstance(value, Panel) and value.markup.startswith("<table"):
-        return value.markup
-    if printed and held.getvalue().strip():
-        return f"<pre>{html.escape(held.getvalue().strip(), quote=False)}</pre>"
+        return inner_xml(parse_html(value.markup))
+    if printed and output.getvalue().strip():
+        return inner_xml(parse_html(Markup("<pre>{}</pre>").format(output.getvalue().strip())))
     return None

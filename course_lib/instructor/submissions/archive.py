@@ -9,7 +9,7 @@ import msgspec
 from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.submissions.remarks import count_phrase, error_reason
 from course_lib.items import LONGEST_ANSWER
-from course_lib.student.progress import FORMAT, KINDS, LONGEST_FILE, SCHEMA_VERSION, Event
+from course_lib.student.events import FORMAT, KINDS, LONGEST_FILE, SCHEMA_VERSION, Event
 
 
 class UnreadError(Exception):

@@ -14,7 +14,7 @@ from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.submissions.archive import too_long
 from course_lib.instructor.submissions.pseudonyms import normalise_name
 from course_lib.instructor.submissions.remarks import error_reason
-from course_lib.student.progress import LONGEST_FILE
+from course_lib.student.events import LONGEST_FILE
 
 # Entries have identities made by chance, which do not shrink: what is packed smaller than this is a trap.
 _PACKED, _WORTH_A_LOOK = 100, 1_000_000

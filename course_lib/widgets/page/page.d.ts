@@ -6,11 +6,11 @@ import type {
   Entry,
   FinishMessage,
   Mode,
+  PictureText,
   PortfolioMessage,
   PortfolioReply,
   QuizMessage,
   StepMessage,
-  Told,
   WorkFile,
 } from "./sent.js";
 
@@ -45,7 +45,7 @@ export interface AnyModel {
 }
 
 export type QuizModel = Model<{ answers: Record<string, Partial<Entry>>; mode: Mode }, QuizMessage | FinishMessage>;
-export type ExplorerModel = Model<{ picture: BlobPart; told: Told }, StepMessage>;
+export type ExplorerModel = Model<{ picture: BlobPart; told: PictureText }, StepMessage>;
 export type BackupModel = Model<{ told: string }, BackupMessage, WorkFile>;
 export type PortfolioModel = Model<{ summary: string }, PortfolioMessage, PortfolioReply>;
 

@@ -205,7 +205,7 @@ export interface Stamp {
 }
 
 /** What stands in the form of a question: the answer, and how sure the student is of it. */
-export interface Given {
+export interface FormState {
   answer: Answer;
   sure: number | null;
 }
@@ -281,7 +281,7 @@ export interface ShownExplorer {
  *
  * ours whether the problem is in the language of the interface; echo the step that this replies to.
  */
-export interface Told {
+export interface PictureText {
   alt: string;
   caption?: string;
   numbers?: string;

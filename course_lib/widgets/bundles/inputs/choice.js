@@ -1,2 +1,2 @@
-// Bundled by tests/page/bundle.js from course_lib/widgets/page.
+// Bundled by tests/page/bundle.js from course_lib/widgets.
 function wt(t,n,e){let o=t.options.map(a=>s("span",{html:a})),r=G(`${n}-o`,e,o),c=r.map(()=>s("div",{class:"cq-notes"})),i=t.order??r.map((a,d)=>d);return{node:s("div",{class:"cq-options"},...i.flatMap(a=>[r[a].label,c[a]])),notes:c,ticked:()=>r.flatMap(({input:a},d)=>a.checked?[d]:[]),tick(a){r.forEach(({input:d},u)=>{d.checked=a.includes(u)})}}}function _t(t,n){let{node:e,ticked:o,tick:r}=wt(t,n,"radio");return{node:e,read:()=>o()[0]??null,write:c=>r(c===null?[]:[c]),noteAt:()=>null}}function Rt(t,n){let{node:e,notes:o,ticked:r,tick:c}=wt(t,n,"checkbox");return{node:e,read:r,write:i=>c(i??[]),noteAt:i=>o[i]}}x("single",_t);x("multiple",Rt);

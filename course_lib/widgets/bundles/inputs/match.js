@@ -1,2 +1,2 @@
-// Bundled by tests/page/bundle.js from course_lib/widgets/page.
+// Bundled by tests/page/bundle.js from course_lib/widgets.
 function jt(t,n){let e=t.rows.map((o,r)=>{let c=`${n}-s${r}`,i=t.choices.map((p,w)=>s("option",{value:w,...$()},p)),a=y("select",{id:c,class:"cq-menu"},s("option",{value:""},l("choose")),...i),d=s("div",{class:"cq-notes"}),u=s("div",{class:"cq-row"},s("label",{for:c,html:o.text}),a,d);return{menu:a,notes:d,node:u}});return{node:s("div",{},...e.map(({node:o})=>o)),read:()=>e.map(({menu:o})=>o.value===""?null:Number(o.value)),write(o){e.forEach(({menu:r},c)=>{r.value=String(o?.[c]??"")})},noteAt:o=>e[o].notes}}x("match",jt);

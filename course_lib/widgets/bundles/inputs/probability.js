@@ -1,2 +1,2 @@
-// Bundled by tests/page/bundle.js from course_lib/widgets/page.
+// Bundled by tests/page/bundle.js from course_lib/widgets.
 function Bt(t,n){let e=`${n}-p`,o={min:0,max:100},r=y("input",{type:"number",...o,step:"any",id:e,class:"cq-number",autocomplete:"off"}),c=y("input",{type:"range",...o,step:1,class:"cq-slider","aria-label":l("percent")});c.addEventListener("input",()=>{r.value=c.value}),r.addEventListener("input",()=>{c.value=r.value===""?"50":r.value});let i=d=>{r.value=String(d??""),c.value=String(d??50)};i(null);let a=s("label",{for:e},`${l("probability")} `);return{node:s("div",{class:"cq-probability"},a,r,s("span",{}," %"),c),read:()=>r.value===""||!r.validity.valid?null:Number(r.value),write:i,noteAt:()=>null}}x("probability",Bt);

@@ -1,11 +1,11 @@
 // The portfolio as two files. Python makes them, the browser hands them out; nothing is fetched.
 
-/** @import { PortfolioModel, PortfolioReply, Rendered } from "./page.js" */
+/** @import { PortfolioModel, PortfolioReply, Rendered } from "./page/page.js" */
 
-import "./setting.js";
-import { button, control, handOut, live, make } from "./dom.js";
-import { frame, say } from "./messages.js";
-import { whenLost } from "./transport.js";
+import "./page/setting.js";
+import { button, control, handOut, live, make } from "./page/dom.js";
+import { frame, say } from "./page/messages.js";
+import { whenLost } from "./page/transport.js";
 
 /** @param {Rendered<PortfolioModel, null>} given */
 function render({ model, el }) {

@@ -1,11 +1,11 @@
 // The student's work as one file. The file is made and read in the browser; Python keeps the answers.
 
-/** @import { BackupModel, Rendered, WorkFile } from "./page.js" */
+/** @import { BackupModel, Rendered, WorkFile } from "./page/page.js" */
 
-import "./setting.js";
-import { button, control, handOut, live, make } from "./dom.js";
-import { frame, say } from "./messages.js";
-import { whenLost } from "./transport.js";
+import "./page/setting.js";
+import { button, control, handOut, live, make } from "./page/dom.js";
+import { frame, say } from "./page/messages.js";
+import { whenLost } from "./page/transport.js";
 
 /**
  * The name of the file: with the day, so that several can be told apart.

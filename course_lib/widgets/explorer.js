@@ -1,13 +1,13 @@
 // A picture with controls: what they say goes to Python, picture and words come back.
 
-/** @import { ExplorerModel, Rendered, ShownExplorer } from "./page.js" */
+/** @import { ExplorerModel, Rendered, ShownExplorer } from "./page/page.js" */
 
-import "./setting.js";
-import { controlFor } from "./controls.js";
-import { control, live, make, unique } from "./dom.js";
-import { frame, ofLessons } from "./messages.js";
-import { firstSentence } from "./sentences.js";
-import { oneAtATime, whenLost } from "./transport.js";
+import "./page/setting.js";
+import { controlFor } from "./page/controls.js";
+import { control, live, make, unique } from "./page/dom.js";
+import { frame, ofLessons } from "./page/messages.js";
+import { firstSentence } from "./page/sentences.js";
+import { oneAtATime, whenLost } from "./page/transport.js";
 
 /**
  * Says a text in an element, which is marked where the text is in the language of the lessons.

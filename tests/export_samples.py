@@ -1,4 +1,4 @@
-"""Exports as readers of other people see them, and answers to compare marks by."""
+"""Lessons to export, exports as readers of other people see them, and answers to compare scores by."""
 
 import io
 import itertools
@@ -9,40 +9,40 @@ from xml.etree import ElementTree
 from course_lib import evidence, items
 from course_lib.curriculum import course
 from course_lib.instructor import export
-from course_lib.instructor.export.exported_question import ExportedLesson
+from course_lib.instructor.export.lessons import ExportedLesson
 
-BANK = Path(__file__).with_name("teach") / "export.toml"
+BANK = Path(__file__).with_name("instructor") / "export.toml"
 
 
-def every():
+def lesson_of_every_type():
     """The lesson with every type in every form."""
     bank = items.load(BANK.read_text(encoding="utf-8"), BANK.name, evidence.registered_keys())
     return ExportedLesson("98_exchange", "98 Bread / cake", bank)
 
 
-def lessons():
+def all_lessons():
     """All lessons of the course, the two tests, and the one with every type."""
-    return [*export.select_lessons([*course.stems(), "before", "after"]), every()]
+    return [*export.select_lessons([*course.stems(), "before", "after"]), lesson_of_every_type()]
 
 
-def one(item, **more):
+def single_question_lesson(item, **more):
     """A lesson with one question."""
     told = {"lesson": "98_x", "title": "X", "question": "?", "minutes": 1, "activity_minutes": 0}
     return ExportedLesson("98_x", "98 X", items.Bank(items=[item], **told, **more))
 
 
-def unpacked(data):
+def unzip(data):
     """The files of a package: a dict from path to bytes."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {name: package.read(name) for name in package.namelist()}
 
 
-def local(tag):
+def local_name(tag):
     """A tag without its namespace."""
     return tag.split("}")[-1]
 
 
-def answers(item):
+def sample_answers(item):
     """Answers of all kinds, as `items.grade` takes them: right, wrong, and in part right."""
     match item:
         case items.Single():
@@ -56,10 +56,10 @@ def answers(item):
             # Written out, so that no reader has to know of exponents.
             near = [item.answer, item.answer + item.tolerance, item.answer - item.tolerance]
             other = item.bounds[0] if item.bounds else 987654
-            known = [*near, *(one.value for one in [*item.mistake, *item.also]), other]
+            known = [*near, *(other.value for other in [*item.mistake, *item.also]), other]
             return [f"{value:.10f}".rstrip("0").rstrip(".") for value in known]
         case items.Word():
-            return [*(one.text for one in item.answer), "zzz"]
+            return [*(accepted.text for accepted in item.answer), "zzz"]
         case items.Grid() | items.Match():
             key = items.key_answer(item)
             wrong = [(place + 1) % len(item.choices) for place in key]
@@ -80,6 +80,6 @@ def answers(item):
     return []
 
 
-def elements(data):
+def parse_xml(data):
     """The root of an XML file."""
     return ElementTree.fromstring(data)

@@ -1,16 +1,16 @@
 // The quiz as the student sees it. It shows what Python sends and sends what the student does:
 // nothing here knows which answer is right.
 
-/** @import { Entry, Given, QuizModel, Question, Rendered, ShownNote } from "./page.js" */
+/** @import { Entry, FormState, QuizModel, Question, Rendered, ShownNote } from "./page/page.js" */
 
-import "./setting.js";
-import { BLANK } from "./blank.js";
-import { radios } from "./boxes.js";
-import { button, control, live, make, put, unique } from "./dom.js";
-import { inputFor } from "./inputs.js";
-import { frame, ofInterface, say } from "./messages.js";
-import { numbered, whenLost } from "./transport.js";
-import { ICONS, review, rowsRight, same, standing, verdict } from "./verdict.js";
+import "./page/setting.js";
+import { BLANK } from "./page/blank.js";
+import { radios } from "./page/boxes.js";
+import { button, control, live, make, put, unique } from "./page/dom.js";
+import { inputFor } from "./page/inputs.js";
+import { frame, ofInterface, say } from "./page/messages.js";
+import { numbered, whenLost } from "./page/transport.js";
+import { ICONS, review, rowsRight, same, standing, verdict } from "./page/verdict.js";
 
 const TYPED = ["text", "textarea", "number"];
 
@@ -176,7 +176,7 @@ function questionNode(question, number, total, model, link) {
   let last = JSON.stringify(entry());
   return {
     form,
-    /** @returns {Given} */
+    /** @returns {FormState} */
     given() {
       clearTimeout(typing);
       return { answer: parts.read(), sure: sure.read() };

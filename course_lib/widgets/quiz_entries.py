@@ -1,0 +1,198 @@
+"""What became of a question, for the page: the answer and its grade, the feedback as HTML, hints and key."""
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from course_lib import items
+from course_lib.errors import ItemError, ProgressError
+from course_lib.html.feedback import error_text, message_html
+from course_lib.html.markdown import render_markdown
+from course_lib.items import Answer, Item, Note, State
+from course_lib.markup import lesson_block, say_html
+from course_lib.messages import say
+from course_lib.student.progress import Event, Progress
+from course_lib.widgets.page_types import Entry, ShownNote
+
+
+class GradedAnswer(NamedTuple):
+    """What became of an answer: its state, its score from 0 to 1 where there is one, and its notes."""
+
+    state: State
+    score: float | None
+    notes: list[ShownNote]
+
+
+def grade_answer(item: Item, answer: Answer, sure: int | None, mode: str) -> GradedAnswer:
+    """Return what becomes of an answer.
+
+    Parameters
+    ----------
+    item : Item
+        The question.
+    answer : Answer
+        An answer to it in its normal form.
+    sure : int or None
+        How sure the student was of it, a place in `items.SURE`.
+    mode : str
+        That of the quiz; a survey grades nothing.
+
+    Returns
+    -------
+    GradedAnswer
+        With feedback for what was chosen, and no other.
+    """
+    result = items.grade(item, answer)
+    if mode == "survey" and result.state != "unanswered":
+        return GradedAnswer("kept", None, [])
+    notes = [*result.notes]
+    if confidence := items.confidence_note(result.state, sure):
+        notes.append(confidence)
+    shown = [ShownNote(note.where, note.right, _note_html(note)) for note in notes]
+    return GradedAnswer(result.state, result.score, shown)
+
+
+def restore_entry(item: Item, progress: Progress | None, mode: str) -> Entry:
+    """Return what became of a question so far.
+
+    Parameters
+    ----------
+    item : Item
+        The question.
+    progress : Progress or None
+        Where answers are kept; None keeps nothing, and the entry says so.
+    mode : str
+        That of the quiz.
+
+    Returns
+    -------
+    Entry
+        With a sentence where the answers cannot be read, or are to an earlier form of the question.
+    """
+    entry = Entry()
+    if progress is None:
+        entry.problem = say("quiz.not_kept")
+        return entry
+    try:
+        last, checked = progress.last(item.id), progress.last_answer(item.id)
+        entry.hints = hints_html(item, progress.count(item.id, "hint"))
+        if progress.count(item.id, "reveal"):
+            entry.revealed = key_html(item)
+    except ProgressError as error:
+        return Entry(hints=entry.hints, problem=str(error))
+    if checked is not None:
+        _restore_graded(entry, item, checked, mode)
+    if last is not None:
+        _restore_answer(entry, item, last)
+    return entry
+
+
+def _restore_graded(entry: Entry, item: Item, checked: Event, mode: str) -> None:
+    entry.attempt = checked.attempt
+    # A lodged forecast stands as it was lodged, whatever became of the wording.
+    entry.locked = isinstance(item, items.Probability)
+    if checked.version != item.version and not entry.locked:
+        return
+    try:
+        answer = items.valid_answer(item, checked.answer)
+    except ItemError:
+        # A file brought back may hold what no page of ours has sent.
+        entry.locked = False
+        return
+    graded = grade_answer(item, answer, valid_sure(item, checked.sure), mode)
+    entry.graded, entry.state, entry.notes = answer, graded.state, graded.notes
+
+
+def _restore_answer(entry: Entry, item: Item, last: Event) -> None:
+    try:
+        entry.answer = items.valid_answer(item, last.answer)
+    except ItemError:
+        return
+    entry.sure = valid_sure(item, last.sure)
+    if last.version != item.version:
+        entry.problem = say("quiz.changed")
+
+
+def valid_sure(item: Item, sure: int | None) -> int | None:
+    """Return how sure a student is, where that is asked and can be.
+
+    Parameters
+    ----------
+    item : Item
+        The question.
+    sure : int or None
+        What a page or a file says.
+
+    Returns
+    -------
+    int or None
+        A place in `items.SURE`.
+    """
+    return sure if item.confidence and sure in range(len(items.SURE)) else None
+
+
+def hints_html(item: Item, count: int) -> list[Markup]:
+    """Return the first hints of a question.
+
+    Parameters
+    ----------
+    item : Item
+        The question.
+    count : int
+        How many.
+
+    Returns
+    -------
+    list of Markup
+        No more than there are.
+    """
+    return [render_markdown(hint) for hint in item.hints[:count]]
+
+
+def key_html(item: Item) -> Markup:
+    """Return the key of a question with its feedback.
+
+    Parameters
+    ----------
+    item : Item
+        The question.
+
+    Returns
+    -------
+    Markup
+        A heading and a list.
+    """
+    lines = "\n".join(f"- {line}" for line in items.key_lines(item))
+    return Markup("<p><strong>{}</strong></p>{}").format(
+        say_html("quiz.answer"), lesson_block(render_markdown(lines))
+    )
+
+
+def problem_text(error: Exception) -> str:
+    """Return what a student is told of an error.
+
+    Parameters
+    ----------
+    error : Exception
+        One that the course raised.
+
+    Returns
+    -------
+    str
+        Plain text.
+    """
+    return say("quiz.not_saved", why=error) if isinstance(error, ProgressError) else error_text(error)
+
+
+def _note_html(note: Note) -> Markup:
+    """Return a note as HTML: what the course says, then what the bank has."""
+    message = message_html(note.message) if note.message else Markup("")
+    if not note.text:
+        return Markup("<p>{}</p>").format(message)
+    text = lesson_block(render_markdown(note.text))
+    if not message:
+        return text
+    # One paragraph where both are in one language and the text begins with one.
+    if text.startswith("<p>"):
+        return Markup("<p>{} {}").format(message, text[3:])
+    return Markup("<p>{}</p>{}").format(message, text)
