@@ -13,7 +13,7 @@ from course_lib import items
 _BEGINS = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-def handed_in(folder, banks, students=120, seed=1, bad=(), misread=None, sure=None, typed=None):
+def write_submissions(folder, banks, students=120, seed=1, bad=(), misread=None, sure=None, typed=None):
     """Write hand-ins; return for each student a dict from an item to the answer first given.
 
     Parameters: `bad` items that the better students get wrong; `misread` a dict from an item to the option
@@ -30,7 +30,7 @@ def handed_in(folder, banks, students=120, seed=1, bad=(), misread=None, sure=No
         for item in (item for bank in banks for item in bank.items if item.graded):
             slope = -1.5 if item.id in bad else 1.2
             right = draw.random() < 1 / (1 + math.exp(level[item.id] - slope * able))
-            answer = items.key_answer(item) if right else wrong(item, draw)
+            answer = items.key_answer(item) if right else wrong_answer(item, draw)
             if item.id in misread:
                 answer = misread[item.id] if draw.random() < 0.7 else items.key_answer(item)
             if typed and isinstance(item, items.Number | items.Word):
@@ -56,14 +56,14 @@ def handed_in(folder, banks, students=120, seed=1, bad=(), misread=None, sure=No
                 first.setdefault(item.id, answer)
                 if result.state == "right" or draw.random() < 0.4:
                     break
-                answer = items.key_answer(item) if draw.random() < 0.6 else wrong(item, draw)
+                answer = items.key_answer(item) if draw.random() < 0.6 else wrong_answer(item, draw)
         text = json.dumps({"format": "reading-with-evidence work", "form": 1, "events": events})
         (folder / f"Zebedee Quux {number:03d}.json").write_text(text, encoding="utf-8")
         given.append(first)
     return given
 
 
-def wrong(item, draw):
+def wrong_answer(item, draw):
     """Return an answer that is not right."""
     key = items.key_answer(item)
     match item:

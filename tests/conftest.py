@@ -49,5 +49,5 @@ def home(tmp_path, monkeypatch):
 @pytest.fixture
 def another_language(tmp_path_factory):
     """The interface in a language that nobody speaks, while the lessons keep theirs; its `Words`."""
-    with pseudo.spoken(tmp_path_factory.mktemp("words")) as told:
+    with pseudo.interface_in_pseudo(tmp_path_factory.mktemp("words")) as told:
         yield told

@@ -267,7 +267,7 @@ FIGURES = {
 }
 
 
-def drawn(name, given=None):
+def draw(name, given=None):
     """Return one figure; `given` stands in for what it is usually given."""
     chart = getattr(charts, name.replace(",", " ").split()[0])
     return chart(*(FIGURES[name]() if given is None else given))
@@ -276,7 +276,7 @@ def drawn(name, given=None):
 def page(figures=None):
     """Return the page as HTML; `figures` a dict from name to figure, where they are drawn already."""
     parts = []
-    for name, figure in (figures or {name: drawn(name) for name in FIGURES}).items():
+    for name, figure in (figures or {name: draw(name) for name in FIGURES}).items():
         alt = html.escape(figure.alt)
         parts.append(
             f"<section><h2>{name}</h2>{figure._repr_html_()}<p><b>Read aloud:</b> {alt}</p></section>"

@@ -22,10 +22,10 @@ _EMPTY = {"meta", "br", "img", "col"}
 _KEPT = re.compile(r"(\{\w+\}|<[^>]+>|&\w+;)")
 
 
-def turned(text):
+def translate(text):
     """Return a message in the language.
 
-    >>> turned("<b>{n} hints</b>")
+    >>> translate("<b>{n} hints</b>")
     '<b>{n} حينتسسس</b>'
     """
     parts = _KEPT.split(text)
@@ -41,7 +41,7 @@ def file():
     """Return the text of a file of words in the language, with each form that a number can take in it."""
     given = tomllib.loads((paths.LESSONS / "words.toml").read_text(encoding="utf-8"))
     given |= {"language": LANGUAGE, "direction": "rtl"}
-    head = [f"{name} = {_quoted(value)}" for name, value in given.items() if isinstance(value, str)]
+    head = [f"{name} = {_quote(value)}" for name, value in given.items() if isinstance(value, str)]
     sections = [_section(name, value) for name, value in given.items() if isinstance(value, dict)]
     return "\n".join(head + sections) + "\n"
 
@@ -50,23 +50,23 @@ def _section(name, value):
     own, below = [f"[{name}]"], []
     for key, one in value.items():
         if isinstance(one, str):
-            own.append(f"{key} = {_quoted(turned(one))}")
+            own.append(f"{key} = {_quote(translate(one))}")
         elif one.keys() & set(FORMS):
-            forms = (f"{form} = {_quoted(turned(one.get(form, one['other'])))}" for form in FORMS)
+            forms = (f"{form} = {_quote(translate(one.get(form, one['other'])))}" for form in FORMS)
             own.append(f"{key} = {{{', '.join(forms)}}}")
         else:
             below.append(_section(f"{name}.{key}", one))
     return "\n".join(own + below)
 
 
-def _quoted(text):
+def _quote(text):
     # Strings of JSON are strings of TOML too.
 
     return json.dumps(text, ensure_ascii=False)
 
 
 @contextlib.contextmanager
-def spoken(folder):
+def interface_in_pseudo(folder):
     """Put the interface into the language; give its `Words`. Parameters: `folder` where the file is put."""
     (folder / "words.toml").write_text(file(), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
@@ -74,7 +74,7 @@ def spoken(folder):
         yield messages.catalogue()
 
 
-class _Said(HTMLParser):
+class _InterfaceTexts(HTMLParser):
     """The texts and texts of attributes that are in the language of the interface."""
 
     def __init__(self, text):
@@ -104,6 +104,6 @@ class _Said(HTMLParser):
             self.texts.append(data)
 
 
-def said(text):
-    """What HTML says in the language of the interface: a list of texts, while it is `spoken`."""
-    return _Said(text).texts
+def interface_texts(text):
+    """What HTML says in the language of the interface: a list of texts, within `interface_in_pseudo`."""
+    return _InterfaceTexts(text).texts

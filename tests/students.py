@@ -30,7 +30,7 @@ HARM = [
 ]
 
 
-def asked():
+def course_items():
     """Every question of the lessons and tests, in order."""
     banks = [course.bank(stem) for stem in course.stems()] + [
         course.form_bank(name) for name in ("before", "after")
@@ -46,14 +46,14 @@ def record(progress, item, answer, kind="answer", **how):
     progress.record(item.id, item.version, kind, answer, **how)
 
 
-def right(item, draw, words=40):
+def right_answer(item, draw, words=40):
     """Return a right answer, or one that is kept."""
     if item.graded:
         return items.key_answer(item)
-    return some(item, draw, words)
+    return any_answer(item, draw, words)
 
 
-def some(item, draw, words=40):
+def any_answer(item, draw, words=40):
     """Return any answer that fits the question."""
     match item:
         case items.Single():
@@ -84,32 +84,32 @@ def some(item, draw, words=40):
 def careful(path):
     """Return the progress of a student who answers everything, sometimes at the second attempt."""
     draw, progress = random.Random(1), Progress(path)
-    for item in asked():
+    for item in course_items():
         if item.role == "opens_outcomes":
             record(progress, item, OWN)
             continue
         if item.graded and draw.random() < 0.3:
             if item.hints:
                 record(progress, item, None, "hint")
-            record(progress, item, some(item, draw))
+            record(progress, item, any_answer(item, draw))
         sure = draw.randrange(3) if item.confidence else None
-        record(progress, item, right(item, draw, words=80), sure=sure)
+        record(progress, item, right_answer(item, draw, words=80), sure=sure)
     return progress
 
 
 def hasty(path):
     """Return the progress of a student who answers a third at random, and leaves drafts."""
     draw, progress = random.Random(2), Progress(path)
-    for item in asked():
+    for item in course_items():
         if item.id[:2] > "07":
             continue
         luck = draw.random()
         if isinstance(item, items.Text):
             record(progress, item, "too short", "draft")
         elif luck < 0.35:
-            record(progress, item, some(item, draw))
+            record(progress, item, any_answer(item, draw))
         elif luck < 0.5:
-            record(progress, item, some(item, draw), "draft")
+            record(progress, item, any_answer(item, draw), "draft")
     return progress
 
 
@@ -117,7 +117,7 @@ def adversarial(path):
     """Return the progress of a student who types what does harm, and changes the file of their work."""
     draw, progress = random.Random(3), Progress(path)
     harm = iter(HARM * 50)
-    for item in asked():
+    for item in course_items():
         typed = next(harm)
         match item:
             case items.Text():
@@ -129,10 +129,10 @@ def adversarial(path):
                 for answer in (0, 100):
                     record(progress, item, answer)
             case _:
-                record(progress, item, some(item, draw), state="right", score=1.0)
+                record(progress, item, any_answer(item, draw), state="right", score=1.0)
     wrong = [{"a": typed} for typed in HARM] + [10**400, -1, 1e300, float("nan"), True, [[[]]], "0", [0, "1"]]
     for typed in wrong:
-        progress.record(draw.choice(asked()).id, "old", "answer", typed, 7.0, "right", sure=99)
+        progress.record(draw.choice(course_items()).id, "old", "answer", typed, 7.0, "right", sure=99)
     for typed in HARM:
         name = typed.encode("utf-8", "replace").decode()
         progress.record(f"99-{name}", "v", "answer", typed, None, "right")

@@ -147,9 +147,9 @@ def test_what_is_in_the_language_of_the_lessons_is_marked_only_where_it_is_anoth
 
 def test_every_message_is_said_and_every_saying_has_its_message():
     """Nothing in the file is left over, nothing is missing, and each place has its value."""
-    found = catalogue_check.message_uses()
-    assert len(found) > 300
-    assert {one.where for one in found} >= set(base.bundles()) - {
+    uses = catalogue_check.message_uses()
+    assert len(uses) > 300
+    assert {use.where for use in uses} >= set(base.bundles()) - {
         *("inputs/choice.js", "inputs/table.js", "unpack.js")
     }
     assert catalogue_check.catalogue_faults() == []
@@ -157,12 +157,13 @@ def test_every_message_is_said_and_every_saying_has_its_message():
 
 def test_every_value_has_its_place():
     """No value is given that the English message has no place for, but the number that chooses a form."""
-    told = messages.catalogue().messages
-    for one in catalogue_check.message_uses():
-        if one.whole and one.values is not None:
-            texts = told[one.key].values() if isinstance(told[one.key], dict) else [told[one.key]]
-            shown = {name for text in texts for name in re.findall(r"\{(\w+)\}", text)}
-            assert one.values - {"n"} <= shown, (one.where, one.key)
+    known = messages.catalogue().messages
+    for use in catalogue_check.message_uses():
+        if use.whole and use.values is not None:
+            message = known[use.key]
+            texts = message.values() if isinstance(message, dict) else [message]
+            places = {name for text in texts for name in re.findall(r"\{(\w+)\}", text)}
+            assert use.values - {"n"} <= places, (use.where, use.key)
 
 
 def test_a_file_that_does_not_fit_the_library_is_told(another):
@@ -211,29 +212,3 @@ def test_a_script_gets_the_words_that_it_says_and_no_others():
 def _sent(scripts):
     first = base.module(scripts, "page.quiz").split("\n")[0]
     return {*json.loads(first.removeprefix("const WORDS=").removesuffix(";"))["messages"]}
-
-
-@pytest.mark.parametrize(
-    ("source", "uses"),
-    [
-        ("from course_lib.messages import say\nsay('a.b', n=1)", [("a.b", True, {"n"})]),
-        ("from course_lib.markup import (\n    say_html as told,\n)\ntold('a.b')", [("a.b", True, set())]),
-        ("from course_lib import messages\nmessages.say(f'a.{name}')", [("a.", False, None)]),
-        ("def f():\n    from course_lib.messages import say\n    say('a.b', **x)", [("a.b", True, None)]),
-        ("from course_lib.items import MessageRef\nMessageRef('a.b', {'n': 1})", [("a.b", True, {"n"})]),
-        ("from course_lib import items\nitems.MessageRef('a.b')", [("a.b", True, set())]),
-        ("def f(wording):\n    wording.say('a.b')", [("a.b", True, set())]),
-        ("def say(text): ...\nsay('Ready.')\nself.say('Ready.')", []),
-    ],
-)
-def test_a_message_is_found_however_it_is_said(source, uses):
-    """By its name, another name, its module, later by others; what has words of its own is none."""
-    found = catalogue_check.python_uses(source, "a.py")
-    assert [(use.key, use.whole, use.values) for use in found] == uses
-
-
-def test_a_key_that_nobody_could_find_is_told():
-    """It is to be written out where it is said."""
-    with pytest.raises(errors.MessageError) as caught:
-        catalogue_check.python_uses("from course_lib.messages import say\nsay(key)", "a.py")
-    assert str(caught.value) == "a.py, line 2, says a message whose key is not written out. Write it out."

@@ -58,9 +58,9 @@ def test_the_notebook_says_what_is_in_it(case):
 
 def test_what_the_controls_say_comes_from_the_file_of_words(case, tmp_path):
     """In a language that nobody speaks: the sentence on what is in it, and the word on a file handed out."""
-    with pseudo.spoken(tmp_path):
+    with pseudo.interface_in_pseudo(tmp_path):
         case._hear(None, {"kind": "portfolio", "form": "md"}, [])
-        told = pseudo.said(case.summary), pseudo.said(case.sent[0]["told"])
+        told = pseudo.interface_texts(case.summary), pseudo.interface_texts(case.sent[0]["told"])
     assert case.sent[0]["name"] == "portfolio.md"
     assert all(told)
     assert not re.search("[A-Za-z]", str(told))

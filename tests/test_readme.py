@@ -21,18 +21,22 @@ RUN_BY = {
     "python3 -m course_lib binder-link": "tests/instructor/test_launch_links.py",
     "python3 -m course_lib example-class example --students 200": "tests/instructor/test_gradebook.py",
     "python3 -m course_lib gradebook example --out class.csv": "tests/instructor/test_gradebook.py",
-    "python3 -m course_lib understand example --out understand.html": "tests/instructor/test_class_report.py",
+    "python3 -m course_lib understand example --out understand.html": (
+        "tests/instructor/class_report/test_class_page.py"
+    ),
     "python3 -m course_lib understand example --lesson 3 --out lesson-3.html": (
-        "tests/instructor/test_class_report.py"
+        "tests/instructor/class_report/test_class_page.py"
     ),
     'python3 -m course_lib new-lesson 12_bread_prices --title "Bread prices"': (
-        "tests/instructor/test_new_lesson.py"
+        "tests/instructor/authoring/test_new_lesson.py"
     ),
     'python3 -m course_lib new-lesson 12_bread_prices --title "Bread prices" --after 09_precedent': (
-        "tests/instructor/test_new_lesson.py"
+        "tests/instructor/authoring/test_new_lesson.py"
     ),
     "python3 -m course_lib test -- tests/test_messages.py tests/browser/test_messages.py": ".ci/run",
-    "python3 -m course_lib test -- tests/content -k 12_bread_prices": "tests/instructor/test_new_lesson.py",
+    "python3 -m course_lib test -- tests/content -k 12_bread_prices": (
+        "tests/instructor/authoring/test_new_lesson.py"
+    ),
     "python3 -m course_lib export-questions --to moodle --out questions.xml": (
         "tests/instructor/test_export.py"
     ),

@@ -144,14 +144,14 @@ def challenge_rounds(
     places, capabilities, saliences = (actors[name].tolist() for name in _INPUTS)
     run = bargaining.challenge(actors["actor"], places, capabilities, saliences, rounds)
     last = run.positions.index[-1]
-    names = {actor: labels.actor_name(actor) for actor in run.positions}
+    names = {str(actor): labels.actor_name(str(actor)) for actor in run.positions}
     aside = {actor: 1.3 * (place - (len(names) - 1) / 2) for place, actor in enumerate(names)}
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(8, 3.8)
-        for actor, line in run.positions.items():
+        for actor in names:
             axes.plot(
-                line.index,
-                line + aside[actor],
+                run.positions.index,
+                run.positions[actor] + aside[actor],
                 marker="o",
                 color=colours.actor_colour(actor),
                 linewidth=1.5,
@@ -175,7 +175,7 @@ def challenge_rounds(
         axes.grid(axis="y")
         axes.set_title("Moves in the challenge model")
     first, end = (
-        join_words(f"{names[actor]} {run.positions.loc[at, actor]:.0f}" for actor in names)
+        join_words(f"{names[actor]} {float(run.positions[actor][at]):.0f}" for actor in names)
         for at in (0, last)
     )
     alt = (

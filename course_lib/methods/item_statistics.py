@@ -8,7 +8,7 @@ not tell whether a question asks for the right thing.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -261,7 +261,9 @@ class AttemptChange:
     lost: int
 
 
-def attempt_change(first: Values, last: Values, count: Sequence[int] | NDArray[np.intp]) -> AttemptChange:
+def attempt_change(
+    first: Values, last: Values, count: Sequence[int] | NDArray[np.integer[Any]]
+) -> AttemptChange:
     """Return what became of first attempts; whoever stopped after the first is counted with it as the last.
 
     Parameters
@@ -395,7 +397,7 @@ def feldt_interval(alpha: float, n: int, k: int, level: float) -> tuple[float, f
 def accuracy_by_confidence(
     sure: Values,
     right: Values,
-    students: Sequence[int] | NDArray[np.intp],
+    students: Sequence[int] | NDArray[np.integer[Any]],
     levels: int = 3,
     level: float = 0.95,
 ) -> list[tuple[Interval | None, int]]:

@@ -11,7 +11,8 @@ from course_lib.html.markdown import render_markdown
 from course_lib.items import Answer, Item, Note, State
 from course_lib.markup import lesson_block, say_html
 from course_lib.messages import say
-from course_lib.student.progress import Event, Progress
+from course_lib.student.events import Event
+from course_lib.student.progress import Progress
 from course_lib.widgets.page_types import Entry, ShownNote
 
 

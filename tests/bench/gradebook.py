@@ -1,11 +1,11 @@
-"""How long a class takes to be read and marked, from a hundred files on, beside the plainest loop there is.
+"""How long a class takes to be read and graded, from a hundred files on, beside the plainest loop there is.
 
     .venv/bin/python tests/bench/gradebook.py [LARGEST [LESSONS]]
 
 Makes example classes of 100, 1,000, … up to LARGEST students who answered the first LESSONS lessons (1), and
-measures each in a fresh Python: reading and checking alone; the same with marking and the table of the class;
+measures each in a fresh Python: reading and checking alone; the same with grading and the table of the class;
 the whole way, with the page on what the class understood, in as many processes as the command takes. The
-peer reads the same files with `json.load` and marks with `items.grade`; it checks nothing, keeps only sums,
+peer reads the same files with `json.load` and grades with `items.grade`; it checks nothing, keeps only sums,
 and would stop at the first odd file. Prints for each way milliseconds per file by the clock and by the
 processors, which others at work on the machine change little; the most memory of all processes together; and
 ratios of processor time. What a way takes once is in them: starting, reading the questions, drawing figures.
@@ -36,7 +36,7 @@ from course_lib.instructor.class_report import class_page
 from course_lib.instructor.gradebook import gradebook
 from course_lib.instructor.submissions import reading
 
-def told(begun, right=None):
+def report(right=None):
     seconds = time.perf_counter() - begun
     print(json.dumps({"seconds": seconds, "processor": sum(os.times()[:4]) - used, "right": right}))
 
@@ -48,22 +48,22 @@ if __name__ == "__main__":
 OURS = """
     book = gradebook.build_gradebook(reading.read_submissions(folder, salt=b"salt"), banks, processes)
     book.table()
-    told(begun, int((book.marks["last"] == 1).sum()))
+    report(int((book.scores["last"] == 1).sum()))
 """
 READ = """
     for student in reading.read_submissions(folder, salt=b"salt").students:
         pass
-    told(begun)
+    report()
 """
 WHOLE = """
     book = gradebook.build_gradebook(reading.read_submissions(folder, salt=b"salt"), banks, processes)
-    right = int((book.marks["last"] == 1).sum())
-    page = class_page.class_document(book.marks, banks).html()
+    right = int((book.scores["last"] == 1).sum())
+    page = class_page.class_document(class_page.analyse_class(book.scores, banks)).html()
     assert "What to talk about tomorrow" in page
-    told(begun, right)
+    report(right)
 """
 PEER = """
-    asked = {item.id: item for bank in banks for item in bank.items}
+    by_id = {item.id: item for bank in banks for item in bank.items}
     right = 0
     for path in sorted(Path(folder).rglob("*.json")):
         with open(path, encoding="utf-8") as file:
@@ -71,15 +71,15 @@ PEER = """
         last = {}
         for event in events:
             if event["kind"] == "answer":
-                item = asked[event["item"]]
+                item = by_id[event["item"]]
                 last[item.id] = items.grade(item, items.valid_answer(item, event["answer"])).score
         right += sum(score == 1 for score in last.values())
-    told(begun, right)
+    report(right)
 """
 
 
-def measured(code, folder, lessons, processes=1):
-    """What a fresh Python took for a folder: a dict with seconds, processor, megabytes, right."""
+def measure(code, folder, lessons, processes=1):
+    """Return what a fresh Python took for a folder: a dict with seconds, processor, megabytes, right."""
     with tempfile.TemporaryDirectory() as place:
         # A file, since what starts further processes is read again by them.
         program = Path(place) / "program.py"
@@ -93,17 +93,17 @@ def measured(code, folder, lessons, processes=1):
             while running.poll() is None:
                 most = max(most, _memory(running.pid))
                 time.sleep(0.02)
-            said = running.stdout.read()
+            output = running.stdout.read()
     if running.returncode:
         raise SystemExit(running.returncode)
-    return {**json.loads(said), "megabytes": most / 1e6}
+    return {**json.loads(output), "megabytes": most / 1e6}
 
 
 def _memory(pid):
-    """What a process and those it started hold; pages that they share are counted for each of them."""
+    """Return the bytes that a process and those it started hold; what they share is counted for each."""
     try:
         first = psutil.Process(pid)
-        return sum(one.memory_info().rss for one in (first, *first.children(recursive=True)))
+        return sum(process.memory_info().rss for process in (first, *first.children(recursive=True)))
     except psutil.Error:
         return 0
 
@@ -114,7 +114,7 @@ def main(largest=FEWEST, lessons=1):
     while sizes[-1] * 10 <= largest:
         sizes.append(sizes[-1] * 10)
     banks = [course.bank(stem) for stem in course.stems()[:lessons]]
-    found = {}
+    results = {}
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             synthetic_class.make_class(folder, size, lessons=banks, odd=False)
@@ -125,24 +125,24 @@ def main(largest=FEWEST, lessons=1):
                 "whole way": (WHOLE, 0),
                 "plain loop": (PEER, 1),
             }
-            found[size] = {
-                name: measured(code, folder, lessons, processes) for name, (code, processes) in ways.items()
+            results[size] = {
+                name: measure(code, folder, lessons, processes) for name, (code, processes) in ways.items()
             }
-        assert len({one["right"] for one in found[size].values()} - {None}) == 1, found[size]
-        for name, one in found[size].items():
-            clock, used = (1000 * one[what] / size for what in ("seconds", "processor"))
+        assert len({result["right"] for result in results[size].values()} - {None}) == 1, results[size]
+        for name, result in results[size].items():
+            clock, used = (1000 * result[what] / size for what in ("seconds", "processor"))
             print(
                 f"{size:9,} files  {name:14} {clock:7.3f} ms per file, {used:7.3f} of processors"
-                f"{one['megabytes']:8,.0f} MB",
+                f"{result['megabytes']:8,.0f} MB",
                 flush=True,
             )
-    alone, one, two, whole, loop = (found[sizes[-1]][name]["processor"] / sizes[-1] for name in ways)
-    for name, per in (("one process", one), ("whole way", whole)):
-        few = found[FEWEST][name]["processor"] / FEWEST
+    alone, single, double, whole, loop = (results[sizes[-1]][name]["processor"] / sizes[-1] for name in ways)
+    for name, per in (("one process", single), ("whole way", whole)):
+        few = results[FEWEST][name]["processor"] / FEWEST
         print(f"time per file, {name}, {sizes[-1]:,} against {FEWEST}: ratio {per / few:.2f}")
-    print(f"marking and all, against reading alone at {sizes[-1]:,}: ratio {one / alone:.2f}")
-    print(f"against the plain loop at {sizes[-1]:,}: ratio {one / loop:.2f}")
-    print(f"two processes against one at {sizes[-1]:,}: ratio {two / one:.2f}")
+    print(f"grading and all, against reading alone at {sizes[-1]:,}: ratio {single / alone:.2f}")
+    print(f"against the plain loop at {sizes[-1]:,}: ratio {single / loop:.2f}")
+    print(f"two processes against one at {sizes[-1]:,}: ratio {double / single:.2f}")
 
 
 if __name__ == "__main__":

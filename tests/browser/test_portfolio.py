@@ -51,7 +51,7 @@ def files(tmp_path_factory):
     for name in (*STUDENTS, "nobody"):
         progress = getattr(students, name, Progress)(folder / f"{name}.sqlite")
         (folder / f"{name}.html").write_text(output.build_portfolio(progress).html(), encoding="utf-8")
-    with pseudo.spoken(folder):
+    with pseudo.interface_in_pseudo(folder):
         made = output.build_portfolio(Progress(folder / "careful.sqlite")).html()
     (folder / "mirrored.html").write_text(made, encoding="utf-8")
     return folder

@@ -20,7 +20,7 @@ TABLED = [name for name in NAMES if any(isinstance(one, pd.DataFrame) for one in
 @pytest.fixture(scope="module")
 def figures():
     """Every figure, drawn once."""
-    return {name: gallery.drawn(name) for name in NAMES}
+    return {name: gallery.draw(name) for name in NAMES}
 
 
 def test_the_gallery_has_every_figure():
@@ -84,7 +84,7 @@ def test_an_empty_table_is_refused_with_a_reason(name):
     """A sentence says why there is nothing to draw."""
     given = [one.head(0) if isinstance(one, pd.DataFrame) else one for one in gallery.FIGURES[name]()]
     with pytest.raises(ChartError, match=r"no .* to draw|no day|nothing"):
-        gallery.drawn(name, given)
+        gallery.draw(name, given)
 
 
 @pytest.mark.parametrize("name", TABLED)
@@ -97,7 +97,7 @@ def test_a_table_without_its_fields_is_refused(name):
         pytest.skip("any column is a hypothesis here, or the fields are those of lesson 01")
     given[first] = given[first].rename(columns=lambda column: f"other {column}")
     with pytest.raises(ChartError, match=r"^The table has no field .* to draw\. It has: "):
-        gallery.drawn(name, given)
+        gallery.draw(name, given)
 
 
 @pytest.mark.parametrize("name", TABLED)
@@ -106,7 +106,7 @@ def test_one_row_is_drawn_or_refused_with_a_reason(name, rows):
     """Thin tables do not crash a chart."""
     given = [one.head(rows) if isinstance(one, pd.DataFrame) else one for one in gallery.FIGURES[name]()]
     try:
-        figure = gallery.drawn(name, given)
+        figure = gallery.draw(name, given)
     except CourseError:
         return
     assert figure.png()
@@ -126,7 +126,7 @@ def test_holes_are_drawn_as_holes(name):
         else:
             given.append(one)
     try:
-        figure = gallery.drawn(name, given)
+        figure = gallery.draw(name, given)
     except CourseError:
         return
     assert figure.png()

@@ -186,7 +186,7 @@ DRAWN = {
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_figure_draws_what_it_was_given(name):
     """Nothing is left out and nothing made up."""
-    drawn, wanted = DRAWN[name](gallery.drawn(name))
+    drawn, wanted = DRAWN[name](gallery.draw(name))
     assert drawn == wanted
     assert wanted
 
@@ -199,7 +199,7 @@ def test_every_figure_s_artists_are_asked():
 
 def test_attacks_in_a_whole_month_are_its_rate():
     """56 in October are 56 a month, and what one counter says twice of one time is one bar."""
-    drawn = gallery.drawn("attacks_by_counter").table
+    drawn = gallery.draw("attacks_by_counter").table
     assert drawn.loc[drawn["to"] == "2024-10-31", "attacks per month"].tolist() == [58.7, 56.0]
     assert len(drawn[(drawn["from"] == "2024-01-01") & (drawn["to"] == "2024-12-01")]) == 1
 
@@ -249,7 +249,7 @@ def test_what_began_later_is_not_yet_on_a_list(day, hurras, ahrar):
 
 def test_all_rows_without_which_a_score_is_lowest_are_named():
     """In the picture and in its words; rows that tie are as good as each other."""
-    figure = gallery.drawn("sensitivity")
+    figure = gallery.draw("sensitivity")
     shown = [" ".join(one.split()) for one in words(figure)]
     for told in ("without E04, E06 or E22", "without E04 or E24", "without E19"):
         assert told in shown
@@ -288,7 +288,7 @@ def test_the_size_of_a_bin_is_written_clear_of_its_dot(many):
 
 def test_points_that_share_a_place_are_joined_to_it():
     """The European Union and Ukraine stand at one place; a line leads there, and the figure says so."""
-    figure = gallery.drawn("two_stances")
+    figure = gallery.draw("two_stances")
     joined = [line.get_xydata().tolist() for line in figure.axes[0].lines if line.get_linewidth() == 1.2]
     assert joined == [[[2, -2], [2, -2.2]], [[2, 1], [2, 0.8]]]
     assert "joined by a line: all at the place of the point on top" in words(figure)
@@ -333,7 +333,7 @@ def test_one_name_is_true_of_the_authorities_at_both_times():
     name = labels.ACTORS["syria_transitional_government"]
     full = table("actors").set_index("id").loc["syria_transitional_government", "name"]
     assert name == full == "Syrian transitional authorities"
-    assert name in gallery.drawn("two_stances").alt
+    assert name in gallery.draw("two_stances").alt
 
 
 def test_a_choice_of_ties_that_does_not_exist_is_refused():

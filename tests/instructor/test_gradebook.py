@@ -1,6 +1,7 @@
 """Marks come from the raw answers and the bank, whatever a file says, and nothing in the result can run."""
 
 import csv
+import gc
 import io
 import json
 import re
@@ -9,6 +10,7 @@ import sys
 import zipfile
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -19,7 +21,7 @@ from course_lib.__main__ import main
 from course_lib.curriculum import course, syllabus
 from course_lib.errors import ProgressError
 from course_lib.instructor import synthetic_class
-from course_lib.instructor.gradebook import gradebook, grading
+from course_lib.instructor.gradebook import gradebook, score_table, spreadsheets, workers
 from course_lib.instructor.submissions import pseudonyms, reading
 from course_lib.setup.doctor import find_chromium
 
@@ -85,7 +87,7 @@ def test_a_changed_score_changes_nothing(tmp_path, make, collected):
     claimed = [make.entry(name, answer, 1.0, "right") for name, answer, *_ in answers]
     make.file(tmp_path / "class" / "claimed.json", *claimed)
     book, report = collected()
-    by = dict(iter(book.marks.groupby("student", observed=True)))
+    by = dict(iter(book.scores.groupby("student", observed=True)))
     first, other = (by[pseudonyms.pseudonym(name, b"salt")] for name in ("honest", "claimed"))
     for column in ("item", "first", "last", "state", "attempts"):
         assert first[column].tolist() == other[column].tolist()
@@ -112,7 +114,7 @@ def test_first_and_last_attempt_are_told_apart(tmp_path, make, collected):
     )
     book, report = collected()
     assert report.remarks == []
-    rows = book.marks.set_index("item")
+    rows = book.scores.set_index("item")
     assert rows.loc["01-one", ["first", "last", "state", "attempts", "sure", "seconds"]].tolist() == [
         0.0,
         1.0,
@@ -135,14 +137,14 @@ def test_the_time_away_is_not_counted(tmp_path, make, collected):
     answer = make.entry(at=(later + timedelta(seconds=30)).isoformat())
     make.file(tmp_path / "class" / "anna.json", first, draft, answer)
     book, _ = collected()
-    assert book.marks.set_index("item").loc["01-one", "seconds"] == 30
+    assert book.scores.set_index("item").loc["01-one", "seconds"] == 30
 
 
 def test_what_is_left_open_in_a_test_is_worth_nothing(tmp_path, make, collected):
     """It is a row of its own, without an attempt."""
     make.file(tmp_path / "class" / "anna.json", make.entry("01-number", "", None, "unanswered"))
     book, report = collected()
-    (row,) = book.marks.itertuples()
+    (row,) = book.scores.itertuples()
     assert (row.state, row.first, row.last, row.attempts) == ("unanswered", 0, 0, 0)
     assert report.remarks == []
     assert book.table()["01 answered of 4"].tolist() == [0]
@@ -165,7 +167,7 @@ def test_who_has_answered_nothing_stands_in_the_table(tmp_path, make, collected)
         ["anna", 1, 33.3, 1],
         ["ben", 0, 0.0, 1],
     ]
-    assert set(book.marks["student"].cat.categories) == set(book.students["student"])
+    assert set(book.scores["student"].cat.categories) == set(book.students["student"])
 
 
 def test_the_table_is_what_a_plain_loop_gives(class_):
@@ -198,7 +200,7 @@ def test_two_processes_give_what_one_gives(class_):
     for processes in (1, 2):
         handed = reading.read_submissions(folder, salt=b"salt")
         book = gradebook.build_gradebook(handed, processes=processes)
-        found.append((book.marks, book.students, handed.report.text()))
+        found.append((book.scores, book.students, handed.report.text()))
     pd.testing.assert_frame_equal(found[0][0], found[1][0])
     pd.testing.assert_frame_equal(found[0][1], found[1][1])
     assert found[0][2] == found[1][2]
@@ -227,11 +229,11 @@ def test_a_row_is_small(class_):
 
 def test_only_so_many_answers_are_told_apart(tmp_path, make, collected, monkeypatch):
     """Whoever types something else each time does not fill memory."""
-    monkeypatch.setattr(gradebook, "MOST_ANSWERS", 3)
+    monkeypatch.setattr(score_table, "MOST_ANSWERS", 3)
     for number in range(9):
         make.file(tmp_path / "class" / f"{number}.json", make.entry("01-number", str(number), 0.0, "not_yet"))
     book, _ = collected()
-    texts = book.marks["answer_last"].astype(str)
+    texts = book.scores["answer_last"].astype(str)
     assert (texts == "another answer").sum() == 6
     assert texts.nunique() == 4
 
@@ -497,6 +499,8 @@ def test_results_in_the_folder_itself_are_passed_over(tmp_path, make, home):
          "end in .csv, .xlsx or .html."),
         (["--out", "gone/class.csv"], "gone/class.csv cannot be written (No such file or directory). Close "
          "it in other programs, or name a folder that exists and is yours."),
+        (["--out", "gone/class.xlsx"], "gone/class.xlsx cannot be written (No such file or directory). Close "
+         "it in other programs, or name a folder that exists and is yours."),
         (["--out", "a.csv", "--report", "a.csv"], "Marks, report and answers go to different files; give "
          "each a name of its own."),
     ],
@@ -508,6 +512,17 @@ def test_what_cannot_be_written_is_told(tmp_path, make, monkeypatch, capsys, ask
     assert main(["gradebook", "class", *asked]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == expected
     assert [path.name for path in tmp_path.iterdir() if path.name not in ("class", "my_work")] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a device without room is there on Linux only")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # what XlsxWriter leaves open
+def test_a_workbook_for_which_there_is_no_room_is_told():
+    """As for the other forms, the error is the system's, and so the sentence names the reason."""
+    table = pd.DataFrame({"student": ["anna"]})
+    with pytest.raises(OSError, match="No space left on device"):
+        spreadsheets.write_workbook(Path("/dev/full"), table, table, [table], 1)
+    # Now, not while another test runs.
+    gc.collect()
 
 
 def test_a_folder_in_which_nothing_can_be_read(tmp_path, monkeypatch, capsys):
@@ -527,7 +542,7 @@ def test_a_folder_in_which_nothing_can_be_read(tmp_path, monkeypatch, capsys):
 def test_a_process_that_is_killed_is_told(tmp_path, make, collected, monkeypatch):
     """Want of memory ends a process without a word; the instructor gets a sentence."""
     make.file(tmp_path / "class" / "anna.json")
-    monkeypatch.setattr(grading, "_in_worker", _killed)
+    monkeypatch.setattr(workers, "_grade_part", _killed)
     with pytest.raises(Exception, match="was ended by the system") as caught:
         collected(processes=2)
     assert str(caught.value) == (
@@ -550,7 +565,7 @@ def test_the_marks_are_the_banks(bank):
 
 def test_marking_starts_without_the_tables_tools():
     """A second process holds what marking needs, and not pandas beside it."""
-    program = "import sys; import course_lib.instructor.gradebook.grading; print('pandas' in sys.modules)"
+    program = "import sys; import course_lib.instructor.gradebook.workers; print('pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=paths.CHECKOUT, capture_output=True, text=True)
     assert done.stdout == "False\n", done.stderr
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as some
 
 from course_lib import items, paths
 from course_lib.errors import ProgressError
-from course_lib.instructor.gradebook import gradebook, grading
-from course_lib.instructor.submissions import archive, reading
-from course_lib.instructor.submissions.discovery import FileLocation
+from course_lib.instructor.gradebook import batches, gradebook, grading
+from course_lib.instructor.submissions import archive, events, pseudonyms, reading
+from course_lib.instructor.submissions.archive import FileLocation
 from course_lib.student.events import LONGEST_FILE
 from course_lib.student.progress import Progress
 
@@ -50,10 +50,10 @@ def test_a_bad_file_is_told_word_for_word_and_the_rest_goes_on(name, bad, bank, 
     folder = bad(name)
     make.file(folder / "zz-good neighbour.json")
     book, report = marked(folder, bank)
-    ours = book.marks[book.marks["student"] != reading.pseudonym("zz-good neighbour", b"salt")]
+    ours = book.scores[book.scores["student"] != pseudonyms.pseudonym("zz-good neighbour", b"salt")]
     found = [f"{row.item} {row.first:g} {row.last:g} {row.state} {row.attempts}" for row in ours.itertuples()]
-    assert {"read": report.read - 1, "remarks": told(report), "marks": found} == EXPECTED[name]
-    assert len(book.marks) - len(ours) == 1
+    assert {"read": report.read - 1, "remarks": told(report), "scores": found} == EXPECTED[name]
+    assert len(book.scores) - len(ours) == 1
 
 
 def test_what_a_real_student_downloads_is_read(tmp_path, bank, versions):
@@ -67,7 +67,7 @@ def test_what_a_real_student_downloads_is_read(tmp_path, bank, versions):
     (tmp_path / "class" / "my-work-2026-03-02.json").write_text(progress.export(), encoding="utf-8")
     book, report = marked(tmp_path / "class", bank)
     assert told(report) == []
-    assert book.marks[["item", "first", "last", "attempts", "answer_first", "answer_last", "sure"]].fillna(
+    assert book.scores[["item", "first", "last", "attempts", "answer_first", "answer_last", "sure"]].fillna(
         -1
     ).to_numpy().tolist() == [
         ["01-one", 0.0, 1.0, 2, "1", "0", 2],
@@ -149,7 +149,7 @@ def test_two_files_of_one_student_are_put_together(tmp_path, make, bank):
     make.file(folder / "my-work-2026-03-09.json", first, later)
     make.file(folder / "my-work-2026-03-02.json", first)
     book, report = marked(tmp_path / "class", bank)
-    assert book.marks[["first", "last", "attempts"]].to_numpy().tolist() == [[0, 1, 2]]
+    assert book.scores[["first", "last", "attempts"]].to_numpy().tolist() == [[0, 1, 2]]
     assert told(report) == ["several: 2 files; they share entries, as files of one student do."]
 
 
@@ -520,7 +520,7 @@ def test_no_entry_brings_the_marking_down(change):
     text = json.dumps({"format": "reading-with-evidence work", "form": 1, "events": [entry | change]})
     found, problem = archive.parse_events(text.encode())
     assert len(found) == (not problem)
-    student = reading.Student("a", "b", *reading.order_events(found, str))
-    batch = grading.GradedBatch()
+    student = reading.Student("a", "b", *events.order_events(found, str))
+    batch = batches.GradedBatch()
     MARKER.add(student, batch)
-    assert len(batch.columns["item"]) <= 1
+    assert len(batch.columns.item) <= 1

@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from course_lib import items
 from course_lib.__main__ import main
 from course_lib.curriculum import course
 from course_lib.errors import ProgressError
 from course_lib.instructor import synthetic_class
 from course_lib.instructor.gradebook import gradebook
 from course_lib.instructor.submissions import reading
+from course_lib.instructor.synthetic_class.questions import SyntheticQuestion
 from course_lib.student.progress import Progress
 
 
@@ -42,7 +44,7 @@ def test_marks_in_the_files_are_those_of_the_course(class_):
     odd = {one.name for one in made if one.odd}
     before = {made[at - 1].name for at, one in enumerate(made) if one.odd == "copied"}
     kinds = {one.kind for one in handed.report.remarks}
-    assert kinds == {"unread", "marks", "copies", "clock", "version"}
+    assert kinds == {"unread", "scores", "copies", "clock", "version"}
     for remark in handed.report.remarks:
         if remark.kind != "version":
             assert remark.about.split("_")[0] in odd | before
@@ -79,8 +81,8 @@ def test_every_question_of_every_type_is_answered_in_several_ways():
     """No question of the course has only one answer in a class."""
     for bank in gradebook.course_banks():
         for item in bank.items:
-            question = synthetic_class._Question(item, 1)
-            given = {json.dumps(one[0]) for one in question.wrong} | {json.dumps(question.key)}
+            question = SyntheticQuestion(item, 1)
+            given = {json.dumps(one[0]) for one in question.wrong} | {json.dumps(items.key_answer(item))}
             assert len(given) > 1, item.id
             assert all(state == ("not_yet" if item.graded else "kept") for _, state, _ in question.wrong), (
                 item.id

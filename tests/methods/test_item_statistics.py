@@ -194,7 +194,7 @@ def test_alpha_is_that_of_the_analysis_of_variance(draw):
 
 def test_the_interval_of_alpha_is_that_of_feldt_s_example():
     """0.79 of 26 questions and 41 students, 90 per cent; once more by scipy."""
-    low, high = item_statistics._feldt(0.79, 41, 26, 0.9)
+    low, high = item_statistics.feldt_interval(0.79, 41, 26, 0.9)
     assert (round(low, 3), round(high, 3)) == (0.705, 0.862)
     wanted = [1 - 0.21 * stats.f.ppf(share, 40, 40 * 25) for share in (0.95, 0.05)]
     assert (low, high) == pytest.approx(wanted)

@@ -37,7 +37,7 @@ from course_lib.student.progress import Progress
 
 def item(name):
     """A question of the course by its id."""
-    return next(one for one in students.asked() if one.id == name)
+    return next(one for one in students.course_items() if one.id == name)
 
 
 def page(progress, **how):
@@ -126,7 +126,7 @@ def test_a_careful_student_finds_everything(portfolios):
     assert titles[-1] == "Sources of what you answered"
     assert len(titles) == 5 + len(course.stems())
     given = progress.answers()
-    for one in students.asked():
+    for one in students.course_items():
         if isinstance(one, items.Text):
             assert given[one.id].answer in found.quotes
     for wanted in ("Brier score", "Log score (nats)", "Skill against a coin", "Skill against the base rate"):
@@ -236,9 +236,9 @@ def test_neither_key_nor_feedback_nor_model_answer_is_in_it(portfolios, name):
     """Stems and own answers only: what teaches stands in the course."""
     _, text, markdown = portfolios[name]
     told = Page(text).text
-    secrets = [secret for one in students.asked() for secret in _secrets(one)]
+    secrets = [secret for one in students.course_items() for secret in _secrets(one)]
     assert len(secrets) > 800
-    own = " ".join(one.stem for one in students.asked())
+    own = " ".join(one.stem for one in students.course_items())
     assert [one for one in secrets if (one in told or one in markdown) and one not in own] == []
 
 
@@ -247,8 +247,8 @@ def test_a_question_that_is_not_answered_is_not_in_it(portfolios):
     progress, text, _ = portfolios["hasty"]
     seen = {event.item for event in progress.events()}
     told = Page(text).text
-    plain = {one.id: re.split(r"[\[*$_`\\\n]", one.stem)[0].strip() for one in students.asked()}
-    forecasts = {one.id for one in students.asked() if isinstance(one, items.Probability)}
+    plain = {one.id: re.split(r"[\[*$_`\\\n]", one.stem)[0].strip() for one in students.course_items()}
+    forecasts = {one.id for one in students.course_items() if isinstance(one, items.Probability)}
     left = [words for name, words in plain.items() if name not in seen | forecasts and len(words) > 25]
     given = {plain[name] for name in seen}
     assert len(left) > 100
@@ -257,7 +257,7 @@ def test_a_question_that_is_not_answered_is_not_in_it(portfolios):
 
 def test_a_row_that_was_left_open_keeps_its_key(tmp_path):
     """Beside the key stand only the rows that were coded."""
-    grid = next(one for one in students.asked() if isinstance(one, items.Grid) and one.graded)
+    grid = next(one for one in students.course_items() if isinstance(one, items.Grid) and one.graded)
     progress = Progress(tmp_path / "p.sqlite")
     key = items.key_answer(grid)
     students.record(progress, grid, [key[0], *[None] * (len(key) - 1)])
@@ -272,8 +272,8 @@ def test_a_row_that_was_left_open_keeps_its_key(tmp_path):
 def test_a_draft_is_shown_without_its_key_or_mark(tmp_path):
     """Chosen and never checked: no mark, no key, no list to check a text against."""
     progress = Progress(tmp_path / "p.sqlite")
-    grid = next(one for one in students.asked() if isinstance(one, items.Grid) and one.graded)
-    text = next(one for one in students.asked() if isinstance(one, items.Text) and one.rubric)
+    grid = next(one for one in students.course_items() if isinstance(one, items.Grid) and one.graded)
+    text = next(one for one in students.course_items() if isinstance(one, items.Text) and one.rubric)
     students.record(progress, grid, items.key_answer(grid), "draft")
     students.record(progress, text, "begun", "draft")
     told = page(progress)
@@ -288,10 +288,10 @@ def test_a_draft_is_shown_without_its_key_or_mark(tmp_path):
 def test_a_later_draft_stands_beside_what_was_checked(tmp_path):
     """Neither is lost."""
     progress = Progress(tmp_path / "p.sqlite")
-    text = next(one for one in students.asked() if isinstance(one, items.Text))
+    text = next(one for one in students.course_items() if isinstance(one, items.Text))
     students.record(progress, text, "first " * text.minimum)
     students.record(progress, text, "second", "draft")
-    number = next(one for one in students.asked() if isinstance(one, items.Number) and one.graded)
+    number = next(one for one in students.course_items() if isinstance(one, items.Number) and one.graded)
     students.record(progress, number, "7")
     students.record(progress, number, "9", "draft")
     told = page(progress)
@@ -303,7 +303,7 @@ def test_a_later_draft_stands_beside_what_was_checked(tmp_path):
 def test_a_long_answer_stands_under_its_table(tmp_path):
     """A number or word of a thousand letters leaves the table readable, and loses nothing."""
     progress = Progress(tmp_path / "p.sqlite")
-    number = next(one for one in students.asked() if isinstance(one, items.Number) and one.graded)
+    number = next(one for one in students.course_items() if isinstance(one, items.Number) and one.graded)
     students.record(progress, number, "7")
     students.record(progress, number, "x" * 1_000, "draft")
     told = page(progress)
@@ -313,7 +313,9 @@ def test_a_long_answer_stands_under_its_table(tmp_path):
 
 def test_a_unit_reads_well_beside_any_number(tmp_path):
     """Units are worded for many: beside a one, or beside no number, they stand in brackets."""
-    number = next(one for one in students.asked() if isinstance(one, items.Number) and one.unit == "claims")
+    number = next(
+        one for one in students.course_items() if isinstance(one, items.Number) and one.unit == "claims"
+    )
     for typed, told in {
         "1": "1 (claims)",
         "1,0": "1,0 (claims)",
@@ -328,7 +330,9 @@ def test_a_unit_reads_well_beside_any_number(tmp_path):
         progress.record(number.id, number.version, "draft", typed)
         assert f"later, not checked: {told} " in page(progress).text
     for unit in ("(year)", "per cent", "per 1,000 words"):
-        same = next(one for one in students.asked() if isinstance(one, items.Number) and one.unit == unit)
+        same = next(
+            one for one in students.course_items() if isinstance(one, items.Number) and one.unit == unit
+        )
         students.record(progress, same, "1")
         assert f"1 {unit}" in page(progress).text
 
@@ -336,7 +340,7 @@ def test_a_unit_reads_well_beside_any_number(tmp_path):
 def test_a_text_handed_in_often_is_told_with_its_attempt(tmp_path):
     """In words up to the third time, then by number: twenty-two has another ending than twenty-four."""
     progress = Progress(tmp_path / "p.sqlite")
-    text = next(one for one in students.asked() if isinstance(one, items.Text))
+    text = next(one for one in students.course_items() if isinstance(one, items.Text))
     ends = []
     for _ in range(22):
         students.record(progress, text, "word " * text.minimum)
@@ -367,7 +371,7 @@ def test_marks_that_pile_up_are_counted():
 def test_answers_of_another_version_lose_nothing(tmp_path):
     """Changed since: told. Not valid any more, or of no question: shown as kept, and counted for nothing."""
     progress = Progress(tmp_path / "p.sqlite")
-    one = next(each for each in students.asked() if isinstance(each, items.Single) and each.graded)
+    one = next(each for each in students.course_items() if isinstance(each, items.Single) and each.graded)
     progress.record(one.id, "old", "answer", items.key_answer(one), 0.0, "not_yet")
     progress.record(one.id, "old", "answer", 99, 1.0, "right")
     progress.record("03-gone", "old", "answer", "what I <b>wrote</b>", None, "kept")
@@ -405,7 +409,7 @@ def test_the_quotes_of_a_harmful_student_are_what_was_typed(portfolios):
     """Every text is there, letter by letter, with its breaks; only what no page can hold is replaced."""
     progress, text, _ = portfolios["adversarial"]
     quotes = Page(text).quotes
-    texts = {one.id for one in students.asked() if isinstance(one, items.Text)}
+    texts = {one.id for one in students.course_items() if isinstance(one, items.Text)}
     typed = [event.answer for event in progress.events() if event.item in texts]
     assert len([one for one in typed if isinstance(one, str)]) >= len(texts)
     for one in typed:
@@ -462,7 +466,7 @@ def test_a_text_is_a_text_in_both_forms(typed):
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from([one.id for one in students.asked()] + ["x", "", "05-", "11-brief-x"]),
+            st.sampled_from([one.id for one in students.course_items()] + ["x", "", "05-", "11-brief-x"]),
             st.sampled_from(["answer", "draft", "hint", "reveal", "finish"]),
             st.recursive(
                 st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
@@ -479,13 +483,13 @@ def test_a_text_is_a_text_in_both_forms(typed):
 )
 def test_no_events_break_it(given_events):
     """Anything that a file of work can hold gives a page whose tags nest."""
-    versions = {one.id: one.version for one in students.asked()}
+    versions = {one.id: one.version for one in students.course_items()}
     events = [
         answers_event(number, name, versions.get(name, "v") if fresh else "old", kind, answer, state)
         for number, (name, kind, answer, state, fresh) in enumerate(given_events)
     ]
-    works, odd = records.collect_records(events, students.asked())
-    assert len(works) == len(students.asked())
+    works, odd = records.collect_records(events, students.course_items())
+    assert len(works) == len(students.course_items())
     shown_blocks = [*portfolio.unmatched_blocks(odd)]
     for stem in course.stems():
         bank = course.bank(stem)
@@ -562,7 +566,7 @@ def test_shares_of_a_test_come_from_the_first_answers(tmp_path):
     progress, draw = Progress(tmp_path / "p.sqlite"), random.Random(9)
     for number, one in enumerate(course.form_bank("before").items):
         answer = items.key_answer(one)
-        students.record(progress, one, answer if number % 3 else students.some(one, draw))
+        students.record(progress, one, answer if number % 3 else students.any_answer(one, draw))
         students.record(progress, one, answer)
     found = page(progress)
     assert "The test before" in found.text
@@ -583,13 +587,13 @@ def test_shares_of_a_test_come_from_the_first_answers(tmp_path):
 @pytest.mark.parametrize("name", ["careful", "hasty", "adversarial"])
 def test_every_word_comes_from_the_file_of_words(portfolios, tmp_path, name):
     """In a language that nobody speaks: no Latin letter is left, and what is the lessons' is marked."""
-    with pseudo.spoken(tmp_path):
+    with pseudo.interface_in_pseudo(tmp_path):
         made = output.build_portfolio(portfolios[name][0], "Ada")
         text, markdown = made.html(), made.markdown()
     assert Page(text).faults == []
     assert ("html", "lang", pseudo.LANGUAGE) in Page(text).attributes
     assert ("html", "dir", "rtl") in Page(text).attributes
-    told = pseudo.said(text)
+    told = pseudo.interface_texts(text)
     assert len(told) > 200
     assert [one for one in told if re.search("[A-Za-z]", one)] == []
     assert text.count('<bdi lang="en">') > 200
@@ -611,6 +615,6 @@ def test_what_stands_among_other_words_is_set_apart_in_markdown(tmp_path):
     parts = ["a ", blocks.CourseText("b"), blocks.StudentText("c"), [blocks.CourseText("*d*")]]
     alone = [blocks.CourseText("e")]
     assert markdown_writer.inline_markdown(parts) + markdown_writer.inline_markdown(alone) == "a bc*d*e"
-    with pseudo.spoken(tmp_path):
+    with pseudo.interface_in_pseudo(tmp_path):
         assert markdown_writer.inline_markdown(parts) == "a \u2068b\u2069\u2068c\u2069*d*"
         assert markdown_writer.inline_markdown(alone) == "e"

@@ -57,7 +57,7 @@ def test_what_the_controls_say_comes_from_the_file_of_words(work, tmp_path):
     other = Progress(tmp_path / "other.sqlite")
     other.record("01-b", "v1", "answer", 2)
     told = []
-    with pseudo.spoken(tmp_path):
+    with pseudo.interface_in_pseudo(tmp_path):
         for message in ({"kind": "download"}, *[{"kind": "restore", "text": other.export()}] * 2):
             work._hear(None, message, [])
             told.append(work.told)

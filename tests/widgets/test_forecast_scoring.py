@@ -334,12 +334,12 @@ def test_every_word_comes_from_the_file_of_words(student, tmp_path):
     student.answer("10-remember-F01", "80")
     student.answer("10-remember-F18", "80")
     student.answer("10-followed", 1)
-    with pseudo.spoken(tmp_path):
+    with pseudo.interface_in_pseudo(tmp_path):
         shown = [student.gamble.reveal(None)]
         student.answer("10-open", OPEN_OWN)
         student.lodge(F06=99)
         shown += [student.gamble.outcomes(), student.gamble.scores(), student.gamble.memory()]
         shown += [student.gamble.chart(), student.gamble.parts()]
-        told = [pseudo.said(one._repr_html_()) for one in shown]
+        told = [pseudo.interface_texts(one._repr_html_()) for one in shown]
     assert [text for texts in told for text in texts if re.search("[A-Za-z]", text)] == []
     assert all(told)

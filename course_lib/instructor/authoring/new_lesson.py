@@ -87,8 +87,16 @@ def write_lesson(
 
     Parameters
     ----------
-    stem, title, question, horizon, after
-        As in `draft_lesson`.
+    stem : str
+        The name of its files.
+    title : str
+        The title, as on screen.
+    question : str, optional
+        The question that it answers, as on screen.
+    horizon : str or None, optional
+        The last day whose events it uses, ISO; without it the lesson begins at the end of 2024 and goes on.
+    after : str or None, optional
+        The lesson it follows, else the last one that stands at a horizon, or the last one.
 
     Returns
     -------

@@ -15,7 +15,6 @@ import pandas as pd
 from course_lib import items
 from course_lib.curriculum import course
 from course_lib.errors import ProgressError, nearest
-from course_lib.files import write_whole
 from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.class_report.analysis import BankAnalysis, analyse_bank
 from course_lib.instructor.class_report.confidence import (
@@ -28,6 +27,7 @@ from course_lib.instructor.class_report.gain import TestGain, analyse_gain, gain
 from course_lib.instructor.class_report.overview import closing, facts, glance_blocks, size_blocks
 from course_lib.instructor.class_report.tables import lesson_blocks
 from course_lib.instructor.gradebook import gradebook
+from course_lib.instructor.gradebook.spreadsheets import replacing_file
 from course_lib.instructor.lesson_names import lessons_by_name
 from course_lib.instructor.submissions import reading
 from course_lib.instructor.submissions.remarks import SubmissionReport, error_reason
@@ -38,7 +38,7 @@ NAME = "class.html"
 _TITLE = "What the class understood"
 
 
-class Progress(Protocol):
+class _ProgressBar(Protocol):
     """A bar that shows how far the reading has come, such as `tqdm`'s."""
 
     def update(self, count: int, /) -> object:
@@ -79,7 +79,7 @@ def write_class_report(
     folders: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     out: str | Path,
     lessons: Sequence[str] | None = None,
-    bar: Callable[[int], AbstractContextManager[Progress]] | None = None,
+    bar: Callable[[int], AbstractContextManager[_ProgressBar]] | None = None,
 ) -> list[str]:
     """Write the page about the class whose hand-ins are in some folders.
 
@@ -120,13 +120,8 @@ def write_class_report(
             "what was wrong."
         )
     page = class_document(analyse_class(scores, banks)).html()
-    try:
-        write_whole(path, page)
-    except OSError as error:
-        raise ProgressError(
-            f"{plain_cell(path)} cannot be written ({error_reason(error)}). Close it in other programs, or "
-            "name a folder that exists and is yours."
-        ) from None
+    with replacing_file(path) as unfinished:
+        unfinished.write_text(page, encoding="utf-8", newline="\n")
     return summary(submissions.report, path)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from course_lib import charts, items, paths
+from course_lib.files import FileState, file_state
 from course_lib.instructor.notebooks import Notebook, read_notebook
 from course_lib.setup.tidy import KEPT
 
@@ -58,11 +59,12 @@ def question_contexts(stem: str) -> Mapping[str, QuestionContext]:
     mapping of str to QuestionContext
         By the name of the check; empty where the notebook cannot be read.
     """
-    return _read_contexts(paths.LESSONS / f"{stem}.ipynb")
+    path = paths.LESSONS / f"{stem}.ipynb"
+    return _read_contexts(path, file_state(path))
 
 
 @functools.cache
-def _read_contexts(path: Path) -> Mapping[str, QuestionContext]:
+def _read_contexts(path: Path, _state: FileState | None) -> Mapping[str, QuestionContext]:
     try:
         notebook = read_notebook(path)
     except (OSError, ValueError):

@@ -1,75 +1,84 @@
-"""Marking again: from a student's raw answers to rows of numbers, in one process or in several.
+"""Grading again: from a student's raw answers to rows of numbers.
 
-The key is the question bank's. What a file says of its own marks is compared and never believed.
+The key is the question bank's. What a file says of its own scores is compared and never believed.
 """
 
 import itertools
-from array import array
-from collections import Counter, defaultdict
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import msgspec
 
 from course_lib import items
-from course_lib.errors import CourseError, ItemError
+from course_lib.errors import ItemError
 from course_lib.instructor.cells import plain_cell
-from course_lib.instructor.submissions import archive
-from course_lib.instructor.submissions.reading import fingerprint, read_student
-from course_lib.instructor.submissions.remarks import Remark, count_phrase
+from course_lib.instructor.gradebook.batches import GradedBatch, GradedStudent, ScoreRow
+from course_lib.instructor.gradebook.student_remarks import Difference, StudentNotes
+from course_lib.instructor.submissions.events import fingerprint
+from course_lib.instructor.submissions.reading import FileGroup, Student, read_student
+from course_lib.student.events import Event
 
-STATES = ("right", "not_yet", "kept", "unanswered")
-# Columns of the long table with the kind of number each is kept in.
-COLUMNS = {
-    "student": "i",
-    "item": "h",
-    "first": "f",
-    "last": "f",
-    "state": "b",
-    "attempts": "H",
-    "answer_first": "i",
-    "answer_last": "i",
-    "sure": "b",
-    "seconds": "f",
-    "version_differs": "b",
-}
-UNKNOWN = -1
 # Whoever has not touched anything for longer was away.
-AWAY = 900
-_MISSING = float("nan")
-# So many different answers to a question are remembered with their marks.
-_REMEMBERED = 4096
-_MOST_TOLD = 5
-_WORDS = {"right": "right", "not_yet": "not yet right", "kept": "kept", "unanswered": "not answered"}
-_PART = 100
+AWAY_SECONDS = 900
+# So many different answers to a question are remembered with their scores, unless they are longer than this.
+_REMEMBERED, _LONGEST_REMEMBERED = 4096, 1000
+_SURE_PLACES = range(len(items.SURE))
+_ENCODER = msgspec.json.Encoder()
 
 
-@dataclass
-class GradedBatch:
-    """What marking some students gave, small enough to be sent from one process to another."""
+class _GradedAnswer(NamedTuple):
+    state: items.State
+    score: float | None
+    text: str
 
-    columns: dict = field(default_factory=lambda: {name: array(kind) for name, kind in COLUMNS.items()})
-    texts: list = field(default_factory=list)
-    students: list = field(default_factory=list)
-    prints: list = field(default_factory=list)
-    remarks: list = field(default_factory=list)
-    changed: Counter = field(default_factory=Counter)
-    files: int = 0
-    read: int = 0
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question with its place among all, and the answers that were graded lately, by their JSON."""
+
+    place: int
+    item: items.Item
+    known: dict[bytes, _GradedAnswer | None] = field(default_factory=dict)
+
+
+class _Work(NamedTuple):
+    """One student's answers by the id of the question, and the seconds spent before each first one."""
+
+    answers: dict[str, list[Event]]
+    seconds: dict[str, float]
 
 
 class Grader:
-    """The questions of some banks, ready to mark answers to them."""
+    """The questions of some banks, ready to grade answers to them.
 
-    def __init__(self, banks):
-        asked = [item for bank in banks for item in bank.items]
-        self._places = {}
-        self._asked = {item.id: (at, item, item.version, {}) for at, item in enumerate(asked)}
+    Parameters
+    ----------
+    banks : iterable of Bank
+        The questions that were asked.
+    """
 
-    def batch(self, groups):
-        """Return the `GradedBatch` of these groups of files."""
+    def __init__(self, banks: Iterable[items.Bank]) -> None:
+        every = (item for bank in banks for item in bank.items)
+        self._text_places: dict[tuple[int, str], int] = {}
+        self._questions = {item.id: _Question(place, item) for place, item in enumerate(every)}
+
+    def batch(self, groups: Iterable[FileGroup]) -> GradedBatch:
+        """Return what grading the students of these files gives.
+
+        Parameters
+        ----------
+        groups : iterable of FileGroup
+            The files by student; they are read one student after the other.
+
+        Returns
+        -------
+        GradedBatch
+            A row for each student and question that was answered.
+        """
         batch = GradedBatch()
-        self._places = {}
+        self._text_places = {}
         for group in groups:
             student, remarks, read = read_student(group)
             batch.files += len(group.files)
@@ -77,256 +86,153 @@ class Grader:
             batch.remarks += remarks
             if student is not None:
                 self.add(student, batch)
-        batch.texts = list(self._places)
+        batch.texts = list(self._text_places)
         return batch
 
-    def add(self, student, batch):
-        """Mark one student's answers into a batch."""
-        said = _Said()
-        given, spent = self._sorted(student, said)
-        number = len(batch.students)
-        for name, events in given.items():
-            if row := self._row(name, events, said):
-                self._write(batch.columns, number, row, spent.get(name, _MISSING))
-        last = max(student.moments, default=None) if student.moments else None
-        batch.students.append((student.pseudonym, student.name, student.files, len(student.events), last))
-        batch.prints.append(fingerprint(one.uid for one in student.events if one.kind == "answer"))
-        batch.changed.update(said.changed)
-        batch.remarks += said.remarks(student)
+    def add(self, student: Student, batch: GradedBatch) -> None:
+        """Grade one student's answers into a batch.
 
-    def _sorted(self, student, said):
-        """Return the answers by question, and the seconds spent before the first one."""
-        given, spent = defaultdict(list), {}
-        before = None
-        for event, now in zip(student.events, student.moments or itertools.repeat(None), strict=False):
+        Parameters
+        ----------
+        student : Student
+            The student with their events.
+        batch : GradedBatch
+            What gets the rows, the student and the remarks.
+        """
+        notes = StudentNotes()
+        work = self._work(student, notes)
+        number = len(batch.students)
+        for name, events in work.answers.items():
+            if row := self._row(name, events, notes):
+                batch.columns.append(number, row, work.seconds.get(name))
+        last = max(student.moments, default=None) if student.moments else None
+        batch.students.append(
+            GradedStudent(student.pseudonym, student.name, student.files, len(student.events), last)
+        )
+        batch.prints.append(fingerprint(event.uid for event in student.events if event.kind == "answer"))
+        batch.changed.update(notes.changed)
+        batch.remarks += notes.remarks(student)
+
+    def _work(self, student: Student, notes: StudentNotes) -> _Work:
+        answers: dict[str, list[Event]] = defaultdict(list)
+        seconds: dict[str, float] = {}
+        before: float | None = None
+        moments: Iterable[float | None] = student.moments or itertools.repeat(None)
+        for event, now in zip(student.events, moments, strict=False):
             name = event.item
-            if name not in self._asked:
+            if name not in self._questions:
                 # A test's beginning and end stand under a name of their own.
                 if event.kind in ("answer", "draft"):
-                    said.unknown[name] += 1
+                    notes.unknown[name] += 1
             else:
                 # The time since whatever came before belongs to what is touched now.
-                timed = now is not None and before is not None and now - before <= AWAY
-                if timed and name not in given:
-                    spent[name] = spent.get(name, 0.0) + now - before
+                if (
+                    now is not None
+                    and before is not None
+                    and now - before <= AWAY_SECONDS
+                    and name not in answers
+                ):
+                    seconds[name] = seconds.get(name, 0.0) + now - before
                 if event.kind == "answer":
-                    given[name].append(event)
+                    answers[name].append(event)
             before = now
-        return given, spent
+        return _Work(answers, seconds)
 
-    def _row(self, name, events, said):
-        at, item, version, known = self._asked[name]
-        marked, open_ = [], False
+    def _row(self, name: str, events: list[Event], notes: StudentNotes) -> ScoreRow | None:
+        question = self._questions[name]
+        version = question.item.version
+        attempts: list[tuple[Event, _GradedAnswer]] = []
+        left_open = False
         for event in events:
-            found = self._marked(item, known, event.answer)
-            if found is None:
-                said.unfit.append(name)
+            answer = self._grade(question, event.answer)
+            if answer is None:
+                notes.unfit.append(name)
                 continue
-            state, score, text = found
             if event.version != version:
-                said.changed.add(name)
-            elif _differs(event, state, score):
-                said.differing.append((name, event, state, score))
-            if state == "unanswered":
-                open_ = True
+                notes.changed.add(name)
+            elif _differs(event, answer):
+                notes.differing.append(Difference(name, event, answer.state, answer.score))
+            if answer.state == "unanswered":
+                left_open = True
             else:
-                marked.append((event, state, score, text))
-        if not marked:
-            if not open_:
-                return None
-            # Left open in a test that was handed in: that is worth nothing, where there is a key.
-            nothing = 0.0 if item.graded else None
-            return at, nothing, nothing, "unanswered", 0, None, None, None, events[-1].version != version
-        first, last = marked[0], marked[-1]
-        if missing := min(event.attempt for event in events) > 1:
-            said.late.append(name)
-        sure = first[0].sure if item.confidence and first[0].sure in range(len(items.SURE)) else None
-        return (
-            at,
-            None if missing else first[2],
-            last[2],
-            last[1],
-            len(marked),
-            None if missing else self._place(at, first[3]),
-            self._place(at, last[3]),
-            None if missing else sure,
-            any(one[0].version != version for one in marked),
+                attempts.append((event, answer))
+        if not attempts:
+            return self._open_row(question, events[-1]) if left_open else None
+        (first_event, first), (_, last) = attempts[0], attempts[-1]
+        is_late = min(event.attempt for event in events) > 1
+        if is_late:
+            notes.late.append(name)
+        sure = first_event.sure
+        if is_late or not question.item.confidence or sure not in _SURE_PLACES:
+            sure = None
+        return ScoreRow(
+            question.place,
+            None if is_late else first.score,
+            last.score,
+            last.state,
+            len(attempts),
+            None if is_late else self._text_place(question, first.text),
+            self._text_place(question, last.text),
+            sure,
+            any(event.version != version for event, _ in attempts),
         )
 
-    def _marked(self, item, known, answer):
+    def _open_row(self, question: _Question, event: Event) -> ScoreRow:
+        # Left open in a test that was handed in: that is worth nothing, where there is a key.
+        nothing = 0.0 if question.item.graded else None
+        differs = event.version != question.item.version
+        return ScoreRow(question.place, nothing, nothing, "unanswered", 0, None, None, None, differs)
+
+    def _grade(self, question: _Question, answer: object) -> _GradedAnswer | None:
         """Return state, score and text of an answer, or None where it cannot be one."""
         try:
-            key = msgspec.json.encode(answer)
+            key = _ENCODER.encode(answer)
         except (ValueError, RecursionError):
             return None
+        known = question.known
         if key in known:
             return known[key]
+        graded = None
         try:
-            normal = items.valid_answer(item, answer)
-            result = items.grade(item, normal)
-            found = result.state, result.score, _as_text(item, normal)
+            normal = items.valid_answer(question.item, answer)
+            result = items.grade(question.item, normal)
+            graded = _GradedAnswer(result.state, result.score, _answer_text(question.item, normal))
         except (ItemError, ValueError, RecursionError, OverflowError):
-            found = None
-        if len(known) < _REMEMBERED and len(key) < 1000:
-            known[key] = found
-        return found
+            pass
+        if len(known) < _REMEMBERED and len(key) < _LONGEST_REMEMBERED:
+            known[key] = graded
+        return graded
 
-    def _place(self, at, text):
-        return self._places.setdefault((at, text), len(self._places))
-
-    def _write(self, columns, number, row, seconds):
-        at, first, last, state, attempts, answer_first, answer_last, sure, differs = row
-        columns["student"].append(number)
-        columns["item"].append(at)
-        columns["first"].append(_MISSING if first is None else first)
-        columns["last"].append(_MISSING if last is None else last)
-        columns["state"].append(STATES.index(state))
-        columns["attempts"].append(min(attempts, 65535))
-        columns["answer_first"].append(UNKNOWN if answer_first is None else answer_first)
-        columns["answer_last"].append(UNKNOWN if answer_last is None else answer_last)
-        columns["sure"].append(UNKNOWN if sure is None else sure)
-        columns["seconds"].append(seconds)
-        columns["version_differs"].append(differs)
+    def _text_place(self, question: _Question, text: str) -> int:
+        return self._text_places.setdefault((question.place, text), len(self._text_places))
 
 
-class _Said:
-    """What is noticed while one student is marked."""
-
-    def __init__(self):
-        self.unknown = Counter()
-        self.unfit, self.differing, self.late = [], [], []
-        self.changed = set()
-
-    def remarks(self, student):
-        def remark(kind, text):
-            return Remark(kind, plain_cell(student.name), text, student.pseudonym)
-
-        found = []
-        if self.differing:
-            told = [_difference(*one) for one in self.differing[:_MOST_TOLD]]
-            count = count_phrase(len(self.differing), "mark")
-            found.append(remark("marks", f"{count}. {'; '.join(told)}{_more(self.differing)}."))
-        if self.unfit:
-            names = dict.fromkeys(self.unfit)
-            count = count_phrase(len(self.unfit), "answer")
-            fits = "does not fit its question" if len(self.unfit) == 1 else "do not fit their questions"
-            found.append(remark("partly", f"{count} {fits}: {_listing(names)}."))
-        if self.late:
-            found.append(
-                remark("attempts", f"{count_phrase(len(self.late), 'question')}: {_listing(self.late)}.")
-            )
-        found += [
-            Remark("unknown", plain_cell(student.name), *told) for told in self._unknown(student.pseudonym)
-        ]
-        return found
-
-    def _unknown(self, pseudonym):
-        """Yield what is told of questions that are not here, by lesson, since whole lessons are left out."""
-        lessons = defaultdict(Counter)
-        for name, count in self.unknown.items():
-            lesson, dash, _ = name.partition("-")
-            known = dash and (lesson in lessons or len(lessons) < _MOST_TOLD)
-            lessons[lesson if known else ""][name] += count
-        for lesson, names in lessons.items():
-            alike = f"entries for questions that begin with {plain_cell(lesson, 20)}-." if lesson else ""
-            yield f"{count_phrase(names.total(), 'entry')} for {_listing(names)}.", pseudonym, alike
-
-
-def grade_groups(groups, banks, processes=1):
-    """Yield the `GradedBatch` of one part of the groups after another, in their order.
-
-    Parameters: `processes` how many work at the same time; each holds one student's events.
-    """
-    parts = (groups[at : at + _PART] for at in range(0, len(groups), _PART))
-    if processes == 1:
-        marker = Grader(banks)
-        try:
-            yield from map(marker.batch, parts)
-        finally:
-            archive.close_archives()
-        return
-    from concurrent.futures.process import BrokenProcessPool
-
-    try:
-        with _pool(banks, processes) as pool:
-            waiting = []
-            for part in parts:
-                waiting.append(pool.submit(_in_worker, part))
-                # Whatever waits to be taken over is memory.
-                if len(waiting) > 2 * processes:
-                    yield waiting.pop(0).result()
-            for one in waiting:
-                yield one.result()
-    except BrokenProcessPool:
-        raise CourseError(
-            "A process that was marking was ended by the system, most likely for want of memory. Close other "
-            "programs, or read the files in several folders, one after the other."
-        ) from None
-
-
-@contextmanager
-def _pool(banks, processes):
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    # A fresh start takes nothing along of what is open here.
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin, (banks,))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-_MARKER = []
-
-
-def _begin(banks):
-    import signal
-
-    # Who stops the command stops it once; that process ends the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _MARKER.append(Grader(banks))
-
-
-def _in_worker(groups):
-    return _MARKER[0].batch(groups)
-
-
-def _differs(event, state, score):
+def _differs(event: Event, answer: _GradedAnswer) -> bool:
+    """Tell whether a file says something else of an answer than the grading."""
     # A survey keeps what it asks, whatever key there is.
     if event.state == "kept" and event.score is None:
         return False
-    if event.state != state:
+    if event.state != answer.state:
         return True
-    if event.score is None or score is None:
-        return event.score is not score
-    return not abs(event.score - score) < 1e-6
+    if event.score is None or answer.score is None:
+        return event.score is not answer.score
+    return not abs(event.score - answer.score) < 1e-6
 
 
-def _difference(name, event, state, score):
-    return (
-        f"{name}: the file says {_mark(event.state, event.score)}; marked again it is {_mark(state, score)}"
-    )
-
-
-def _mark(state, score):
-    told = _WORDS.get(state) or (plain_cell(state, 20) if state else "nothing")
-    return told if score is None else f"{told} ({score:.3g})"
-
-
-def _listing(names):
-    return ", ".join(plain_cell(name, 40) for name in list(names)[:_MOST_TOLD]) + _more(names)
-
-
-def _more(found):
-    return f" and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
-
-
-def _as_text(item, answer):
+def _answer_text(item: items.Item, answer: items.Answer) -> str:
     """Return an answer for the table: typed words as they are, places as JSON, of a text only its length."""
     match item:
         case items.Text():
-            return f"{len(answer.split())} words"
+            return f"{len(str(answer).split())} words"
         case items.Number() | items.Word():
             return plain_cell(answer, 40)
-    return msgspec.json.encode(answer).decode()
+        case (
+            items.Single()
+            | items.Multiple()
+            | items.Grid()
+            | items.Matrix()
+            | items.Match()
+            | items.Order()
+            | items.Probability()
+        ):
+            return _ENCODER.encode(answer).decode()

@@ -1,53 +1,31 @@
 """What a gradebook is written as: CSV, a workbook, a page. No cell of it can run as a formula."""
 
 import csv
-import html
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup, escape
+
+from course_lib import files
 from course_lib.errors import ProgressError
 from course_lib.instructor.cells import plain_cell, safe_cell
 from course_lib.instructor.submissions.remarks import count_phrase, error_reason
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+# A sheet of a workbook holds no more, its head included.
 MOST_ROWS = 1_048_576
-
-
-def spreadsheet_form(path):
-    """Return what writes a file with this ending, or raise `ProgressError`."""
-    forms = {".csv": _csv, ".xlsx": _xlsx, ".html": _html}
-    form = forms.get(Path(path).suffix.lower())
-    if form is None:
-        raise ProgressError(
-            f"{plain_cell(Path(path).name)} does not say in which form the marks are wanted. Let the "
-            "name end in "
-            ".csv, .xlsx or .html."
-        )
-    return form
-
-
-@contextmanager
-def replacing_file(path):
-    """Give a path to write to; the file takes its place only when it is whole."""
-    part = path.with_name(path.name + ".part")
-    try:
-        yield part
-        part.replace(path)
-    except OSError as error:
-        raise ProgressError(
-            f"{plain_cell(path)} cannot be written ({error_reason(error)}). Close it in other "
-            "programs, or name a "
-            "folder that exists and is yours."
-        ) from None
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _csv(_book, made, path, _names):
-    # Spreadsheets know UTF-8 by its mark.
-    with open(path, "w", encoding="utf-8-sig", newline="") as file:
-        made.to_csv(file, index=False, quoting=csv.QUOTE_NONNUMERIC)
-
-
+_WORKBOOK_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
 _NOTES = [
     "Marked again from the raw answers; marks in the files were only compared.",
     "first try, last try: the share of all marked questions that is right, in per cent. What is not answered "
@@ -57,56 +35,180 @@ _NOTES = [
 ]
 
 
-def _xlsx(book, made, path, names):
+class SpreadsheetForm(Enum):
+    """A form in which a gradebook can be written; the value is the ending of its files."""
+
+    CSV = ".csv"
+    WORKBOOK = ".xlsx"
+    PAGE = ".html"
+
+
+def spreadsheet_form(path: str | Path) -> SpreadsheetForm:
+    """Return the form that a file's ending asks for.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file that is to be written.
+
+    Returns
+    -------
+    SpreadsheetForm
+        The form.
+
+    Raises
+    ------
+    ProgressError
+        For any other ending.
+
+    Examples
+    --------
+    >>> spreadsheet_form("class.XLSX").name
+    'WORKBOOK'
+    """
+    try:
+        return SpreadsheetForm(Path(path).suffix.lower())
+    except ValueError:
+        raise ProgressError(
+            f"{plain_cell(Path(path).name)} does not say in which form the marks are wanted. Let the name "
+            "end in .csv, .xlsx or .html."
+        ) from None
+
+
+@contextmanager
+def replacing_file(path: Path) -> Iterator[Path]:
+    """Give a path to write to; the file takes its place only when it is whole.
+
+    Parameters
+    ----------
+    path : Path
+        The file that is to be written or replaced.
+
+    Yields
+    ------
+    Path
+        A path in the same folder with the same ending.
+
+    Raises
+    ------
+    ProgressError
+        Where nothing can be written there.
+    """
+    try:
+        with files.replacing(path) as unfinished:
+            yield unfinished
+    except OSError as error:
+        raise ProgressError(
+            f"{plain_cell(path)} cannot be written ({error_reason(error)}). Close it in other programs, or "
+            "name a folder that exists and is yours."
+        ) from None
+
+
+def write_csv(path: Path, parts: "Iterable[pd.DataFrame]") -> None:
+    """Write a table as CSV, texts in quotation marks.
+
+    Parameters
+    ----------
+    path : Path
+        The file to write.
+    parts : iterable of DataFrame
+        The table in parts with the same columns.
+    """
+    # Spreadsheets know UTF-8 by the signature at its start.
+    with open(path, "w", encoding="utf-8-sig", newline="") as file:
+        for number, part in enumerate(parts):
+            part.to_csv(file, index=False, header=number == 0, quoting=csv.QUOTE_NONNUMERIC)
+
+
+def write_workbook(
+    path: Path,
+    students: "pd.DataFrame",
+    questions: "pd.DataFrame",
+    answers: "Iterable[pd.DataFrame]",
+    answer_count: int,
+) -> None:
+    """Write a workbook with a sheet for each table and one of notes.
+
+    Parameters
+    ----------
+    path : Path
+        The file to write.
+    students : DataFrame
+        A row for each student.
+    questions : DataFrame
+        A row for each question.
+    answers : iterable of DataFrame
+        All answers in parts; left out where they do not fit on a sheet.
+    answer_count : int
+        How many rows these have.
+
+    Raises
+    ------
+    OSError
+        Where the file cannot be written.
+    """
     import xlsxwriter
 
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": False,
-    }
-    with xlsxwriter.Workbook(path, options) as workbook:
-        bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        _sheet(workbook, "Students", made.columns, [made], bold)
-        _sheet(workbook, "Questions", (asked := book.questions()).columns, [asked], bold)
-        if len(book.marks) < MOST_ROWS:
-            _sheet(workbook, "Answers", book.marks.columns, (part for _, part in book.parts(names)), bold)
-        notes = workbook.add_worksheet("Notes")
-        notes.set_column(0, 0, 110)
-        told = list(_NOTES)
-        if len(book.marks) >= MOST_ROWS:
-            told.append(
-                f"The answers have {len(book.marks):,} rows, more than a sheet can hold. Write them with "
-                "--answers."
-            )
-        for row, text in enumerate(told):
-            notes.write_string(row, 0, text)
+    # A workbook that cannot be written leaves files of its own open: better it is never begun.
+    path.touch()
+    try:
+        with xlsxwriter.Workbook(path, _WORKBOOK_OPTIONS) as workbook:
+            _fill_workbook(workbook, students, questions, answers, answer_count)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        # The system's error stands in it, and says to whoever replaces the file why it cannot be.
+        raise OSError(*error.args[0].args) from None
 
 
-def _sheet(workbook, title, head, parts, bold):
+def _fill_workbook(
+    workbook: Any,
+    students: "pd.DataFrame",
+    questions: "pd.DataFrame",
+    answers: "Iterable[pd.DataFrame]",
+    answer_count: int,
+) -> None:
+    notes = list(_NOTES)
+    bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    _write_sheet(workbook, "Students", [students], bold)
+    _write_sheet(workbook, "Questions", [questions], bold)
+    if answer_count < MOST_ROWS:
+        _write_sheet(workbook, "Answers", answers, bold)
+    else:
+        notes.append(
+            f"The answers have {answer_count:,} rows, more than a sheet can hold. Write them with --answers."
+        )
+    sheet = workbook.add_worksheet("Notes")
+    sheet.set_column(0, 0, 110)
+    for row, text in enumerate(notes):
+        sheet.write_string(row, 0, text)
+
+
+def _write_sheet(workbook: Any, title: str, parts: "Iterable[pd.DataFrame]", bold: Any) -> None:
     sheet = workbook.add_worksheet(title)
     sheet.freeze_panes(1, 1)
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, len(head) - 1, 13)
-    for column, name in enumerate(head):
-        sheet.write_string(0, column, safe_cell(name), bold)
-    number = 0
+    row = 0
     for part in parts:
-        for row in part.itertuples(index=False, name=None):
-            number += 1
-            for column, value in enumerate(row):
-                # Text is text, whatever it looks like.
-                if isinstance(value, str):
-                    sheet.write_string(number, column, value)
-                elif isinstance(value, bool):
-                    sheet.write_boolean(number, column, value)
-                elif value is not None and value == value:
-                    sheet.write_number(number, column, value)
+        if row == 0:
+            sheet.set_column(0, 0, 24)
+            sheet.set_column(1, len(part.columns) - 1, 13)
+            for column, name in enumerate(part.columns):
+                sheet.write_string(0, column, safe_cell(name), bold)
+        for values in part.itertuples(index=False, name=None):
+            row += 1
+            for column, value in enumerate(values):
+                _write_cell(sheet, row, column, value)
 
 
-_STYLE = (
+def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
+    # Text is text, whatever it looks like.
+    if isinstance(value, str):
+        sheet.write_string(row, column, value)
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif value is not None and value == value:
+        sheet.write_number(row, column, value)
+
+
+_STYLE = Markup(
     ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:1.5rem}"
     "div{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem}"
     "caption{text-align:start;font-weight:600;padding:.5em 0}"
@@ -120,30 +222,42 @@ _STYLE = (
     "th,td{padding:.1em .2em}thead th:not(:first-child){writing-mode:vertical-rl;white-space:nowrap}"
     "tbody th{white-space:normal;overflow-wrap:anywhere}tr{break-inside:avoid}}"
 )
+_HEAD = Markup(
+    '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "style-src 'unsafe-inline'\">\n"
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    "<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+)
+_TABLE_HEAD = Markup(
+    '<div role="region" tabindex="0" aria-label="{title}">\n<table>\n'
+    "<caption>{caption}</caption>\n<thead><tr>"
+)
+_ROW = Markup('<tr><th scope="row"><bdi>{}</bdi></th><td>{}</td></tr>\n')
+_BETWEEN_CELLS = Markup("</td><td>")
 
 
-def _html(_book, made, path, _names):
+def write_page(path: Path, students: "pd.DataFrame") -> None:
+    """Write a page with the table of students.
+
+    Parameters
+    ----------
+    path : Path
+        The file to write.
+    students : DataFrame
+        A row for each student, the name in the first column.
+    """
     title = "Marks of the class"
     with open(path, "w", encoding="utf-8") as file:
-        file.write(
-            '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-            '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-            "style-src 'unsafe-inline'\">\n"
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
-        )
-        file.writelines(f"<p>{html.escape(text)}</p>\n" for text in _NOTES)
-        file.write(
-            f'<div role="region" tabindex="0" aria-label="{title}">\n<table>\n'
-            f"<caption>{count_phrase(len(made), 'student')}</caption>\n<thead><tr>"
-        )
-        file.writelines(f'<th scope="col">{html.escape(name)}</th>' for name in made.columns)
+        file.write(_HEAD.format(title=title, style=_STYLE))
+        file.writelines(Markup("<p>{}</p>\n").format(text) for text in _NOTES)
+        file.write(_TABLE_HEAD.format(title=title, caption=count_phrase(len(students), "student")))
+        file.writelines(Markup('<th scope="col">{}</th>').format(name) for name in students.columns)
         file.write("</tr></thead>\n<tbody>\n")
-        for first, *rest in made.itertuples(index=False, name=None):
-            cells = "".join(f"<td>{_cell(value)}</td>" for value in rest)
-            file.write(f'<tr><th scope="row"><bdi>{html.escape(first)}</bdi></th>{cells}</tr>\n')
+        for name, *values in students.itertuples(index=False, name=None):
+            file.write(_ROW.format(name, _BETWEEN_CELLS.join(map(_cell_html, values))))
         file.write("</tbody>\n</table>\n</div>\n</main>\n</body>\n</html>\n")
 
 
-def _cell(value):
-    return html.escape(value) if isinstance(value, str) else f"{value:g}"
+def _cell_html(value: Any) -> Markup:
+    return escape(value if isinstance(value, str) else f"{value:g}")

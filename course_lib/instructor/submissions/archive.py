@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from typing import Any
+from dataclasses import dataclass
 
 import msgspec
 
@@ -13,17 +13,44 @@ from course_lib.student.events import FORMAT, KINDS, LONGEST_FILE, SCHEMA_VERSIO
 
 
 class UnreadError(Exception):
-    """A file that gives nothing; the message is what the report says of it."""
+    """A file that gives nothing.
 
-    def __init__(self, text, kind="unread"):
+    Parameters
+    ----------
+    text : str
+        What the report says of it.
+    kind : str, default "unread"
+        The kind of remark, one of `remarks.KINDS_OF_REMARK`.
+    """
+
+    def __init__(self, text: str, kind: str = "unread") -> None:
         self.kind = kind
         super().__init__(text)
 
 
+@dataclass(frozen=True)
+class FileLocation:
+    """Where a file is.
+
+    Attributes
+    ----------
+    path : str
+        The file on the disk, or the zip that it is in.
+    shown : str
+        What the report calls it.
+    entry : int, optional
+        Its place in the list of contents of the zip.
+    """
+
+    path: str
+    shown: str
+    entry: int | None = None
+
+
 class _Head(msgspec.Struct):
-    format: Any = None
-    form: Any = None
-    nbformat: Any = None
+    format: object = None
+    form: object = None
+    nbformat: object = None
     events: msgspec.Raw = msgspec.Raw(b"null")
 
 
@@ -48,27 +75,43 @@ _STARTS = {
 }
 
 
-def read_content(place):
-    """Return what is in a file, never more than a hand-in can have."""
+def read_content(location: FileLocation) -> bytes:
+    """Return what is in a file, never more than a hand-in can have.
+
+    Parameters
+    ----------
+    location : FileLocation
+        Where it is. A zip stays open until another one is read, or `close_archives` is called.
+
+    Returns
+    -------
+    bytes
+        At most `LONGEST_FILE` of them.
+
+    Raises
+    ------
+    UnreadError
+        Where it cannot be read, or is longer.
+    """
     try:
-        if place.entry is None:
-            with open(place.path, "rb") as file:
+        if location.entry is None:
+            with open(location.path, "rb") as file:
                 data = file.read(LONGEST_FILE + 1)
         else:
-            archive = _archive(place.path)
-            with archive.open(archive.infolist()[place.entry]) as file:
-                data = file.read(LONGEST_FILE + 1)
+            archive = _archive(location.path)
+            with archive.open(archive.infolist()[location.entry]) as entry:
+                data = entry.read(LONGEST_FILE + 1)
     except Exception as error:  # noqa: BLE001 - each way to pack has errors of its own for what is damaged
         raise UnreadError(f"cannot be read ({error_reason(error)}).") from None
     if len(data) > LONGEST_FILE:
-        raise UnreadError(too_long(len(data)))
+        raise UnreadError(size_refusal(len(data)))
     return data
 
 
-_OPEN = {}
+_OPEN: dict[str, zipfile.ZipFile] = {}
 
 
-def _archive(path):
+def _archive(path: str) -> zipfile.ZipFile:
     # One is kept open: its list of contents is long, and its files come one after another.
     if path not in _OPEN:
         close_archives()
@@ -76,29 +119,63 @@ def _archive(path):
     return _OPEN[path]
 
 
-def close_archives():
+def close_archives() -> None:
     """Close the zip that was read last."""
     while _OPEN:
         _OPEN.popitem()[1].close()
 
 
-def too_long(size):
-    """Return the sentence for a file that no student can have made."""
+def size_refusal(size: int) -> str:
+    """Return the sentence for a file that no student can have made.
+
+    Parameters
+    ----------
+    size : int
+        Its bytes; one more than `LONGEST_FILE` where no more of it was read.
+
+    Returns
+    -------
+    str
+        The sentence.
+
+    Examples
+    --------
+    >>> size_refusal(120_000_000)
+    'has 120 MB; a hand-in has at most 50. It was not read.'
+    """
     return (
         f"has {'more than ' if size == LONGEST_FILE + 1 else ''}{size // 1_000_000:,} MB; a hand-in has at "
         f"most {LONGEST_FILE // 1_000_000}. It was not read."
     )
 
 
-def parse_events(data):
-    """Return the events in a file's bytes, and what is to be said of it or an empty text."""
-    data, problem = _utf8(data)
+def parse_events(data: bytes) -> tuple[list[Event], str]:
+    """Return the events in a file's bytes, and what is wrong with the rest.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+
+    Returns
+    -------
+    events : list of Event
+        Those that are complete, in the file's order.
+    problem : str
+        A sentence on what could not be used, or nothing.
+
+    Raises
+    ------
+    UnreadError
+        Where the file is no hand-in, or too damaged to give any entry.
+    """
+    data, problem = _as_utf8(data)
     if not data.strip():
         raise UnreadError("is empty.")
-    for start, told in _STARTS.items():
+    for start, text in _STARTS.items():
         if data.startswith(start):
-            raise UnreadError(told, "foreign")
-    head = _head(data)
+            raise UnreadError(text, "foreign")
+    head = _parse_head(data)
     if head.format != FORMAT:
         raise UnreadError(
             "is a notebook, not the file that Download my work gives."
@@ -111,68 +188,69 @@ def parse_events(data):
             f"has form {plain_cell(repr(head.form), 40)}; this version of the course reads {SCHEMA_VERSION}. "
             "Update the course, then read it again."
         )
-    kept, left = _kept(head.events)
+    events, left = _parse_list(head.events)
     if left:
-        total = count_phrase(left + len(kept), "entry")
+        total = count_phrase(left + len(events), "entry")
         problem = f"{left} of {total} could not be used: incomplete, or of an unknown kind."
-    return kept, problem
+    return events, problem
 
 
-def _head(data):
+def _parse_head(data: bytes) -> _Head:
     try:
         return _HEAD.decode(data)
     except msgspec.ValidationError:
         raise UnreadError("was not made by this course's Download button.", "foreign") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        told = _damage(data, error)
+        damage = _damage(data, error)
     # Half a sign and what is no number are no JSON, but Python may have written them.
     try:
-        given = json.loads(data) if len(data) <= _SMALL else None
+        content = json.loads(data) if len(data) <= _SMALL else None
     except (ValueError, RecursionError):
-        given = None
-    if not isinstance(given, dict):
-        raise UnreadError(told)
-    raw = json.dumps(given.get("events"), ensure_ascii=False).encode("utf-8", "replace")
-    return _Head(given.get("format"), given.get("form"), given.get("nbformat"), msgspec.Raw(raw))
+        content = None
+    if not isinstance(content, dict):
+        raise UnreadError(damage)
+    raw = json.dumps(content.get("events"), ensure_ascii=False).encode("utf-8", "replace")
+    return _Head(content.get("format"), content.get("form"), content.get("nbformat"), msgspec.Raw(raw))
 
 
-def _kept(raw):
+def _parse_list(raw: msgspec.Raw) -> tuple[list[Event], int]:
     """Return the events that are complete, and how many are not."""
+    # What is short is looked at entry by entry where one of them is not as it should be.
+    is_long = len(raw) > _SMALL
     try:
-        if len(raw) > _SMALL:
-            longest = max((len(one.answer) for one in _SIZES.decode(raw)), default=0)
+        if is_long:
+            longest = max((len(size.answer) for size in _SIZES.decode(raw)), default=0)
             if longest > _LONGEST_ANSWER:
                 raise UnreadError(f"has an answer of {longest:,} bytes, longer than any can be.")
         events = _EVENTS.decode(raw)
     except (ValueError, RecursionError) as error:
-        if len(raw) > _SMALL:
+        if is_long:
             raise UnreadError(f"is damaged ({plain_cell(error, 80)}).") from None
-        events = None
-    if events is None:
-        return _one_by_one(raw)
-    kept = [event for event in events if _complete(event)]
-    return kept, len(events) - len(kept)
+        return _parse_one_by_one(bytes(raw))
+    complete = [event for event in events if _is_complete(event)]
+    return complete, len(events) - len(complete)
 
 
-def _one_by_one(raw):
+def _parse_one_by_one(data: bytes) -> tuple[list[Event], int]:
     try:
-        given = json.loads(bytes(raw))
+        entries = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise UnreadError(_damage(bytes(raw), error)) from None
-    if not isinstance(given, list):
+        raise UnreadError(_damage(data, error)) from None
+    if not isinstance(entries, list):
         raise UnreadError("has no list of entries.")
-    kept = []
-    for one in given:
+    events = []
+    for entry in entries:
         try:
-            event = msgspec.convert(one, Event)
+            event = msgspec.convert(entry, Event)
         except (ValueError, RecursionError, OverflowError):
             continue
-        if _complete(event):
-            kept.append(event)
-    return kept, len(given) - len(kept)
+        if _is_complete(event):
+            events.append(event)
+    return events, len(entries) - len(events)
 
 
-def _utf8(data):
+def _as_utf8(data: bytes) -> tuple[bytes, str]:
+    """Return a file's bytes in UTF-8, and a sentence where they were not, or nothing."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             data = data.decode("utf-16").encode("utf-8")
@@ -182,14 +260,15 @@ def _utf8(data):
     return data.removeprefix(b"\xef\xbb\xbf"), ""
 
 
-def _damage(data, error):
+def _damage(data: bytes, error: Exception) -> str:
+    """Return the sentence on bytes that are no JSON."""
     try:
         data.decode("utf-8")
         # What has two or four bytes for each sign is UTF-8 too, with this between the signs.
-        other = b"\0" in data[:100]
+        is_other_coding = b"\0" in data[:100]
     except UnicodeDecodeError:
-        other = True
-    if other:
+        is_other_coding = True
+    if is_other_coding:
         return "is not in UTF-8: another program has saved it anew, or it is damaged."
     if isinstance(error, RecursionError):
         return "is nested too deeply to be a hand-in."
@@ -198,5 +277,5 @@ def _damage(data, error):
     return f"is damaged ({plain_cell(error, 80)})."
 
 
-def _complete(event):
+def _is_complete(event: Event) -> bool:
     return event.kind in _KNOWN_KINDS and bool(event.uid) and 0 <= event.attempt < 2**31

@@ -15,12 +15,26 @@ from course_lib.instructor.submissions.remarks import error_reason
 _SIGNS = "23456789BCDFGHJKMNPQRSTVWXZ"
 
 
-def pseudonym(name, salt):
+def pseudonym(name: str, salt: bytes) -> str:
     """Return the pseudonym of a student: ten signs that only the salt can lead back to the name.
 
     The same name and salt always give the same one, so that a class can be followed through a term. Without
     the salt nobody can try out names. The signs form no words.
 
+    Parameters
+    ----------
+    name : str
+        The name as the student's files have it; two ways to write it give the same pseudonym.
+    salt : bytes
+        The secret of the class (see `class_salt`).
+
+    Returns
+    -------
+    str
+        Twice five signs with a dash between them.
+
+    Examples
+    --------
     >>> pseudonym("Anna  Lind", b"salt") == pseudonym("anna lind", b"salt")
     True
     >>> pseudonym("Anna Lind", b"salt") == pseudonym("Anna Lind", b"pepper")
@@ -34,10 +48,23 @@ def pseudonym(name, salt):
     return f"{''.join(signs[:5])}-{''.join(signs[5:])}"
 
 
-def class_salt(path):
+def class_salt(path: str | Path) -> bytes:
     """Return the salt kept in a file; where there is none yet, it is made, for its owner's eyes only.
 
-    Raises: `ProgressError` where the file cannot be read or written, or is no salt.
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+
+    Returns
+    -------
+    bytes
+        The salt, 32 bytes.
+
+    Raises
+    ------
+    ProgressError
+        Where the file cannot be read or written, or holds no salt.
     """
     path = Path(path)
     try:
@@ -50,27 +77,54 @@ def class_salt(path):
     except (OSError, UnicodeDecodeError) as error:
         raise ProgressError(
             f"The salt for pseudonyms, {plain_cell(path)}, cannot be read or made "
-            f"({error_reason(error)}). Name another "
-            "file with --salt."
+            f"({error_reason(error)}). Name another file with --salt."
         ) from None
     if not re.fullmatch(r"[0-9a-f]{64}", text):
         raise ProgressError(
-            f"{plain_cell(path)} is no salt for pseudonyms: 64 of the signs 0-9 and a-f. Name "
-            "another file with "
-            "--salt; one that does not exist yet is made."
+            f"{plain_cell(path)} is no salt for pseudonyms: 64 of the signs 0-9 and a-f. Name another file "
+            "with --salt; one that does not exist yet is made."
         )
     return bytes.fromhex(text)
 
 
-def normalise_name(name):
-    """Return a name so that two ways to write it compare equal."""
+def normalise_name(name: str) -> str:
+    """Return a name so that two ways to write it compare equal.
+
+    Parameters
+    ----------
+    name : str
+        The name.
+
+    Returns
+    -------
+    str
+        In small letters, in Unicode's form NFKC, with single spaces.
+
+    Examples
+    --------
+    >>> normalise_name("  Anna LIND ") == normalise_name("anna lind")
+    True
+    """
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def read_name_list(path):
-    """Return the names in a CSV file: a dict from a student's name as files have it to the name to show.
+def read_name_list(path: str | Path) -> dict[str, str]:
+    """Return the names in a CSV file, whose cells are separated by commas, semicolons or tabs.
 
-    Raises: `ProgressError` for a file that cannot be read, lines without two names, or a name given twice.
+    Parameters
+    ----------
+    path : str or Path
+        The file: in each line the name that a student's file has, then the name to show.
+
+    Returns
+    -------
+    dict of str to str
+        From a student's name as files have it to the name to show.
+
+    Raises
+    ------
+    ProgressError
+        For a file that cannot be read, a line without two names, or a name given twice.
     """
     shown = plain_cell(Path(path).name)
     try:
@@ -79,11 +133,12 @@ def read_name_list(path):
         raise ProgressError(f"{shown} is not in UTF-8. Save it as “CSV UTF-8”, then try again.") from None
     except OSError as error:
         raise ProgressError(f"The list of names {shown} cannot be read ({error_reason(error)}).") from None
-    first = text.split("\n", 1)[0]
-    between = next((one for one in ",;\t" if one in first), ",")
-    names, others = {}, set()
+    first_line = text.split("\n", 1)[0]
+    delimiter = next((sign for sign in ",;\t" if sign in first_line), ",")
+    names: dict[str, str] = {}
+    known: set[str] = set()
     try:
-        for number, row in enumerate(csv.reader(text.splitlines(), delimiter=between), start=1):
+        for number, row in enumerate(csv.reader(text.splitlines(), delimiter=delimiter), start=1):
             cells = [plain_cell(cell) for cell in row]
             if not any(cells) or (number == 1 and normalise_name(cells[0]) == "file"):
                 continue
@@ -92,9 +147,9 @@ def read_name_list(path):
                     f"{shown}, line {number}: has no two names. Write the name that the student's file has, "
                     "a comma, and the name to show."
                 )
-            if normalise_name(cells[0]) in others:
+            if normalise_name(cells[0]) in known:
                 raise ProgressError(f"{shown}, line {number}: {cells[0]} stood there before. Name each once.")
-            others.add(normalise_name(cells[0]))
+            known.add(normalise_name(cells[0]))
             names[cells[0]] = cells[1]
     except csv.Error as error:
         raise ProgressError(f"{shown} is no list of names ({error_reason(error)}).") from None

@@ -5,203 +5,299 @@ read is told in a sentence of the report, and the rest goes on. No more than one
 memory at a time.
 """
 
-import hashlib
-import heapq
 import os
 import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple, Protocol
 
 from course_lib.errors import ProgressError
 from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.submissions import archive
-from course_lib.instructor.submissions.archive import UnreadError, read_content
-from course_lib.instructor.submissions.discovery import group_by_student, list_files
+from course_lib.instructor.submissions.archive import FileLocation, UnreadError
+from course_lib.instructor.submissions.discovery import FoundFile, list_files
+from course_lib.instructor.submissions.events import order_events
+from course_lib.instructor.submissions.grouping import group_by_student
 from course_lib.instructor.submissions.pseudonyms import pseudonym
 from course_lib.instructor.submissions.remarks import Remark, SubmissionReport, count_phrase
+from course_lib.student.events import Event
 
 # What one student can have made in years; more is no work of a person.
 MOST_EVENTS = 250_000
-# No entry of this course is older, and a clock may be a little fast.
-_EARLIEST = datetime(2024, 1, 1, tzinfo=UTC).timestamp()
-_FAST = timedelta(days=2)
+
+
+class ProgressBar(Protocol):
+    """What shows how far the reading has come, such as a bar of `tqdm`."""
+
+    def update(self, n: int, /) -> object:
+        """Go on by so many files.
+
+        Parameters
+        ----------
+        n : int
+            How many files were just done.
+
+        Returns
+        -------
+        object
+            Nothing that is used.
+        """
+
+
+Bar = Callable[[int], AbstractContextManager[ProgressBar]]
 
 
 @dataclass(frozen=True)
 class Student:
-    """One student: `name` as their files have it, `pseudonym`, `events` oldest first.
+    """One student with their events.
 
-    `moments` are the seconds at which the events happened, or None where the clock cannot be right; `files`
-    how many files the events come from.
+    Attributes
+    ----------
+    name : str
+        As their files have it.
+    pseudonym : str
+        What they are called elsewhere.
+    events : list of Event
+        Oldest first.
+    moments : list of float or None
+        The seconds since 1970 at which the events happened, or None where the clock cannot be right.
+    files : int, default 1
+        How many files the events come from.
     """
 
     name: str
     pseudonym: str
-    events: list
-    moments: Any
+    events: list[Event]
+    moments: list[float] | None
     files: int = 1
 
 
 @dataclass(frozen=True)
 class FileGroup:
-    """The files that are taken for one student's, not read yet."""
+    """The files that are taken for one student's, not read yet.
+
+    Attributes
+    ----------
+    name : str
+        The student's name as the files have it.
+    pseudonym : str
+        What the student is called elsewhere.
+    files : tuple of FileLocation
+        Where the files are.
+    """
 
     name: str
     pseudonym: str
-    files: tuple
+    files: tuple[FileLocation, ...]
+
+
+class StudentReading(NamedTuple):
+    """What reading one student's files gave.
+
+    Attributes
+    ----------
+    student : Student or None
+        None where no file gave anything.
+    remarks : list of Remark
+        What the instructor should know of the files.
+    read : int
+        How many of the files were read.
+    """
+
+    student: Student | None
+    remarks: list[Remark]
+    read: int
 
 
 class Submissions:
-    """What students handed in; `read` makes it.
+    """What students handed in; `read_submissions` makes it.
 
-    `groups` the files by student, ordered by pseudonym, so that the order tells nothing of the names;
-    `report` what was remarked so far.
+    Parameters
+    ----------
+    groups : sequence of FileGroup
+        The files by student, ordered by pseudonym, so that the order tells nothing of the names.
+    report : SubmissionReport
+        What was remarked so far; reading adds to it.
+    progress : callable, optional
+        Called with the number of files just done.
     """
 
-    def __init__(self, groups, report, progress=None):
+    def __init__(
+        self,
+        groups: Sequence[FileGroup],
+        report: SubmissionReport,
+        progress: Callable[[int], object] | None = None,
+    ) -> None:
         self.groups = groups
         self.report = report
         self.progress = progress
 
     @property
-    def students(self):
-        """Yield every student in turn with their events; what is found is added to the report."""
+    def students(self) -> Iterator[Student]:
+        """Every student in turn with their events; what is found is added to the report."""
         try:
             for group in self.groups:
                 student, remarks, read = read_student(group)
-                self.seen(remarks, read, len(group.files), student is not None)
+                self.count(remarks, read, len(group.files), student is not None)
                 if student is not None:
                     yield student
         finally:
             archive.close_archives()
 
-    def seen(self, remarks, read, files, students):
-        """Count what was read, and pass on how far the reading has come."""
+    def count(self, remarks: Iterable[Remark], read: int, files: int, students: int) -> None:
+        """Add to the report what was read, and pass on how far the reading has come.
+
+        Parameters
+        ----------
+        remarks : iterable of Remark
+            What the instructor should know.
+        read : int
+            How many files gave entries.
+        files : int
+            How many files were tried.
+        students : int
+            How many students the entries came from.
+        """
         self.report.remarks += remarks
         self.report.read += read
         self.report.students += students
         if self.progress:
             self.progress(files)
 
+    @contextmanager
+    def show_progress(self, bar: Bar | None) -> Iterator[None]:
+        """Show how far the reading has come for as long as the context lasts.
+
+        Parameters
+        ----------
+        bar : callable, optional
+            Given a number of files, returns a context manager that gives a `ProgressBar`; nothing is shown
+            without one.
+
+        Yields
+        ------
+        None
+            Reading belongs into the context.
+        """
+        if bar is None:
+            yield
+            return
+        with bar(self.total) as shown:
+            self.progress = shown.update
+            yield
+
     @property
-    def total(self):
+    def total(self) -> int:
         """How many files there are to read."""
         return sum(len(group.files) for group in self.groups)
 
 
-def read_submissions(paths, progress=None, salt=None, passing=()):
-    """Return the hand-ins in folders, zips and files as `Submissions`; the files themselves are read later.
+def read_submissions(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    progress: Callable[[int], object] | None = None,
+    salt: bytes | None = None,
+    passing: Iterable[str | os.PathLike[str]] = (),
+) -> Submissions:
+    """Return the hand-ins in folders, zips and files; the files themselves are read later.
 
-    Parameters: `paths` one path or several; `progress` is called with the number of files just done; `salt`
-    the bytes that pseudonyms are made with (see `pseudonyms.class_salt`), or None for some that hold once;
-    `passing` files that are passed over, such as a result of an earlier run.
-    Raises: `ProgressError` where a path does not exist or holds no file at all.
+    Parameters
+    ----------
+    paths : str, path or iterable of these
+        Folders, zips and files.
+    progress : callable, optional
+        Called with the number of files just done.
+    salt : bytes, optional
+        What pseudonyms are made with (see `pseudonyms.class_salt`); by default one that holds once.
+    passing : iterable of str or path, optional
+        Files that are passed over, such as a result of an earlier run.
+
+    Returns
+    -------
+    Submissions
+        The files by student.
+
+    Raises
+    ------
+    ProgressError
+        Where a path does not exist, or they hold no file at all.
     """
-    paths = [Path(one) for one in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
+    sources = [Path(path) for path in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
     report = SubmissionReport()
-    passed = {os.path.abspath(one) for one in passing}
-    found = []
-    for path in paths:
-        if not path.exists():
-            raise ProgressError(f"There is no file or folder {plain_cell(path)}. Check its name.")
-        found += list_files(path, report, passed)
-    report.files += len(found)
+    passed_over = {os.path.abspath(path) for path in passing}
+    files: list[FoundFile] = []
+    for source in sources:
+        if not source.exists():
+            raise ProgressError(f"There is no file or folder {plain_cell(source)}. Check its name.")
+        files += list_files(source, report, passed_over)
+    report.files += len(files)
     if not report.files:
         raise ProgressError(
-            f"There is no file in {' or '.join(plain_cell(path) for path in paths)}. Give the "
-            "folder, or the zip "
-            "from your learning platform, with the files that students handed in."
+            f"There is no file in {' or '.join(map(plain_cell, sources))}. Give the folder, or the zip from "
+            "your learning platform, with the files that students handed in."
         )
     salt = secrets.token_bytes(32) if salt is None else salt
-    groups = [FileGroup(name, pseudonym(name, salt), tuple(files)) for name, files in group_by_student(found)]
+    groups = [
+        FileGroup(name, pseudonym(name, salt), tuple(locations))
+        for name, locations in group_by_student(files)
+    ]
     groups.sort(key=lambda group: group.pseudonym)
     return Submissions(groups, report, progress)
 
 
-def read_student(group):
-    """Return a student with their events, or None; then the remarks, and how many files were read.
+def read_student(group: FileGroup) -> StudentReading:
+    """Return a student with their events, and what there is to remark on the files.
 
-    Parameters: `group` the files of one student.
+    Parameters
+    ----------
+    group : FileGroup
+        The files of one student.
+
+    Returns
+    -------
+    StudentReading
+        The student, or None; the remarks; how many files were read.
     """
-    remarks, events, read, shared = [], {}, 0, False
+    remarks: list[Remark] = []
+    events: dict[str, Event] = {}
+    read, shared = 0, False
 
-    def tell(kind, about, text, alike=""):
+    def remark(kind: str, about: str, text: str, alike: str = "") -> None:
         remarks.append(Remark(kind, plain_cell(about), text, group.pseudonym, alike))
 
-    for place in group.files:
+    for location in group.files:
         if len(events) > MOST_EVENTS:
-            told = f"was not read: those before it have {len(events):,} entries, more than a student makes."
-            tell("unread", place.shown, told)
+            text = f"was not read: those before it have {len(events):,} entries, more than a student makes."
+            remark("unread", location.shown, text)
             continue
         try:
-            found, problem = archive.parse_events(read_content(place))
+            file_events, problem = archive.parse_events(archive.read_content(location))
         except UnreadError as error:
-            tell(error.kind, place.shown, str(error))
+            remark(error.kind, location.shown, str(error))
             continue
         if problem:
-            tell("partly", place.shown, problem)
+            remark("partly", location.shown, problem)
         read += 1
-        before, twice = len(events), 0
-        for event in found:
-            other = events.setdefault(event.uid, event)
-            twice += other is not event and other != event
-        shared |= len(events) - before < len(found)
-        if twice:
-            tell(
-                "partly",
-                place.shown,
-                f"has {count_phrase(twice, 'entry')} that stood before with another content; the "
-                "first counts.",
-            )
+        before, conflicts = len(events), 0
+        for event in file_events:
+            earlier = events.setdefault(event.uid, event)
+            conflicts += earlier is not event and earlier != event
+        shared |= len(events) - before < len(file_events)
+        if conflicts:
+            entries = count_phrase(conflicts, "entry")
+            text = f"has {entries} that stood before with another content; the first counts."
+            remark("partly", location.shown, text)
     if not read:
-        return None, remarks, 0
-    if read > 1:
-        told = alike = "they share entries, as files of one student do."
-        if not shared:
-            alike = ""
-            told = (
-                "they have no entry in common. If they are of different students, give each a folder or a "
-                "name of its own."
-            )
-        tell("several", group.name, f"{read} files; {told}", alike and f"several files each; {alike}")
-    in_order, moments = order_events(list(events.values()), lambda text: tell("clock", group.name, text))
-    return Student(group.name, group.pseudonym, in_order, moments, read), remarks, read
-
-
-def order_events(events, tell):
-    """Return events oldest first with their moments, or in the order of attempts where clocks are wrong."""
-    latest = (datetime.now(UTC) + _FAST).timestamp()
-    moments = [_moment(event.at) for event in events]
-    wrong = [at for at, moment in enumerate(moments) if moment is None or not _EARLIEST <= moment <= latest]
-    if not wrong:
-        order = sorted(range(len(events)), key=moments.__getitem__)
-        return [events[at] for at in order], [moments[at] for at in order]
-    tell(
-        f"{len(wrong)} of {count_phrase(len(events), 'entry')} "
-        f"{'has' if len(wrong) == 1 else 'have'} a time that "
-        f"cannot be right, such as {plain_cell(events[wrong[0]].at, 40) or 'none'}."
-    )
-    # Whatever the clocks said, the count of attempts went up.
-    return sorted(events, key=lambda event: event.attempt), None
-
-
-def _moment(text):
-    try:
-        moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return None
-
-
-def fingerprint(uids, size=32):
-    """Return the smallest of the numbers that entries' identities stand for: enough to find copies by."""
-    return heapq.nsmallest(size, (_number(uid) for uid in uids))
-
-
-def _number(uid):
-    try:
-        return int(uid[-16:], 16) & (2**64 - 1)
-    except ValueError:
-        return int.from_bytes(hashlib.blake2b(uid.encode("utf-8", "replace"), digest_size=8).digest())
+        return StudentReading(None, remarks, 0)
+    if read > 1 and shared:
+        alike = "they share entries, as files of one student do."
+        remark("several", group.name, f"{read} files; {alike}", f"several files each; {alike}")
+    elif read > 1:
+        text = (
+            f"{read} files; they have no entry in common. If they are of different students, give each a "
+            "folder or a name of its own."
+        )
+        remark("several", group.name, text)
+    in_order, moments = order_events(list(events.values()), lambda text: remark("clock", group.name, text))
+    return StudentReading(Student(group.name, group.pseudonym, in_order, moments, read), remarks, read)

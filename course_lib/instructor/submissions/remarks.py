@@ -18,7 +18,7 @@ KINDS_OF_REMARK = {
         "Files read in part",
         "Whatever in them is complete was read and marked.",
     ),
-    "marks": (
+    "scores": (
         "Marks in a file that differ from the marking",
         "What counts is the marking done here. A file that was changed by hand looks like this, and so does "
         "one from a version of the course with other rules.",
@@ -51,9 +51,20 @@ KINDS_OF_REMARK = {
 
 @dataclass(frozen=True)
 class Remark:
-    """Something an instructor should know: its kind, the file or student it is about, a sentence.
+    """Something an instructor should know.
 
-    `alike` is the sentence for many students of whom the same is to be told, or "" where each is told alone.
+    Attributes
+    ----------
+    kind : str
+        One of `KINDS_OF_REMARK`.
+    about : str
+        The file, student or question that it is about.
+    text : str
+        A sentence.
+    student : str, default ""
+        The student's pseudonym, where one student is meant.
+    alike : str, default ""
+        The sentence for many students of whom the same is to be said, or nothing where each gets their own.
     """
 
     kind: str
@@ -63,68 +74,146 @@ class Remark:
     alike: str = ""
 
     @property
-    def behind(self):
+    def pseudonym_suffix(self) -> str:
         """The student's pseudonym in brackets, where one student is meant."""
         return f" ({self.student})" if self.student else ""
 
 
 @dataclass
 class SubmissionReport:
-    """What was found while hand-ins were read and marked.
+    """What was found while submissions were read and graded.
 
-    `files` how many were looked at, `read` how many of them gave entries, `students` how many these came
-    from, `remarks` what is to be told.
+    Attributes
+    ----------
+    files : int, default 0
+        How many files were looked at.
+    read : int, default 0
+        How many of them gave entries.
+    students : int, default 0
+        How many students these came from.
+    remarks : list of Remark, optional
+        What the instructor should know.
     """
 
     files: int = 0
     read: int = 0
     students: int = 0
-    remarks: list = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
-    def add(self, kind, about, text, student=""):
-        """Add one remark; `kind` one of `KINDS_OF_REMARK`."""
+    def add(self, kind: str, about: object, text: str, student: str = "") -> None:
+        """Add one remark.
+
+        Parameters
+        ----------
+        kind : str
+            One of `KINDS_OF_REMARK`.
+        about : object
+            The file, student or question that it is about; it is made safe to show.
+        text : str
+            A sentence.
+        student : str, default ""
+            The student's pseudonym, where one student is meant.
+        """
         self.remarks.append(Remark(kind, plain_cell(about), text, student))
 
-    def fold(self):
-        """Put what is told of many students alike into one remark, so that the others can be seen."""
-        counts = Counter((one.kind, one.alike) for one in self.remarks if one.alike)
-        kept, told = [], set()
-        for one in self.remarks:
-            which = one.kind, one.alike
-            if counts[which] <= FOLDED:
-                kept.append(one)
-            elif which not in told:
-                told.add(which)
-                kept.append(Remark(one.kind, count_phrase(counts[which], "student"), one.alike))
+    def fold(self) -> None:
+        """Put what holds for many students alike into one remark, so that the others can be seen."""
+        counts = Counter((remark.kind, remark.alike) for remark in self.remarks if remark.alike)
+        kept: list[Remark] = []
+        folded: set[tuple[str, str]] = set()
+        for remark in self.remarks:
+            group = remark.kind, remark.alike
+            if counts[group] <= FOLDED:
+                kept.append(remark)
+            elif group not in folded:
+                folded.add(group)
+                kept.append(Remark(remark.kind, count_phrase(counts[group], "student"), remark.alike))
         self.remarks = kept
 
-    def summary(self):
-        """Return in a sentence or two how much was read."""
+    def summary(self) -> str:
+        """Return in a sentence or two how much was read.
+
+        Returns
+        -------
+        str
+            The sentences.
+
+        Examples
+        --------
+        >>> SubmissionReport(files=3, read=2, students=2).summary()
+        '3 files looked at, 2 read, from 2 students. Nothing to remark.'
+        """
         files, students = count_phrase(self.files, "file"), count_phrase(self.students, "student")
         count = len(self.remarks)
-        told = count_phrase(count, "remark") if count else "Nothing to remark"
-        return f"{files} looked at, {self.read:,} read, from {students}. {told}."
+        remarks = count_phrase(count, "remark") if count else "Nothing to remark"
+        return f"{files} looked at, {self.read:,} read, from {students}. {remarks}."
 
-    def text(self):
-        """Return the whole report as plain text."""
+    def text(self) -> str:
+        """Return the whole report as plain text.
+
+        Returns
+        -------
+        str
+            The summary, then the remarks by kind, each kind with a heading and what may be done.
+        """
         parts = [
             "Hand-ins: what was remarked\n",
             "This page names files, and so students. It is for the instructor, not for the class.\n",
             self.summary() + "\n",
         ]
         for kind, (heading, advice) in KINDS_OF_REMARK.items():
-            ours = [f"- {one.about}{one.behind}: {one.text}" for one in self.remarks if one.kind == kind]
-            if ours:
-                parts.append("\n".join([f"{heading} ({len(ours)})", advice, "", *ours]) + "\n")
+            lines = [
+                f"- {remark.about}{remark.pseudonym_suffix}: {remark.text}"
+                for remark in self.remarks
+                if remark.kind == kind
+            ]
+            if lines:
+                parts.append("\n".join([f"{heading} ({len(lines)})", advice, "", *lines]) + "\n")
         return "\n".join(parts)
 
 
-def count_phrase(count, thing):
-    """Return a number with its thing, in the plural where there is not one."""
+def count_phrase(count: int, thing: str) -> str:
+    """Return a number with its thing, in the plural where there is not one.
+
+    Parameters
+    ----------
+    count : int
+        How many there are.
+    thing : str
+        What is counted, singular.
+
+    Returns
+    -------
+    str
+        Both together.
+
+    Examples
+    --------
+    >>> count_phrase(1, "entry"), count_phrase(2000, "entry"), count_phrase(0, "file")
+    ('1 entry', '2,000 entries', '0 files')
+    """
     plural = thing[:-1] + "ies" if thing.endswith("y") else thing + "s"
     return f"{count:,} {thing if count == 1 else plural}"
 
 
-def error_reason(error):
-    """Return what an error says, short enough for a sentence."""
+def error_reason(error: BaseException) -> str:
+    """Return what an error says, short enough for a sentence.
+
+    Parameters
+    ----------
+    error : BaseException
+        The error.
+
+    Returns
+    -------
+    str
+        The system's words for it, else its own, else the name of its type.
+
+    Examples
+    --------
+    >>> error_reason(FileNotFoundError(2, "No such file or directory"))
+    'No such file or directory'
+    >>> error_reason(MemoryError())
+    'MemoryError'
+    """
     return plain_cell(getattr(error, "strerror", None) or error, 80) or type(error).__name__

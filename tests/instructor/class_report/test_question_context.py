@@ -73,6 +73,15 @@ def test_a_notebook_that_cannot_be_read_has_no_places(tmp_path, monkeypatch, tex
     assert question_context.question_contexts("79_none") == {}
 
 
+def test_a_notebook_that_has_changed_is_read_anew(tmp_path, monkeypatch):
+    """An author sees what the lesson says now."""
+    monkeypatch.setattr(paths, "LESSONS", tmp_path)
+    for name in ("one", "another"):
+        cell = {"cell_type": "code", "source": [f'lesson.check("{name}")']}
+        (tmp_path / "77_made.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+        assert list(question_context.question_contexts("77_made")) == [name]
+
+
 def test_what_is_told_of_the_text_has_to_do_with_the_question(bank):
     """The passage that shares its rare words; nothing where none shares enough."""
     item = next(one for one in course.bank("03_russia_in_syria").items if one.id == "03-vetoes-alone")

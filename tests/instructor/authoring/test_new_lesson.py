@@ -133,6 +133,26 @@ def test_nothing_is_written_over(folder):
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
+def test_a_draft_writes_nothing(folder):
+    """Its texts can be read before anything is there."""
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    draft = new_lesson.draft_lesson(NEW, "Bread")
+    assert items.load(draft.bank, "bank.toml").title == "Bread"
+    assert f'"{NEW}"' in draft.syllabus
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("name", [f"{NEW}.ipynb", f"items/{NEW}.toml"])
+def test_a_file_that_came_to_be_in_the_meantime_stays(folder, name):
+    """A draft is checked once more before it is written."""
+    draft = new_lesson.draft_lesson(NEW, "Bread")
+    (folder / name).write_text("Somebody else's.", encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    with pytest.raises(CourseError, match=f"^There is a lesson {NEW} already. Nothing was written; "):
+        draft.write()
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
 @pytest.mark.parametrize(
     "stem", ["", "bread", "1_bread", "12", "12_", "12_Bread", "12-bread", "../12_a", "12_é"]
 )

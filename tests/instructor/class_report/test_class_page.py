@@ -37,14 +37,17 @@ def planted(tmp_path_factory):
     """A class with a bad question and a misconception: its folder, what was answered, the marks."""
     folder = tmp_path_factory.mktemp("planted") / "class"
     bank = course.bank(STEM)
-    given = classroom.handed_in(folder, [bank], 150, seed=4, bad=[BAD], misread={MISREAD: OPTION})
+    given = classroom.write_submissions(folder, [bank], 150, seed=4, bad=[BAD], misread={MISREAD: OPTION})
     return folder, given, gradebook.score_table(reading.read_submissions(folder), [bank])
 
 
 @pytest.fixture(scope="module")
-def found(planted):
+def questions(planted):
     """What became of each question."""
-    return {each.item.id: each for each in analysis.analyse_bank(planted[2], course.bank(STEM)).questions}
+    return {
+        question.item.id: question
+        for question in analysis.analyse_bank(planted[2], course.bank(STEM)).questions
+    }
 
 
 @pytest.fixture(scope="module")
@@ -54,26 +57,28 @@ def page(planted):
 
 
 @pytest.fixture(scope="module")
-def everything(tmp_path_factory):
+def whole_course(tmp_path_factory):
     """An example class with all lessons and both tests: its marks."""
     folder = tmp_path_factory.mktemp("all") / "class"
     synthetic_class.make_class(folder, 40, seed=2)
     return gradebook.score_table(reading.read_submissions(folder))
 
 
-def test_the_planted_bad_question_is_the_one_that_is_told(page, found):
+def test_the_planted_bad_question_is_the_one_that_is_told(page, questions):
     """Its correlation is below nothing, its index too, and no other question is told of like that."""
-    assert found[BAD].discrimination.rest.high < 0
-    assert found[BAD].discrimination.index < -0.2
+    assert questions[BAD].discrimination.rest.high < 0
+    assert questions[BAD].discrimination.index < -0.2
     told = re.findall(r"(\S+): those who do well elsewhere have fewer marks here", page.text)
     assert told == [BAD]
-    usual = [each.discrimination.rest.estimate for name, each in found.items() if name not in (BAD, MISREAD)]
+    usual = [
+        each.discrimination.rest.estimate for name, each in questions.items() if name not in (BAD, MISREAD)
+    ]
     assert min(usual) > 0.1
 
 
-def test_the_planted_misconception_is_the_first_to_talk_about(page, planted, found):
+def test_the_planted_misconception_is_the_first_to_talk_about(page, planted, questions):
     """With the option, how many chose it, its feedback, the text before it and the bank's own question."""
-    item = found[MISREAD].item
+    item = questions[MISREAD].item
     chosen = sum(one[MISREAD] == OPTION for one in planted[1])
     headings = [words for level, words in page.headings if level == 3]
     assert headings[0] == "1. Lesson 3, Where and when"
@@ -95,7 +100,7 @@ def test_the_charts_most_misread_are_those_before_the_questions_most_missed(page
     assert len(charts_) == 2
 
 
-def test_every_number_of_a_question_is_what_pandas_makes_of_the_answers(planted, found):
+def test_every_number_of_a_question_is_what_pandas_makes_of_the_answers(planted, questions):
     """Marked anew from what was answered, without the long table."""
     bank, given = course.bank(STEM), planted[1]
     graded = [item for item in bank.items if item.graded]
@@ -106,7 +111,7 @@ def test_every_number_of_a_question_is_what_pandas_makes_of_the_answers(planted,
         }
     )
     for item in graded:
-        each, own = found[item.id], scores[item.id]
+        each, own = questions[item.id], scores[item.id]
         others = scores.drop(columns=item.id).sum(axis=1)
         assert each.n == len(given)
         assert each.facility.estimate == pytest.approx(own.mean(), abs=1e-6)
@@ -136,7 +141,7 @@ def test_every_number_of_a_question_is_what_pandas_makes_of_the_answers(planted,
     assert (alpha.n, alpha.left_out) == (150, 0)
 
 
-def test_attempts_and_times_are_those_of_the_files(planted, found):
+def test_attempts_and_times_are_those_of_the_files(planted, questions):
     """Read once more from the files themselves."""
     folder = planted[0]
     first, last, again = 0, 0, 0
@@ -145,16 +150,22 @@ def test_attempts_and_times_are_those_of_the_files(planted, found):
         first += events[0]["state"] == "right"
         last += events[-1]["state"] == "right"
         again += len(events) > 1
-    count = found[MISREAD].attempts
+    count = questions[MISREAD].attempts
     assert (count.first, count.last, count.again) == (first, last, again)
     assert count.mended == last - first + count.lost
-    assert 10 <= found[MISREAD].times.low <= found[MISREAD].times.median <= found[MISREAD].times.high <= 120
+    assert (
+        10
+        <= questions[MISREAD].times.low
+        <= questions[MISREAD].times.median
+        <= questions[MISREAD].times.high
+        <= 120
+    )
 
 
 def test_who_says_to_be_sure_is_set_against_who_is_right(tmp_path, bank):
     """A class that is surest where it is wrong is told so, with the counts."""
     folder = tmp_path / "class"
-    classroom.handed_in(folder, [bank], 60, sure=lambda _, right, draw: 0 if right else 2)
+    classroom.write_submissions(folder, [bank], 60, sure=lambda _, right, draw: 0 if right else 2)
     marks = gradebook.score_table(reading.read_submissions(folder), [bank])
     levels = confidence.confidence_table(confidence.confidence_levels(marks, [bank]))
     right = int((marks.loc[marks["item"] == "01-one", "first"] >= 1).sum())
@@ -176,7 +187,7 @@ def test_certainty_that_tells_nothing_is_called_so(tmp_path, bank):
         ("chance", lambda _able, _right, draw: draw.choice((0, 2)), "the intervals of guesses"),
         ("good", lambda _able, right, _draw: 2 if right else 0, "the class can judge itself."),
     ):
-        classroom.handed_in(tmp_path / name, [bank], 60, sure=sure)
+        classroom.write_submissions(tmp_path / name, [bank], 60, sure=sure)
         marks = gradebook.score_table(reading.read_submissions(tmp_path / name), [bank])
         assert wanted in Page(page_html(marks, [bank])).text.replace("The ", "the ")
 
@@ -191,17 +202,19 @@ def test_certainty_that_tells_nothing_is_called_so(tmp_path, bank):
 )
 def test_certainty_in_few_answers_is_called_a_hint(tmp_path, bank, students, hint):
     """In a small class no sentence stands without its warning."""
-    classroom.handed_in(tmp_path / "class", [bank], students, sure=lambda _, right, draw: 2 if right else 0)
+    classroom.write_submissions(
+        tmp_path / "class", [bank], students, sure=lambda _, right, draw: 2 if right else 0
+    )
     marks = gradebook.score_table(reading.read_submissions(tmp_path / "class"), [bank])
     text = Page(page_html(marks, [bank])).text
     assert f"than guesses: the class can judge itself. {hint}“guessing”: " in text
 
 
-def test_before_and_after_is_what_the_marks_give(everything):
+def test_before_and_after_is_what_the_marks_give(whole_course):
     """All questions and each objective, from the long table by pandas."""
     forms = {name: course.form_bank(name) for name in course.FORMS}
-    found = gain.analyse_gain(everything, forms, course.OBJECTIVES)
-    right = everything.assign(right=everything["first"] >= 1)
+    found = gain.analyse_gain(whole_course, forms, course.OBJECTIVES)
+    right = whole_course.assign(right=whole_course["first"] >= 1)
     wide = {}
     for name, bank in forms.items():
         own = right[right["item"].isin([item.id for item in bank.items])]
@@ -220,10 +233,10 @@ def test_before_and_after_is_what_the_marks_give(everything):
             assert row[form] == pytest.approx(wide[form].loc[both, ours].to_numpy().mean())
 
 
-def test_one_student_with_both_tests_shows_no_change(everything):
+def test_one_student_with_both_tests_shows_no_change(whole_course):
     """A sentence says from when on."""
-    first = everything["student"].cat.categories[0]
-    alone = everything[everything["student"] == first]
+    first = whole_course["student"].cat.categories[0]
+    alone = whole_course[whole_course["student"] == first]
     banks = gradebook.course_banks()
     text = Page(page_html(alone, banks)).text
     assert "A change of the class can be told once two students have taken both." in text
@@ -235,7 +248,7 @@ def test_a_class_that_is_too_small_is_told_so_figure_by_figure(tmp_path):
     """Seven students: every figure is marked, and what is shown is called a hint."""
     folder = tmp_path / "class"
     bank = course.bank(STEM)
-    classroom.handed_in(folder, [bank], 7)
+    classroom.write_submissions(folder, [bank], 7)
     found = Page(page_html(gradebook.score_table(reading.read_submissions(folder), [bank]), [bank]))
     assert found.text.count("too small: a hint only") == 6
     assert "of 7 chose" in found.text
@@ -251,9 +264,9 @@ def test_large_classes_are_not_warned(page):
     assert page.text.count("large enough") == 6
 
 
-def test_the_page_is_whole_and_holds_nothing_from_elsewhere(everything):
+def test_the_page_is_whole_and_holds_nothing_from_elsewhere(whole_course):
     """Known tags that nest, pictures in the page with words, links to registered sources only."""
-    text = page_html(everything, gradebook.course_banks())
+    text = page_html(whole_course, gradebook.course_banks())
     found = Page(text)
     assert (found.faults, found.open) == ([], [])
     assert set(found.tags) <= TAGS
@@ -288,7 +301,7 @@ def test_nobody_is_on_the_page_and_nothing_that_was_typed(tmp_path):
     folder = tmp_path / "class"
     bank = course.bank("07_regional_stability")
     typed = [*students.HARM[:4], "my name is Zebedee", "0151 4711 4711", "=1+1"]
-    classroom.handed_in(folder, [bank], 30, typed=[one for one in typed if len(one) < 20_000])
+    classroom.write_submissions(folder, [bank], 30, typed=[one for one in typed if len(one) < 20_000])
     handed = reading.read_submissions(folder)
     marks = gradebook.score_table(handed, [bank])
     text = page_html(marks, [bank])
@@ -302,7 +315,7 @@ def test_only_what_is_asked_for_is_on_the_page(tmp_path):
     """By number, by name, a test; answers to other lessons are no remark."""
     folder = tmp_path / "class"
     banks = [course.bank(STEM), course.bank("04_actors_and_labels"), course.form_bank("before")]
-    classroom.handed_in(folder, banks, 8)
+    classroom.write_submissions(folder, banks, 8)
     told = class_page.write_class_report([folder], tmp_path / "page.html", ["3", "before"])
     assert told == [
         "8 files looked at, 8 read, from 8 students. Nothing to remark.",
@@ -351,7 +364,7 @@ def test_the_command_writes_the_page(planted, tmp_path, capsys):
 def test_what_cannot_be_read_is_told_and_the_rest_goes_on(tmp_path, bad):
     """One damaged file among good ones; only damaged ones."""
     folder = tmp_path / "class"
-    classroom.handed_in(folder, [course.bank(STEM)], 3)
+    classroom.write_submissions(folder, [course.bank(STEM)], 3)
     bad("cut-short.json", folder)
     told = class_page.write_class_report([folder], tmp_path / "page.html")
     assert told[0].startswith("4 files looked at, ")
@@ -432,12 +445,12 @@ def test_a_question_with_a_table_is_told_without_it():
     assert told.endswith("Why is kappa so much lower for pair B?")
 
 
-def test_the_course_asks_for_certainty_in_each_lesson_with_evidence(everything):
+def test_the_course_asks_for_certainty_in_each_lesson_with_evidence(whole_course):
     """One or two questions of lessons 1 to 9, and a class that judges itself is told so."""
     asking = {bank.lesson: sum(item.confidence for item in bank.items) for bank in gradebook.course_banks()}
     assert [count for stem, count in asking.items() if stem[:2] in ("10", "11", "be", "af")] == [0] * 4
     assert {count for stem, count in asking.items() if stem[0] == "0"} <= {1, 2}
-    told = Page(page_html(everything, gradebook.course_banks())).text
+    told = Page(page_html(whole_course, gradebook.course_banks())).text
     assert f"{sum(asking.values())} questions asked how sure a student was before the answer" in told
 
 
