@@ -1,9 +1,12 @@
 """The course home: how far a student is, the next step, questions that come back, the course itself."""
 
-import html
 import os
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
 
 from course_lib import __version__, evidence
 from course_lib.curriculum.course import bank, form_bank, horizons, lesson_number, standalone_items, stems
@@ -11,21 +14,25 @@ from course_lib.curriculum.syllabus import number_list
 from course_lib.dates import long_date
 from course_lib.errors import ProgressError
 from course_lib.html.panels import LINK, Panel, paragraph_panel
-from course_lib.markup import lesson_text
+from course_lib.items import Bank
+from course_lib.markup import lesson_text, say_html
 from course_lib.messages import isolate, say
 from course_lib.student import recall
-from course_lib.student.progress import Progress
+from course_lib.student.progress import Event, Progress
+from course_lib.student.recall import ScheduledQuestion
+
+if TYPE_CHECKING:
+    from course_lib.widgets.quiz import Quiz
 
 AT_MOST = 5
 # What BinderHub gives to the machines it starts.
 _BINDER = ("BINDER_SERVICE_HOST", "BINDER_LAUNCH_HOST", "BINDER_REQUEST", "BINDER_REPO_URL", "BINDER_REF_URL")
-_NO_ANSWERS = {}
 # White on this blue has a contrast of 5.7 in the light theme and the dark one.
 _BUTTON = (
     "display:inline-block;padding:.35em 1.1em;border:1px solid #1565c0;border-radius:4px;"
     "background:#1565c0;color:#fff;font-weight:600;text-decoration:none"
 )
-_FOCUS = (
+_FOCUS = Markup(
     "<style>.course-step:focus-visible{outline:3px solid var(--jp-content-font-color1,#111);"
     "outline-offset:2px}</style>"
 )
@@ -34,74 +41,105 @@ _TITLE = "Reading a News Story with Evidence"
 
 
 class RecallQuestions:
-    """What is to be recalled today: a few words, and the questions where there are any."""
+    """What is to be recalled today: a few words, and the questions where there are any.
 
-    def __init__(self, panel, quiz=None):
+    Parameters
+    ----------
+    panel : Panel
+        The words.
+    quiz : Quiz, optional
+        The questions.
+    """
+
+    def __init__(self, panel: Panel, quiz: "Quiz | None" = None) -> None:
         self.panel = panel
         self.quiz = quiz
 
-    def _ipython_display_(self):
+    def _ipython_display_(self) -> None:
         from IPython.display import display
 
         display(self.panel)
         if self.quiz is not None:
             display(self.quiz)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return repr(self.panel)
 
 
-def overview():
-    """Return the course at a glance: the next step, how far it is in all, and each lesson."""
+def overview() -> Panel:
+    """Return the course at a glance: the next step, how far it is in all, and each lesson.
+
+    Returns
+    -------
+    Panel
+        Shows itself in a notebook; where the answers cannot be read it says why.
+    """
     progress = Progress()
-    answers, trouble = _answered(progress)
+    answers, trouble = _read_answers(progress)
     counts = {stem: count_answers(bank(stem), answers) for stem in stems()}
     whole = AnswerCount(*(sum(column) for column in zip(*counts.values(), strict=True)))
-    left = sum(_left(stem, counts[stem]) for stem in stems())
-    told = [say("home.answered_in_all", done=whole.done, n=whole.total), *_right(whole)]
-    told += [say("home.time_left", time=_time(left))] if left else []
-    return Panel(
-        (_leaving() if on_binder() else "")
-        + trouble
-        + _next(counts)
-        + (_before(answers) if not whole.done else "")
-        + f"<p><b>{say('home.in_all')}</b> {_bar(whole)}{', '.join(told)}</p>"
-        + lesson_list(progress)
-        + f"<p>{say('home.when_done')}</p>"
-    )
+    left = sum(_minutes_left(stem, counts[stem]) for stem in stems())
+    facts = [say_html("home.answered_in_all", done=whole.done, n=whole.total), *_right_of(whole)]
+    if left:
+        facts.append(say_html("home.time_left", time=_time(left)))
+    parts = [
+        _binder_warning() if on_binder() else "",
+        trouble,
+        _next_step(counts),
+        "" if whole.done else _pretest_reminder(answers),
+        Markup("<p><b>{}</b> {}{}</p>").format(
+            say_html("home.in_all"), _bar(whole), Markup(", ").join(facts)
+        ),
+        lesson_list(progress),
+        _paragraph(say_html("home.when_done")),
+    ]
+    return Panel(Markup("").join(parts))
 
 
-def recall_questions():
-    """Return the questions that are to be asked again, at most five, ready to be answered."""
+def recall_questions() -> RecallQuestions:
+    """Return the questions that are to be asked again, at most five, ready to be answered.
+
+    Returns
+    -------
+    RecallQuestions
+        Shows itself in a notebook; where the answers cannot be read it says why.
+    """
     from course_lib.widgets.quiz import Quiz
 
     progress = Progress()
     try:
         events = progress.events()
     except ProgressError as error:
-        return RecallQuestions(Panel(_told(error)))
+        return RecallQuestions(Panel(_note(error)))
     lessons = {stem: bank(stem).items for stem in stems()}
     coming = recall.schedule_recall(events, lessons, standalone_items(), datetime.now().astimezone())
-    due = [one for one in coming if one.due]
+    due = [question for question in coming if question.due]
     if not due:
-        return RecallQuestions(Panel(f"<p><b>{_waiting(coming)}</b></p>"))
+        return RecallQuestions(Panel(_paragraph(_bold(_next_recall(coming)))))
     asked = due[:AT_MOST]
-    lines = [f"<b>{say('home.recall.asked', n=len(asked))}</b>"]
+    lines = [_bold(say_html("home.recall.asked", n=len(asked)))]
     if len(due) > len(asked):
-        lines.append(say("home.recall.more", n=len(due) - len(asked)))
-    from_lessons = dict.fromkeys(
-        one.lesson for one in sorted(asked, key=lambda one: lesson_number(one.lesson))
-    )
-    lines.append(say("home.recall.read", lessons=", ".join(map(_link, from_lessons))))
+        lines.append(say_html("home.recall.more", n=len(due) - len(asked)))
+    numbered = {lesson_number(question.lesson) or 0: question.lesson for question in asked}
+    from_lessons = [numbered[number] for number in sorted(numbered)]
+    lines.append(say_html("home.recall.read", lessons=Markup(", ").join(map(_link, from_lessons))))
     for day in dict.fromkeys(filter(None, (bank(stem).horizon for stem in from_lessons))):
-        of_day = horizons()[day]
-        numbers = number_list(of_day)
-        lines.append(say("home.recall.true_at", n=len(of_day), numbers=numbers, day=long_date(day)))
-    return RecallQuestions(paragraph_panel(lines), Quiz([one.item for one in asked], _Anew(progress)))
+        numbers = horizons()[day]
+        lines.append(
+            say_html("home.recall.true_at", n=len(numbers), numbers=number_list(numbers), day=long_date(day))
+        )
+    quiz = Quiz([question.item for question in asked], _FreshProgress(progress.path))
+    return RecallQuestions(paragraph_panel(lines), quiz)
 
 
-def about():
-    """Return the version of the course, the day of its evidence, and a form for reporting a mistake."""
+def about() -> Panel:
+    """Return the version of the course, the day of its evidence, and a form for reporting a mistake.
+
+    Returns
+    -------
+    Panel
+        Shows itself in a notebook.
+    """
     edition = evidence.edition()
     day = long_date(edition["as_of"])
     lines = [
@@ -113,16 +151,22 @@ def about():
         say("home.about.lines.should_stand"),
         say("home.about.lines.source"),
     ]
-    pattern = html.escape("\n".join(lines))
-    version = say("home.about.version", course=__version__, evidence=edition["version"], day=day)
+    version = say_html("home.about.version", course=__version__, evidence=edition["version"], day=day)
     return Panel(
-        f"<p>{version}</p><p>{say('home.about.mistake')}</p>"
-        f'<pre style="white-space:pre-wrap;word-break:normal;margin:.4em 0">{pattern}</pre>'
+        Markup(
+            '<p>{}</p><p>{}</p><pre style="white-space:pre-wrap;word-break:normal;margin:.4em 0">{}</pre>'
+        ).format(version, say_html("home.about.mistake"), "\n".join(lines))
     )
 
 
-def on_binder():
-    """Return whether this machine was started by Binder, which deletes it in the end."""
+def on_binder() -> bool:
+    """Return whether this machine was started by Binder, which deletes it in the end.
+
+    Returns
+    -------
+    bool
+        By what stands in the environment.
+    """
     return any(os.environ.get(name) for name in _BINDER)
 
 
@@ -134,87 +178,118 @@ class AnswerCount(NamedTuple):
 
     done: int
     right: int
-    marked: int
+    graded: int
     total: int
 
 
-def count_answers(bank_, answers):
-    """Return the `AnswerCount` of a bank; `answers` a dict from question ids to the newest checked event."""
-    ours = [answers[item.id].state for item in bank_.items if item.id in answers]
-    marked = sum(state != "kept" for state in ours)
-    return AnswerCount(len(ours), ours.count("right"), marked, len(bank_.items))
+def count_answers(questions: Bank, answers: Mapping[str, Event]) -> AnswerCount:
+    """Return what is answered of the questions of a lesson.
+
+    Parameters
+    ----------
+    questions : Bank
+        The lesson's.
+    answers : Mapping of str to Event
+        From the ids of questions to the newest checked answer.
+
+    Returns
+    -------
+    AnswerCount
+        How many are answered, are right, can be right, and are there.
+    """
+    states = [answers[item.id].state for item in questions.items if item.id in answers]
+    graded = sum(state != "kept" for state in states)
+    return AnswerCount(len(states), states.count("right"), graded, len(questions.items))
 
 
-def lesson_list(progress, here=None):
-    """Return the lessons with what is answered in each as HTML; `here` is the stem of the one shown."""
-    answers, _ = _answered(progress)
+def lesson_list(progress: Progress, here: str | None = None) -> Markup:
+    """Return the lessons with what is answered in each.
+
+    Parameters
+    ----------
+    progress : Progress
+        Where the answers are.
+    here : str, optional
+        The stem of the lesson that is shown, which needs no link.
+
+    Returns
+    -------
+    Markup
+        A list.
+    """
+    answers, _ = _read_answers(progress)
     rows = []
     for stem in stems():
         counts = count_answers(bank(stem), answers)
-        link = say("home.here", lesson=f"<b>{_named(stem)}</b>") if stem == here else _link(stem)
-        left = _left(stem, counts)
-        if counts.done:
-            told = [say("home.answered", done=counts.done, n=counts.total), *_right(counts)]
-            told += [say("home.minutes_left", n=left)] if left else []
-        else:
-            told = [say("home.not_begun")] + ([say("home.minutes", n=left)] if left else [])
-        told += [f"<b>{say('home.done')}</b>"] if _is_done(counts) else []
+        name = say_html("home.here", lesson=_bold(_lesson_name(stem))) if stem == here else _link(stem)
         rows.append(
-            '<li style="display:flex;flex-wrap:wrap;gap:0 .8em;margin:.25em 0">'
-            f'<span style="flex:1 1 17em">{link}</span>'
-            f'<span style="flex:2 1 20em">{_bar(counts)}{", ".join(told)}</span></li>'
+            Markup(
+                '<li style="display:flex;flex-wrap:wrap;gap:0 .8em;margin:.25em 0">'
+                '<span style="flex:1 1 17em">{}</span>'
+                '<span style="flex:2 1 20em">{}{}</span></li>'
+            ).format(name, _bar(counts), Markup(", ").join(_facts(stem, counts)))
         )
-    return f'<ul style="list-style:none;padding:0;margin:.5em 0">{"".join(rows)}</ul>'
+    return Markup('<ul style="list-style:none;padding:0;margin:.5em 0">{}</ul>').format(Markup("").join(rows))
 
 
-def _next(counts):
+def _facts(stem: str, counts: AnswerCount) -> list[Markup]:
+    """Return how far a lesson is, in words."""
+    left = _minutes_left(stem, counts)
+    if counts.done:
+        facts = [say_html("home.answered", done=counts.done, n=counts.total), *_right_of(counts)]
+        facts += [say_html("home.minutes_left", n=left)] if left else []
+    else:
+        facts = [say_html("home.not_begun")] + ([say_html("home.minutes", n=left)] if left else [])
+    return [*facts, _bold(say_html("home.done"))] if _is_done(counts) else facts
+
+
+def _next_step(counts: Mapping[str, AnswerCount]) -> Markup:
     """Return the next step with its button: the first lesson not done, then what was left open."""
-    begun = [stem for stem in counts if not _is_done(counts[stem])]
+    not_done = [stem for stem in counts if not _is_done(counts[stem])]
     open_ = [stem for stem in counts if counts[stem].done < counts[stem].total]
     if not open_:
-        return f"<p><b>{say('home.next.nothing')}</b></p>"
-    stem = (begun or open_)[0]
-    left = counts[stem].total - counts[stem].done
-    title, place = _title(stem), f"{lesson_number(stem):02}"
-    if not begun:
-        told = say("home.next.open", n=left, title=title)
-        act = say("home.next.go_back", number=place, title=title)
+        return _paragraph(_bold(say_html("home.next.nothing")))
+    stem = (not_done or open_)[0]
+    title, number = _title(stem), f"{lesson_number(stem):02}"
+    if not not_done:
+        left = counts[stem].total - counts[stem].done
+        step = say_html("home.next.open", n=left, title=title)
+        act = say_html("home.next.go_back", number=number, title=title)
     else:
-        told = say("home.next.step", title=title, time=_time(_left(stem, counts[stem])))
+        step = say_html("home.next.step", title=title, time=_time(_minutes_left(stem, counts[stem])))
         if counts[stem].done:
-            act = say("home.next.go_on", number=place, title=title)
+            act = say_html("home.next.go_on", number=number, title=title)
         else:
-            act = say("home.next.begin", number=place, title=title)
-    return (
-        f"{_FOCUS}<p>{told}</p>"
-        f'<p><a class="course-step" href="{stem}.ipynb" data-lm-suppress-shortcuts="true" style="{_BUTTON}">'
-        f"{act}</a></p>"
+            act = say_html("home.next.begin", number=number, title=title)
+    return Markup(
+        '{}<p>{}</p><p><a class="course-step" href="{}.ipynb" data-lm-suppress-shortcuts="true" style="{}">'
+        "{}</a></p>"
+    ).format(_FOCUS, step, stem, _BUTTON, act)
+
+
+def _binder_warning() -> Markup:
+    return Markup('<div role="note" style="{}"><p><b>{}</b></p><p>{}</p></div>').format(
+        _NOTE, say_html("home.binder.not_safe"), say_html("home.binder.why")
     )
 
 
-def _leaving():
-    return (
-        f'<div role="note" style="{_NOTE}"><p><b>{say("home.binder.not_safe")}</b></p>'
-        f"<p>{say('home.binder.why')}</p></div>"
-    )
-
-
-def _before(answers):
+def _pretest_reminder(answers: Mapping[str, Event]) -> Markup:
     """Return a word on the test before the course until it is handed in: the button leads past it."""
-    asked = form_bank("before").items
-    taken = any(item.id in answers for item in asked)
-    return "" if taken else f"<p>{say('home.before', n=len(asked))}</p>"
+    items = form_bank("before").items
+    if any(item.id in answers for item in items):
+        return Markup("")
+    return _paragraph(say_html("home.before", n=len(items)))
 
 
-def _is_done(counts):
+def _is_done(counts: AnswerCount) -> bool:
     return counts.done >= recall.answers_needed(counts.total)
 
 
-def _left(stem, counts):
+def _minutes_left(stem: str, counts: AnswerCount) -> int:
     return round(bank(stem).minutes * (1 - counts.done / counts.total))
 
 
-def _time(minutes):
+def _time(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     if not hours:
         return say("home.minutes", n=rest)
@@ -222,75 +297,93 @@ def _time(minutes):
     return say("home.hours_and_minutes", hours=whole, minutes=say("home.minutes", n=rest)) if rest else whole
 
 
-def _right(counts):
-    return [say("home.right", n=counts.right, marked=counts.marked)] if counts.marked else []
+def _right_of(counts: AnswerCount) -> list[Markup]:
+    return [say_html("home.right", n=counts.right, marked=counts.graded)] if counts.graded else []
 
 
-def _bar(counts):
-    share = f"{100 * counts.done / counts.total:.0f}%"
+def _bar(counts: AnswerCount) -> Markup:
     # The words beside it say the same, so that a screen reader need not hear it twice.
-    return (
+    return Markup(
         '<span aria-hidden="true" style="display:inline-block;inline-size:5em;margin-inline-end:.4em;'
         "border:1px solid var(--jp-content-font-color2,#616161);border-radius:3px;"
         'forced-color-adjust:none"><span style="display:block;block-size:.6em;'
-        f'inline-size:{share};background:var(--jp-brand-color1,#1976d2)"></span></span>'
-    )
+        'inline-size:{};background:var(--jp-brand-color1,#1976d2)"></span></span>'
+    ).format(f"{100 * counts.done / counts.total:.0f}%")
 
 
-def _named(stem):
-    return f"{lesson_number(stem):02} {_title(stem)}"
+def _lesson_name(stem: str) -> Markup:
+    return Markup("{} {}").format(f"{lesson_number(stem):02}", _title(stem))
 
 
-def _title(stem):
+def _title(stem: str) -> Markup:
     return lesson_text(bank(stem).title)
 
 
-def _link(stem):
-    return f'<a href="{stem}.ipynb" {LINK}>{_named(stem)}</a>'
+def _link(stem: str) -> Markup:
+    return Markup('<a href="{}.ipynb" {}>{}</a>').format(stem, LINK, _lesson_name(stem))
 
 
-def _waiting(coming):
+def _next_recall(coming: Sequence[ScheduledQuestion]) -> Markup:
     """Return what is said while nothing is due."""
     if not coming:
-        return say("home.recall.nothing")
-    day = long_date(min(one.day for one in coming).isoformat())
-    lessons = min(one.lessons for one in coming)
-    return say("home.recall.waiting", n=len(coming), day=day, lessons=say("home.recall.lessons", n=lessons))
+        return say_html("home.recall.nothing")
+    day = long_date(min(question.day for question in coming).isoformat())
+    lessons = min(question.lessons for question in coming)
+    return say_html(
+        "home.recall.waiting", n=len(coming), day=day, lessons=say("home.recall.lessons", n=lessons)
+    )
 
 
-def _answered(progress):
+def _read_answers(progress: Progress) -> tuple[Mapping[str, Event], Markup]:
     """Return the newest answers, and a paragraph on what is wrong where they cannot be read."""
     try:
-        return progress.answers(), ""
+        return progress.answers(), Markup("")
     except ProgressError as error:
-        return _NO_ANSWERS, _told(error)
+        return {}, _note(error)
 
 
-def _told(error):
-    return f'<p role="note" style="{_NOTE}">{html.escape(str(error))}</p>'
+def _note(error: Exception) -> Markup:
+    return Markup('<p role="note" style="{}">{}</p>').format(_NOTE, str(error))
 
 
-class _Anew:
+def _paragraph(text: Markup) -> Markup:
+    return Markup("<p>{}</p>").format(text)
+
+
+def _bold(text: Markup) -> Markup:
+    return Markup("<b>{}</b>").format(text)
+
+
+class _FreshProgress(Progress):
     """A student's progress as a question sees it that is asked anew.
 
     What was answered before is not shown, and attempts are counted from here; what comes is kept.
     """
 
-    def __init__(self, progress):
-        self._progress = progress
-        self._first = {}
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._first: dict[str, int] = {}
 
-    def last(self, _item):
+    def last(self, item: str) -> None:
         return None
 
-    def last_answer(self, _item):
+    def last_answer(self, item: str) -> None:
         return None
 
-    def count(self, _item, _kind):
+    def count(self, item: str, kind: str) -> int:
         return 0
 
-    def record(self, item, version, kind, **told):
-        attempt = self._progress.record(item, version, kind, **told)
+    def record(
+        self,
+        item: str,
+        version: str,
+        kind: str,
+        answer: object = None,
+        score: float | None = None,
+        state: str | None = None,
+        sure: int | None = None,
+    ) -> int:
+        attempt = super().record(item, version, kind, answer, score, state, sure)
         if kind != "answer":
             return attempt
         return attempt - self._first.setdefault(item, attempt) + 1

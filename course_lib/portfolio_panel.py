@@ -7,8 +7,8 @@ from course_lib.errors import CourseError, ProgressError
 from course_lib.messages import isolate, say
 from course_lib.reports.output import build_portfolio
 from course_lib.student.progress import Progress
-from course_lib.widgets import page_types
 from course_lib.widgets.base import PackedWidget
+from course_lib.widgets.page_types import PortfolioFile, PortfolioMessage, PortfolioProblem, decode, encode
 
 _TYPES = {"html": "text/html", "md": "text/markdown"}
 
@@ -16,20 +16,23 @@ _TYPES = {"html": "text/html", "md": "text/markdown"}
 class PortfolioPanel(PackedWidget):
     """A sentence on what is in the portfolio, and two buttons that hand it out as HTML and as Markdown.
 
-    Parameters: `progress` where the answers are kept.
+    Parameters
+    ----------
+    progress : Progress, optional
+        Where the answers are kept; by default the student's.
     """
 
     summary = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, progress=None):
+    def __init__(self, progress: Progress | None = None) -> None:
         self._progress = progress or Progress()
-        super().__init__(["portfolio.js"], "quiz.css", "page.portfolio", summary=self._told())
+        super().__init__(["portfolio.js"], "quiz.css", "page.portfolio", summary=self._summary())
         self.on_msg(self._hear)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<Portfolio: {self.summary}>"
 
-    def _told(self):
+    def _summary(self) -> str:
         questions = {item.id for stem in course.stems() for item in course.bank(stem).items}
         try:
             answered = len(questions & self._progress.answers().keys())
@@ -37,22 +40,28 @@ class PortfolioPanel(PackedWidget):
             return str(error)
         return say("portfolio.holds", answered=answered, n=len(questions))
 
-    def _hear(self, _widget, message, _buffers):
-        asked = page_types.heard(message, page_types.PortfolioMessage)
-        if asked is None:
+    def _hear(self, _widget: object, content: object, _buffers: object) -> None:
+        message = decode(content, PortfolioMessage)
+        if message is None:
             return
         try:
-            found = build_portfolio(self._progress, asked.name)
-            text = str(found.html() if asked.form == "html" else found.markdown())
+            built = build_portfolio(self._progress, message.name)
+            text = str(built.html() if message.form == "html" else built.markdown())
         except CourseError as error:
-            self.send(page_types.sent(page_types.PortfolioProblem(str(error))))
+            self.send(encode(PortfolioProblem(str(error))))
             return
-        self.summary = self._told()
-        name = f"portfolio.{asked.form}"
-        told = say("portfolio.handed_out", file=isolate(name), answered=found.answered, n=found.questions)
-        self.send(page_types.sent(page_types.PortfolioFile(name, _TYPES[asked.form], text, told)))
+        self.summary = self._summary()
+        name = f"portfolio.{message.form}"
+        told = say("portfolio.handed_out", file=isolate(name), answered=built.answered, n=built.questions)
+        self.send(encode(PortfolioFile(name, _TYPES[message.form], text, told)))
 
 
-def portfolio():
-    """Return the controls to download the student's portfolio."""
+def portfolio() -> PortfolioPanel:
+    """Return the controls to download the student's portfolio.
+
+    Returns
+    -------
+    PortfolioPanel
+        Shows itself in a notebook.
+    """
     return PortfolioPanel()

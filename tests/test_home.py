@@ -12,6 +12,7 @@ from course_lib.curriculum import course
 from course_lib.student import recall
 from course_lib.student.events import FORMAT
 from course_lib.student.progress import Progress
+from course_lib.widgets.page_types import Entry
 
 FIRST, SECOND, *_, LAST = course.stems()
 WRONG = "01-recall-verdict"
@@ -57,6 +58,12 @@ def finish(stem, but=0, state="right"):
 def button(shown):
     """Where the button of the next step leads, and its words."""
     return re.search(r'<a class="course-step" href="([^"]+)"[^>]*>([^<]+)</a>', shown._repr_html_()).groups()
+
+
+def send(quiz, kind, given, turn):
+    """Send what the page would send for the question that came back, as its how many-th message."""
+    message = {"kind": kind, "item": WRONG, "answer": given, "sure": None}
+    quiz._hear(None, {**message, "page": "p", "turn": turn, "id": f"p-{turn}"}, [])
 
 
 def test_a_new_student_begins_with_the_first_lesson():
@@ -147,7 +154,7 @@ def test_links_are_relative_and_keep_their_keys():
 
 def test_bars_say_in_words_what_they_show():
     """Half answered is half a bar, and a screen reader is not told twice."""
-    bar = home._bar(home.AnswerCount(done=5, right=2, marked=4, total=10))
+    bar = home._bar(home.AnswerCount(done=5, right=2, graded=4, total=10))
     assert "inline-size:50%" in bar
     assert 'aria-hidden="true"' in bar
 
@@ -169,7 +176,7 @@ def test_time_is_told_in_hours_and_minutes(minutes, words):
 
 def test_a_lesson_of_one_minute_has_no_minutes(monkeypatch):
     """Words that change with a number do so in the list too."""
-    monkeypatch.setattr(home, "_left", lambda _stem, _counts: 1)
+    monkeypatch.setattr(home, "_minutes_left", lambda _stem, _counts: 1)
     answer(WRONG)
     lines = str(overview()).splitlines()
     assert lines[3].endswith("1 of 1 right, 1 minute left")
@@ -231,7 +238,7 @@ def test_at_most_five_are_asked_at_a_time():
     for place, name in enumerate(names):
         answer(name, "not_yet", days=20 - place)
     shown = recall_questions()
-    assert [one["id"] for one in shown.quiz.questions] == names[:5]
+    assert [question.id for question in shown.quiz.questions] == names[:5]
     lines = str(shown).splitlines()
     assert lines[0] == "5 questions to answer again, without looking anything up."
     assert lines[1] == "2 more questions can be asked today: run this cell again after these."
@@ -256,13 +263,13 @@ def test_a_question_that_comes_back_is_blank_and_its_answers_are_kept():
     Progress().record(WRONG, item(WRONG).version, "hint")
     Progress().record(WRONG, item(WRONG).version, "reveal")
     quiz = recall_questions().quiz
-    assert {key: value for key, value in quiz._entries[WRONG].items() if value} == {}
+    assert quiz._entries[WRONG] == Entry()
     key = items.key_answer(item(WRONG))
     for attempt, given in enumerate(([key + 1, key - 1][key > 0], key), start=1):
-        quiz._hear(None, {"kind": "draft", "item": WRONG, "answer": given, "id": "x"}, [])
-        quiz._hear(None, {"kind": "answer", "item": WRONG, "answer": given, "id": "x"}, [])
-        assert quiz._entries[WRONG]["attempt"] == attempt
-    assert quiz._entries[WRONG]["state"] == "right"
+        send(quiz, "draft", given, 2 * attempt - 1)
+        send(quiz, "answer", given, 2 * attempt)
+        assert quiz._entries[WRONG].attempt == attempt
+    assert quiz._entries[WRONG].state == "right"
     assert [event.attempt for event in Progress().events() if event.kind == "answer"][-2:] == [3, 4]
     assert "will come back" in str(recall_questions())
 
@@ -272,7 +279,7 @@ def test_answered_right_at_a_return_it_is_gone_for_three_days():
     answer(WRONG, "not_yet", days=1)
     quiz = recall_questions().quiz
     right = items.key_answer(item(WRONG))
-    quiz._hear(None, {"kind": "answer", "item": WRONG, "answer": right, "id": "x"}, [])
+    send(quiz, "answer", right, 1)
     shown = recall_questions()
     assert shown.quiz is None
     day = datetime.now().astimezone() + timedelta(days=3)
@@ -286,7 +293,7 @@ def test_foreign_and_changed_questions_are_no_trouble():
     answer("01-doubt-which", "not_yet", days=-20_000, uid="future")
     answer("01-doubt-meaning", "not_yet", days=20_000, uid="past")
     assert answer("01-doubt-meaning", "not_yet", days=20_000, uid="past") == 0
-    asked = [one["id"] for one in recall_questions().quiz.questions]
+    asked = [question.id for question in recall_questions().quiz.questions]
     assert asked == ["01-doubt-which", "01-doubt-meaning"]
     assert "3 of 18 answered" in str(overview())
 

@@ -55,7 +55,7 @@ def test_a_check_that_does_not_exist_is_answered_with_the_nearest(first):
 def test_a_check_shows_its_items(first):
     """All questions of a group come in one widget."""
     expected = [item.id for item in first.bank.items if item.check == "recall"]
-    assert [item["id"] for item in first.check("recall").questions] == expected
+    assert [item.id for item in first.check("recall").questions] == expected
 
 
 def test_the_agreement_waits_for_an_answer(first):

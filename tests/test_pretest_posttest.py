@@ -27,7 +27,8 @@ def hand_in(name, wrong=(), open_=()):
             )
         if number in open_:
             given[item.id] = "" if isinstance(item, items.Number) else [] if item.type == "multiple" else None
-    quiz._finish({"kind": "finish", "id": "1", "answers": given, "sure": dict.fromkeys(given)})
+    message = {"kind": "finish", "answers": given, "sure": dict.fromkeys(given)}
+    quiz._hear(None, {**message, "page": "p", "turn": 1, "id": "p-1"}, [])
     return quiz
 
 
@@ -42,7 +43,7 @@ def told():
 
 def test_the_test_before_is_shown_on_the_course_home():
     """Fifteen questions without key or feedback, to be handed in together."""
-    quiz = course_lib.before()
+    quiz = course_lib.pretest()
     assert (quiz.mode, len(quiz.questions)) == ("test", 15)
     assert "Yes. The second half stands" not in repr(quiz.questions) + repr(quiz.answers)
 
@@ -50,7 +51,7 @@ def test_the_test_before_is_shown_on_the_course_home():
 def test_the_test_after_is_shown_in_a_lesson():
     """The other form, not the same."""
     quiz = begin(STEM).posttest()
-    assert {question["id"] for question in quiz.questions} == {
+    assert {question.id for question in quiz.questions} == {
         item.id for item in course.form_bank("after").items
     }
 
@@ -70,7 +71,7 @@ def test_a_form_is_no_lesson():
 def test_feedback_comes_when_all_is_handed_in_and_the_first_answers_stay():
     """Each question has its note; a second handing in changes nothing."""
     quiz = hand_in("before", wrong=[1, 8])
-    assert all(entry["locked"] and entry["notes"] for entry in quiz.answers.values())
+    assert all(entry.locked and entry.notes for entry in quiz.answers.values())
     hand_in("before")
     marks = pretest_posttest.questions_right("before", Progress())
     assert [number for number, mark in enumerate(marks.values(), start=1) if not mark] == [1, 8]

@@ -377,7 +377,12 @@ def decode(message: object, kind: type[Kind]) -> Kind | None:
     >>> decode({"kind": "restore", "text": "{}"}, RestoreMessage)
     RestoreMessage(text='{}')
     >>> decode({"kind": "restore"}, RestoreMessage)
+    >>> decode({"text": "{}"}, RestoreMessage)
     """
+    tag_field, tag = kind.__struct_config__.tag_field, kind.__struct_config__.tag
+    # msgspec asks for a tag only where it chooses among several structs.
+    if tag_field and not (isinstance(message, dict) and message.get(tag_field) == tag):
+        return None
     try:
         return msgspec.convert(message, kind)
     except msgspec.ValidationError:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from course_lib import items
 from course_lib.errors import ItemError
 from course_lib.items.jupyterquiz import from_jupyterquiz
-from course_lib.widgets.quiz import Quiz, quiz
+from course_lib.quiz import quiz
+from course_lib.widgets.page_types import ShownNumber, ShownSingle, ShownWord
+from course_lib.widgets.quiz import Quiz
 
 CHOICE = {
     "question": "What is <b>2</b> + \\(x\\) &amp; more?",
@@ -197,7 +199,7 @@ def test_a_file_just_works(tmp_path, capsys):
     path = tmp_path / "q.json"
     path.write_text(json.dumps([CHOICE, NUMBER, WORD, {"question": "?", "type": "essay"}]), encoding="utf-8")
     shown = quiz(path)
-    assert [question["type"] for question in shown.questions] == ["single", "number", "word"]
+    assert [type(question) for question in shown.questions] == [ShownSingle, ShownNumber, ShownWord]
     assert capsys.readouterr().out == (
         "q.json, question 4: the type 'essay' is not known, so it was left out.\n"
     )

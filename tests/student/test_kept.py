@@ -52,20 +52,20 @@ def test_answers_come_back_and_say_that_the_question_has_changed(store):
     answered = [item for item in reading if store.last(item.id)]
     assert len(answered) == 4
     for name, entry in Quiz(answered, store).answers.items():
-        assert entry["answer"] == store.last(name).answer
-        assert entry["problem"] == say("quiz.changed")
-        assert entry["state"] is None
+        assert entry.answer == store.last(name).answer
+        assert entry.problem == say("quiz.changed")
+        assert entry.state is None
     forecasts = [item for item in course.bank("05_the_dialogue").items if isinstance(item, items.Probability)]
     entries = Quiz(forecasts, store).answers.values()
     assert len(entries) == 30
-    assert all(entry["locked"] and entry["state"] == "kept" for entry in entries)
+    assert all(entry.locked and entry.state == "kept" for entry in entries)
 
 
 def test_a_test_that_was_handed_in_stays_so(store):
     """It is not opened again."""
     assert store.count("test:before", "finish") == 1
     quiz = Quiz(course.form_bank("before").items, store, mode="test")
-    assert all(entry["locked"] for entry in quiz.answers.values())
+    assert all(entry.locked for entry in quiz.answers.values())
 
 
 def test_the_hand_in_is_a_row_of_the_gradebook(tmp_path):

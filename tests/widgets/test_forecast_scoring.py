@@ -313,7 +313,7 @@ def test_whatever_rests_on_an_empty_search_is_a_no():
 def test_lodging_shows_what_is_missing_and_nothing_else(student):
     """Those not lodged yet, then a sentence."""
     student.lodge(F01=70)
-    shown = [question["id"] for question in student.lesson.open_forecasts().questions]
+    shown = [question.id for question in student.lesson.open_forecasts().questions]
     assert len(shown) == 29
     assert "05-F01" not in shown
     student.lodge_all()

@@ -331,10 +331,13 @@ def test_an_answer_that_no_longer_fits_is_left_out(asked, quiz):
         "answer",
         {},
         {"kind": "answer"},
-        {"kind": "answer", "item": "99-gone", "answer": 1},
-        {"kind": "cheat", "item": FIRST},
+        {"kind": "answer", "item": "99-gone", "answer": 1, "sure": None, "page": "p", "turn": 1, "id": "a"},
+        {"kind": "cheat", "item": FIRST, "answer": 1, "sure": None, "page": "p", "turn": 1, "id": "a"},
         {"kind": "answer", "item": [FIRST]},
         {"kind": ["answer"], "item": FIRST},
+        {"answer": 1, "item": FIRST, "sure": None, "page": "p", "turn": 1, "id": "a"},
+        {"kind": "answer", "item": FIRST, "answer": {}, "sure": None, "page": "p", "turn": 1, "id": "a"},
+        {"kind": "answer", "item": FIRST, "answer": 1, "sure": "x", "page": "p", "turn": 1, "id": "a"},
     ],
 )
 def test_a_message_that_means_nothing_changes_nothing(quiz, message):
@@ -820,13 +823,22 @@ def test_an_unknown_mode_is_answered_with_the_nearest(asked):
 
 
 @pytest.mark.parametrize(
-    "message", [{}, {"answers": []}, {"answers": {}, "sure": 7}, {"answers": {FIRST: "x"}}]
+    "message",
+    [
+        {},
+        {"answers": []},
+        {"answers": {}, "sure": 7},
+        {"answers": {FIRST: "x"}},
+        {"answers": {FIRST: {"a": 1}}, "sure": {}},
+        {"answers": {FIRST: 1}, "sure": {}, "kind": "ending"},
+        {"answers": {FIRST: 1}, "sure": {}, "kind": None},
+    ],
 )
 def test_an_ending_that_means_nothing_marks_nothing(asked, message):
     """In practice there is no ending; elsewhere it needs its answers."""
     for mode in ("practice", "end"):
         quiz = Quiz(asked, Progress(), mode=mode)
-        quiz._hear(None, {"kind": "finish", **message}, [])
+        quiz._hear(None, {"kind": "finish", "page": "p", "turn": 1, "id": "a", **message}, [])
         assert quiz._progress.events() == []
 
 
