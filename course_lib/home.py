@@ -18,7 +18,8 @@ from course_lib.items import Bank
 from course_lib.markup import lesson_text, say_html
 from course_lib.messages import isolate, say
 from course_lib.student import recall
-from course_lib.student.progress import Event, Progress
+from course_lib.student.events import Event
+from course_lib.student.progress import Progress
 from course_lib.student.recall import ScheduledQuestion
 
 if TYPE_CHECKING:

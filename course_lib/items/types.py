@@ -16,6 +16,8 @@ Role = Literal[
     "opens_outcomes",
     "knew_outcomes",
     "remembered_forecast",
+    "status_quo_forecast",
+    "empty_search_forecast",
     "brief_question",
     "brief_known",
     "brief_unknown",
@@ -24,7 +26,7 @@ Role = Literal[
     "brief_change",
 ]
 # Every other role is one question's in the whole course.
-SHARED_ROLES = frozenset({"remembered_forecast"})
+SHARED_ROLES = frozenset({"remembered_forecast", "status_quo_forecast", "empty_search_forecast"})
 # The same for an option: how outcomes are opened, how much was known of them.
 OptionRole = Literal["", "own_forecasts", "invented_example", "knew_some", "knew_most"]
 

@@ -37,7 +37,7 @@ def main(runs=5):
             begun = time.perf_counter()
             test_explorer.say(widget, **values)
             ours.append(1000 * (time.perf_counter() - begun))
-            known = {key: one.checked(values.get(key, one.value)) for key, one in widget._controls.items()}
+            known = {key: control.valid_value(values.get(key)) for key, control in widget._controls.items()}
             begun = time.perf_counter()
             picture = print_figure(widget._draw(**known), fmt="png", base64=True)
             theirs.append(1000 * (time.perf_counter() - begun))

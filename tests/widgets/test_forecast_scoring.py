@@ -11,7 +11,6 @@ from course_lib.curriculum import course
 from course_lib.curriculum.syllabus import lessons_phrase
 from course_lib.html.panels import Panel
 from course_lib.student import forecasts, progress
-from course_lib.widgets import forecast_scoring
 
 CLOSED = (
     "The outcomes are closed. Answer the last question under “Open the outcomes” first, then run this cell "
@@ -304,10 +303,21 @@ def test_the_six_remembered_have_come_out(student):
 
 
 def test_whatever_rests_on_an_empty_search_is_a_no():
-    """The three are resolved, and two that ask whether something stays say so."""
+    """The four are resolved, and their evidence says what was found."""
     rows = evidence.table("forecast_outcomes").set_index("forecast")
-    assert set(rows.loc[list(forecast_scoring._EMPTY), "outcome"]) == {"no"}
-    assert rows.loc[list(forecast_scoring._EMPTY), "evidence"].str.contains("found").all()
+    asked = [item for stem in course.stems() for item in course.bank(stem).items]
+    empty = [forecasts.forecast_number(item) for item in asked if item.role == "empty_search_forecast"]
+    assert sorted(empty) == ["F08", "F12", "F16", "F28"]
+    assert set(rows.loc[empty, "outcome"]) == {"no"}
+    assert rows.loc[empty, "evidence"].str.contains("found").all()
+
+
+def test_two_forecasts_ask_whether_something_stays():
+    """Those to which the example says 75 per cent."""
+    asked = [item for stem in course.stems() for item in course.bank(stem).items]
+    stays = [item for item in asked if item.role == "status_quo_forecast"]
+    assert [forecasts.forecast_number(item) for item in stays] == ["F01", "F27"]
+    assert all("still" in item.stem or "operate" in item.stem for item in stays)
 
 
 def test_lodging_shows_what_is_missing_and_nothing_else(student):
