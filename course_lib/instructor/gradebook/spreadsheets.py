@@ -1,9 +1,10 @@
 """What a gradebook is written as: CSV, a workbook, a page. No cell of it can run as a formula."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from enum import Enum
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,7 @@ def spreadsheet_form(path: str | Path) -> SpreadsheetForm:
 
 
 @contextmanager
-def replacing_file(path: Path) -> Iterator[Path]:
+def replacing_file(path: Path) -> Generator[Path]:
     """Give a path to write to; the file takes its place only when it is whole.
 
     Parameters
@@ -151,13 +152,14 @@ def write_workbook(
         Where the file cannot be written.
     """
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     # A workbook that cannot be written leaves files of its own open: better it is never begun.
     path.touch()
     try:
         with xlsxwriter.Workbook(path, _WORKBOOK_OPTIONS) as workbook:
             _fill_workbook(workbook, students, questions, answers, answer_count)
-    except xlsxwriter.exceptions.FileCreateError as error:
+    except FileCreateError as error:
         # The system's error stands in it, and says to whoever replaces the file why it cannot be.
         raise OSError(*error.args[0].args) from None
 
@@ -207,8 +209,8 @@ def _write_cell(sheet: "Worksheet", row: int, column: int, value: object) -> Non
         sheet.write_string(row, column, value)
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value)
-    elif value is not None and value == value:
-        sheet.write_number(row, column, value)
+    elif isinstance(value, Real) and value == value:
+        sheet.write_number(row, column, float(value))
 
 
 _STYLE = Markup(
