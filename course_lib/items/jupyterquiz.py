@@ -129,7 +129,7 @@ def _read_number(question: Table, answers: list[Table], remark: Remark) -> Numbe
     wrong: list[Mistake] = []
     otherwise = _WRONG
     for place, answer in enumerate(answers, start=1):
-        span = answer.get("range") if answer.get("type") == "range" else [answer.get("value")] * 2
+        span: Any = answer.get("range") if answer.get("type") == "range" else [answer.get("value")] * 2
         if answer.get("type") == "default" or ("value" not in answer and "range" not in answer):
             otherwise = _feedback(answer, False)
         elif not isinstance(span, list) or len(span) != 2 or not all(_is_finite(end) for end in span):
