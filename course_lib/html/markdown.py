@@ -50,9 +50,9 @@ _PLAIN = re.compile(r"(?:[^\W_]|[.,;:?!()/%–—’“”… ])+")
 
 
 def render_markdown(text: str, inline: bool = False, latex: bool = False) -> Markup:
-    """Return Markdown as HTML that is safe to show; `[words](source:key)` links to a registered source.
+    r"""Return Markdown as HTML that is safe to show; `[words](source:key)` links to a registered source.
 
-    `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\\$` a dollar sign.
+    `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\$` a dollar sign.
 
     Parameters
     ----------

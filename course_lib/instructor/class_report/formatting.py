@@ -74,7 +74,7 @@ def share_of(count: int, among: int) -> str:
 
 
 def percent(share: float | None) -> str:
-    """Return a share as per cent.
+    r"""Return a share as per cent.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def percent(share: float | None) -> str:
 
     Examples
     --------
-    >>> percent(None), percent(0.125).replace("\\u00a0", " ")
+    >>> percent(None), percent(0.125).replace("\u00a0", " ")
     ('not known', '12 %')
     """
     return "not known" if share is None or share != share else f"{_hundredths(share)}\u00a0%"
