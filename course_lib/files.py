@@ -6,7 +6,7 @@ Standard library only: the environment is made with it.
 import contextlib
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ def file_state(path: Path) -> FileState | None:
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Generator[Path]:
     """Give a path to write to; what was written there takes its place at the end, and is gone after an error.
 
     Parameters

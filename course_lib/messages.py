@@ -184,17 +184,17 @@ class MessageCatalogue:
         """Keep what stands under a key; return what is wrong with it."""
         if isinstance(value, str):
             self.messages[key] = value
-            return _misplaced(key, value)
+            return _place_faults(key, value)
         if not isinstance(value, dict):
             return [f"{FILE}: '{key}' is no text. Put it in double quotes."]
         if not value.keys() & set(FORMS):
-            return [fault for name, one in value.items() for fault in self._take(f"{key}.{name}", one)]
+            return [fault for name, text in value.items() for fault in self._take(f"{key}.{name}", text)]
         faults = [f"{FILE}: '{key}': {nearest(name, FORMS, 'form')}" for name in value if name not in FORMS]
         if "other" not in value:
             faults.append(f"{FILE}: '{key}' lacks the form 'other', which is used where no form fits.")
-        for name, one in value.items():
-            if isinstance(one, str):
-                faults += _misplaced(f"{key}.{name}", one)
+        for name, text in value.items():
+            if isinstance(text, str):
+                faults += _place_faults(f"{key}.{name}", text)
             else:
                 faults.append(f"{FILE}: '{key}.{name}' is no text. Put it in double quotes.")
         self.messages[key] = value
@@ -204,7 +204,7 @@ class MessageCatalogue:
         return _rule(self.language)(n) if isinstance(n, int | float) else "other"
 
 
-def _misplaced(key: str, text: str) -> list[str]:
+def _place_faults(key: str, text: str) -> list[str]:
     """Return what is wrong with the places of a text."""
     try:
         parts = list(string.Formatter().parse(text))

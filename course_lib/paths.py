@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else None
 
 
-def held(start: Path) -> Path:
+def content_root(start: Path) -> Path:
     """Return the folder whose lessons and data are used: the nearest above `start`, or the package's own.
 
     Parameters
@@ -33,7 +33,7 @@ def held(start: Path) -> Path:
     return PACKAGE / "_course"
 
 
-_HOLD = CHECKOUT or held(Path.cwd())
+_HOLD = CHECKOUT or content_root(Path.cwd())
 
 DATA = _HOLD / "data"
 LESSONS = _HOLD / "lessons"

@@ -77,20 +77,18 @@ def _functions(body, place):
         yield Public(f"{place}{node.name}", node, _takes(node), _gives(node))
 
 
-def _public():
-    for path, tree in TREES.items():
-        place = path.relative_to(paths.PACKAGE).with_suffix("").as_posix().replace("/", ".") + "."
-        yield from _functions(tree.body, place)
-        for node in tree.body:
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                made = [
-                    one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"
-                ]
-                yield Public(f"{place}{node.name}", node, _takes(made[0]) if made else [], False)
-                yield from _functions(node.body, f"{place}{node.name}.")
+def _described(node):
+    """The names under Parameters."""
+    lines = re.findall(r"(?m)^(\S.*?) : \S", _sections(node).get("Parameters", ""))
+    return {name.strip() for line in lines for name in line.split(",")}
 
 
-PUBLIC = list(_public())
+def _fields(node, tree):
+    """The annotated fields of a class and of those in the same module that it is made from."""
+    bases = {ast.unparse(base) for base in node.bases}
+    above = [other for other in tree.body if isinstance(other, ast.ClassDef) and other.name in bases]
+    own = {part.target.id for part in node.body if isinstance(part, ast.AnnAssign)}
+    return own.union(*(_fields(other, tree) for other in above))
 
 
 def _sections(node):
@@ -99,18 +97,33 @@ def _sections(node):
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
+def _public():
+    for path, tree in TREES.items():
+        place = path.relative_to(paths.PACKAGE).with_suffix("").as_posix().replace("/", ".") + "."
+        yield from _functions(tree.body, place)
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                inits = [
+                    part
+                    for part in node.body
+                    if isinstance(part, ast.FunctionDef) and part.name == "__init__"
+                ]
+                # What a dataclass takes stands in its fields, and under Parameters or under Attributes.
+                taken = _takes(inits[0]) if inits else sorted(_described(node) & _fields(node, tree))
+                yield Public(f"{place}{node.name}", node, taken, False)
+                yield from _functions(node.body, f"{place}{node.name}.")
+
+
+PUBLIC = list(_public())
+
+
 def test_every_public_docstring_names_all_parameters():
     """Under Parameters, each once, with its type."""
     assert len(PUBLIC) > 300
     wrong = {}
     for one in PUBLIC:
-        described = [
-            name.strip()
-            for line in re.findall(r"(?m)^(\S.*?) : \S", _sections(one.node).get("Parameters", ""))
-            for name in line.split(",")
-        ]
-        if sorted(described) != sorted(one.parameters):
-            wrong[one.place] = sorted(set(one.parameters) ^ set(described))
+        if odd := _described(one.node) ^ set(one.parameters):
+            wrong[one.place] = sorted(odd)
     assert wrong == {}
 
 

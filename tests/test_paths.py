@@ -37,10 +37,10 @@ def test_content_beside_the_notebooks_counts_before_the_packages_own(tmp_path):
     """An installed library takes lessons and data from the folder it is used in, if banks are there."""
     inside = tmp_path / "course" / "lessons"
     (inside / "items").mkdir(parents=True)
-    assert paths.held(inside) == paths.PACKAGE / "_course"
+    assert paths.content_root(inside) == paths.PACKAGE / "_course"
     (tmp_path / "course" / "data").mkdir()
     (tmp_path / "course" / "data" / "datapackage.json").write_text("{}", encoding="utf-8")
-    assert paths.held(inside) == tmp_path / "course"
+    assert paths.content_root(inside) == tmp_path / "course"
     # Notebooks that were copied for a student come without banks.
     (inside / "items").rmdir()
-    assert paths.held(inside) == paths.PACKAGE / "_course"
+    assert paths.content_root(inside) == paths.PACKAGE / "_course"

@@ -143,25 +143,26 @@ def challenge_rounds(
     require_fields(actors, "actor position capability salience", "positions")
     places, capabilities, saliences = (actors[name].tolist() for name in _INPUTS)
     run = bargaining.challenge(actors["actor"], places, capabilities, saliences, rounds)
-    last = run.positions.index[-1]
-    names = {str(actor): labels.actor_name(str(actor)) for actor in run.positions}
+    lines = {str(actor): line.tolist() for actor, line in run.positions.items()}
+    last = len(run.positions) - 1
+    names = {actor: labels.actor_name(actor) for actor in lines}
     aside = {actor: 1.3 * (place - (len(names) - 1) / 2) for place, actor in enumerate(names)}
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(8, 3.8)
-        for actor in names:
+        for actor, line in lines.items():
             axes.plot(
-                run.positions.index,
-                run.positions[actor] + aside[actor],
+                range(last + 1),
+                [place + aside[actor] for place in line],
                 marker="o",
                 color=colours.actor_colour(actor),
                 linewidth=1.5,
             )
-        at = spread_labels([run.positions.loc[last, actor] + aside[actor] for actor in names], 6.5)
-        middle = sum(at) / len(at) - run.positions.loc[last].mean()
+        at = spread_labels([line[last] + aside[actor] for actor, line in lines.items()], 6.5)
+        middle = sum(at) / len(at) - sum(line[last] for line in lines.values()) / len(lines)
         for actor, place in zip(names, at, strict=True):
             axes.annotate(
                 names[actor],
-                (last, run.positions.loc[last, actor] + aside[actor]),
+                (last, lines[actor][last] + aside[actor]),
                 (last + 0.12, place - middle),
                 fontsize=8,
                 color=colours.actor_colour(actor),
@@ -175,8 +176,7 @@ def challenge_rounds(
         axes.grid(axis="y")
         axes.set_title("Moves in the challenge model")
     first, end = (
-        join_words(f"{names[actor]} {float(run.positions[actor][at]):.0f}" for actor in names)
-        for at in (0, last)
+        join_words(f"{names[actor]} {line[at]:.0f}" for actor, line in lines.items()) for at in (0, last)
     )
     alt = (
         f"Lines for {len(names)} actors over {last} rounds, from 0 ({ends[0]}) to 100 ({ends[1]}). At the "

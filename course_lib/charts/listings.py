@@ -184,7 +184,11 @@ def delisting_order(
         names = [f"{_list_name(row.designator)}: {labels.actor_name(row.group)}" for row in table_rows(rows)]
         axes.set_yticks(range(len(rows)), names, fontsize=8)
         axes.set_ylim(len(rows) - 0.4, -0.7)
-        axes.set_xlim(rows["start"].min() - pd.Timedelta(days=100), last)
+        first, end = (
+            float(matplotlib.dates.date2num(day))
+            for day in (rows["start"].min() - pd.Timedelta(days=100), last)
+        )
+        axes.set_xlim(first, end)
         axes.xaxis.set_major_locator(matplotlib.dates.YearLocator(2))
         axes.xaxis.set_major_formatter(matplotlib.dates.DateFormatter("%Y"))
         axes.tick_params(axis="y", length=0)

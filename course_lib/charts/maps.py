@@ -168,7 +168,7 @@ def _rings(outlines: Outlines) -> Iterator[NDArray[np.float64]]:
 
 
 class _Label(NamedTuple):
-    """Where the text beside a point begins and how wide it is, in degrees; 1 to the right, else -1."""
+    """Where the text beside a point begins, its width in degrees, and its side: 1 for right, -1 for left."""
 
     lon: float
     lat: float
@@ -176,7 +176,7 @@ class _Label(NamedTuple):
     side: int
 
     @property
-    def left(self) -> float:
+    def west(self) -> float:
         """The western end of the text."""
         return self.lon if self.side > 0 else self.lon - self.width
 
@@ -184,8 +184,8 @@ class _Label(NamedTuple):
         """Return whether two texts run into each other."""
         return (
             abs(self.lat - other.lat) < 0.15
-            and self.left < other.left + other.width
-            and other.left < self.left + self.width
+            and self.west < other.west + other.width
+            and other.west < self.west + self.width
         )
 
 
@@ -195,7 +195,7 @@ def _place_label(lon: float, lat: float, length: int, taken: Sequence[_Label]) -
     for shift in (0, 0.17, -0.17, 0.34, -0.34, 0.5, -0.5, 0.66, -0.66):
         for side in (1, -1):
             label = _Label(lon + 0.12 * side, lat + shift, width, side)
-            inside = SYRIA[0] < label.left and label.left + width < SYRIA[1]
+            inside = SYRIA[0] < label.west and label.west + width < SYRIA[1]
             if inside and not any(map(label.covers, taken)):
                 return label
     return _Label(lon + 0.12, lat, width, 1)

@@ -50,9 +50,9 @@ _PLAIN = re.compile(r"(?:[^\W_]|[.,;:?!()/%–—’“”… ])+")
 
 
 def render_markdown(text: str, inline: bool = False, latex: bool = False) -> Markup:
-    """Return Markdown as HTML that is safe to show; `[words](source:key)` links to a registered source.
+    r"""Return Markdown as HTML that is safe to show; `[words](source:key)` links to a registered source.
 
-    `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\\$` a dollar sign.
+    `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\$` a dollar sign.
 
     Parameters
     ----------
@@ -109,14 +109,14 @@ def _renderer(latex: bool = False) -> "tuple[MarkdownIt, Callable[[str], str]]":
         except Exception:  # noqa: BLE001 - the library has no common error for a formula it cannot read
             return f"<code>{html.escape(formula)}</code>"
 
-    def delimited(formula: str, options: Mapping[str, object]) -> str:
+    def keep_latex(formula: str, options: Mapping[str, object]) -> str:
         first, last = (r"\[", r"\]") if options["display_mode"] else (r"\(", r"\)")
         return first + html.escape(formula) + last
 
     render = MarkdownIt("commonmark", {"html": False}).enable("table")
     render.use(
         dollarmath_plugin,
-        renderer=delimited if latex else mathml,
+        renderer=keep_latex if latex else mathml,
         allow_space=False,
         allow_digits=False,
         double_inline=True,

@@ -12,7 +12,7 @@ _UNPRINTABLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def plain_cell(text: object, longest: int = LONGEST_CELL) -> str:
-    """Return a text on one line, without signs that steer a terminal, turn the words or cannot be written.
+    r"""Return a text on one line, without signs that steer a terminal, turn the words or cannot be written.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def plain_cell(text: object, longest: int = LONGEST_CELL) -> str:
 
     Examples
     --------
-    >>> plain_cell("Anna\\r\\n\\x1b[31mB\\u202e")
+    >>> plain_cell("Anna\r\n\x1b[31mB\u202e")
     'Anna [31mB'
     >>> plain_cell("Anna Lind", 5)
     'Anna…'

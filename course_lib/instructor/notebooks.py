@@ -17,7 +17,7 @@ class CellMetadata(msgspec.Struct, frozen=True):
     tags: list[str] = []
 
 
-class Cell(msgspec.Struct, frozen=True):
+class LessonCell(msgspec.Struct, frozen=True):
     """One cell of a notebook.
 
     Attributes
@@ -43,19 +43,19 @@ class Cell(msgspec.Struct, frozen=True):
         return "".join(self.source)
 
 
-class Notebook(msgspec.Struct, frozen=True):
+class LessonNotebook(msgspec.Struct, frozen=True):
     """A notebook, as far as its cells are concerned.
 
     Attributes
     ----------
-    cells : list of Cell
+    cells : list of LessonCell
         In the order of the notebook.
     """
 
-    cells: list[Cell]
+    cells: list[LessonCell]
 
 
-def read_notebook(path: Path) -> Notebook:
+def read_notebook(path: Path) -> LessonNotebook:
     """Return a notebook.
 
     Parameters
@@ -65,7 +65,7 @@ def read_notebook(path: Path) -> Notebook:
 
     Returns
     -------
-    Notebook
+    LessonNotebook
         Its cells.
 
     Raises
@@ -78,7 +78,7 @@ def read_notebook(path: Path) -> Notebook:
     return parse_notebook(path.read_bytes())
 
 
-def parse_notebook(content: str | bytes) -> Notebook:
+def parse_notebook(content: str | bytes) -> LessonNotebook:
     """Return the notebook in the content of a file.
 
     Parameters
@@ -88,7 +88,7 @@ def parse_notebook(content: str | bytes) -> Notebook:
 
     Returns
     -------
-    Notebook
+    LessonNotebook
         Its cells.
 
     Raises
@@ -102,6 +102,6 @@ def parse_notebook(content: str | bytes) -> Notebook:
     'ab'
     """
     try:
-        return msgspec.json.decode(content, type=Notebook)
+        return msgspec.json.decode(content, type=LessonNotebook)
     except msgspec.MsgspecError as error:
         raise ValueError(str(error)) from None

@@ -129,13 +129,13 @@ def _read_number(question: Table, answers: list[Table], remark: Remark) -> Numbe
     wrong: list[Mistake] = []
     otherwise = _WRONG
     for place, answer in enumerate(answers, start=1):
-        span = answer.get("range") if answer.get("type") == "range" else [answer.get("value")] * 2
+        span: Any = answer.get("range") if answer.get("type") == "range" else [answer.get("value")] * 2
         if answer.get("type") == "default" or ("value" not in answer and "range" not in answer):
             otherwise = _feedback(answer, False)
         elif not isinstance(span, list) or len(span) != 2 or not all(_is_finite(end) for end in span):
             remark(f"answer {place} is no number that could be compared, so it was left out")
         else:
-            low, high = sorted(span)
+            low, high = sorted(float(end) for end in span)
             slack = (high - low) / 2 + (_half_digit(low, question.get("precision")) if low == high else 0)
             number = Mistake((low + high) / 2, _feedback(answer, bool(answer.get("correct"))), slack)
             (right if answer.get("correct") else wrong).append(number)

@@ -9,7 +9,7 @@ all the best ones, which a heuristic on a graph library would not.
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import numpy as np
 import pandas as pd
@@ -81,7 +81,7 @@ def tie_signs(ties: Ties) -> SignedNetwork:
 def _rows(ties: Ties) -> Iterable[tuple[str, str, int]]:
     if isinstance(ties, pd.DataFrame):
         return zip(ties["a"], ties["b"], ties["sign"], strict=True)
-    return tie_rows(ties) if isinstance(ties, Mapping) else ties
+    return tie_rows(cast(Mapping[Pair, int], ties)) if isinstance(ties, Mapping) else ties
 
 
 def _pair(first: str, second: str) -> Pair:

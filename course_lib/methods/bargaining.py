@@ -59,7 +59,7 @@ def weighted_median(positions: Iterable[float], weights: Iterable[float]) -> flo
     >>> weighted_median([0, 40, 100], [1, 1, 3])
     100.0
     """
-    places, by_actor = _weighted(positions, weights)
+    places, by_actor = _weigh(positions, weights)
     order = np.argsort(places, kind="stable")
     reached = np.cumsum(by_actor[order])
     # A hair of slack, since sums of fractions miss their half in floating point.
@@ -91,7 +91,7 @@ def weighted_mean(positions: Iterable[float], weights: Iterable[float]) -> float
     >>> weighted_mean([0, 100], [3, 1])
     25.0
     """
-    places, by_actor = _weighted(positions, weights)
+    places, by_actor = _weigh(positions, weights)
     return float(np.average(places, weights=by_actor))
 
 
@@ -400,7 +400,7 @@ def _offers(
     return taken
 
 
-def _weighted(positions: Iterable[float], weights: Iterable[float]) -> tuple[Floats, Floats]:
+def _weigh(positions: Iterable[float], weights: Iterable[float]) -> tuple[Floats, Floats]:
     stands, weighs = list(positions), list(weights)
     same_length(positions=stands, weights=weighs)
     places, by_actor = finite_numbers(stands, "position"), finite_numbers(weighs, "weight", 0)
@@ -416,7 +416,7 @@ def _actors(
     stands, care = list(positions), list(saliences)
     power = effective_power(capabilities, care)
     same_length(positions=stands, capabilities=power)
-    places, by_actor = _weighted(stands, power)
+    places, by_actor = _weigh(stands, power)
     if np.ptp(places) == 0:
         raise MethodError("All actors stand at one position, so there is nothing to bargain over.")
     return places, by_actor, finite_numbers(care, "salience", 0, 100)

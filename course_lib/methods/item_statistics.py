@@ -355,7 +355,7 @@ def cronbach_alpha(scores: Table, level: float = 0.95) -> CronbachAlpha:
         raise MethodError("Alpha compares questions with each other, so it needs two at least.")
     if n < 2:
         raise MethodError(
-            f"Of {_counted(len(table), 'student')} {n or 'none'} answered all {k} questions. "
+            f"Of {_count_phrase(len(table), 'student')} {n or 'none'} answered all {k} questions. "
             "Alpha needs two who did."
         )
     spread = whole.sum(axis=1).var(ddof=1)
@@ -475,5 +475,5 @@ def _table(scores: Table) -> NDArray[np.float64]:
     return table
 
 
-def _counted(count: int, thing: str) -> str:
+def _count_phrase(count: int, thing: str) -> str:
     return f"{count} {thing}{'' if count == 1 else 's'}"

@@ -1,7 +1,9 @@
 """Values checked before a method works on them: what is wrong is said with the value and its place."""
 
+import math
 from collections.abc import Iterable, Sized
-from typing import TypeGuard
+from numbers import Real
+from typing import Any, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,8 +100,5 @@ def whole_number(value: object, name: str, most: int | None = None) -> int:
     return int(value)
 
 
-def _is_number(value: object) -> TypeGuard[float]:
-    try:
-        return not isinstance(value, str | bytes | bool) and bool(np.isfinite(value))  # type: ignore[call-overload]
-    except TypeError:
-        return False
+def _is_number(value: Any) -> TypeGuard[float]:
+    return not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)

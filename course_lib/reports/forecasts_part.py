@@ -118,7 +118,7 @@ def _outcome_blocks(lodged: Mapping[str, QuestionRecord], opened: str | None) ->
             _question(row),
             lodged_forecast(lodged[row.id]),
             _outcome(row, error),
-            Lines([isolate(row.evidence), *_cited(row.source_keys)], kind="plain"),
+            Lines([isolate(row.evidence), *_citation(row.source_keys)], kind="plain"),
         ]
         for row, error in zip(_rows(table), errors, strict=True)
     ]
@@ -146,7 +146,7 @@ def _outcome(row: Any, error: float) -> Lines:
     return Lines(lines, kind="plain")
 
 
-def _cited(keys: tuple[str, ...]) -> list[Words]:
+def _citation(keys: tuple[str, ...]) -> list[Words]:
     """Return short citations as one line, or nothing where there are none."""
     parts: list[Words] = []
     for source in map(evidence.source, keys):

@@ -29,7 +29,7 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$^&@])")
 
 
 def inline_markdown(words: Words) -> Markdown:
-    """Return words as a part of a line.
+    r"""Return words as a part of a line.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def inline_markdown(words: Words) -> Markdown:
     Examples
     --------
     >>> print(inline_markdown(["See ", CourseText("*this*"), ": ", StudentText("*that*")]))
-    See *this*: \\*that\\*
+    See *this*: \*that\*
     """
     match words:
         case str():
@@ -89,7 +89,7 @@ def part_markdown(part: Words) -> Markdown:
 
 
 def escape_markdown(line: str) -> Markdown:
-    """Return a line of plain text with everything escaped that Markdown would read as more.
+    r"""Return a line of plain text with everything escaped that Markdown would read as more.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def escape_markdown(line: str) -> Markdown:
     Examples
     --------
     >>> print(escape_markdown("- a*b: www.example.org"))
-    \\- a\\*b: www\\.example.org
+    \- a\*b: www\.example.org
     """
     line = _SIGNS.sub(r"\\\1", line)
     # Addresses become links by themselves in some dialects.

@@ -24,7 +24,7 @@ _UNSHOWN: dict[int, int | str] = {
 
 
 def printable(text: str) -> str:
-    """Return a text with its breaks as line feeds and with signs that no page can hold made visible.
+    r"""Return a text with its breaks as line feeds and with signs that no page can hold made visible.
 
     Parameters
     ----------
@@ -38,8 +38,8 @@ def printable(text: str) -> str:
 
     Examples
     --------
-    >>> printable("one\\r\\ntwo\\x00\\u202e")
-    'one\\ntwo␀⟨U+202E⟩'
+    >>> printable("one\r\ntwo\x00\u202e")
+    'one\ntwo␀⟨U+202E⟩'
     """
     text = _BREAKS.sub("\n", text).translate(_UNSHOWN)
     return _MARKS.sub(lambda match: f"{match[1]}⟨{say('portfolio.page.marks', n=len(match[2]))}⟩", text)
@@ -90,7 +90,7 @@ def own_line(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a text with every run of white space as one space.
+    r"""Return a text with every run of white space as one space.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def one_line(text: str) -> str:
 
     Examples
     --------
-    >>> one_line("a\\n  b ")
+    >>> one_line("a\n  b ")
     'a b'
     """
     return " ".join(text.split())

@@ -10,7 +10,7 @@ import json
 import sqlite3
 import urllib.parse
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -282,7 +282,7 @@ class Progress:
             return db.execute(query, values).fetchall() if self._form(db) else []
 
     @contextlib.contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self) -> Generator[sqlite3.Connection]:
         """Give a connection for one change, which is made whole at the end or not at all."""
         with self._explaining():
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -324,7 +324,7 @@ class Progress:
         return form
 
     @contextlib.contextmanager
-    def _explaining(self) -> Iterator[None]:
+    def _explaining(self) -> Generator[None]:
         try:
             yield
         except (OSError, sqlite3.Error) as error:

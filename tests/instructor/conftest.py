@@ -24,7 +24,7 @@ def versions(bank):
     return {item.id: item.version for item in bank.items}
 
 
-class Maker:
+class SubmissionMaker:
     """Makes entries and hand-ins; time goes on by itself."""
 
     def __init__(self, versions):
@@ -64,14 +64,14 @@ class Maker:
 @pytest.fixture
 def make(versions):
     """Makes entries and hand-ins."""
-    return Maker(versions)
+    return SubmissionMaker(versions)
 
 
 @pytest.fixture
 def bad(tmp_path, versions):
     """Copies a file of tests/bad/submissions into a folder, with the versions that questions have now."""
 
-    def copied(file, folder=tmp_path / "class"):
+    def copy_file(file, folder=tmp_path / "class"):
         folder.mkdir(exist_ok=True)
         data = (BAD / file).read_bytes()
         for wide in ("utf-8", "utf-16-le"):
@@ -80,4 +80,4 @@ def bad(tmp_path, versions):
         (folder / file).write_bytes(data)
         return folder
 
-    return copied
+    return copy_file

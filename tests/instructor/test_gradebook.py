@@ -43,14 +43,14 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 @pytest.fixture
-def collected(tmp_path, bank):
+def collect(tmp_path, bank):
     """Collects the hand-ins in the folder of a test."""
 
-    def collect(banks=(bank,), **more):
+    def build(banks=(bank,), **more):
         handed = reading.read_submissions(tmp_path / "class", salt=b"salt")
         return gradebook.build_gradebook(handed, banks, **more), handed.report
 
-    return collect
+    return build
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def cells(path):
     return found
 
 
-def test_a_changed_score_changes_nothing(tmp_path, make, collected):
+def test_a_changed_score_changes_nothing(tmp_path, make, collect):
     """Two files that differ only in what they claim get the same marks."""
     answers = [
         ("01-one", 1, 0.0, "not_yet"),
@@ -86,7 +86,7 @@ def test_a_changed_score_changes_nothing(tmp_path, make, collected):
     make.file(tmp_path / "class" / "honest.json", *honest)
     claimed = [make.entry(name, answer, 1.0, "right") for name, answer, *_ in answers]
     make.file(tmp_path / "class" / "claimed.json", *claimed)
-    book, report = collected()
+    book, report = collect()
     by = dict(iter(book.scores.groupby("student", observed=True)))
     first, other = (by[pseudonyms.pseudonym(name, b"salt")] for name in ("honest", "claimed"))
     for column in ("item", "first", "last", "state", "attempts"):
@@ -100,7 +100,7 @@ def test_a_changed_score_changes_nothing(tmp_path, make, collected):
     ]
 
 
-def test_first_and_last_attempt_are_told_apart(tmp_path, make, collected):
+def test_first_and_last_attempt_are_told_apart(tmp_path, make, collect):
     """With how sure the student was at first, and how long it took until then."""
     begin = make.entry("01-word", "claim")
     make.file(
@@ -112,7 +112,7 @@ def test_first_and_last_attempt_are_told_apart(tmp_path, make, collected):
         make.entry(attempt=2, sure=0),
         make.entry("01-text", "two words", None, "kept"),
     )
-    book, report = collected()
+    book, report = collect()
     assert report.remarks == []
     rows = book.scores.set_index("item")
     assert rows.loc["01-one", ["first", "last", "state", "attempts", "sure", "seconds"]].tolist() == [
@@ -129,39 +129,39 @@ def test_first_and_last_attempt_are_told_apart(tmp_path, make, collected):
     assert set(rows["version_differs"]) == {False}
 
 
-def test_the_time_away_is_not_counted(tmp_path, make, collected):
+def test_the_time_away_is_not_counted(tmp_path, make, collect):
     """Who comes back after a night has not thought all night."""
     first = make.entry("01-word", "claim")
     later = datetime.fromisoformat(first["at"]) + timedelta(hours=9)
     draft = make.entry(kind="draft", score=None, state=None, at=later.isoformat())
     answer = make.entry(at=(later + timedelta(seconds=30)).isoformat())
     make.file(tmp_path / "class" / "anna.json", first, draft, answer)
-    book, _ = collected()
+    book, _ = collect()
     assert book.scores.set_index("item").loc["01-one", "seconds"] == 30
 
 
-def test_what_is_left_open_in_a_test_is_worth_nothing(tmp_path, make, collected):
+def test_what_is_left_open_in_a_test_is_worth_nothing(tmp_path, make, collect):
     """It is a row of its own, without an attempt."""
     make.file(tmp_path / "class" / "anna.json", make.entry("01-number", "", None, "unanswered"))
-    book, report = collected()
+    book, report = collect()
     (row,) = book.scores.itertuples()
     assert (row.state, row.first, row.last, row.attempts) == ("unanswered", 0, 0, 0)
     assert report.remarks == []
     assert book.table()["01 answered of 4"].tolist() == [0]
 
 
-def test_a_survey_is_no_false_mark(tmp_path, make, collected):
+def test_a_survey_is_no_false_mark(tmp_path, make, collect):
     """Asked as a survey, a question with a key is kept in the file; that is no difference to tell."""
     make.file(tmp_path / "class" / "anna.json", make.entry(answer=1, score=None, state="kept"))
-    _, report = collected()
+    _, report = collect()
     assert report.remarks == []
 
 
-def test_who_has_answered_nothing_stands_in_the_table(tmp_path, make, collected):
+def test_who_has_answered_nothing_stands_in_the_table(tmp_path, make, collect):
     """With zero, not missing."""
     make.file(tmp_path / "class" / "anna.json")
     (tmp_path / "class" / "ben.json").write_text(make.text(), encoding="utf-8")
-    book, _ = collected()
+    book, _ = collect()
     table = book.table("file")
     assert table[["student", "lessons answered of 4", "lessons last try %", "files"]].to_numpy().tolist() == [
         ["anna", 1, 33.3, 1],
@@ -227,12 +227,12 @@ def test_a_row_is_small(class_):
     ]
 
 
-def test_only_so_many_answers_are_told_apart(tmp_path, make, collected, monkeypatch):
+def test_only_so_many_answers_are_told_apart(tmp_path, make, collect, monkeypatch):
     """Whoever types something else each time does not fill memory."""
     monkeypatch.setattr(score_table, "MOST_ANSWERS", 3)
     for number in range(9):
         make.file(tmp_path / "class" / f"{number}.json", make.entry("01-number", str(number), 0.0, "not_yet"))
-    book, _ = collected()
+    book, _ = collect()
     texts = book.scores["answer_last"].astype(str)
     assert (texts == "another answer").sum() == 6
     assert texts.nunique() == 4
@@ -270,12 +270,12 @@ def test_no_cell_can_run(tmp_path, make, bank, ending):
     else:
         page = out.read_text(encoding="utf-8")
         assert "<script" not in page
-        inside = [text.strip() for text in _texts(page)]
+        inside = [text.strip() for text in _page_texts(page)]
         assert any("alert(1)" in text for text in inside)
         assert not [one for one in inside if LIVE.search(one) and not NUMBER.fullmatch(one)]
 
 
-def _texts(page):
+def _page_texts(page):
     """The texts of a page."""
     found = []
     parser = HTMLParser()
@@ -318,7 +318,7 @@ def test_the_forms_agree(class_, tmp_path):
         book.write(tmp_path / f"out.{ending}")
     read = pd.read_csv(tmp_path / "out.csv", keep_default_na=False)
     pd.testing.assert_frame_equal(read, book.table(), check_dtype=False)
-    (page,) = pd_tables((tmp_path / "out.html").read_text(encoding="utf-8"))
+    (page,) = table_rows((tmp_path / "out.html").read_text(encoding="utf-8"))
     assert page[0] == list(read.columns)
     assert page[1:] == [
         [cell if isinstance(cell, str) else f"{cell:g}" for cell in row]
@@ -356,7 +356,7 @@ def test_the_page_shows_every_column_on_paper(class_, tmp_path):
     assert 700 < int(done.stdout) <= 1062
 
 
-def pd_tables(page):
+def table_rows(page):
     """The tables of a page as lists of rows."""
     tables = re.findall(r"<table>(.*?)</table>", page, flags=re.DOTALL)
     return [
@@ -384,14 +384,14 @@ def test_the_table_alone_leads_back_to_nobody(class_, tmp_path):
     assert rows == sorted(rows)
 
 
-def test_names_from_a_list(tmp_path, make, collected):
+def test_names_from_a_list(tmp_path, make, collect):
     """Shown as the list says; who is not in it, and who did not hand in, is seen."""
     make.file(tmp_path / "class" / "al12.json")
     make.file(tmp_path / "class" / "bo13.json")
     (tmp_path / "names.csv").write_text("file;name\nAL12;Anna Lind\ncr14;Cleo Roy\n", encoding="utf-8-sig")
     names = pseudonyms.read_name_list(tmp_path / "names.csv")
     assert names == {"AL12": "Anna Lind", "cr14": "Cleo Roy"}
-    book, report = collected()
+    book, report = collect()
     table = book.table(names, report)
     other = pseudonyms.pseudonym("bo13", b"salt")
     assert sorted(zip(table["student"], table["files"], strict=True)) == sorted(
@@ -539,19 +539,19 @@ def test_a_folder_in_which_nothing_can_be_read(tmp_path, monkeypatch, capsys):
     assert not (tmp_path / "class.csv").exists()
 
 
-def test_a_process_that_is_killed_is_told(tmp_path, make, collected, monkeypatch):
+def test_a_process_that_is_killed_is_told(tmp_path, make, collect, monkeypatch):
     """Want of memory ends a process without a word; the instructor gets a sentence."""
     make.file(tmp_path / "class" / "anna.json")
-    monkeypatch.setattr(workers, "_grade_part", _killed)
+    monkeypatch.setattr(workers, "_grade_part", _kill_worker)
     with pytest.raises(Exception, match="was ended by the system") as caught:
-        collected(processes=2)
+        collect(processes=2)
     assert str(caught.value) == (
         "A process that was marking was ended by the system, most likely for want of memory. Close other "
         "programs, or read the files in several folders, one after the other."
     )
 
 
-def _killed(_groups):
+def _kill_worker(_groups):
     import os
 
     os._exit(9)

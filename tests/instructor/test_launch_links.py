@@ -138,7 +138,7 @@ def test_a_folder_without_a_repository_is_told(tmp_path, monkeypatch, capsys):
     )
 
 
-def checkout(folder):
+def copy_checkout(folder):
     """A copy of what is committed or about to be, without anything that only lies around."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
@@ -158,7 +158,7 @@ def test_repo2docker_does_what_we_expect(tmp_path):
     """The Python we ask for, the kernel's layer before the repository is copied, and our last step."""
     repo2docker = Path(sys.executable).with_name("jupyter-repo2docker")
     done = subprocess.run(
-        [str(repo2docker), "--no-build", "--debug", str(checkout(tmp_path / "copy"))],
+        [str(repo2docker), "--no-build", "--debug", str(copy_checkout(tmp_path / "copy"))],
         capture_output=True,
         text=True,
         check=True,
@@ -189,7 +189,7 @@ def image(tmp_path_factory):
     if find_chromium() is None and not os.environ.get("CI"):
         pytest.skip("no Chromium was found")
     base = tmp_path_factory.mktemp("image")
-    home = checkout(base / "home")
+    home = copy_checkout(base / "home")
     subprocess.run([sys.executable, "-m", "venv", str(base / "env")], check=True)
     python = base / "env" / "bin" / "python"
     install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -200,13 +200,13 @@ def image(tmp_path_factory):
     }
     environment["PATH"] = f"{base / 'env' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     subprocess.run([*install, *image_pins()], check=True)
-    before = installed(base / "env")
+    before = installed_bytes(base / "env")
     subprocess.run([*install, "-r", "binder/requirements.txt"], check=True, cwd=home)
     subprocess.run(["bash", "binder/postBuild"], check=True, cwd=home, env=environment, capture_output=True)
     return base / "env", home, environment, before
 
 
-def installed(env):
+def installed_bytes(env):
     """The bytes of an environment's packages, compiled files left out."""
     return sum(
         path.stat().st_size for path in env.rglob("*") if path.is_file() and "__pycache__" not in path.parts
@@ -231,7 +231,7 @@ def test_the_desk_of_the_image_stays_as_it_is(image):
 def test_what_binder_adds_is_small_and_told(image):
     """A cold start waits for every megabyte: the README gives the size, and it does not grow unnoticed."""
     env, _, _, before = image
-    added = (installed(env) - before) / 1e6
+    added = (installed_bytes(env) - before) / 1e6
     told = re.search(
         r"about (\d+) MB to Binder's image", (paths.CHECKOUT / "README.md").read_text(encoding="utf-8")
     )

@@ -23,18 +23,18 @@ BAD = paths.CHECKOUT / "tests" / "bad" / "submissions"
 EXPECTED = tomllib.loads((BAD / "expected.toml").read_text(encoding="utf-8"))
 
 
-def marked(folder, bank, **more):
+def grade_folder(folder, bank, **more):
     """The gradebook of a folder, and its report."""
     handed = reading.read_submissions(folder, salt=b"salt", **more)
     return gradebook.build_gradebook(handed, [bank]), handed.report
 
 
-def told(report):
+def remark_lines(report):
     """The remarks of a report, each with its kind."""
     return [f"{one.kind}: {one.text}" for one in report.remarks]
 
 
-def names(folder):
+def student_names(folder):
     """What students are called."""
     return sorted(student.name for student in reading.read_submissions(folder).students)
 
@@ -49,10 +49,10 @@ def test_a_bad_file_is_told_word_for_word_and_the_rest_goes_on(name, bad, bank, 
     """What can be used is marked, and the file beside it always is."""
     folder = bad(name)
     make.file(folder / "zz-good neighbour.json")
-    book, report = marked(folder, bank)
+    book, report = grade_folder(folder, bank)
     ours = book.scores[book.scores["student"] != pseudonyms.pseudonym("zz-good neighbour", b"salt")]
     found = [f"{row.item} {row.first:g} {row.last:g} {row.state} {row.attempts}" for row in ours.itertuples()]
-    assert {"read": report.read - 1, "remarks": told(report), "scores": found} == EXPECTED[name]
+    assert {"read": report.read - 1, "remarks": remark_lines(report), "scores": found} == EXPECTED[name]
     assert len(book.scores) - len(ours) == 1
 
 
@@ -65,8 +65,8 @@ def test_what_a_real_student_downloads_is_read(tmp_path, bank, versions):
     progress.record("01-text", versions["01-text"], "answer", "half a sign \ud800 and more", None, "kept")
     (tmp_path / "class").mkdir()
     (tmp_path / "class" / "my-work-2026-03-02.json").write_text(progress.export(), encoding="utf-8")
-    book, report = marked(tmp_path / "class", bank)
-    assert told(report) == []
+    book, report = grade_folder(tmp_path / "class", bank)
+    assert remark_lines(report) == []
     assert book.scores[["item", "first", "last", "attempts", "answer_first", "answer_last", "sure"]].fillna(
         -1
     ).to_numpy().tolist() == [
@@ -125,7 +125,7 @@ def test_students_are_told_apart_by_their_names(tmp_path, make, files, expected)
     for file in files:
         make.file(tmp_path / "class" / file)
     expected = expected or sorted(file.removesuffix(".json") for file in files)
-    assert names(tmp_path / "class") == expected
+    assert student_names(tmp_path / "class") == expected
 
 
 def test_a_zip_is_a_folder(tmp_path, make):
@@ -134,12 +134,12 @@ def test_a_zip_is_a_folder(tmp_path, make):
         for name in ("Anna_12_assignsubmission_file_/my-work.json", "Ben_13_assignsubmission_file_/x.json"):
             archive.writestr(name, make.text(make.entry()))
         archive.writestr("__MACOSX/._x.json", "nothing")
-    assert names(tmp_path / "moodle.zip") == ["Anna", "Ben"]
+    assert student_names(tmp_path / "moodle.zip") == ["Anna", "Ben"]
     (tmp_path / "class").mkdir()
     with zipfile.ZipFile(tmp_path / "class" / "cleo.zip", "w") as archive:
         archive.writestr("my-work-2026-03-02.json", make.text(make.entry()))
     (tmp_path / "moodle.zip").rename(tmp_path / "class" / "moodle.zip")
-    assert names(tmp_path / "class") == ["Anna", "Ben", "cleo"]
+    assert student_names(tmp_path / "class") == ["Anna", "Ben", "cleo"]
 
 
 def test_two_files_of_one_student_are_put_together(tmp_path, make, bank):
@@ -148,9 +148,9 @@ def test_two_files_of_one_student_are_put_together(tmp_path, make, bank):
     folder = tmp_path / "class" / "Anna_1_assignsubmission_file_"
     make.file(folder / "my-work-2026-03-09.json", first, later)
     make.file(folder / "my-work-2026-03-02.json", first)
-    book, report = marked(tmp_path / "class", bank)
+    book, report = grade_folder(tmp_path / "class", bank)
     assert book.scores[["first", "last", "attempts"]].to_numpy().tolist() == [[0, 1, 2]]
-    assert told(report) == ["several: 2 files; they share entries, as files of one student do."]
+    assert remark_lines(report) == ["several: 2 files; they share entries, as files of one student do."]
 
 
 def test_two_files_that_share_nothing_are_told(tmp_path, make, bank):
@@ -158,8 +158,8 @@ def test_two_files_that_share_nothing_are_told(tmp_path, make, bank):
     folder = tmp_path / "class" / "week 1"
     make.file(folder / "my-work-2026-03-02.json")
     make.file(folder / "my-work-2026-03-02 (1).json")
-    _, report = marked(tmp_path / "class", bank)
-    assert told(report) == [
+    _, report = grade_folder(tmp_path / "class", bank)
+    assert remark_lines(report) == [
         "several: 2 files; they have no entry in common. If they are of different students, give each a "
         "folder or a name of its own."
     ]
@@ -172,7 +172,7 @@ def test_what_holds_for_many_students_is_one_remark(tmp_path, make, bank):
         events = [make.entry(), make.entry("77-here"), make.entry("77-there"), make.entry(f"{88 + number}-x")]
         make.file(folder / "my-work-2026-03-02.json", *events[:1])
         make.file(folder / "my-work-2026-03-09.json", *events)
-    book, report = marked(tmp_path / "class", bank)
+    book, report = grade_folder(tmp_path / "class", bank)
     found = [(one.about, one.text) for one in report.remarks]
     assert ("8 students", "several files each; they share entries, as files of one student do.") in found
     assert ("8 students", "entries for questions that begin with 77-.") in found
@@ -186,7 +186,7 @@ def test_a_copy_is_told_with_both_names(tmp_path, make, bank):
     events = [make.entry(), make.entry("01-number", "12")]
     make.file(tmp_path / "class" / "anna.json", *events)
     make.file(tmp_path / "class" / "ben.json", *events, make.entry("01-word", "claim"))
-    _, report = marked(tmp_path / "class", bank)
+    _, report = grade_folder(tmp_path / "class", bank)
     assert sorted((one.about, one.text) for one in report.remarks) == [
         ("anna", "2 of 2 entries compared are the same as in the hand-in of ben."),
         ("ben", "2 of 2 entries compared are the same as in the hand-in of anna."),
@@ -203,7 +203,7 @@ def test_odd_things_in_a_folder_are_told(tmp_path, make, bank):
     os.mkfifo(folder / "pipe.json")
     for name in ("essay.docx", "all.tar.gz", ".DS_Store", "Thumbs.db"):
         (folder / name).write_bytes(b"x")
-    _, report = marked(folder, bank)
+    _, report = grade_folder(folder, bank)
     assert [(one.about, one.text) for one in report.remarks] == [
         ("all.tar.gz", "is an archive of a kind that is not read (.gz); unpack it, or make it a zip."),
         ("essay.docx", "ends in .docx; a hand-in ends in .json."),
@@ -222,8 +222,10 @@ def test_folders_that_are_nested_without_end_are_told(tmp_path, make, bank, monk
         os.mkdir("d")
         os.chdir("d")
     monkeypatch.chdir(tmp_path)
-    book, report = marked(tmp_path / "class", bank)
-    assert told(report) == ["unread: is a folder under 50 others; it was not looked into. Move it up."]
+    book, report = grade_folder(tmp_path / "class", bank)
+    assert remark_lines(report) == [
+        "unread: is a folder under 50 others; it was not looked into. Move it up."
+    ]
     assert list(book.students["name"]) == ["anna"]
     # Whatever takes folders away again may stop at a thousand too.
     subprocess.run(["rm", "-rf", str(tmp_path / "class")], check=True)
@@ -236,8 +238,8 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path, make, bank):
     """The rest goes on."""
     make.file(tmp_path / "class" / "anna.json").chmod(0)
     make.file(tmp_path / "class" / "ben.json")
-    _, report = marked(tmp_path / "class", bank)
-    assert told(report) == ["unread: cannot be read (Permission denied)."]
+    _, report = grade_folder(tmp_path / "class", bank)
+    assert remark_lines(report) == ["unread: cannot be read (Permission denied)."]
 
 
 def test_a_file_that_goes_away_is_told(tmp_path, make, bank):
@@ -247,7 +249,7 @@ def test_a_file_that_goes_away_is_told(tmp_path, make, bank):
     handed = reading.read_submissions(tmp_path / "class")
     gone.unlink()
     gradebook.build_gradebook(handed, [bank])
-    assert told(handed.report) == ["unread: cannot be read (No such file or directory)."]
+    assert remark_lines(handed.report) == ["unread: cannot be read (No such file or directory)."]
 
 
 def test_tricks_in_an_archive_are_told_and_do_nothing(tmp_path, make, bank, monkeypatch):
@@ -263,9 +265,9 @@ def test_tricks_in_an_archive_are_told_and_do_nothing(tmp_path, make, bank, monk
         archive.writestr(link, "/etc/passwd")
         archive.writestr("bomb.json", b" " * 30_000_000)
         archive.writestr("anna.json", good)
-    book, report = marked(tmp_path / "class.zip", bank)
+    book, report = grade_folder(tmp_path / "class.zip", bank)
     out = "unread: has a name that leads out of its folder; it was not read."
-    assert told(report) == [
+    assert remark_lines(report) == [
         *[out] * 5,
         "unread: is an archive inside an archive; unpack the outer one and read its folder.",
         "unread: is a link to another place; it was not followed.",
@@ -282,7 +284,7 @@ def test_an_archive_that_lies_or_is_locked_is_told(tmp_path, make, bank):
     (folder / "no-archive.zip").write_bytes(b"PK\x03\x04 but no more")
     packed = folder / "x.zip"
 
-    def changed(name, change):
+    def write_damaged(name, change):
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("my-work.json", make.text(make.entry()) + " " * 5000)
         data = bytearray(packed.read_bytes())
@@ -303,8 +305,8 @@ def test_an_archive_that_lies_or_is_locked_is_told(tmp_path, make, bank):
         data[at + 10 : at + 12] = data[8:10] = (97).to_bytes(2, "little")
 
     for change in (locked, shorter, broken, unknown):
-        changed(f"{change.__name__}.zip", change)
-    book, report = marked(folder, bank)
+        write_damaged(f"{change.__name__}.zip", change)
+    book, report = grade_folder(folder, bank)
     found = {one.about.split("/")[0]: one.text for one in report.remarks}
     assert found["no-archive.zip"] == "is no zip archive that can be opened (File is not a zip file)."
     assert found["locked.zip"] == ("is locked with a password; unpack the archive and hand in what is in it.")
@@ -323,8 +325,8 @@ def test_what_is_damaged_in_another_packing_is_told(tmp_path, make, bank, packin
     data = bytearray((tmp_path / "class" / "ben.zip").read_bytes())
     data[60:90] = b"\xff" * 30
     (tmp_path / "class" / "ben.zip").write_bytes(data)
-    book, report = marked(tmp_path / "class", bank)
-    (told_,) = told(report)
+    book, report = grade_folder(tmp_path / "class", bank)
+    (told_,) = remark_lines(report)
     assert told_.startswith("unread: cannot be read (")
     assert list(book.students["name"]) == ["anna"]
 
@@ -334,7 +336,7 @@ def test_names_in_an_archive_that_are_damaged_are_told(tmp_path, make, bank):
     folder = tmp_path / "class"
     make.file(folder / "anna.json")
 
-    def changed(name, change):
+    def write_damaged(name, change):
         with zipfile.ZipFile(folder / name, "w") as archive:
             archive.writestr("b\u00e9n.json", make.text(make.entry()))
         data = bytearray((folder / name).read_bytes())
@@ -348,8 +350,8 @@ def test_names_in_an_archive_that_are_damaged_are_told(tmp_path, make, bank):
         data[listed + 46] = 0
 
     for change in (other, empty):
-        changed(f"{change.__name__}.zip", change)
-    book, report = marked(folder, bank)
+        write_damaged(f"{change.__name__}.zip", change)
+    book, report = grade_folder(folder, bank)
     found = {one.about.split("/")[0]: one.text for one in report.remarks}
     assert found["other.zip"].startswith("cannot be read (")
     assert found["empty.zip"] == "holds a file without a name; that one was not read."
@@ -362,7 +364,7 @@ def test_a_dot_for_the_folder_itself_hides_nothing(tmp_path, make):
         archive.writestr("./Anna/my-work.json", make.text(make.entry()))
         archive.writestr("./Ben/my-work.json", make.text(make.entry()))
         archive.writestr("./.hidden.json", "")
-    assert names(tmp_path / "class.zip") == ["Anna", "Ben"]
+    assert student_names(tmp_path / "class.zip") == ["Anna", "Ben"]
 
 
 def test_a_file_of_a_gigabyte_is_not_read(tmp_path, make, bank):
@@ -370,8 +372,8 @@ def test_a_file_of_a_gigabyte_is_not_read(tmp_path, make, bank):
     make.file(tmp_path / "class" / "anna.json")
     with open(tmp_path / "class" / "big.json", "wb") as file:
         file.truncate(1_000_000_000)
-    _, report = marked(tmp_path / "class", bank)
-    assert told(report) == ["unread: has 1,000 MB; a hand-in has at most 50. It was not read."]
+    _, report = grade_folder(tmp_path / "class", bank)
+    assert remark_lines(report) == ["unread: has 1,000 MB; a hand-in has at most 50. It was not read."]
 
 
 def test_a_file_that_grows_is_never_read_whole(tmp_path):
@@ -395,16 +397,16 @@ def test_a_student_with_a_million_entries_is_told(tmp_path, make, bank, monkeypa
         for _ in range(999):
             file.write(b"," + b",".join([entry] * 1_000))
         file.write(b"]}")
-    _, report = marked(folder, bank)
+    _, report = grade_folder(folder, bank)
     (remark,) = report.remarks
     assert remark.text.endswith(" MB; a hand-in has at most 50. It was not read.")
     (folder / "anna" / "my-work.json").unlink()
     monkeypatch.setattr(reading, "MOST_EVENTS", 2)
     for number in range(3):
         make.file(folder / "anna" / f"my-work-{number}.json", *(make.entry() for _ in range(3)))
-    _, report = marked(folder, bank)
+    _, report = grade_folder(folder, bank)
     expected = "unread: was not read: those before it have 3 entries, more than a student makes."
-    assert expected in told(report)
+    assert expected in remark_lines(report)
 
 
 def test_an_answer_that_fills_memory_is_not_built(tmp_path, make, bank):
@@ -418,7 +420,7 @@ def test_an_answer_that_fills_memory_is_not_built(tmp_path, make, bank):
     (tmp_path / "class" / "flat.json").write_text(
         make.text().replace("[]", "[" + "[]," * 2_000_000 + "[]]"), encoding="utf-8"
     )
-    _, report = marked(tmp_path / "class", bank)
+    _, report = grade_folder(tmp_path / "class", bank)
     found = {one.about: one.text for one in report.remarks}
     assert found["big.json"] == "has an answer of 6,000,004 bytes, longer than any can be."
     assert found["deep.json"] == "is nested too deeply to be a hand-in."
@@ -431,8 +433,8 @@ def test_names_of_every_kind_are_borne(tmp_path, make, bank):
     folder = tmp_path / "class"
     for name in (b"caf\xe9.json", b"two\nlines.json", "turn\u202eed.json".encode(), b"=1+1.json", b"-.json"):
         make.file(folder / os.fsdecode(name))
-    book, report = marked(folder, bank)
-    assert told(report) == []
+    book, report = grade_folder(folder, bank)
+    assert remark_lines(report) == []
     assert sorted(book.students["name"]) == ["-", "=1+1", "caf\ufffd", "turn ed", "two lines"]
     assert sorted(book.table("file")["student"]) == ["'-", "'=1+1", "caf\ufffd", "turn ed", "two lines"]
 
@@ -441,7 +443,7 @@ def test_names_that_look_the_same_are_kept_apart(tmp_path, make, bank):
     """Two files whose names differ by a sign that cannot be seen are two students."""
     for name in ("anna.json", "an\u200bna.json"):
         make.file(tmp_path / "class" / name)
-    book, _ = marked(tmp_path / "class", bank)
+    book, _ = grade_folder(tmp_path / "class", bank)
     assert len(set(book.students["student"])) == 2
 
 

@@ -105,7 +105,7 @@ def catalogue_faults() -> list[str]:
 
 
 def python_uses(text: str, name: str) -> list[MessageUse]:
-    """Return every place of a module that says a message.
+    r"""Return every place of a module that says a message.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def python_uses(text: str, name: str) -> list[MessageUse]:
 
     Examples
     --------
-    >>> source = "from course_lib import messages\\nmessages.say('quiz.done', n=3)"
+    >>> source = "from course_lib import messages\nmessages.say('quiz.done', n=3)"
     >>> python_uses(source, "a.py")[0].key
     'quiz.done'
     """

@@ -45,7 +45,7 @@ class LessonFacts:
     twelve: int
 
     @property
-    def printed(self) -> str:
+    def printed_line(self) -> str:
         """What the cell prints that every test run compares."""
         return f"{self.drafts} drafts vetoed by Russia, {self.both} of them by China too\n"
 
@@ -120,7 +120,7 @@ def notebook_text(facts: LessonFacts) -> str:
     for part in re.split(r"^%% ", text, flags=re.MULTILINE)[1:]:
         head, _, body = part.partition("\n")
         kind, name, *kept = head.split()
-        stream = {"name": "stdout", "output_type": "stream", "text": facts.printed}
+        stream = {"name": "stdout", "output_type": "stream", "text": facts.printed_line}
         code = {"cell_type": "code", "outputs": [stream] if kept else []}
         cells.append(
             {

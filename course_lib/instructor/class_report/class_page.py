@@ -4,11 +4,9 @@ Nothing that a student typed is on it, no name and no pseudonym: only counts, an
 """
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import pandas as pd
 
@@ -29,26 +27,13 @@ from course_lib.instructor.class_report.tables import lesson_blocks
 from course_lib.instructor.gradebook import gradebook
 from course_lib.instructor.gradebook.spreadsheets import replacing_file
 from course_lib.instructor.lesson_names import lessons_by_name
-from course_lib.instructor.submissions import reading
+from course_lib.instructor.submissions.reading import Bar, read_submissions
 from course_lib.instructor.submissions.remarks import SubmissionReport, error_reason
 from course_lib.reports.document import Document
 
 GENERATOR = "reading-with-evidence class"
 NAME = "class.html"
 _TITLE = "What the class understood"
-
-
-class _ProgressBar(Protocol):
-    """A bar that shows how far the reading has come, such as `tqdm`'s."""
-
-    def update(self, count: int, /) -> object:
-        """Move the bar on.
-
-        Parameters
-        ----------
-        count : int
-            The number of files just done.
-        """
 
 
 @dataclass(frozen=True)
@@ -79,7 +64,7 @@ def write_class_report(
     folders: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     out: str | Path,
     lessons: Sequence[str] | None = None,
-    bar: Callable[[int], AbstractContextManager[_ProgressBar]] | None = None,
+    bar: Bar | None = None,
 ) -> list[str]:
     """Write the page about the class whose hand-ins are in some folders.
 
@@ -106,13 +91,9 @@ def write_class_report(
     """
     path = report_path(Path(out))
     banks = choose_banks(lessons)
-    submissions = reading.read_submissions(folders, passing=[path])
+    submissions = read_submissions(folders, passing=[path])
     # Of all lessons, since answers to the others are no answers to unknown questions.
-    if bar:
-        with bar(submissions.total) as progress:
-            submissions.progress = progress.update
-            scores = gradebook.score_table(submissions)
-    else:
+    with submissions.show_progress(bar):
         scores = gradebook.score_table(submissions)
     if not submissions.report.students:
         raise ProgressError(

@@ -60,7 +60,10 @@ def confidence_levels(scores: pd.DataFrame, banks: Iterable[items.Bank]) -> list
     part = scores.loc[known, ["student", "first", "sure"]]
     right = (part["first"].to_numpy() >= 1).astype(float)
     shares = item_statistics.accuracy_by_confidence(
-        part["sure"].to_numpy("float64"), right, part["student"].cat.codes.to_numpy(), len(items.SURE)
+        part["sure"].to_numpy("float64"),
+        right,
+        part["student"].cat.codes.to_numpy().astype(np.int64),
+        len(items.SURE),
     )
     return [ConfidenceLevel(words, n, share) for words, (share, n) in zip(items.SURE, shares, strict=True)]
 

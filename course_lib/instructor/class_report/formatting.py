@@ -74,7 +74,7 @@ def share_of(count: int, among: int) -> str:
 
 
 def percent(share: float | None) -> str:
-    """Return a share as per cent.
+    r"""Return a share as per cent.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def percent(share: float | None) -> str:
 
     Examples
     --------
-    >>> percent(None), percent(0.125).replace("\\u00a0", " ")
+    >>> percent(None), percent(0.125).replace("\u00a0", " ")
     ('not known', '12 %')
     """
     return "not known" if share is None or share != share else f"{_hundredths(share)}\u00a0%"
@@ -132,7 +132,7 @@ def points(share: float) -> str:
     return f"{rounded:+d}".replace("-", "−") if rounded else "0"
 
 
-def signed(value: float) -> str:
+def with_sign(value: float) -> str:
     """Return a correlation or the like with two digits.
 
     Parameters
@@ -147,7 +147,7 @@ def signed(value: float) -> str:
 
     Examples
     --------
-    >>> signed(-0.255)
+    >>> with_sign(-0.255)
     '−0.26'
     """
     return f"{value:.2f}".replace("-", "−")
@@ -171,7 +171,7 @@ def correlation(interval: Interval) -> str:
     >>> correlation(Interval(0.3, -0.1, 0.6))
     '0.30 (−0.10 to 0.60)'
     """
-    return f"{signed(interval.estimate)} ({signed(interval.low)} to {signed(interval.high)})"
+    return f"{with_sign(interval.estimate)} ({with_sign(interval.low)} to {with_sign(interval.high)})"
 
 
 def quote(text: str, whole: bool = False) -> str:

@@ -133,13 +133,13 @@ def analyse_gain(
 def _read_form(scores: pd.DataFrame, bank: items.Bank) -> _Form:
     graded = [item for item in bank.items if item.graded]
     own = scores[scores["item"].isin([item.id for item in graded]).to_numpy()]
-    students, rows = np.unique(own["student"].cat.codes.to_numpy(), return_inverse=True)
+    students, rows = np.unique(own["student"].cat.codes.to_numpy("int64"), return_inverse=True)
     columns = {item.id: at for at, item in enumerate(graded)}
     first = own["first"].to_numpy("float64")
     right = np.full((len(students), len(graded)), np.nan)
     right[rows, own["item"].map(columns).to_numpy("int64")] = np.where(np.isnan(first), np.nan, first >= 1)
     complete = ~np.isnan(right).any(axis=1)
-    return _Form(students[complete], right[complete], [item.objective for item in graded])
+    return _Form(students[complete].astype(np.int64), right[complete], [item.objective for item in graded])
 
 
 def gain_blocks(gain: TestGain) -> list[Block]:

@@ -150,8 +150,8 @@ def glance_blocks(lessons: Sequence[BankAnalysis]) -> list[Block]:
 def _alpha_cell(alpha: CronbachAlpha) -> str:
     few = "" if alpha.n >= sample_size.students_for_alpha(alpha.questions) else ", too few"
     return (
-        f"{formatting.signed(alpha.alpha)} "
-        f"({formatting.signed(alpha.low)} to {formatting.signed(alpha.high)}{few}); "
+        f"{formatting.with_sign(alpha.alpha)} "
+        f"({formatting.with_sign(alpha.low)} to {formatting.with_sign(alpha.high)}{few}); "
         f"{count_phrase(alpha.n, 'student')} answered all"
     )
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from course_lib import charts, items, paths
 from course_lib.files import FileState, file_state
-from course_lib.instructor.notebooks import Notebook, read_notebook
+from course_lib.instructor.notebooks import LessonNotebook, read_notebook
 from course_lib.setup.tidy import KEPT
 
 _CHECK = re.compile(r"\blesson\.check\(\s*[\"']([^\"']+)[\"']")
@@ -72,12 +72,12 @@ def _read_contexts(path: Path, _state: FileState | None) -> Mapping[str, Questio
     return MappingProxyType(notebook_contexts(notebook))
 
 
-def notebook_contexts(notebook: Notebook) -> dict[str, QuestionContext]:
+def notebook_contexts(notebook: LessonNotebook) -> dict[str, QuestionContext]:
     """Return where every check of a notebook stands.
 
     Parameters
     ----------
-    notebook : Notebook
+    notebook : LessonNotebook
         The lesson.
 
     Returns

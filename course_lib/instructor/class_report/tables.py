@@ -106,7 +106,7 @@ def _row(question: ItemAnalysis) -> list[Words]:
     index = "not defined"
     if discrimination.index is not None:
         few = discrimination.n < sample_size.students_for_groups()
-        index = formatting.signed(discrimination.index) + (", too few" if few else "")
+        index = formatting.with_sign(discrimination.index) + (", too few" if few else "")
     seconds = (
         "not known" if times.median is None else f"{times.median:.0f} ({times.low:.0f} to {times.high:.0f})"
     )
@@ -133,7 +133,7 @@ def _remarks(question: ItemAnalysis) -> Iterator[Words]:
     if rest and rest.high < 0:
         yield (
             f"{item.id}: those who do well elsewhere have fewer marks here "
-            f"({formatting.signed(rest.estimate)}). Look at the key and at the wording first."
+            f"({formatting.with_sign(rest.estimate)}). Look at the key and at the wording first."
         )
     elif (
         rest

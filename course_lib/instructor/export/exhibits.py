@@ -13,7 +13,7 @@ import os
 import re
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from pathlib import Path
 
 from markupsafe import Markup
@@ -104,7 +104,7 @@ def _run_lesson(folder: Path, stem: str) -> Mapping[str, tuple[Exhibit, ...]]:
 
 
 @contextlib.contextmanager
-def _unknown_student() -> Iterator[None]:
+def _unknown_student() -> Generator[None]:
     """Run something as a student of whom nothing is known, and leave no trace."""
     before = os.environ.get("COURSE_HOME")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, warnings.catch_warnings():

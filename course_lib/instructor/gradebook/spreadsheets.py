@@ -1,12 +1,14 @@
 """What a gradebook is written as: CSV, a workbook, a page. No cell of it can run as a formula."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from enum import Enum
+from numbers import Real
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import pandas as pd
 from markupsafe import Markup, escape
 
 from course_lib import files
@@ -15,7 +17,9 @@ from course_lib.instructor.cells import plain_cell, safe_cell
 from course_lib.instructor.submissions.remarks import count_phrase, error_reason
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 # A sheet of a workbook holds no more, its head included.
 MOST_ROWS = 1_048_576
@@ -76,7 +80,7 @@ def spreadsheet_form(path: str | Path) -> SpreadsheetForm:
 
 
 @contextmanager
-def replacing_file(path: Path) -> Iterator[Path]:
+def replacing_file(path: Path) -> Generator[Path]:
     """Give a path to write to; the file takes its place only when it is whole.
 
     Parameters
@@ -104,7 +108,7 @@ def replacing_file(path: Path) -> Iterator[Path]:
         ) from None
 
 
-def write_csv(path: Path, parts: "Iterable[pd.DataFrame]") -> None:
+def write_csv(path: Path, parts: Iterable[pd.DataFrame]) -> None:
     """Write a table as CSV, texts in quotation marks.
 
     Parameters
@@ -122,9 +126,9 @@ def write_csv(path: Path, parts: "Iterable[pd.DataFrame]") -> None:
 
 def write_workbook(
     path: Path,
-    students: "pd.DataFrame",
-    questions: "pd.DataFrame",
-    answers: "Iterable[pd.DataFrame]",
+    students: pd.DataFrame,
+    questions: pd.DataFrame,
+    answers: Iterable[pd.DataFrame],
     answer_count: int,
 ) -> None:
     """Write a workbook with a sheet for each table and one of notes.
@@ -148,22 +152,23 @@ def write_workbook(
         Where the file cannot be written.
     """
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     # A workbook that cannot be written leaves files of its own open: better it is never begun.
     path.touch()
     try:
         with xlsxwriter.Workbook(path, _WORKBOOK_OPTIONS) as workbook:
             _fill_workbook(workbook, students, questions, answers, answer_count)
-    except xlsxwriter.exceptions.FileCreateError as error:
+    except FileCreateError as error:
         # The system's error stands in it, and says to whoever replaces the file why it cannot be.
         raise OSError(*error.args[0].args) from None
 
 
 def _fill_workbook(
-    workbook: Any,
-    students: "pd.DataFrame",
-    questions: "pd.DataFrame",
-    answers: "Iterable[pd.DataFrame]",
+    workbook: "Workbook",
+    students: pd.DataFrame,
+    questions: pd.DataFrame,
+    answers: Iterable[pd.DataFrame],
     answer_count: int,
 ) -> None:
     notes = list(_NOTES)
@@ -182,7 +187,7 @@ def _fill_workbook(
         sheet.write_string(row, 0, text)
 
 
-def _write_sheet(workbook: Any, title: str, parts: "Iterable[pd.DataFrame]", bold: Any) -> None:
+def _write_sheet(workbook: "Workbook", title: str, parts: Iterable[pd.DataFrame], bold: "Format") -> None:
     sheet = workbook.add_worksheet(title)
     sheet.freeze_panes(1, 1)
     row = 0
@@ -198,14 +203,14 @@ def _write_sheet(workbook: Any, title: str, parts: "Iterable[pd.DataFrame]", bol
                 _write_cell(sheet, row, column, value)
 
 
-def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
+def _write_cell(sheet: "Worksheet", row: int, column: int, value: object) -> None:
     # Text is text, whatever it looks like.
     if isinstance(value, str):
         sheet.write_string(row, column, value)
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value)
-    elif value is not None and value == value:
-        sheet.write_number(row, column, value)
+    elif isinstance(value, Real) and value == value:
+        sheet.write_number(row, column, float(value))
 
 
 _STYLE = Markup(
@@ -237,7 +242,7 @@ _ROW = Markup('<tr><th scope="row"><bdi>{}</bdi></th><td>{}</td></tr>\n')
 _BETWEEN_CELLS = Markup("</td><td>")
 
 
-def write_page(path: Path, students: "pd.DataFrame") -> None:
+def write_page(path: Path, students: pd.DataFrame) -> None:
     """Write a page with the table of students.
 
     Parameters
@@ -259,5 +264,5 @@ def write_page(path: Path, students: "pd.DataFrame") -> None:
         file.write("</tbody>\n</table>\n</div>\n</main>\n</body>\n</html>\n")
 
 
-def _cell_html(value: Any) -> Markup:
+def _cell_html(value: str | float) -> Markup:
     return escape(value if isinstance(value, str) else f"{value:g}")

@@ -2,7 +2,7 @@
 
 import multiprocessing
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -68,7 +68,7 @@ def grade_groups(
 
 
 @contextmanager
-def _pool(banks: Sequence[Bank], processes: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(banks: Sequence[Bank], processes: int) -> Generator[ProcessPoolExecutor]:
     # A fresh start takes nothing along of what is open here.
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin, (banks,))
     try:

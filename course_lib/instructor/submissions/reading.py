@@ -7,7 +7,7 @@ memory at a time.
 
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -167,7 +167,7 @@ class Submissions:
             self.progress(files)
 
     @contextmanager
-    def show_progress(self, bar: Bar | None) -> Iterator[None]:
+    def show_progress(self, bar: Bar | None) -> Generator[None]:
         """Show how far the reading has come for as long as the context lasts.
 
         Parameters

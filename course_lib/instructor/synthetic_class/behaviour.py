@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from course_lib import items
 from course_lib.curriculum.course import FORMS
-from course_lib.instructor.synthetic_class.questions import GradedAnswer, SyntheticQuestion
+from course_lib.instructor.synthetic_class.questions import SyntheticAnswer, SyntheticQuestion
 from course_lib.student.events import Event
 
 BEGINS = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -79,13 +79,13 @@ class _EventLog:
         kind: str,
         seconds: float,
         item: items.Item | str,
-        answer: GradedAnswer | None = None,
+        answer: SyntheticAnswer | None = None,
         attempt: int = 0,
         sure: int | None = None,
     ) -> None:
         """Add an entry so many seconds after the last one, for a question or for what is named."""
         self._now += timedelta(seconds=seconds)
-        answer = answer or GradedAnswer(None)
+        answer = answer or SyntheticAnswer(None)
         self.events.append(
             Event(
                 uid=f"{self._draw.getrandbits(128):032x}",
@@ -153,15 +153,15 @@ def _take_test(
     draw: random.Random,
     log: _EventLog,
 ) -> None:
-    answers: dict[str, GradedAnswer] = {}
+    answers: dict[str, SyntheticAnswer] = {}
     for question in questions:
         if draw.random() < 0.98:
             answer = question.answer(strength, draw)
             seconds = draw.lognormvariate(math.log(manner.seconds), _SPREAD)
-            log.add("draft", seconds, question.item, GradedAnswer(answer.answer))
+            log.add("draft", seconds, question.item, SyntheticAnswer(answer.answer))
             answers[question.item.id] = answer
     for question in questions:
-        final = answers.get(question.item.id) or GradedAnswer(_blank(question.item), "unanswered")
+        final = answers.get(question.item.id) or SyntheticAnswer(_blank(question.item), "unanswered")
         log.add("answer", 0.001, question.item, final, 1)
 
 
@@ -189,7 +189,7 @@ def _practise(
         seconds = draw.lognormvariate(math.log(manner.seconds), _SPREAD) / attempt
         if item.hints and manner.takes_hints and attempt == 2:
             log.add("hint", seconds / 3, item, attempt=attempt - 1)
-        log.add("draft", seconds, item, GradedAnswer(answer.answer), attempt - 1, sure)
+        log.add("draft", seconds, item, SyntheticAnswer(answer.answer), attempt - 1, sure)
         log.add("answer", 1 + draw.random(), item, answer, attempt, sure)
         if answer.state != "not_yet" or draw.random() > manner.persistence:
             return

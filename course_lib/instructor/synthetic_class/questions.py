@@ -18,7 +18,7 @@ _SENTENCE = (
 )
 
 
-class GradedAnswer(NamedTuple):
+class SyntheticAnswer(NamedTuple):
     """An answer with what grading makes of it.
 
     Attributes
@@ -50,9 +50,9 @@ class SyntheticQuestion:
     ----------
     difficulty : float
         On the scale of abilities: who is exactly as able is right half of the time.
-    right : GradedAnswer or None
+    right : SyntheticAnswer or None
         A right answer, where there is one.
-    wrong : list of GradedAnswer
+    wrong : list of SyntheticAnswer
         Others, the most tempting one first; of a survey simply some.
     """
 
@@ -67,7 +67,7 @@ class SyntheticQuestion:
         self._weights = list(itertools.accumulate(share**at for at in range(len(self.wrong))))
         self.right = self._grade(key) if item.graded else None
 
-    def answer(self, strength: float, draw: random.Random) -> GradedAnswer:
+    def answer(self, strength: float, draw: random.Random) -> SyntheticAnswer:
         """Return an answer: the stronger the student, the more often it is right.
 
         Parameters
@@ -79,17 +79,17 @@ class SyntheticQuestion:
 
         Returns
         -------
-        GradedAnswer
+        SyntheticAnswer
             The answer with its score.
         """
         if self.right and draw.random() < 1 / (1 + math.exp(self.difficulty - strength)):
             return self.right
         return self.wrong[bisect.bisect_left(self._weights, draw.random() * self._weights[-1])]
 
-    def _grade(self, answer: items.Answer) -> GradedAnswer:
+    def _grade(self, answer: items.Answer) -> SyntheticAnswer:
         normal = items.valid_answer(self.item, answer)
         result = items.grade(self.item, normal)
-        return GradedAnswer(normal, result.state, result.score)
+        return SyntheticAnswer(normal, result.state, result.score)
 
 
 def _wrong_answers(item: items.Item, key: items.Answer, draw: random.Random) -> list[items.Answer]:

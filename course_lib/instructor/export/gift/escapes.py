@@ -45,7 +45,7 @@ def html_part(html: Markup) -> str:
 
 
 def answer_part(html: Markup) -> str:
-    """Return the HTML of an answer or of its feedback; the stem has said that it is HTML.
+    r"""Return the HTML of an answer or of its feedback; the stem has said that it is HTML.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def answer_part(html: Markup) -> str:
     Examples
     --------
     >>> answer_part(Markup("50 % of it")), answer_part(Markup("%50%"))
-    ('50 % of it', '&\\\\#37;50%')
+    ('50 % of it', '&\\#37;50%')
     """
     # Percent signs and brackets at the beginning would be read as a weight or a format.
     return escape(re.sub(r"^[%\[]", lambda sign: f"&#{ord(sign.group())};", str(html).strip()))

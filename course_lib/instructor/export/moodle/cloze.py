@@ -91,13 +91,13 @@ def _note_cloze(question: ExportedQuestion) -> None:
 def _gap(choices: Sequence[str], notes: Iterable[tuple[Markup, bool]]) -> Markup:
     """Return a gap for one of the choices: for each its feedback, and whether it is right."""
     alternatives = [
-        Markup("{}{}#{}").format("=" if right else "", _embedded(text_html(choice)), _embedded(feedback))
+        Markup("{}{}#{}").format("=" if right else "", _embed(text_html(choice)), _embed(feedback))
         for choice, (feedback, right) in zip(choices, notes, strict=True)
     ]
     return Markup("{{1:MULTICHOICE:{}}}").format(Markup("~").join(alternatives))
 
 
-def _embedded(html: Markup) -> Markup:
+def _embed(html: Markup) -> Markup:
     """Return HTML as it can stand in an embedded answer: what Moodle undoes when it takes it out.
 
     Entities are doubled, since Moodle resolves them once; what has a meaning there becomes an entity.
