@@ -4,9 +4,11 @@ import json
 import re
 import shutil
 import subprocess
+import zlib
 from collections import Counter
 
 import msgspec
+import pseudo
 import pytest
 from markupsafe import Markup
 
@@ -153,6 +155,18 @@ def test_what_stands_in_a_struct_as_html_is_sent_as_text():
     """A page gets texts and numbers and nothing else, also where Python tells HTML from text."""
     entry = page_types.Entry(notes=[page_types.ShownNote("item", None, Markup("<p>a</p>"))])
     assert json.loads(json.dumps(page_types.encode(entry)))["notes"][0]["html"] == "<p>a</p>"
+
+
+def test_what_is_packed_follows_the_words(tmp_path):
+    """Put into another language and back, a page gets the words of the language that is spoken."""
+    item = items.Text(id="a", type="text", check="c", objective=1, stem="?", model="m", rubric=["r"])
+    first = Quiz([item]).code
+    with pseudo.interface_in_pseudo(tmp_path):
+        other = zlib.decompress(Quiz([item]).code).decode()
+    assert f'"language":"{pseudo.LANGUAGE}"' in other
+    assert pseudo.translate("Hand in") in other
+    assert Quiz([item]).code == first
+    assert b"Hand in" in zlib.decompress(first)
 
 
 def test_a_type_that_cannot_be_written_for_a_page_is_told():

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from IPython.core.pylabtools import print_figure
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "widgets"))
 import test_explorer
 
