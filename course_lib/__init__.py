@@ -24,6 +24,9 @@ For a closer look at the evidence behind it:
 Nothing heavy is imported until it is used.
 """
 
+# Read by Pythons that are too old for the course, and are to be told so.
+from __future__ import annotations
+
 import importlib
 from typing import TYPE_CHECKING
 

@@ -51,7 +51,7 @@ def score_table(own: Forecasts, example: Forecasts) -> Markup:
         A row per forecaster.
     """
     shown = own if len(own) else example
-    base_rate = [_outcomes(shown).mean()] * len(shown)
+    base_rate = [_outcome_values(shown).mean()] * len(shown)
     if len(own):
         example = example[example["id"].isin(own["id"])]
     body = [_score_row(say("gamble.scores.you"), own)] if len(own) else []
@@ -82,7 +82,7 @@ def describe_rivals(forecasts: Forecasts) -> list[Markup]:
     list of Markup
         Sentences as HTML.
     """
-    share = f"{_outcomes(forecasts).mean():.0%}"
+    share = f"{_outcome_values(forecasts).mean():.0%}"
     return [say_html("gamble.scores.rivals", share=share), say_html("gamble.scores.picked")]
 
 
@@ -101,7 +101,7 @@ def describe_scores(own: Forecasts, empty_searches: Collection[str]) -> list[Mar
     list of Markup
         Sentences as HTML.
     """
-    probability, happened = own["probability"], _outcomes(own)
+    probability, happened = own["probability"], _outcome_values(own)
     lines = []
     if len(own) < ENOUGH:
         lines.append(say_html("gamble.scores.too_few", n=len(own), enough=ENOUGH))
@@ -120,7 +120,7 @@ def describe_scores(own: Forecasts, empty_searches: Collection[str]) -> list[Mar
                 "gamble.scores.empty",
                 n=len(numbers),
                 forecasts=list_forecasts(sorted(numbers)),
-                brier=f"{forecast.brier(kept['probability'], _outcomes(kept)):.3f}",
+                brier=f"{forecast.brier(kept['probability'], _outcome_values(kept)):.3f}",
             )
         )
     return lines
@@ -143,7 +143,7 @@ def list_forecasts(numbers: Iterable[str]) -> Markup:
     return say_html("gamble.listing", some=Markup(", ").join(head), last=last) if head else last
 
 
-def _outcomes(forecasts: Forecasts) -> "pd.Series[int]":
+def _outcome_values(forecasts: Forecasts) -> "pd.Series[int]":
     return (forecasts["outcome"] == "yes").astype(int)
 
 
@@ -152,13 +152,13 @@ def _finite_rest(own: Forecasts, lost: Forecasts) -> list[Markup]:
     kept = own[~own["id"].isin(lost["id"])]
     if kept.empty:
         return []
-    score = forecast.log_score(kept["probability"], _outcomes(kept))
+    score = forecast.log_score(kept["probability"], _outcome_values(kept))
     return [say_html("gamble.scores.finite_log", n=len(lost), score=f"{score:.3f}", left=len(kept))]
 
 
 def _score_row(name: str, forecasts: Forecasts) -> tuple[str, ...]:
     """Return a forecaster's scores as the texts of a row."""
-    probability, happened = forecasts["probability"], _outcomes(forecasts)
+    probability, happened = forecasts["probability"], _outcome_values(forecasts)
     brier, log = forecast.brier(probability, happened), forecast.log_score(probability, happened)
     share = happened.mean()
     base_rate_brier = share * (1 - share)

@@ -216,13 +216,13 @@ def _entry(row: Any) -> Markup:
     )
     return Markup("<li><b>{}</b> {}<br>{}<br>{}</li>").format(
         lesson_text(f"{row.id} {row.question}"),
-        _own_forecast(row),
+        _forecast_html(row),
         lesson_html(Markup("{}{}").format(row.evidence, note)),
         until,
     )
 
 
-def _own_forecast(row: Any) -> Markup:
+def _forecast_html(row: Any) -> Markup:
     """Return what the student lodged, with its score where it can be scored."""
     if row.late:
         return say_html("gamble.outcomes.too_late")

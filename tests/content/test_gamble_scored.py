@@ -88,4 +88,4 @@ def test_once_opened_the_lesson_shows_what_happened(tmp_path, monkeypatch):
     assert "The outcomes are closed." not in text
     assert text.count("An invented example, not your forecasts") >= 3
     for reason in evidence.table("forecast_outcomes")["evidence"]:
-        assert reason[:40].replace("'", "&#x27;") in text
+        assert reason[:40].replace("'", "&#39;") in text
