@@ -158,7 +158,9 @@ def monthly_deaths(months: pd.DataFrame, caption: CaptionLike = "") -> Figure:
         axes.legend(fontsize=9)
         axes.set_title(f"Deaths per month counted by {join_words(dict.fromkeys(rows['counter']))}")
     top = table["deaths_all"].astype(float).nlargest(2)
-    highest = [f"{month:%B %Y} ({value:,.0f})" for month, value in zip(top.index, top, strict=True)]
+    highest = [
+        f"{month.strftime('%B %Y')} ({value:,.0f})" for month, value in zip(top.index, top, strict=True)
+    ]
     alt = (
         f"Stacked bars of deaths per month, {every[0].strftime('%B %Y')} to "
         f"{every[-1].strftime('%B %Y')}, civilians "
