@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import socket
 import sys
 from collections.abc import Iterable
@@ -174,7 +173,8 @@ def copy_lessons(root: Path) -> list[str]:
             if copied.get(source.name) != fresh:
                 kept.append(source.name)
         elif not target.is_file() or _checksum(target) != fresh:
-            shutil.copyfile(source, target)
+            # Whole or not at all: what is cut short would count as changed by the student.
+            write_whole(target, source.read_bytes())
     write_whole(record, json.dumps(newest, indent=1) + "\n")
     return kept
 
