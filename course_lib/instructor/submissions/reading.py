@@ -184,8 +184,8 @@ class Submissions:
         if bar is None:
             yield
             return
-        with bar(self.total) as shown:
-            self.progress = shown.update
+        with bar(self.total) as progress_bar:
+            self.progress = progress_bar.update
             yield
 
     @property
@@ -272,7 +272,7 @@ def read_student(group: FileGroup) -> StudentReading:
             remark("unread", location.shown, text)
             continue
         try:
-            file_events, problem = archive.parse_events(archive.read_content(location))
+            file_events, problem = archive.parse_submission(archive.read_content(location))
         except UnreadError as error:
             remark(error.kind, location.shown, str(error))
             continue

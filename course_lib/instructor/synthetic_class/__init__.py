@@ -14,7 +14,7 @@ from course_lib import files
 from course_lib.errors import ProgressError
 from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.gradebook import gradebook
-from course_lib.instructor.gradebook.spreadsheets import replacing_file
+from course_lib.instructor.output_files import replacing_file, require_writable
 from course_lib.instructor.submissions.remarks import count_phrase, error_reason
 from course_lib.instructor.synthetic_class.behaviour import MANNERS, student_events
 from course_lib.instructor.synthetic_class.oddities import oddity, submission_bytes
@@ -121,6 +121,24 @@ def make_class(
             f"The folder {plain_cell(folder)} cannot be written to ({error_reason(error)})."
         ) from None
     return class_list
+
+
+def require_abilities_path(path: str | Path, folder: str | Path) -> None:
+    """Raise where `write_abilities` could not write, before a class is made.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file for the abilities.
+    folder : str or Path
+        The folder of the class, which need not be there yet.
+
+    Raises
+    ------
+    ProgressError
+        Where nothing can be written there.
+    """
+    require_writable(Path(path), Path(folder))
 
 
 def write_abilities(class_list: Iterable[SyntheticStudent], path: str | Path) -> None:

@@ -629,6 +629,8 @@ def test_a_name_that_does_not_exist_is_answered(tmp_path, capsys):
         export.write_export("gift", tmp_path / "file" / "a.txt", ["before"])
     assert str(told.value) == f"{tmp_path / 'file' / 'a.txt'} cannot be written: File exists."
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file"]
+    assert main(["export-questions", "--to", "giftt", "--out", str(tmp_path / "a.txt")]) == 1
+    assert capsys.readouterr().err == "There is no format 'giftt'. Did you mean 'gift'?\n"
     assert main(["export-questions", "--to", "gift", "--out", str(tmp_path / "a.md")]) == 1
     assert capsys.readouterr().err == "a.md does not end in .txt, as a file for GIFT has to.\n"
 
@@ -661,9 +663,16 @@ class Ids:
         return "\n".join(ids).encode()
 
 
-def test_a_new_format_is_a_line_in_the_table(monkeypatch, tmp_path):
+def test_a_new_format_is_a_line_in_the_table(monkeypatch, tmp_path, capsys):
     """What is entered there is checked, written and reported like the others; nothing else knows of it."""
     monkeypatch.setitem(export.FORMATS, "ids", Ids())
+    with pytest.raises(SystemExit):
+        main(["export-questions", "--help"])
+    usage = " ".join(capsys.readouterr().out.split())
+    assert f"the form to write: {', '.join(export.FORMATS)} " in usage
+    assert "the file: .xml for moodle, .txt for gift, .zip for qti21 and canvas, .ids for ids " in usage
+    assert main(["export-questions", "--to", "ids", "--out", str(tmp_path / "a.txt")]) == 1
+    assert capsys.readouterr().err == "a.txt does not end in .ids, as a file for Ids has to.\n"
     with pytest.raises(ProgressError, match=r"^a.txt does not end in .ids, as a file for Ids has to.$"):
         export.write_export("ids", tmp_path / "a.txt")
     lines = export.write_export("ids", tmp_path / "a.ids", ["before"])
