@@ -152,7 +152,8 @@ class Gradebook:
             How students are shown: by pseudonym, by the name that their files have, or by a mapping from
             such a name to another.
         report : SubmissionReport, optional
-            Where students without a hand-in are remarked, and hand-ins whose names are not in the mapping.
+            Where students without a submission are remarked, and submissions whose names are not in the
+            mapping.
 
         Returns
         -------
@@ -160,8 +161,8 @@ class Gradebook:
             Shares are of all graded questions of a lesson, in per cent: what is not answered counts as not
             right.
         """
-        shown = shown_names(self.students, names, report)
-        table = tables.student_table(self.scores, self.students, self.banks, shown)
+        display_names = shown_names(self.students, names, report)
+        table = tables.student_table(self.scores, self.students, self.banks, display_names)
         if isinstance(names, Mapping) and (missing := missing_names(self.students, names)):
             if report is not None:
                 for name in missing:

@@ -36,14 +36,14 @@ class FileLocation:
     ----------
     path : str
         The file on the disk, or the zip that it is in.
-    shown : str
+    label : str
         What the report calls it.
     entry : int, optional
         Its place in the list of contents of the zip.
     """
 
     path: str
-    shown: str
+    label: str
     entry: int | None = None
 
 
@@ -76,7 +76,7 @@ _STARTS = {
 
 
 def read_content(location: FileLocation) -> bytes:
-    """Return what is in a file, never more than a hand-in can have.
+    """Return what is in a file, never more than a submission can have.
 
     Parameters
     ----------
@@ -167,7 +167,7 @@ def parse_submission(data: bytes) -> tuple[list[Event], str]:
     Raises
     ------
     UnreadError
-        Where the file is no hand-in, or too damaged to give any entry.
+        Where the file is no submission, or too damaged to give any entry.
     """
     data, problem = _as_utf8(data)
     if not data.strip():

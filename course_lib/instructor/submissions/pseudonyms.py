@@ -159,13 +159,13 @@ def read_name_list(path: str | Path) -> dict[str, str]:
     ProgressError
         For a file that cannot be read, a line without two names, or a name given twice.
     """
-    shown = plain_cell(Path(path).name)
+    label = plain_cell(Path(path).name)
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise ProgressError(f"{shown} is not in UTF-8. Save it as “CSV UTF-8”, then try again.") from None
+        raise ProgressError(f"{label} is not in UTF-8. Save it as “CSV UTF-8”, then try again.") from None
     except OSError as error:
-        raise ProgressError(f"The list of names {shown} cannot be read ({error_reason(error)}).") from None
+        raise ProgressError(f"The list of names {label} cannot be read ({error_reason(error)}).") from None
     first_line = text.split("\n", 1)[0]
     delimiter = next((sign for sign in ",;\t" if sign in first_line), ",")
     names: dict[str, str] = {}
@@ -177,15 +177,15 @@ def read_name_list(path: str | Path) -> dict[str, str]:
                 continue
             if len(cells) < 2 or not cells[0] or not cells[1]:
                 raise ProgressError(
-                    f"{shown}, line {number}: has no two names. Write the name that the student's file has, "
+                    f"{label}, line {number}: has no two names. Write the name that the student's file has, "
                     "a comma, and the name to show."
                 )
             if normalise_name(cells[0]) in known:
-                raise ProgressError(f"{shown}, line {number}: {cells[0]} stood there before. Name each once.")
+                raise ProgressError(f"{label}, line {number}: {cells[0]} stood there before. Name each once.")
             known.add(normalise_name(cells[0]))
             names[cells[0]] = cells[1]
     except csv.Error as error:
-        raise ProgressError(f"{shown} is no list of names ({error_reason(error)}).") from None
+        raise ProgressError(f"{label} is no list of names ({error_reason(error)}).") from None
     if not names:
-        raise ProgressError(f"{shown} holds no name.")
+        raise ProgressError(f"{label} holds no name.")
     return names

@@ -111,8 +111,8 @@ def make_class(
             path = folder / f"{name}_{10_000 + number}_assignsubmission_file_" / "my-work-2026-05-29.json"
             path.parent.mkdir()
             files.write_whole(path, submission_bytes(events, previous, what_is_odd))
-            shown = path.relative_to(folder).as_posix()
-            class_list.append(SyntheticStudent(name, ability, manner, shown, what_is_odd))
+            relative_path = path.relative_to(folder).as_posix()
+            class_list.append(SyntheticStudent(name, ability, manner, relative_path, what_is_odd))
             previous = events
             if progress:
                 progress(1)
@@ -183,11 +183,11 @@ def describe_class(class_list: Sequence[SyntheticStudent], folder: str | Path) -
         Sentences, and the commands that come next.
     """
     odd = [f"{student.name}: {student.odd}" for student in class_list if student.odd]
-    shown = plain_cell(folder)
+    folder_name = plain_cell(folder)
     # In double quotes every shell takes a name with a space for one.
-    typed = f'"{shown}"' if " " in shown else shown
+    typed = f'"{folder_name}"' if " " in folder_name else folder_name
     return [
-        f"{count_phrase(len(class_list), 'student')} handed in to {shown}. None of them exists.",
+        f"{count_phrase(len(class_list), 'student')} handed in to {folder_name}. None of them exists.",
         *([f"Odd on purpose: {'; '.join(odd)}."] if odd else []),
         f"Next, the marks: python3 -m course_lib gradebook {typed} --out class.csv",
         f"And what the class understood: python3 -m course_lib understand {typed} --out understand.html",
