@@ -54,7 +54,7 @@ def require_writable(path: Path, coming: Path | None = None) -> None:
     ProgressError
         Where `replacing_file` would raise it.
     """
-    folder = path.resolve().parent
+    folder = path.parent.resolve()
     if coming is not None and coming.resolve().is_relative_to(folder):
         while not folder.exists():
             folder = folder.parent

@@ -630,7 +630,9 @@ def test_a_name_that_does_not_exist_is_answered(tmp_path, capsys):
     assert str(told.value) == f"{tmp_path / 'file' / 'a.txt'} cannot be written: File exists."
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file"]
     assert main(["export-questions", "--to", "giftt", "--out", str(tmp_path / "a.txt")]) == 1
-    assert capsys.readouterr().err == "There is no format 'giftt'. Did you mean 'gift'?\n"
+    assert capsys.readouterr().err == (
+        "There is no format 'giftt'. Did you mean 'gift'? There are: canvas, gift, moodle, qti21.\n"
+    )
     assert main(["export-questions", "--to", "gift", "--out", str(tmp_path / "a.md")]) == 1
     assert capsys.readouterr().err == "a.md does not end in .txt, as a file for GIFT has to.\n"
 
