@@ -269,9 +269,15 @@ def run_export_questions(arguments: argparse.Namespace, _extra: Sequence[str]) -
     CourseError
         Where a lesson is not known or a file cannot be written.
     """
+    from pathlib import Path
+
     from course_lib.instructor import export
 
-    print("\n".join(export.write_export(arguments.to, arguments.out, arguments.lesson)))
+    out = Path(arguments.out)
+    export.require_file_name(out, export.select_format(arguments.to))
+    exported = export.export_lessons(arguments.to, export.select_lessons(arguments.lesson))
+    exported.write(out)
+    print("\n".join(exported.summary(out)))
     return 0
 
 
