@@ -106,7 +106,7 @@ def test_every_type_of_question_has_one_input():
     found = Counter(kind for name in INPUTS for kind in base.bundles()[name].types)
     shown = {one.__struct_config__.tag for one in page_types.Question.__args__}
     assert found == dict.fromkeys(items.TYPES, 1)
-    assert shown == set(page_types.ANSWERS) == set(items.TYPES)
+    assert shown == set(items.answer_types()) == set(items.TYPES)
 
 
 def test_a_page_is_sent_nothing_that_its_struct_has_no_field_for():

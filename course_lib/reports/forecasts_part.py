@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from course_lib import evidence, items
 from course_lib.curriculum import course
 from course_lib.messages import isolate, say
-from course_lib.reports.answers import lodged_forecast, open_forecast
+from course_lib.reports.answers import LodgedForecast, forecast_lines, open_forecast, read_forecast
 from course_lib.reports.blocks import Block, DocumentFigure, Heading, Lines, Link, Paragraph, Table, Words
 from course_lib.reports.forecast_scores import score_blocks
 from course_lib.student import forecasts
@@ -61,7 +61,8 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
     }
     if not asked:
         return []
-    lodged = {number: record for number, record in asked.items() if record.answered}
+    read = {number: read_forecast(record) for number, record in asked.items()}
+    lodged = {number: forecast for number, forecast in read.items() if forecast is not None}
     if lodged:
         count = say("portfolio.forecasts.count", n=len(lodged), total=len(asked))
     else:
@@ -79,7 +80,7 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
     ]
     if lodged and closed:
         rows: list[list[Words]] = [
-            [questions[number], lodged_forecast(record)] for number, record in lodged.items()
+            [questions[number], forecast_lines(forecast)] for number, forecast in lodged.items()
         ]
         head = [say("portfolio.forecasts.question"), say("portfolio.forecasts.you_said")]
         blocks.append(Table(say("portfolio.forecasts.lodged"), head, rows, first=60))
@@ -108,7 +109,7 @@ def _question(row: Any) -> str:
     return isolate(f"{row.id} {row.question}")
 
 
-def _outcome_blocks(lodged: Mapping[str, QuestionRecord], opened: str | None) -> list[Block]:
+def _outcome_blocks(lodged: Mapping[str, LodgedForecast], opened: str | None) -> list[Block]:
     from course_lib import charts
 
     table = _forecasts_with_outcomes(lodged, opened)
@@ -116,7 +117,7 @@ def _outcome_blocks(lodged: Mapping[str, QuestionRecord], opened: str | None) ->
     rows: list[list[Words]] = [
         [
             _question(row),
-            lodged_forecast(lodged[row.id]),
+            forecast_lines(lodged[row.id]),
             _outcome(row, error),
             Lines([isolate(row.evidence), *_citation(row.source_keys)], kind="plain"),
         ]
@@ -155,7 +156,7 @@ def _citation(keys: tuple[str, ...]) -> list[Words]:
     return [parts] if parts else []
 
 
-def _forecasts_with_outcomes(lodged: Mapping[str, QuestionRecord], opened: str | None) -> pd.DataFrame:
+def _forecasts_with_outcomes(lodged: Mapping[str, LodgedForecast], opened: str | None) -> pd.DataFrame:
     """Return lodged forecasts with what happened: outcomes of all others are cut away first."""
     import pandas as pd
 
@@ -163,12 +164,10 @@ def _forecasts_with_outcomes(lodged: Mapping[str, QuestionRecord], opened: str |
     own = pd.DataFrame(
         {
             "forecast": list(lodged),
-            "resolves": [
-                cast("items.Probability", record.item).resolves.isoformat() for record in lodged.values()
-            ],
-            "probability": [cast("float", record.answer) / 100 for record in lodged.values()],
-            "lodged": [record.day for record in lodged.values()],
-            "late": [bool(opened and record.at > opened) for record in lodged.values()],
+            "resolves": [forecast.item.resolves.isoformat() for forecast in lodged.values()],
+            "probability": [forecast.percent / 100 for forecast in lodged.values()],
+            "lodged": [forecast.record.day for forecast in lodged.values()],
+            "late": [bool(opened and forecast.record.at > opened) for forecast in lodged.values()],
         }
     )
     return forecasts.forecasts_with_outcomes(

@@ -171,7 +171,15 @@ def _blank(item: items.Item) -> items.Answer:
             return []
         case items.Number() | items.Word():
             return ""
-        case _:
+        case (
+            items.Single()
+            | items.Grid()
+            | items.Matrix()
+            | items.Match()
+            | items.Order()
+            | items.Probability()
+            | items.Text()
+        ):
             return None
 
 
