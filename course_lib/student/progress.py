@@ -87,7 +87,7 @@ class Progress:
         kind : str
             One of `KINDS`.
         answer : object
-            Anything JSON can hold.
+            Anything JSON can hold: None, True, False, a text, a finite number, and lists and dicts of these.
         score : float or None
             From 0 to 1.
         state : str or None
@@ -103,15 +103,19 @@ class Progress:
         Raises
         ------
         ValueError
-            Where there is no such kind.
+            Where there is no such kind, the score lies outside 0 to 1, or JSON cannot hold the answer. Then
+            nothing is written.
         ProgressError
             Where it could not be written.
         """
         if kind not in KINDS:
             raise ValueError(f"kind is {kind!r}; it is one of {', '.join(KINDS)}")
+        if score is not None and not 0 <= score <= 1:
+            raise ValueError(f"score is {score!r}; it is a number from 0 to 1, or None where there is none")
+        text = _answer_json(answer)
         with self._writing() as db:
             attempt = int(db.execute(_COUNT, (item, "answer")).fetchone()[0]) + (kind == "answer")
-            _insert(db, item, version, kind, json.dumps(answer), score, state, attempt, sure)
+            _insert(db, item, version, kind, text, score, state, attempt, sure)
         return attempt
 
     def last(self, item: str) -> Event | None:
@@ -361,6 +365,16 @@ def _insert(
     at = datetime.now(UTC).isoformat(timespec="milliseconds")
     db.execute(_ADD, (uid, at, item, version, kind, answer, score, state, attempt, sure))
     return uid
+
+
+def _answer_json(answer: object) -> str:
+    try:
+        return json.dumps(answer, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        raise ValueError(
+            f"answer is of type {type(answer).__name__}, and it or a part of it is nothing that JSON can "
+            "hold; it is None, True, False, a text, a finite number, or a list or dict of these"
+        ) from None
 
 
 def _event(row: tuple[Any, ...]) -> Event:
