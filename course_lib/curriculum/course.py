@@ -178,11 +178,14 @@ def bank(stem: str) -> Bank:
         Where it cannot be read.
     """
     path = paths.bank(stem)
-    return _read_bank(path, file_state(path), evidence.catalogue())
+    known = evidence.catalogue()
+    return _read_bank(path, file_state(path), known, known.table_state("sources"))
 
 
 @functools.cache
-def _read_bank(path: Path, _state: FileState | None, known: EvidenceCatalogue) -> Bank:
+def _read_bank(
+    path: Path, _state: FileState | None, known: EvidenceCatalogue, _sources: FileState | None
+) -> Bank:
     shown = f"lessons/items/{path.name}"
     try:
         text = path.read_text(encoding="utf-8")
