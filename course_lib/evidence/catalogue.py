@@ -75,7 +75,8 @@ class EvidenceCatalogue:
         self.schemas: dict[str, Schema] = {
             name: resource.schema for name, resource in self.resources.items() if resource.schema
         }
-        self._folder = folder
+        # Made once: putting a path together takes longer than looking at its file.
+        self._files = {name: folder / resource.path for name, resource in self.resources.items()}
         self._tables: dict[str, tuple[FileState | None, pd.DataFrame]] = {}
         self._register: tuple[pd.DataFrame, dict[str, Source]] | None = None
 
@@ -99,10 +100,10 @@ class EvidenceCatalogue:
         """
         if name not in self.schemas:
             raise EvidenceError(nearest(name, self.schemas, "table"))
-        path, state = self.resources[name].path, self.table_state(name)
-        known = self._tables.get(name)
+        state, known = self.table_state(name), self._tables.get(name)
         if known is None or known[0] != state:
-            rows = tables.read(self._folder / path, f"data/{path}", self.schemas[name])
+            shown = f"data/{self.resources[name].path}"
+            rows = tables.read(self._files[name], shown, self.schemas[name])
             known = self._tables[name] = state, rows
         return known[1]
 
@@ -119,7 +120,7 @@ class EvidenceCatalogue:
         FileState or None
             None where there is no such file.
         """
-        return file_state(self._folder / self.resources[name].path)
+        return file_state(self._files[name])
 
     def table(self, name: str, until: str | date | None = None) -> pd.DataFrame:
         """Return a table of its own, cut at an information horizon.
@@ -189,7 +190,7 @@ class EvidenceCatalogue:
             raise EvidenceError(nearest(name, known, "outline"))
         path = self.resources[name].path
         try:
-            return msgspec.json.decode((self._folder / path).read_bytes(), type=Outlines)
+            return msgspec.json.decode(self._files[name].read_bytes(), type=Outlines)
         except FileNotFoundError:
             raise EvidenceError(
                 f"data/{path} is missing. Put it back from the course's files, then try again."
@@ -277,7 +278,12 @@ def read_catalogue(folder: Path) -> EvidenceCatalogue:
     EvidenceError
         Where the description cannot be read.
     """
-    return _read_catalogue(folder, file_state(folder / DESCRIPTION))
+    return _read_catalogue(folder, file_state(_description(folder)))
+
+
+@functools.cache
+def _description(folder: Path) -> Path:
+    return folder / DESCRIPTION
 
 
 @functools.cache
