@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from course_lib import evidence, items, paths
-from course_lib.curriculum.syllabus import all_stems, lesson_number, stems
+from course_lib.curriculum.syllabus import all_stems, first_day, lesson_number, stems
 from course_lib.errors import ItemError, nearest
 from course_lib.evidence.catalogue import EvidenceCatalogue
 from course_lib.files import FileState, file_state
@@ -20,9 +20,12 @@ __all__ = [
     "FORMS",
     "LEVELS",
     "OBJECTIVES",
+    "POSTTEST",
+    "PRETEST",
     "all_stems",
     "bank",
     "examine_bank",
+    "first_day",
     "form_bank",
     "glossary",
     "horizons",
@@ -37,7 +40,7 @@ __all__ = [
 ]
 
 # The tests before and after the course: their names, and the blueprint that both follow.
-FORMS = ("before", "after")
+PRETEST, POSTTEST = FORMS = ("before", "after")
 OBJECTIVES = {
     1: "Claims and attribution",
     2: "Sources and dating",
