@@ -529,3 +529,11 @@ def test_what_cannot_be_an_answer_is_not_graded():
     with pytest.raises(AnswerError) as caught:
         items.grade(GRID, [0])
     assert error_text(caught.value) == "[0] is no answer to item '01-a' of type grid. Run the cell again."
+
+
+def test_the_first_lesson_and_the_sample_bank_ask_for_every_type():
+    """Tests of page and exports try whatever a bank can ask: a type that is new is put into the file."""
+    text = (paths.CHECKOUT / "tests" / "every_type.toml").read_text(encoding="utf-8")
+    sample = items.load(text, "every_type.toml")
+    tried = {type(item) for item in [*course.bank(course.all_stems()[0]).items, *sample.items]}
+    assert set(get_args(items.Item)) - tried == set(), "tests/every_type.toml has no question of these types"
