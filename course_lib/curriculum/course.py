@@ -6,7 +6,8 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from course_lib import evidence, items, paths
 from course_lib.curriculum.syllabus import all_stems, first_day, lesson_number, stems
@@ -267,7 +268,7 @@ def glossary() -> dict[str, str]:
     dict of str to str
         From a term to its explanation.
     """
-    return _parse_toml((paths.LESSONS / "glossary.toml").read_text(encoding="utf-8"))
+    return _parse_glossary((paths.LESSONS / "glossary.toml").read_text(encoding="utf-8"))
 
 
 def standalone_items() -> frozenset[str]:
@@ -278,13 +279,18 @@ def standalone_items() -> frozenset[str]:
     frozenset of str
         Their ids.
     """
-    lessons = _parse_toml((paths.LESSONS / "recall.toml").read_text(encoding="utf-8"))
-    return frozenset(item for listed in lessons.values() for item in listed)
+    return _parse_recall((paths.LESSONS / "recall.toml").read_text(encoding="utf-8"))
 
 
 @functools.cache
-def _parse_toml(text: str) -> dict[str, Any]:
-    return tomllib.loads(text)
+def _parse_glossary(text: str) -> dict[str, str]:
+    return msgspec.convert(tomllib.loads(text), dict[str, str])
+
+
+@functools.cache
+def _parse_recall(text: str) -> frozenset[str]:
+    lessons = msgspec.convert(tomllib.loads(text), dict[str, list[str]])
+    return frozenset(item for listed in lessons.values() for item in listed)
 
 
 def source_keys(stem: str) -> tuple[str, ...]:

@@ -5,8 +5,10 @@ Nothing is told of the outcome of a forecast that was not lodged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from course_lib import evidence, items
 from course_lib.curriculum import course
@@ -19,6 +21,22 @@ from course_lib.student.records import QuestionRecord
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class _Forecast(msgspec.Struct):
+    """A question of the table forecasts."""
+
+    id: str
+    question: str
+
+
+class _Outcome(_Forecast):
+    """A forecast that was lodged, with what happened."""
+
+    outcome: str
+    late: bool
+    evidence: str
+    source_keys: tuple[str, ...]
 
 
 def forecast_number(item: items.Probability) -> str:
@@ -52,7 +70,10 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
     list of Block
         Empty where the course asks for none.
     """
-    questions = {str(row.id): _question(row) for row in _rows(evidence.table("forecasts"))}
+    from course_lib.charts.tables import table_rows
+
+    asked_in_table = table_rows(evidence.table("forecasts"), _Forecast)
+    questions = {row.id: _question(row) for row in asked_in_table}
     asked = {
         number: record
         for record in records.values()
@@ -100,17 +121,13 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
     return blocks
 
 
-def _rows(table: pd.DataFrame) -> Iterable[Any]:
-    """Return the rows of a table, whose cells are of any type."""
-    return cast("Iterable[Any]", table.itertuples())
-
-
-def _question(row: Any) -> str:
+def _question(row: _Forecast) -> str:
     return isolate(f"{row.id} {row.question}")
 
 
 def _outcome_blocks(lodged: Mapping[str, LodgedForecast], opened: str | None) -> list[Block]:
     from course_lib import charts
+    from course_lib.charts.tables import table_rows
 
     table = _forecasts_with_outcomes(lodged, opened)
     errors = (table["probability"] - table["outcome"].map({"yes": 1.0, "no": 0.0})) ** 2
@@ -121,7 +138,7 @@ def _outcome_blocks(lodged: Mapping[str, LodgedForecast], opened: str | None) ->
             _outcome(row, error),
             Lines([isolate(row.evidence), *_citation(row.source_keys)], kind="plain"),
         ]
-        for row, error in zip(_rows(table), errors, strict=True)
+        for row, error in zip(table_rows(table, _Outcome), errors, strict=True)
     ]
     head = [
         say("portfolio.forecasts.question"),
@@ -137,7 +154,7 @@ def _outcome_blocks(lodged: Mapping[str, LodgedForecast], opened: str | None) ->
     return blocks
 
 
-def _outcome(row: Any, error: float) -> Lines:
+def _outcome(row: _Outcome, error: float) -> Lines:
     """Return what happened, with the score of the forecast where it has one."""
     lines = [say(f"portfolio.forecasts.outcome.{row.outcome}")]
     if row.late:

@@ -13,7 +13,6 @@ import uuid
 from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -52,6 +51,9 @@ _ADD = (
 _READ = "SELECT uid, at, item, version, kind, answer, score, state, attempt, sure FROM events "
 _COUNT = "SELECT count(*) FROM events WHERE item = ? AND kind = ?"
 _FIRST_START = "SELECT uid FROM events WHERE item = ? AND kind = 'start' ORDER BY at, seq LIMIT 1"
+
+# What SQLite can hold in a cell.
+_Cell = str | bytes | int | float | None
 
 
 class Progress:
@@ -166,7 +168,8 @@ class Progress:
             0 or more.
         """
         rows = self._select(_COUNT, item, kind)
-        return int(rows[0][0]) if rows else 0
+        count = rows[0][0] if rows else 0
+        return count if isinstance(count, int) else 0
 
     def test_uid(self, test: str) -> str | None:
         """Return what stands for a test's beginning, the same ever after.
@@ -278,7 +281,7 @@ class Progress:
                 say("progress.damaged", file=self._short_path, fault=isolate(str(error)))
             ) from None
 
-    def _select(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+    def _select(self, query: str, *values: str) -> list[tuple[_Cell, ...]]:
         """Return the rows that a query finds; none where nothing was written yet. Nothing is written."""
         if not self.path.is_file():
             return []
@@ -377,7 +380,10 @@ def _answer_json(answer: object) -> str:
         ) from None
 
 
-def _event(row: tuple[Any, ...]) -> Event:
+def _event(row: tuple[_Cell, ...]) -> Event:
+    answer = row[5]
+    if not isinstance(answer, str | bytes):
+        raise ValueError(f"{answer!r} is no answer")
     return msgspec.convert(
-        dict(zip(Event.__struct_fields__, (*row[:5], json.loads(row[5]), *row[6:]), strict=True)), Event
+        dict(zip(Event.__struct_fields__, (*row[:5], json.loads(answer), *row[6:]), strict=True)), Event
     )
