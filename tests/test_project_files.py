@@ -298,6 +298,7 @@ def test_the_top_of_the_project_is_what_it_says():
         ".github",
         ".gitignore",
         ".pre-commit-config.yaml",
+        "ARCHITECTURE.md",
         "CHANGELOG.md",
         "CITATION.cff",
         "CONTRIBUTING.md",
