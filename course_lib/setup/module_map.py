@@ -16,7 +16,7 @@ Every package and module of `course_lib/` with its first line, from the bottom u
 the lines above its own, never from those below: import-linter checks the layers in `pyproject.toml`.
 
 Written by `python3 -m course_lib tidy` from those layers and those first lines: change them, not this page. \
-[CONTRIBUTING.md](CONTRIBUTING.md#what-is-where) says where something new goes.
+[CONTRIBUTING.md](CONTRIBUTING.md) says where something new goes.
 
 """
 

@@ -45,7 +45,7 @@ class Outlines(TypedDict):
     features: list[Feature]
 
 
-class EvidenceCatalogue:
+class EvidenceDataset:
     """The evidence in a folder.
 
     Parameters
@@ -238,7 +238,7 @@ class EvidenceCatalogue:
 
 
 @functools.cache
-def read_catalogue(folder: Path) -> EvidenceCatalogue:
+def read_dataset(folder: Path) -> EvidenceDataset:
     """Return the evidence in a folder, read once.
 
     Parameters
@@ -248,7 +248,7 @@ def read_catalogue(folder: Path) -> EvidenceCatalogue:
 
     Returns
     -------
-    EvidenceCatalogue
+    EvidenceDataset
         The same for the same folder.
 
     Raises
@@ -256,4 +256,4 @@ def read_catalogue(folder: Path) -> EvidenceCatalogue:
     EvidenceError
         Where the description cannot be read.
     """
-    return EvidenceCatalogue(folder)
+    return EvidenceDataset(folder)
