@@ -122,5 +122,5 @@ def nearest(given: object, known: Iterable[str], what: str) -> str:
     hint = " Did you mean " + " or ".join(repr(name) for name in close) + "?" if close else ""
     hidden = len(names) - _SHOWN
     cut = hidden >= _LEAST_HIDDEN
-    shown = ", ".join(names[:_SHOWN] if cut else names) + (f" and {hidden} more" if cut else "")
-    return "There is no {} {!r}.{} There are: {}.".format(what, given, hint, shown or "none")
+    listing = ", ".join(names[:_SHOWN] if cut else names) + (f" and {hidden} more" if cut else "")
+    return "There is no {} {!r}.{} There are: {}.".format(what, given, hint, listing or "none")

@@ -18,7 +18,7 @@ _THIRDS = {"lower": "v", "middle": "o", "upper": "^"}
 
 
 def facility_and_discrimination(questions: pd.DataFrame, caption: CaptionLike = "") -> Figure:
-    """Draw for each question how many marks it gives and how far it goes with the others.
+    """Draw for each question its mean score and how far it goes with the others.
 
     Parameters
     ----------

@@ -183,12 +183,12 @@ def bank(stem: str) -> Bank:
 
 @functools.cache
 def _read_bank(path: Path, _state: FileState | None, known: EvidenceDataset) -> Bank:
-    shown = f"lessons/items/{path.name}"
+    name = f"lessons/items/{path.name}"
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise ItemError(f"{shown} is not UTF-8. Save the file as UTF-8, then try again.") from None
-    return items.load(text, shown, known.register.keys())
+        raise ItemError(f"{name} is not UTF-8. Save the file as UTF-8, then try again.") from None
+    return items.load(text, name, known.register.keys())
 
 
 def tidy_schema(check: bool = False) -> list[str]:

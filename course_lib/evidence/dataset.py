@@ -144,7 +144,7 @@ class EvidenceDataset:
         for field in horizon.through:
             target = next(key.reference for key in self.schemas[name].foreign_keys if key.fields == (field,))
             there = set(self.table(target.resource, last)[target.fields[0]])
-            known = [kept and value in there for kept, value in zip(known, rows[field], strict=True)]
+            known = [so_far and value in there for so_far, value in zip(known, rows[field], strict=True)]
         return known
 
     def outlines(self, name: str) -> Outlines:

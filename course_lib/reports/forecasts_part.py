@@ -53,19 +53,19 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
         Empty where the course asks for none.
     """
     questions = {str(row.id): _question(row) for row in _rows(evidence.table("forecasts"))}
-    asked = {
+    forecast_records = {
         number: record
         for record in records.values()
         if isinstance(record.item, items.Probability)
         and (number := forecast_number(record.item)) in questions
     }
-    if not asked:
+    if not forecast_records:
         return []
-    lodged = {number: record for number, record in asked.items() if record.answered}
+    lodged = {number: record for number, record in forecast_records.items() if record.answered}
     if lodged:
-        count = say("portfolio.forecasts.count", n=len(lodged), total=len(asked))
+        count = say("portfolio.forecasts.count", n=len(lodged), total=len(forecast_records))
     else:
-        count = say("portfolio.forecasts.none", n=len(asked))
+        count = say("portfolio.forecasts.none", n=len(forecast_records))
     # A course without the question that opens them has nothing to open.
     opening = forecasts.outcomes_question()
     closed = opening is not None and opening.id in records and not opened
@@ -85,13 +85,13 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
         blocks.append(Table(say("portfolio.forecasts.lodged"), head, rows, first=60))
     elif lodged:
         blocks += _outcome_blocks(lodged, opened)
-    if lodged and len(lodged) < len(asked):
+    if lodged and len(lodged) < len(forecast_records):
         blocks.append(Heading(3, say("portfolio.forecasts.not_lodged")))
         blocks.append(
             Lines(
                 [
                     open_forecast(record, questions[number])
-                    for number, record in asked.items()
+                    for number, record in forecast_records.items()
                     if number not in lodged
                 ]
             )
