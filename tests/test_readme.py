@@ -62,6 +62,7 @@ RUN_BY = {
     "uvx pre-commit install": ".ci/lint",
     "bash .ci/lint": ".github/workflows/tests.yml",
     "bash .ci/lowest": ".github/workflows/tests.yml",
+    "bash .ci/wheel": ".github/workflows/tests.yml",
     "bash .ci/run": ".ci/run",
     "uv build --wheel": "tests/test_wheel.py",
     "uvx --from dist/*.whl reading-with-evidence start": "tests/test_wheel.py",
