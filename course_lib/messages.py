@@ -308,5 +308,5 @@ def isolate(text: str) -> str:
     str
         The text, set apart where that is needed.
     """
-    told = catalogue()
-    return text if told.lessons_in == told.language else f"\u2068{text}\u2069"
+    messages = catalogue()
+    return text if messages.lessons_in == messages.language else f"\u2068{text}\u2069"

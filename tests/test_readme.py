@@ -64,6 +64,7 @@ RUN_BY = {
     "uvx pre-commit install": ".ci/lint",
     "bash .ci/lint": ".github/workflows/tests.yml",
     "bash .ci/lowest": ".github/workflows/tests.yml",
+    "bash .ci/wheel": ".github/workflows/tests.yml",
     "bash .ci/run": ".ci/run",
     "uv build --wheel": "tests/test_wheel.py",
     "uvx --from dist/*.whl reading-with-evidence start": "tests/test_wheel.py",
@@ -102,7 +103,7 @@ def test_every_command_is_understood(command):
     assert callable(parser().parse_args(words).run)
 
 
-@pytest.mark.parametrize("page", [*PAGES, "CHANGELOG.md", "SECURITY.md"])
+@pytest.mark.parametrize("page", [*PAGES, "ARCHITECTURE.md", "CHANGELOG.md", "SECURITY.md"])
 def test_links_between_the_pages_lead_somewhere(page):
     """Files that a page points to are there."""
     text = (paths.CHECKOUT / page).read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
 from course_lib.charts.tables import require_fields, table_rows
 from course_lib.charts.wording import join_words
-from course_lib.evidence.catalogue import Outlines
+from course_lib.evidence.dataset import Outlines
 
 MARKS = {
     "base": "s",

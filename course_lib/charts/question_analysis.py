@@ -42,7 +42,7 @@ class _Choice(msgspec.Struct):
 
 
 def facility_and_discrimination(questions: pd.DataFrame, caption: CaptionLike = "") -> Figure:
-    """Draw for each question how many marks it gives and how far it goes with the others.
+    """Draw for each question its mean score and how far it goes with the others.
 
     Parameters
     ----------

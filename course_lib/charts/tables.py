@@ -1,6 +1,6 @@
 """Tables as figures need them: whether their fields are there, and their rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import msgspec
@@ -12,30 +12,35 @@ from course_lib.errors import ChartError
 Row = TypeVar("Row", bound=msgspec.Struct)
 
 
-def require_fields(table: pd.DataFrame, fields: str, what: str) -> None:
-    """Make sure that a table has rows and these fields.
+def require_fields(
+    table: pd.DataFrame, fields: str | Iterable[str], what: str, may_be_empty: bool = False
+) -> None:
+    """Make sure that a table has these fields, and rows.
 
     Parameters
     ----------
     table : DataFrame
         What is to be drawn.
-    fields : str
-        Names, with blanks between them.
+    fields : str or iterable of str
+        Names; in one text, with blanks between them.
     what : str
         What would be drawn, for the message.
+    may_be_empty : bool, default False
+        Whether a table without rows will do.
 
     Raises
     ------
     ChartError
         Where a field or all rows are missing.
     """
-    missing = [field for field in fields.split() if field not in table.columns]
+    names = fields.split() if isinstance(fields, str) else fields
+    missing = [name for name in dict.fromkeys(names) if name not in table.columns]
     if missing:
         raise ChartError(
             f"The table has no field {join_words(missing)}, so there are no {what} to draw. "
             f"It has: {', '.join(map(str, table.columns))}."
         )
-    if table.empty:
+    if not (len(table) or may_be_empty):
         raise ChartError(f"The table has no rows, so there are no {what} to draw.")
 
 

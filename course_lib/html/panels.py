@@ -44,8 +44,8 @@ class Panel:
         )
 
     def __repr__(self) -> str:
-        shown = re.sub(r"<style>.*?</style>", "", str(self.markup))
-        text = re.sub(r"<[^>]+>", " ", shown.replace("</p>", "\n").replace("</li>", "\n"))
+        unstyled = re.sub(r"<style>.*?</style>", "", str(self.markup))
+        text = re.sub(r"<[^>]+>", " ", unstyled.replace("</p>", "\n").replace("</li>", "\n"))
         return "\n".join(" ".join(html.unescape(line).split()) for line in text.splitlines() if line.strip())
 
 
@@ -125,8 +125,8 @@ def table_html(
 
 
 def _cell_html(text: str, of_lessons: bool) -> Markup:
-    shown = escape(text)
-    return Markup('<td style="text-align:start">{}</td>').format(lesson_html(shown) if of_lessons else shown)
+    cell = escape(text)
+    return Markup('<td style="text-align:start">{}</td>').format(lesson_html(cell) if of_lessons else cell)
 
 
 def reading_table(table: "pd.DataFrame", caption: str) -> Panel:

@@ -72,22 +72,22 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
     """
     from course_lib.charts.tables import table_rows
 
-    asked_in_table = table_rows(evidence.table("forecasts"), _Forecast)
-    questions = {row.id: _question(row) for row in asked_in_table}
-    asked = {
+    asked = table_rows(evidence.table("forecasts"), _Forecast)
+    questions = {row.id: _question(row) for row in asked}
+    forecast_records = {
         number: record
         for record in records.values()
         if isinstance(record.item, items.Probability)
         and (number := forecast_number(record.item)) in questions
     }
-    if not asked:
+    if not forecast_records:
         return []
-    read = {number: read_forecast(record) for number, record in asked.items()}
+    read = {number: read_forecast(record) for number, record in forecast_records.items()}
     lodged = {number: forecast for number, forecast in read.items() if forecast is not None}
     if lodged:
-        count = say("portfolio.forecasts.count", n=len(lodged), total=len(asked))
+        count = say("portfolio.forecasts.count", n=len(lodged), total=len(forecast_records))
     else:
-        count = say("portfolio.forecasts.none", n=len(asked))
+        count = say("portfolio.forecasts.none", n=len(forecast_records))
     # A course without the question that opens them has nothing to open.
     opening = forecasts.outcomes_question()
     closed = opening is not None and opening.id in records and not opened
@@ -107,13 +107,13 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
         blocks.append(Table(say("portfolio.forecasts.lodged"), head, rows, first=60))
     elif lodged:
         blocks += _outcome_blocks(lodged, opened)
-    if lodged and len(lodged) < len(asked):
+    if lodged and len(lodged) < len(forecast_records):
         blocks.append(Heading(3, say("portfolio.forecasts.not_lodged")))
         blocks.append(
             Lines(
                 [
                     open_forecast(record, questions[number])
-                    for number, record in asked.items()
+                    for number, record in forecast_records.items()
                     if number not in lodged
                 ]
             )

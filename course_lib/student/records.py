@@ -74,7 +74,7 @@ class UnmatchedAnswer:
 
 
 def collect_records(
-    events: Iterable[Event], asked: Iterable[Item]
+    events: Iterable[Event], questions: Iterable[Item]
 ) -> tuple[dict[str, QuestionRecord], list[UnmatchedAnswer]]:
     """Return what became of these questions, and what fits none of them.
 
@@ -82,7 +82,7 @@ def collect_records(
     ----------
     events : iterable of Event
         What a `Progress` holds, oldest first.
-    asked : iterable of Item
+    questions : iterable of Item
         The questions.
 
     Returns
@@ -97,14 +97,16 @@ def collect_records(
         by_item.setdefault(event.item, []).append(event)
     records: dict[str, QuestionRecord] = {}
     unmatched: list[UnmatchedAnswer] = []
-    for item in asked:
+    for item in questions:
         records[item.id], unfit = _record(item, by_item.pop(item.id, ()))
         unmatched += unfit
     for name, theirs in by_item.items():
-        kept = [event for event in theirs if event.kind in ("answer", "draft") and not is_empty(event.answer)]
+        answers = [
+            event for event in theirs if event.kind in ("answer", "draft") and not is_empty(event.answer)
+        ]
         # The newest of its kind: an earlier draft of the same text says nothing more.
-        checked = [event for event in kept if event.kind == "answer"]
-        for event in (checked or kept)[-1:]:
+        checked = [event for event in answers if event.kind == "answer"]
+        for event in (checked or answers)[-1:]:
             text, why = answer_text(event.answer), say("portfolio.odd.foreign")
             unmatched.append(UnmatchedAnswer(name, iso_day(event.at), text, why))
     return records, unmatched
@@ -204,9 +206,9 @@ def _record(item: Item, events: Sequence[Event]) -> tuple[QuestionRecord, list[U
             graded.append((event, response, state))
     why = say("portfolio.odd.unfit")
     unmatched = [UnmatchedAnswer(item.id, iso_day(event.at), text, why) for text, event in unfit.items()]
-    hints, shown = min(counts["hint"], len(item.hints)), counts["reveal"] > 0
+    hints, key_shown = min(counts["hint"], len(item.hints)), counts["reveal"] > 0
     if not graded:
-        return QuestionRecord(item, draft=draft, hints=hints, shown=shown), unmatched
+        return QuestionRecord(item, draft=draft, hints=hints, shown=key_shown), unmatched
     (first, first_response, first_state), (event, response, state) = graded[0], graded[-1]
     record = QuestionRecord(
         item,
@@ -222,7 +224,7 @@ def _record(item: Item, events: Sequence[Event]) -> tuple[QuestionRecord, list[U
         day=iso_day(event.at),
         first_day=iso_day(first.at),
         hints=hints,
-        shown=shown,
+        shown=key_shown,
     )
     return record, unmatched
 

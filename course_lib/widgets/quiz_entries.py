@@ -47,8 +47,8 @@ def grade_answer(response: Response | BlankResponse, sure: int | None, mode: str
     notes = [*result.notes]
     if confidence := items.confidence_note(result.state, sure):
         notes.append(confidence)
-    shown = [ShownNote(note.where, note.right, _note_html(note)) for note in notes]
-    return AnswerFeedback(result.state, result.score, shown)
+    page_notes = [ShownNote(note.where, note.right, _note_html(note)) for note in notes]
+    return AnswerFeedback(result.state, result.score, page_notes)
 
 
 def restore_entry(item: Item, progress: Progress | None, mode: str) -> Entry:

@@ -48,17 +48,17 @@ def test_a_broken_table_is_told_where(loaves, name):
 def test_a_table_and_a_description_that_have_changed_are_read_anew(loaves, tmp_path):
     """Whoever mends a table sees it at once, and nothing is read twice without reason."""
     loaves("good")
-    first = evidence.catalogue()
+    first = evidence.dataset()
     rows = first.whole_table("loaves")
-    assert evidence.catalogue().whole_table("loaves") is rows
+    assert evidence.dataset().whole_table("loaves") is rows
     lines = (tmp_path / "loaves.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (tmp_path / "loaves.csv").write_text("".join(lines[:-1]), encoding="utf-8")
     assert len(evidence.table("loaves")) == len(rows) - 1
-    assert evidence.catalogue() is first
+    assert evidence.dataset() is first
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     package["title"] = "Bread of another day"
     (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-    assert evidence.catalogue().package.title == "Bread of another day"
+    assert evidence.dataset().package.title == "Bread of another day"
 
 
 def test_a_register_that_has_changed_is_read_anew(tmp_path, monkeypatch):

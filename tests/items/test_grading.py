@@ -284,7 +284,7 @@ def test_a_new_optional_field_changes_no_version(monkeypatch):
             fields.append(("option", list[wide]))
         grown = msgspec.defstruct(kind.__name__, fields, bases=(kind,), frozen=True, kw_only=True)
         monkeypatch.setitem(items.TYPES, name, grown)
-    texts = [(stem, paths.bank(stem).read_text(encoding="utf-8")) for stem in course.stems()]
+    texts = [(stem, paths.bank_file(stem).read_text(encoding="utf-8")) for stem in course.stems()]
     loaded = [one for stem, text in texts for one in items.load(text, stem).items]
     assert {one.seconds for one in loaded} == {None}
     assert {one.option[0].weight for one in loaded if hasattr(one, "option")} == {1}
@@ -293,7 +293,7 @@ def test_a_new_optional_field_changes_no_version(monkeypatch):
 
 def test_a_bank_says_the_same_however_it_is_written():
     """Order of fields, ends of lines and a point behind a whole number are not what an author changes."""
-    text = paths.bank(course.stems()[0]).read_text(encoding="utf-8")
+    text = paths.bank_file(course.stems()[0]).read_text(encoding="utf-8")
     table = tomllib.loads(text)["item"][0]
     backwards = dict(reversed(table.items()))
     assert items.version_of(backwards) == items.version_of(table) == ASKED[0].version
@@ -305,7 +305,7 @@ def test_a_bank_says_the_same_however_it_is_written():
 
 def test_a_role_changes_no_version():
     """What the library needs a question for is not what a student is asked; a choice with that name is."""
-    text = paths.bank("10_the_gamble_scored").read_text(encoding="utf-8")
+    text = paths.bank_file("10_the_gamble_scored").read_text(encoding="utf-8")
     tables = tomllib.loads(text)["item"]
     with_role = [one for one in tables if "role" in one]
     assert len(with_role) == 8
@@ -339,7 +339,7 @@ def test_the_version_of_a_question_with_a_role_stays():
 
 def test_no_bank_can_name_its_version():
     """It is told as a field that is not known."""
-    text = paths.bank(course.stems()[0]).read_text(encoding="utf-8")
+    text = paths.bank_file(course.stems()[0]).read_text(encoding="utf-8")
     with pytest.raises(ItemError, match="field 'version': is not known here"):
         items.load(text.replace("[[item]]", '[[item]]\nversion = "1"', 1), "bank.toml")
 

@@ -57,7 +57,7 @@ class LessonDraft:
         """
         _require_free(self.stem)
         write_whole(paths.LESSONS / f"{self.stem}.ipynb", self.notebook)
-        write_whole(paths.bank(self.stem), self.bank)
+        write_whole(paths.bank_file(self.stem), self.bank)
         # The lists come last, since they name the files.
         write_whole(paths.LESSONS / "recall.toml", self.recall)
         write_whole(paths.LESSONS / "course.toml", self.syllabus)

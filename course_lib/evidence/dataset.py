@@ -46,7 +46,7 @@ class Outlines(TypedDict):
     features: list[Feature]
 
 
-class EvidenceCatalogue:
+class EvidenceDataset:
     """The evidence in a folder.
 
     Parameters
@@ -164,7 +164,7 @@ class EvidenceCatalogue:
         for field in horizon.through:
             target = next(key.reference for key in self.schemas[name].foreign_keys if key.fields == (field,))
             there = set(self.table(target.resource, last)[target.fields[0]])
-            known = [kept and value in there for kept, value in zip(known, rows[field], strict=True)]
+            known = [so_far and value in there for so_far, value in zip(known, rows[field], strict=True)]
         return known
 
     def outlines(self, name: str) -> Outlines:
@@ -260,7 +260,7 @@ def _sources(rows: pd.DataFrame) -> Iterator[Source]:
         yield Source(*row)
 
 
-def read_catalogue(folder: Path) -> EvidenceCatalogue:
+def read_dataset(folder: Path) -> EvidenceDataset:
     """Return the evidence in a folder, read once until its description changes.
 
     Parameters
@@ -270,7 +270,7 @@ def read_catalogue(folder: Path) -> EvidenceCatalogue:
 
     Returns
     -------
-    EvidenceCatalogue
+    EvidenceDataset
         The same for the same folder and the same description.
 
     Raises
@@ -278,7 +278,7 @@ def read_catalogue(folder: Path) -> EvidenceCatalogue:
     EvidenceError
         Where the description cannot be read.
     """
-    return _read_catalogue(folder, file_state(_description(folder)))
+    return _read_dataset(folder, file_state(_description(folder)))
 
 
 @functools.cache
@@ -287,5 +287,5 @@ def _description(folder: Path) -> Path:
 
 
 @functools.cache
-def _read_catalogue(folder: Path, _state: FileState | None) -> EvidenceCatalogue:
-    return EvidenceCatalogue(folder)
+def _read_dataset(folder: Path, _state: FileState | None) -> EvidenceDataset:
+    return EvidenceDataset(folder)
