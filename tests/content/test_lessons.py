@@ -53,7 +53,7 @@ def code(stem):
 
 def bank_text(stem):
     """The text of a lesson's question bank."""
-    return paths.bank(stem).read_text(encoding="utf-8")
+    return paths.bank_file(stem).read_text(encoding="utf-8")
 
 
 def without_forecasts(stem, shown):
