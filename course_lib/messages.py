@@ -14,6 +14,7 @@ from typing import TypeVar, cast
 
 from course_lib import paths
 from course_lib.errors import MessageError, nearest
+from course_lib.files import FileState, file_state
 from course_lib.languages import FORMS, plural_form, plural_rules, tag_fault
 
 FILE = "lessons/words.toml"
@@ -248,11 +249,11 @@ def catalogue() -> MessageCatalogue:
     MessageError
         Where the file cannot be read or has faults.
     """
-    return _read(paths.MESSAGES)
+    return _read(paths.MESSAGES, file_state(paths.MESSAGES))
 
 
 @functools.cache
-def _read(file: Path) -> MessageCatalogue:
+def _read(file: Path, _state: FileState | None) -> MessageCatalogue:
     try:
         return MessageCatalogue(file.read_text(encoding="utf-8"))
     except UnicodeDecodeError:

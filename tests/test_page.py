@@ -137,7 +137,7 @@ def test_every_type_of_question_has_one_input():
     found = Counter(kind for name in INPUTS for kind in base.bundles()[name].types)
     shown = {one.__struct_config__.tag for one in page_types.Question.__args__}
     assert found == dict.fromkeys(items.TYPES, 1)
-    assert shown == set(page_types.ANSWERS) == set(items.TYPES)
+    assert shown == set(items.answer_types()) == set(items.TYPES)
 
 
 def test_a_page_is_sent_nothing_that_its_struct_has_no_field_for():
@@ -198,6 +198,23 @@ def test_what_is_packed_follows_the_words(tmp_path):
     assert pseudo.translate("Hand in") in other
     assert Quiz([item]).code == first
     assert b"Hand in" in zlib.decompress(first)
+
+
+def test_a_bundle_that_has_changed_is_packed_anew(tmp_path, monkeypatch):
+    """Whoever works on the scripts sees them at once, and nothing is packed twice without reason."""
+    shutil.copytree(base.BUNDLES, tmp_path / "bundles")
+    monkeypatch.setattr(base, "BUNDLES", tmp_path / "bundles")
+    item = items.Text(id="a", type="text", check="c", objective=1, stem="?", model="m", rubric=["r"])
+    first = Quiz([item]).code
+    assert Quiz([item]).code is first
+    assert base.bundles() is base.bundles()
+    listed = json.loads((tmp_path / "bundles" / "bundles.json").read_text(encoding="utf-8"))
+    with (tmp_path / "bundles" / "quiz.js").open("a", encoding="utf-8") as script:
+        script.write("// bread\n")
+    assert b"// bread" in zlib.decompress(Quiz([item]).code)
+    listed["bread.js"] = {"says": ["quiz.done"]}
+    (tmp_path / "bundles" / "bundles.json").write_text(json.dumps(listed), encoding="utf-8")
+    assert base.bundles()["bread.js"] == base.Bundle(["quiz.done"])
 
 
 def test_a_type_that_cannot_be_written_for_a_page_is_told():

@@ -47,6 +47,8 @@ RUN_BY = {
     "npm ci --ignore-scripts --prefix tests/page": ".ci/run",
     "node tests/page/bundle.js": "tests/test_page.py",
     ".venv/bin/pytest tests/test_page.py": ".ci/run",
+    ".venv/bin/mypy": "tests/test_structure.py",
+    "python3 -m course_lib test -- tests/items tests/test_page.py tests/instructor/test_export.py": ".ci/run",
     ".venv/bin/pytest tests/instructor/test_export.py tests/browser/test_exported.py": ".ci/run",
     "sudo -E /opt/tljh/user/bin/pip install --require-hashes -r binder/requirements.txt "
     "-r binder/requirements-lab.txt": "tests/load/test_hub.py",

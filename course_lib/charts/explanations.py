@@ -8,7 +8,7 @@ import pandas as pd
 
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
-from course_lib.charts.tables import require_fields, table_rows
+from course_lib.charts.tables import require_fields
 from course_lib.charts.wording import join_words
 from course_lib.errors import ChartError
 
@@ -49,7 +49,7 @@ def evidence_matrix(
     _require_columns(matrix, "hypotheses")
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(min(2.2 + 0.75 * matrix.shape[1], 9), 1.2 + 0.27 * len(matrix))
-        for row, cells in enumerate(table_rows(matrix)):
+        for row, cells in enumerate(matrix.to_numpy().tolist()):
             for column, code in enumerate(cells):
                 face, ink = _CELLS.get(code, ("#f4f6f8", colours.SOFT))
                 axes.add_patch(

@@ -1,12 +1,15 @@
 """Tables as figures need them: whether their fields are there, and their rows."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TypeVar
 
+import msgspec
 import pandas as pd
 
 from course_lib.charts.wording import join_words
 from course_lib.errors import ChartError
+
+Row = TypeVar("Row", bound=msgspec.Struct)
 
 
 def require_fields(
@@ -41,17 +44,27 @@ def require_fields(
         raise ChartError(f"The table has no rows, so there are no {what} to draw.")
 
 
-def table_rows(table: pd.DataFrame) -> Iterator[Any]:
+def table_rows(table: pd.DataFrame, row: type[Row]) -> Iterator[Row]:
     """Go through the rows of a table.
 
     Parameters
     ----------
     table : DataFrame
-        Any table.
+        Any table that has the fields of the struct; others are left aside.
+    row : type
+        A struct that says which fields are read, and what their cells are.
 
     Yields
     ------
-    named tuple
-        The cells of a row by the names of the fields, without the index; a cell is of any type.
+    Struct
+        The cells of a row, as they stand in the table.
+
+    Examples
+    --------
+    >>> class Loaf(msgspec.Struct):
+    ...     name: str
+    >>> [loaf.name for loaf in table_rows(pd.DataFrame({"slices": [12, 8], "name": ["rye", "oat"]}), Loaf)]
+    ['rye', 'oat']
     """
-    yield from table.itertuples(index=False)
+    for cells in zip(*(table[field] for field in row.__struct_fields__), strict=True):
+        yield row(*cells)

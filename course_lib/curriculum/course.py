@@ -6,10 +6,11 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from course_lib import evidence, items, paths
-from course_lib.curriculum.syllabus import all_stems, lesson_number, stems
+from course_lib.curriculum.syllabus import all_stems, first_day, lesson_number, stems
 from course_lib.errors import ItemError, nearest
 from course_lib.evidence.dataset import EvidenceDataset
 from course_lib.files import FileState, file_state
@@ -20,9 +21,12 @@ __all__ = [
     "FORMS",
     "LEVELS",
     "OBJECTIVES",
+    "POSTTEST",
+    "PRETEST",
     "all_stems",
     "bank",
     "examine_bank",
+    "first_day",
     "form_bank",
     "glossary",
     "horizons",
@@ -37,7 +41,7 @@ __all__ = [
 ]
 
 # The tests before and after the course: their names, and the blueprint that both follow.
-FORMS = ("before", "after")
+PRETEST, POSTTEST = FORMS = ("before", "after")
 OBJECTIVES = {
     1: "Claims and attribution",
     2: "Sources and dating",
@@ -178,11 +182,14 @@ def bank(stem: str) -> Bank:
         Where it cannot be read.
     """
     path = paths.bank_file(stem)
-    return _read_bank(path, file_state(path), evidence.dataset())
+    known = evidence.dataset()
+    return _read_bank(path, file_state(path), known, known.table_state("sources"))
 
 
 @functools.cache
-def _read_bank(path: Path, _state: FileState | None, known: EvidenceDataset) -> Bank:
+def _read_bank(
+    path: Path, _state: FileState | None, known: EvidenceDataset, _sources: FileState | None
+) -> Bank:
     name = f"lessons/items/{path.name}"
     try:
         text = path.read_text(encoding="utf-8")
@@ -261,7 +268,7 @@ def glossary() -> dict[str, str]:
     dict of str to str
         From a term to its explanation.
     """
-    return _parse_toml((paths.LESSONS / "glossary.toml").read_text(encoding="utf-8"))
+    return _parse_glossary((paths.LESSONS / "glossary.toml").read_text(encoding="utf-8"))
 
 
 def standalone_items() -> frozenset[str]:
@@ -272,13 +279,18 @@ def standalone_items() -> frozenset[str]:
     frozenset of str
         Their ids.
     """
-    lessons = _parse_toml((paths.LESSONS / "recall.toml").read_text(encoding="utf-8"))
-    return frozenset(item for listed in lessons.values() for item in listed)
+    return _parse_recall((paths.LESSONS / "recall.toml").read_text(encoding="utf-8"))
 
 
 @functools.cache
-def _parse_toml(text: str) -> dict[str, Any]:
-    return tomllib.loads(text)
+def _parse_glossary(text: str) -> dict[str, str]:
+    return msgspec.convert(tomllib.loads(text), dict[str, str])
+
+
+@functools.cache
+def _parse_recall(text: str) -> frozenset[str]:
+    lessons = msgspec.convert(tomllib.loads(text), dict[str, list[str]])
+    return frozenset(item for listed in lessons.values() for item in listed)
 
 
 def source_keys(stem: str) -> tuple[str, ...]:

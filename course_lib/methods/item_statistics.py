@@ -24,6 +24,8 @@ EXTREME = 0.27
 IDLE_SECONDS = 900
 
 Values: TypeAlias = ArrayLike
+# NumPy's whole numbers take their precision as a parameter, and any will do.
+Counts: TypeAlias = Sequence[int] | NDArray[np.integer[Any]]
 Table: TypeAlias = ArrayLike
 
 
@@ -263,9 +265,7 @@ class AttemptChange:
     lost: int
 
 
-def attempt_change(
-    first: Values, last: Values, count: Sequence[int] | NDArray[np.integer[Any]]
-) -> AttemptChange:
+def attempt_change(first: Values, last: Values, count: Counts) -> AttemptChange:
     """Return what became of first attempts; whoever stopped after the first is counted with it as the last.
 
     Parameters
@@ -399,7 +399,7 @@ def feldt_interval(alpha: float, n: int, k: int, level: float) -> tuple[float, f
 def accuracy_by_confidence(
     sure: Values,
     right: Values,
-    students: Sequence[int] | NDArray[np.integer[Any]],
+    students: Counts,
     levels: int = 3,
     level: float = 0.95,
 ) -> list[tuple[Interval | None, int]]:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sized
 from numbers import Real
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,5 +100,5 @@ def whole_number(value: object, name: str, most: int | None = None) -> int:
     return int(value)
 
 
-def _is_number(value: Any) -> TypeGuard[float]:
+def _is_number(value: object) -> TypeGuard[float]:
     return not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from course_lib.curriculum import course
 from course_lib.errors import ItemError
-from course_lib.items import Item, Probability, Single, valid_answer
+from course_lib.items import Item, Probability, ProbabilityResponse, Single, read_response
 from course_lib.items.types import OptionRole
 from course_lib.markup import lesson_text, say_html
 from course_lib.student.events import Event
@@ -149,10 +149,10 @@ def _lodged_answer(item: Probability, progress: Progress) -> tuple[Event, float]
     if event is None:
         return None
     try:
-        percent = valid_answer(item, event.answer)
+        response = read_response(item, event.answer)
     except ItemError:
         return None
-    return (event, percent) if isinstance(percent, int | float) else None
+    return (event, response.answer) if isinstance(response, ProbabilityResponse) else None
 
 
 def describe_forecasts(forecasts: "pd.DataFrame", at_most: Mapping[str, str]) -> list[Markup]:

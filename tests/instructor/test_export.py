@@ -2,6 +2,7 @@
 
 import ast
 import html
+import json
 import os
 import re
 import subprocess
@@ -24,6 +25,7 @@ from export_samples import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 from moodle_xml_parser.parser import parse_bytes
 from onyx2moodle import classifier
 from onyx2moodle.parser import parse_item
@@ -693,6 +695,20 @@ def test_every_format_names_every_type_of_question():
         named = re.findall(r"items\.(\w+)\(\)", patterns)
         assert sorted(named) == sorted(kind.__name__ for kind in items.TYPES.values()), name
         assert "_" not in patterns.split(), name
+
+
+def test_a_lesson_that_has_changed_is_run_anew(monkeypatch, tmp_path):
+    """What is taken along is what the notebook shows now, and it is run no more often than it changes."""
+    monkeypatch.setattr(paths, "LESSONS", tmp_path)
+    for text in ("bread", "butter and bread"):
+        cells = [
+            {"cell_type": "code", "source": f"print('{text}')", "metadata": {"tags": ["nbval-check-output"]}},
+            {"cell_type": "code", "source": "lesson.check('one')", "metadata": {}},
+        ]
+        (tmp_path / "97_x.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+        shown = exhibits.lesson_exhibits("97_x")
+        assert shown == {"one": (Markup(f"<pre>{text}</pre>"),)}
+        assert exhibits.lesson_exhibits("97_x") is shown
 
 
 def test_a_lesson_that_cannot_be_run_is_told(monkeypatch, tmp_path):

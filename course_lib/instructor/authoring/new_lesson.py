@@ -9,7 +9,6 @@ from course_lib.curriculum import course, syllabus
 from course_lib.errors import CourseError, EvidenceError, nearest
 from course_lib.files import write_whole
 from course_lib.instructor.authoring.lesson_templates import (
-    FIRST_DAY,
     MARK,
     RECALLED,
     bank_text,
@@ -194,10 +193,12 @@ def _require_horizon(text: str) -> str:
         day = dates.day(text).isoformat()
     except EvidenceError as error:
         raise CourseError(str(error)) from None
-    if day < FIRST_DAY:
+    # Verdicts are given from this day on.
+    first = course.first_day()
+    if day < first:
         raise CourseError(
-            f"A horizon before 31 December 2024 leaves no verdict on any claim; {day} was given. Give "
-            f"{FIRST_DAY}, or a later day."
+            f"A horizon before {dates.english_date(first)} leaves no verdict on any claim; {day} was given. "
+            f"Give {first}, or a later day."
         )
     if day[:7] > evidence.edition()["as_of"]:
         end = dates.english_date(evidence.edition()["as_of"])
@@ -242,10 +243,10 @@ def _lesson_before(horizon: str | None, after: str | None) -> str | None:
         after = listed[-1]
     place = listed.index(after) + 1 if after else 0
     forecasting = next((stem for stem in listed[place:] if _asks_forecasts(stem)), None)
-    if forecasting and (horizon or _NEVER) > FIRST_DAY:
+    if forecasting and (horizon or _NEVER) > course.first_day():
         raise CourseError(
             f"There the lesson would stand before {forecasting}, whose forecasts it may give away. Add "
-            f"--horizon {FIRST_DAY}, or put it later with --after."
+            f"--horizon {course.first_day()}, or put it later with --after."
         )
     return after
 

@@ -111,7 +111,7 @@ def analyse_gain(
     both, at_before, at_after = np.intersect1d(
         before.students, after.students, assume_unique=True, return_indices=True
     )
-    questions = len(forms["before"].items)
+    questions = len(forms[course.PRETEST].items)
     if len(both) < 2:
         return TestGain(taken, len(both), questions, None, [])
     whole, changes = None, list[ObjectiveChange]()

@@ -194,9 +194,9 @@ class Grader:
             return known[key]
         graded = None
         try:
-            normal = items.valid_answer(question.item, answer)
-            result = items.grade(question.item, normal)
-            graded = _GradedAnswer(result.state, result.score, _answer_text(question.item, normal))
+            response = items.read_response(question.item, answer)
+            result = items.grade_response(response)
+            graded = _GradedAnswer(result.state, result.score, _answer_text(question.item, response.answer))
         except (ItemError, ValueError, RecursionError, OverflowError):
             pass
         if len(known) < _REMEMBERED and len(key) < _LONGEST_REMEMBERED:
