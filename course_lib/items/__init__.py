@@ -42,6 +42,7 @@ from course_lib.items.typed_numbers import (
     parse_numbers,
     within_tolerance,
 )
+from course_lib.items.typed_words import normalize_word
 from course_lib.items.types import (
     LONGEST_ANSWER,
     SHARED_ROLES,
@@ -135,6 +136,7 @@ __all__ = [
     "key_answer",
     "key_lines",
     "load",
+    "normalize_word",
     "parse_numbers",
     "public_view",
     "read_response",

@@ -20,6 +20,7 @@ from course_lib.items.responses import (
 )
 from course_lib.items.results import MessageRef, Note, Result, State
 from course_lib.items.typed_numbers import parse_numbers, within_tolerance
+from course_lib.items.typed_words import normalize_word
 from course_lib.items.types import (
     SURE,
     Accepted,
@@ -223,7 +224,7 @@ def _grade_word(item: Word, answer: str) -> Result:
 def _likeness(typed: str, word: Accepted) -> float:
     import difflib  # rarely needed
 
-    texts = (typed, word.text) if word.match_case else (typed.casefold(), word.text.casefold())
+    texts = (normalize_word(text, word.match_case) for text in (typed, word.text))
     return difflib.SequenceMatcher(None, *texts).ratio()
 
 
