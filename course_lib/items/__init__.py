@@ -20,6 +20,7 @@ from course_lib.items.grading import (
 from course_lib.items.lint import (
     CHOICES,
 )
+from course_lib.items.markdown_texts import MarkdownText, escape_markdown, markdown_texts
 from course_lib.items.responses import (
     BlankResponse,
     GridResponse,
@@ -95,6 +96,7 @@ __all__ = [
     "GridResponse",
     "GridRow",
     "Item",
+    "MarkdownText",
     "Match",
     "MatchResponse",
     "Matrix",
@@ -131,11 +133,13 @@ __all__ = [
     "WordResponse",
     "answer_types",
     "confidence_note",
+    "escape_markdown",
     "grade",
     "grade_response",
     "key_answer",
     "key_lines",
     "load",
+    "markdown_texts",
     "normalize_word",
     "parse_numbers",
     "public_view",

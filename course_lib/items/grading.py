@@ -224,8 +224,8 @@ def _grade_word(item: Word, answer: str) -> Result:
 def _likeness(typed: str, word: Accepted) -> float:
     import difflib  # rarely needed
 
-    texts = (normalize_word(text, word.match_case) for text in (typed, word.text))
-    return difflib.SequenceMatcher(None, *texts).ratio()
+    first, second = normalize_word(typed, word.match_case), normalize_word(word.text, word.match_case)
+    return difflib.SequenceMatcher(None, first, second).ratio()
 
 
 def _grade_grid(item: Grid, answer: list[int | None]) -> Result:
