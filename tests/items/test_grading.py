@@ -32,9 +32,14 @@ def item(kind, **fields):
 
 
 def said(result):
-    """What a result has to say: for each note where it belongs, its grade, its text and its message."""
+    """What a result has to say: for each note where it belongs, its grade, its text or list and its message."""
     return [
-        (note.where, note.right, note.text, message_html(note.message) if note.message else "")
+        (
+            note.where,
+            note.right,
+            note.text or "\n".join(f"- {line}" for line in note.lines),
+            message_html(note.message) if note.message else "",
+        )
         for note in result.notes
     ]
 
