@@ -20,6 +20,7 @@ from course_lib.items.grading import (
 from course_lib.items.lint import (
     CHOICES,
 )
+from course_lib.items.markdown_texts import MarkdownText, escape_markdown, markdown_texts
 from course_lib.items.responses import (
     BlankResponse,
     GridResponse,
@@ -42,6 +43,7 @@ from course_lib.items.typed_numbers import (
     parse_numbers,
     within_tolerance,
 )
+from course_lib.items.typed_words import normalize_word
 from course_lib.items.types import (
     LONGEST_ANSWER,
     SHARED_ROLES,
@@ -94,6 +96,7 @@ __all__ = [
     "GridResponse",
     "GridRow",
     "Item",
+    "MarkdownText",
     "Match",
     "MatchResponse",
     "Matrix",
@@ -130,11 +133,14 @@ __all__ = [
     "WordResponse",
     "answer_types",
     "confidence_note",
+    "escape_markdown",
     "grade",
     "grade_response",
     "key_answer",
     "key_lines",
     "load",
+    "markdown_texts",
+    "normalize_word",
     "parse_numbers",
     "public_view",
     "read_response",

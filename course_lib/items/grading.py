@@ -20,6 +20,7 @@ from course_lib.items.responses import (
 )
 from course_lib.items.results import MessageRef, Note, Result, State
 from course_lib.items.typed_numbers import parse_numbers, within_tolerance
+from course_lib.items.typed_words import normalize_word
 from course_lib.items.types import (
     SURE,
     Accepted,
@@ -223,8 +224,8 @@ def _grade_word(item: Word, answer: str) -> Result:
 def _likeness(typed: str, word: Accepted) -> float:
     import difflib  # rarely needed
 
-    texts = (typed, word.text) if word.match_case else (typed.casefold(), word.text.casefold())
-    return difflib.SequenceMatcher(None, *texts).ratio()
+    first, second = normalize_word(typed, word.match_case), normalize_word(word.text, word.match_case)
+    return difflib.SequenceMatcher(None, first, second).ratio()
 
 
 def _grade_grid(item: Grid, answer: list[int | None]) -> Result:
@@ -311,12 +312,11 @@ def _grade_text(item: Text, answer: str) -> Result:
         if not words:
             return Result("unanswered", None, [])
         return _leave_open(MessageRef("grading.too_short", {"words": words, "n": item.minimum}))
-    rubric = "\n".join(f"- {line}" for line in item.rubric)
     notes = [Note("item", None, item.model, MessageRef("grading.model"))]
     if item.other:
         notes.append(Note("item", None, item.other, MessageRef("grading.other_model")))
-    if rubric:
-        notes.append(Note("item", None, rubric, MessageRef("grading.rubric")))
+    if item.rubric:
+        notes.append(Note("item", None, message=MessageRef("grading.rubric"), lines=item.rubric))
     return _keep(item, notes)
 
 
