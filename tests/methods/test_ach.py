@@ -170,7 +170,8 @@ def test_two_coders_are_compared_as_an_order(coded):
         ),
         (
             lambda: ach.coder_agreement(pd.DataFrame({"H1": ["I"]}), pd.DataFrame({"H2": ["I"]})),
-            "The two matrices have other rows or columns. Code the same evidence and hypotheses.",
+            "The two matrices have other columns: only the first has H1, only the second has H2. "
+            "Code the same evidence and hypotheses.",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
