@@ -244,7 +244,9 @@ def _grouped(matrix: pd.DataFrame, groups: Groups) -> "dict[str, pd.Series[bool]
         for row in (row for rows in named.values() for row in rows):
             if row not in matrix.index:
                 raise MethodError(nearest(row, map(str, matrix.index), "row"))
-        return {name: pd.Series(matrix.index.isin(rows), matrix.index) for name, rows in named.items() if rows}
+        return {
+            name: pd.Series(matrix.index.isin(rows), matrix.index) for name, rows in named.items() if rows
+        }
     names = _one_for_each_row(matrix, groups, "groups")
     known = dict.fromkeys(name for name in names if not pd.isna(name))
     return {str(name): pd.Series([own == name for own in names], matrix.index) for name in known}

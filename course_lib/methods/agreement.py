@@ -175,7 +175,9 @@ def krippendorff_alpha(coders: Iterable[Iterable[Any]], level: str = "nominal") 
     return _alpha(pairs, overall, units, parts * parts)
 
 
-def _alpha(pairs: Sequence[int], overall: int, units: Sequence[Sequence[Any]], parts: int) -> KrippendorffAlpha:
+def _alpha(
+    pairs: Sequence[int], overall: int, units: Sequence[Sequence[Any]], parts: int
+) -> KrippendorffAlpha:
     """Return alpha from the distances of all ordered pairs of codes, within each unit and among all codes.
 
     Everything is counted in whole numbers, since sums of squares of numbers that lie far from 0, or far apart,
@@ -280,4 +282,3 @@ def _credit(order: Sequence[Hashable] | None, weights: str | None) -> Callable[[
         raise MethodError("The order has a code twice. Give every code once, from one end to the other.")
     power = 1 if weights == "linear" else 2
     return lambda a, b: 1 - (abs(place[a] - place[b]) / (len(order) - 1)) ** power
-

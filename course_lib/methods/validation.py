@@ -164,6 +164,28 @@ def by_label(labels: Iterable[Hashable], values: Iterable[T], whose: str, name: 
     return plain
 
 
+def labels_of(*lists: object) -> list[Hashable] | None:
+    """Return the labels of the first of some lists that carries any.
+
+    Parameters
+    ----------
+    *lists : object
+        Series or dicts, which carry labels, and lists, which do not.
+
+    Returns
+    -------
+    list of hashable, or None
+        None where none carries labels.
+
+    Examples
+    --------
+    >>> labels_of([1, 2], {"a": 1, "b": 2})
+    ['a', 'b']
+    """
+    found = (_labels(values) for values in lists)
+    return next((list(labels) for labels in found if labels is not None), None)
+
+
 def require_fields(fields: Iterable[Hashable], names: Iterable[str]) -> None:
     """Raise `MethodError` unless a table has fields of these names.
 
