@@ -126,8 +126,8 @@ def krippendorff_alpha(coders: Iterable[Iterable[Any]], level: str = "nominal") 
         One list of codes per coder, one place per unit, None where it is missing. Series are matched by their
         labels.
     level : {"nominal", "ordinal", "interval"}, default "nominal"
-        How codes are compared; the last two are for codes that are numbers. Numbers as text are refused, since
-        "10" comes before "9" in the order of texts.
+        How codes are compared; the last two are for codes that are numbers. Numbers as text are refused,
+        since "10" comes before "9" in the order of texts.
 
     Returns
     -------
@@ -180,8 +180,8 @@ def _alpha(
 ) -> KrippendorffAlpha:
     """Return alpha from the distances of all ordered pairs of codes, within each unit and among all codes.
 
-    Everything is counted in whole numbers, since sums of squares of numbers that lie far from 0, or far apart,
-    lose what they are computed for in floating point. `parts` is by how much the distances are too large.
+    Everything is counted in whole numbers, since sums of squares of numbers that lie far from 0, or far
+    apart, lose what they are computed for in floating point. `parts` is by how much distances are too large.
     """
     by_size: Counter[int] = Counter()
     for distance, unit in zip(pairs, units, strict=True):
@@ -231,7 +231,7 @@ def _plain(codes: Iterable[Any]) -> list[Any]:
 
 
 def _missing(code: object) -> bool:
-    """Return whether a code is None or one of the values that do not equal themselves, as NaN and pandas' NA."""
+    """Return whether a code is None or a value that does not equal itself, as NaN and pandas' NA."""
     return code is None or (code == code) is not True
 
 
@@ -248,7 +248,7 @@ def _unequal_pairs(counts: Counter[Any]) -> int:
 
 
 def _midranks(counts: Counter[Any]) -> tuple[int, dict[Any, int]]:
-    """Return 2, and twice the middle of the ranks of each code: their differences are the ordinal distances."""
+    """Return 2, and twice the middle rank of each code: their differences are the ordinal distances."""
     places, before = {}, 0
     for code in sorted(counts):
         places[code] = 2 * before + counts[code]

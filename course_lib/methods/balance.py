@@ -65,8 +65,8 @@ def tie_signs(ties: Ties) -> dict[Pair, int]:
     Raises
     ------
     MethodError
-        For a field that is missing, an actor without a name, a tie of an actor with itself, a pair told twice,
-        or a sign that is none.
+        For a field that is missing, an actor without a name, a tie of an actor with itself, a pair told
+        twice, or a sign that is none.
 
     Examples
     --------
@@ -225,9 +225,9 @@ def frustration(ties: Ties) -> Frustration:
 def _ties_in_the_way(known: Mapping[Pair, int]) -> tuple[list[str], NDArray[np.int16]]:
     """Return the actors, and for each division into two camps how many ties stand in its way.
 
-    A division is a number: its bit k tells whether the actor at place k + 1 is in the second camp. The actor at
-    place 0 never is, or every division would come twice. The counts of a network with one actor more follow
-    from those without it: by what that actor's ties to either camp add.
+    A division is a number: its bit k tells whether the actor at place k + 1 is in the second camp. The actor
+    at place 0 never is, or every division would come twice. The counts of a network with one actor more
+    follow from those without it: by what that actor's ties to either camp add.
     """
     if not known:
         raise MethodError("There are no ties, so there is nothing to balance. Give at least one.")
@@ -266,8 +266,8 @@ def flip_tie(ties: Ties, a: str, b: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The ties as every function takes them, one of them turned round: a table with all its fields, of a dict
-        or rows one with `a`, `b` and `sign`.
+        The ties as every function takes them, one of them turned round: a table with all its fields, of a
+        dict or rows one with `a`, `b` and `sign`.
 
     Raises
     ------
@@ -301,8 +301,8 @@ def remove_actor(ties: Ties, actor: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The ties that are left, as every function takes them: a table with all its fields, of a dict or rows one
-        with `a`, `b` and `sign`.
+        The ties that are left, as every function takes them: a table with all its fields, of a dict or rows
+        one with `a`, `b` and `sign`.
 
     Raises
     ------

@@ -271,9 +271,9 @@ def test_answers_without_a_certainty_are_left_out():
     found = item_statistics.accuracy_by_confidence([NONE, 2, 2, 0], [1, 1, NONE, 0], [1, 2, 3, 4])
     assert [count for _, count in found] == [1, 0, 1]
     assert found[1] == (None, 0)
-    # Everybody right: as many answers as students, and an interval all the same.
+    # Everybody right: nobody differs, and there is an interval all the same.
     ((all_right, _),) = item_statistics.accuracy_by_confidence([0] * 4, [1] * 4, [1, 1, 2, 2], levels=1)
-    assert (all_right.low, all_right.high) == pytest.approx(proportion_confint(2, 2, method="wilson"))
+    assert (all_right.low, all_right.high) == pytest.approx(proportion_confint(4, 4, method="wilson"))
 
 
 def test_the_change_has_the_interval_of_pairs(draw):
