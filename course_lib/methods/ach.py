@@ -231,13 +231,13 @@ def leave_group_out(matrix: pd.DataFrame, groups: Groups, weight: Weights | None
     """
     against, by_row = _against(matrix, weight)
     counted = against.mul(by_row, axis=0)
-    chosen = _grouped(matrix, groups)
+    chosen = _rows_by_group(matrix, groups)
     if not chosen:
         raise MethodError("No row has a group. Name at least one group of rows that depend on each other.")
     return pd.DataFrame({name: counted[~rows].sum() for name, rows in chosen.items()}).T
 
 
-def _grouped(matrix: pd.DataFrame, groups: Groups) -> "dict[str, pd.Series[bool]]":
+def _rows_by_group(matrix: pd.DataFrame, groups: Groups) -> "dict[str, pd.Series[bool]]":
     """Return for each group whether a row is in it."""
     if isinstance(groups, Mapping):
         named = {name: list(rows) for name, rows in groups.items()}
@@ -248,8 +248,8 @@ def _grouped(matrix: pd.DataFrame, groups: Groups) -> "dict[str, pd.Series[bool]
             name: pd.Series(matrix.index.isin(rows), matrix.index) for name, rows in named.items() if rows
         }
     names = _one_for_each_row(matrix, groups, "groups")
-    known = dict.fromkeys(name for name in names if not pd.isna(name))
-    return {str(name): pd.Series([own == name for own in names], matrix.index) for name in known}
+    known = dict.fromkeys(str(name) for name in names if not pd.isna(name))
+    return {name: pd.Series([own == name for own in names], matrix.index) for name in known}
 
 
 def recode_range(matrix: pd.DataFrame, k: int, weight: Weights | None = None) -> pd.DataFrame:

@@ -77,7 +77,7 @@ def cohen_kappa(
     >>> round(cohen_kappa("AAABBBCCCA", "AABBBBCCAA").kappa, 3)
     0.697
     """
-    if not _labelled(first) or not _labelled(second):
+    if not _has_labels(first) or not _has_labels(second):
         first, second = list(first), list(second)
         if len(first) != len(second):
             raise MethodError(
@@ -207,10 +207,10 @@ def _coders(coders: Iterable[Iterable[Any]]) -> list[list[Any]]:
             "The coders are a table, which does not tell whether they stand in its rows or its columns. "
             "Give a list with the codes of each coder, such as [table[name] for name in table]."
         )
-    given: list[Any] = [codes if _labelled(codes) else list(codes) for codes in coders]
+    given: list[Any] = [codes if _has_labels(codes) else list(codes) for codes in coders]
     if len(given) < 2:
         raise MethodError(f"There is {len(given)} coder. Agreement is among two or more.")
-    if not all(map(_labelled, given)):
+    if not all(map(_has_labels, given)):
         lengths = [len(codes) for codes in given]
         if len(set(lengths)) > 1:
             told = ", ".join(map(str, lengths))
@@ -221,7 +221,7 @@ def _coders(coders: Iterable[Iterable[Any]]) -> list[list[Any]]:
     return [_plain(codes) for codes in align(**named)]
 
 
-def _labelled(codes: object) -> bool:
+def _has_labels(codes: object) -> bool:
     return isinstance(codes, Mapping) or hasattr(codes, "reindex")
 
 

@@ -324,8 +324,8 @@ def remove_actor(ties: Ties, actor: str) -> pd.DataFrame:
 def flip_effects(ties: Ties) -> pd.DataFrame:
     """Return what turning round each tie would do: one row per tie.
 
-    Turning a tie round lowers the index where the tie stands in the way of some best division, raises it where
-    the tie stands in the way neither of a best division nor of one that is worse by one, and else leaves it.
+    Turning a tie round lowers the index where the tie stands in the way of some best division, raises it
+    where it stands in the way neither of a best division nor of one that is worse by one, and else leaves it.
 
     Parameters
     ----------

@@ -274,7 +274,7 @@ def challenge(
     >>> run.medians[0]
     40.0
     """
-    actors, stands, power, cares = _named(names, positions, capabilities, saliences)
+    actors, stands, power, cares = _match_names(names, positions, capabilities, saliences)
     start, by_actor, care = _actors(stands, power, cares)
     rounds = whole_number(rounds, "rounds")
     span = np.array([np.ptp(start)])
@@ -459,7 +459,7 @@ def _round(positions: Floats, by_actor: Floats, saliences: Floats, spans: Floats
     return _Round(risks, taken, other, position, np.abs(position - positions) > 1e-9)
 
 
-def _named(
+def _match_names(
     names: Iterable[Hashable],
     positions: Iterable[float],
     capabilities: Iterable[float],

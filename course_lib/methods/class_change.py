@@ -20,8 +20,8 @@ _SAME = 1e-12
 class MeanChange:
     """What changed between two tests: `students` with both, mean `change` as an `Interval`, the `gain`s.
 
-    `gain` is the `ClassGain`, or None where all was right before; `hake` its interval, None with it, and where
-    too few had anything to gain for there to be one.
+    `gain` is the `ClassGain`, or None where all was right before; `hake` its interval, None with it, and
+    where too few had anything to gain for there to be one.
     """
 
     students: int
@@ -36,8 +36,8 @@ def mean_change(before: Iterable[float], after: Iterable[float], level: float = 
     The change has Student's interval for pairs. The normalised gain of the class is a ratio of two means of
     the same students; its interval is that of such a ratio to first order. Such a ratio has an interval only
     where its denominator, the mean share that was missing before, can itself be told from 0 (Fieller). Where
-    most had everything right it cannot, and there is no interval; nor is there one where all students changed in
-    one proportion, so that nothing can be said of chance.
+    most had everything right it cannot, and there is no interval; nor is there one where all students changed
+    in one proportion, so that nothing can be said of chance.
     An interval tells how far chance in who is in the class can go. It does not tell what made the change.
 
     Parameters

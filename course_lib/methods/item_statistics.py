@@ -436,8 +436,8 @@ def accuracy_by_confidence(
     they are worth: their number, divided by how much more the share varies from student to student than it
     would if each answer stood for itself. That is never more than there are, so that students who are all
     alike, or all right, have the interval of answers that stand for themselves, and the less they differ the
-    narrower it is. Of one student alone nothing is known of others: all answers are worth one. With one answer
-    of each student it is Wilson's own.
+    narrower it is. Of one student alone nothing is known of others: all answers are worth one. With one
+    answer of each student it is Wilson's own.
 
     Parameters
     ----------
@@ -460,14 +460,14 @@ def accuracy_by_confidence(
     Raises
     ------
     MethodError
-        For lists of different lengths or with different labels, and for places, answers or a level that cannot
-        be.
+        For lists of different lengths or with different labels, and for places, answers or a level that
+        cannot be.
 
     References
     ----------
-    Korn & Graubard (1998), "Confidence intervals for proportions with small expected number of positive counts
-    estimated from survey data", Survey Methodology 24(2), for the effective number of answers; Wilson (1927),
-    register key `wilson-1927-interval`.
+    Korn & Graubard (1998), "Confidence intervals for proportions with small expected number of positive
+    counts estimated from survey data", Survey Methodology 24(2), for the effective number of answers; Wilson
+    (1927), register key `wilson-1927-interval`.
 
     Examples
     --------
@@ -475,7 +475,7 @@ def accuracy_by_confidence(
     >>> low.estimate, few, high.estimate, most
     (0.0, 1, 0.5, 2)
     """
-    certain, correct, whose = _aligned(sure=sure, right=right, students=students)
+    certain, correct, whose = _in_one_order(sure=sure, right=right, students=students)
     places, hits_given = _numbers(certain, "certainties"), _numbers(correct, "answers")
     _require_scores(hits_given, "answer")
     outside = ~np.isnan(places) & ~np.isin(places, np.arange(levels))
@@ -504,10 +504,10 @@ def accuracy_by_confidence(
 
 def _columns(**given: Any) -> list[NDArray[np.float64]]:
     """Return lists of numbers in one order, as arrays."""
-    return [_numbers(values, name) for name, values in zip(given, _aligned(**given), strict=True)]
+    return [_numbers(values, name) for name, values in zip(given, _in_one_order(**given), strict=True)]
 
 
-def _aligned(**given: Any) -> list[NDArray[Any]]:
+def _in_one_order(**given: Any) -> list[NDArray[Any]]:
     """Return lists in one order, by label where they have labels."""
     lists = {
         name: values if labels_of(values) is not None else np.asarray(values)

@@ -7,7 +7,6 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from course_lib.errors import MethodError, NoCasesError, nearest
 from course_lib.methods.validation import (
@@ -176,8 +175,8 @@ def difference(k1: int, n1: int, k2: int, n2: int, level: float = 0.95) -> Inter
 
     References
     ----------
-    Newcombe (1998), "Interval estimation for the difference between independent proportions", method 10, which
-    joins two Wilson intervals.
+    Newcombe (1998), "Interval estimation for the difference between independent proportions", method 10,
+    which joins two Wilson intervals.
 
     Examples
     --------
@@ -309,7 +308,7 @@ def _known_kinds(episodes: "pd.DataFrame", kinds: Iterable[str]) -> list[str]:
 def doubts(
     episodes: "pd.DataFrame", read: Iterable[str], focal: Iterable[str] = ()
 ) -> "dict[str, pd.Series[bool]]":
-    """Return which episodes one may wish to leave out, and why: a dict from reason to whether it holds for each.
+    """Return which episodes one may wish to leave out: a dict from reason to whether it holds for each.
 
     Parameters
     ----------
@@ -437,7 +436,8 @@ def leave_out(
         marked = by_label(episodes.index, doubtful[reason], "episodes", f"values of {reason!r}")
         if len(marked) != len(episodes):
             raise MethodError(
-                f"There are {len(marked)} values of {reason!r} for {len(episodes)} episodes. Give one for each."
+                f"There are {len(marked)} values of {reason!r} for {len(episodes)} episodes. "
+                "Give one for each."
             )
         kept &= ~np.asarray(marked, dtype=bool)
     return episodes[kept]

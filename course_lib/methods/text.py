@@ -1,5 +1,6 @@
 """Counting how a text hedges and how it says where its statements come from."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -35,11 +36,10 @@ _SPACE_WITHOUT_WIDTH = "\u200b"
 # month joined to it.
 _NUMBER_BEFORE = re.compile(r"(?<![\w.])(?:\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?|\d{4})[\s,]*$")
 _NUMBER_AFTER = re.compile(r"[\s,]*(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?|\d{4})(?!\w)")
-_BEFORE_MONTH = frozenset("after before by during from in of on since till to until".split())
-_PART_OF_MONTH = frozenset("early late mid last next this".split())
-_MONTHS = frozenset(
-    "January February March April June July August September October November December".split()
-)
+_BEFORE_MONTH = {"after", "before", "by", "during", "from", "in", "of", "on", "since", "till", "to", "until"}
+_PART_OF_MONTH = {"early", "late", "mid", "last", "next", "this"}
+_MONTHS = {"January", "February", "March", "April", "June", "July", "August", "September"}
+_MONTHS |= {"October", "November", "December"}
 _JOINED = re.compile(r"[\s,/–—-]*(?:(?:and|or|to|through|until)\s+)?")
 
 
@@ -213,7 +213,7 @@ def _stands_at(words: list[_Word], start: int, parts: list[str], plain: str) -> 
     there = words[start : start + len(parts)]
     if [word.folded for word in there] != parts:
         return False
-    return all(plain[a.end : b.start].isspace() for a, b in zip(there[:-1], there[1:], strict=True))
+    return all(plain[a.end : b.start].isspace() for a, b in itertools.pairwise(there))
 
 
 def _is_month(words: list[_Word], place: int, plain: str) -> bool:

@@ -48,7 +48,7 @@ def finite_numbers(
     >>> finite_numbers([0.2, 1], "probability", 0, 1).tolist()
     [0.2, 1.0]
     """
-    given = _listed(values, name)
+    given = _values(values, name)
     if not len(given):
         raise MethodError(f"There is no {name}, so there is nothing to compute. Give at least one.")
     numbers = _floats(given)
@@ -111,14 +111,14 @@ def align(**lists: Iterable[T]) -> list[Collection[T]]:
     [[0.2, 0.7], [0, 1]]
     """
     labels = {name: _labels(values) for name, values in lists.items()}
-    plain = {name: _listed(values, name) for name, values in lists.items()}
+    plain = {name: _values(values, name) for name, values in lists.items()}
     labelled = [name for name, own in labels.items() if own is not None]
     if len(labelled) > 1:
         first = labelled[0]
         order = labels[first]
         moved = [name for name in labelled if not _same_order(order, labels[name])]
         for name in moved:
-            plain[name] = _reordered(order, labels[name], plain[name], first, name)
+            plain[name] = _in_order(order, labels[name], plain[name], first, name)
         unlabelled = [name for name in lists if name not in labelled]
         if moved and unlabelled:
             raise MethodError(
@@ -157,10 +157,10 @@ def by_label(labels: Iterable[Hashable], values: Iterable[T], whose: str, name: 
     [1, 2]
     """
     own = _labels(values)
-    plain: Collection[T] = _listed(values, name)
+    plain: Collection[T] = _values(values, name)
     order = list(labels)
     if own is not None and not _same_order(order, own):
-        plain = _reordered(order, own, plain, whose, name)
+        plain = _in_order(order, own, plain, whose, name)
     return plain
 
 
@@ -328,8 +328,8 @@ def _floats(given: Collection[object]) -> NDArray[np.float64] | None:
         return None
 
 
-def _listed(values: Any, name: str) -> Any:
-    """Return what can be gone through once more: an array as it is, the values of a Series or dict, a list."""
+def _values(values: Any, name: str) -> Any:
+    """Return what can be gone through twice: an array as it is, the values of a Series or dict, a list."""
     if isinstance(values, np.ndarray):
         return values
     if isinstance(values, Mapping):
@@ -355,14 +355,14 @@ def _same_order(first: Any, second: Any) -> bool:
     return list(first) == list(second)
 
 
-def _reordered(order: Any, own: Any, values: Any, whose: str, name: str) -> Any:
+def _in_order(order: Any, own: Any, values: Any, whose: str, name: str) -> Any:
     """Return values in the order of other labels, which must be the same ones, each once."""
     wanted, there = list(order), list(own)
     for labels, what in ((wanted, whose), (there, name)):
         if len(set(labels)) < len(labels):
             twice = next(label for place, label in enumerate(labels) if label in labels[:place])
             raise MethodError(
-                f"The {what} have the label {_shown(twice)} more than once, so values cannot be matched by "
+                f"The {what} have the label {_show(twice)} more than once, so values cannot be matched by "
                 "label. Give every label once, or values without labels in the same order."
             )
     if set(wanted) != set(there):
@@ -385,10 +385,10 @@ def _reordered(order: Any, own: Any, values: Any, whose: str, name: str) -> Any:
 
 
 def _some(labels: Sequence[object]) -> str:
-    named = ", ".join(map(_shown, labels[:_MOST_NAMED]))
+    named = ", ".join(map(_show, labels[:_MOST_NAMED]))
     more = len(labels) - _MOST_NAMED
     return f"{named} and {more} more" if more > 0 else named
 
 
-def _shown(label: object) -> str:
+def _show(label: object) -> str:
     return repr(label.item() if isinstance(label, np.generic) else label)
