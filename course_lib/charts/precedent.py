@@ -113,7 +113,7 @@ def outcome_rates(
         axes.set_xlabel(f"share favourable ({TIES[ties]}, {CONFLICTS[per_conflict]}){left_out}", fontsize=9)
         axes.set_title("What followed talks, with Wilson intervals (coded)")
     summaries = [
-        f"{groups} {favourable} of {cases} ({low:.2f} to {high:.2f})"
+        f"{groups} {favourable:g} of {cases} ({low:.2f} to {high:.2f})"
         for groups, favourable, cases, _, low, high in table_rows(table)
     ]
     alt = (
@@ -194,7 +194,7 @@ def _forest(
         colour = first if place == 0 else colours.POSITIVE
         axes.hlines(place, row["low"], row["high"], color=colour, linewidth=2.4)
         axes.scatter(row[share], place, s=60, color=colour, marker="D" if place == 0 else "o", zorder=3)
-        axes.text(1.03, place, f"{row[successes]} of {row[cases]}", va="center", fontsize=9)
+        axes.text(1.03, place, f"{row[successes]:g} of {row[cases]}", va="center", fontsize=9)
     axes.set_yticks(range(len(table)), table[names])
     axes.set_ylim(len(table) - 0.4, -0.6)
     axes.set_xlim(0, 1.2)

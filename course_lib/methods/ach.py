@@ -11,7 +11,7 @@ lists are taken by place.
 
 import itertools
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -240,15 +240,15 @@ def leave_group_out(matrix: pd.DataFrame, groups: Groups, weight: Weights | None
 def _rows_by_group(matrix: pd.DataFrame, groups: Groups) -> "dict[str, pd.Series[bool]]":
     """Return for each group whether a row is in it."""
     if isinstance(groups, Mapping):
-        named = {name: list(rows) for name, rows in groups.items()}
+        named = {name: list(rows) for name, rows in cast(Mapping[str, Iterable[Hashable]], groups).items()}
         for row in (row for rows in named.values() for row in rows):
             if row not in matrix.index:
                 raise MethodError(nearest(row, map(str, matrix.index), "row"))
         return {
             name: pd.Series(matrix.index.isin(rows), matrix.index) for name, rows in named.items() if rows
         }
-    names = _one_for_each_row(matrix, groups, "groups")
-    known = dict.fromkeys(str(name) for name in names if not pd.isna(name))
+    names = ["" if pd.isna(name) else str(name) for name in _one_for_each_row(matrix, groups, "groups")]
+    known = [name for name in dict.fromkeys(names) if name]
     return {name: pd.Series([own == name for own in names], matrix.index) for name in known}
 
 

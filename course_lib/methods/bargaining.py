@@ -214,7 +214,9 @@ def expected_gains(
     stands, power, cares, *curves = align(**lists)
     places, by_actor, care = _actors(stands, power, cares)
     curve = finite_numbers(curves[0], "risk exponent", 0.5, 2) if curves else np.ones(len(places))
-    length = np.ptp(places) if span is None else finite_numbers([span], "span", np.nextafter(0, 1))[0]
+    length = np.ptp(places) if span is None else finite_numbers([span], "span", 0)[0]
+    if length == 0:
+        raise MethodError("The span is 0, so no distance can be told. Give the length of the line.")
     apart = np.abs(places[:, None] - places[None, :])[None] / length
     found: Floats = _gains(apart, _chances(apart, by_actor[None]), care[None], curve[None, :, None])[0]
     return found

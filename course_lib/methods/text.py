@@ -85,7 +85,7 @@ def hedging(text: str, hedges: Iterable[str] = HEDGES) -> Hedging:
 
     "May" with a capital is taken for the month, and is no hedge, where a day or a year stands beside it ("8
     May", "May 2025"), where a preposition stands before it ("in May", "since May") or early, late, mid, last,
-    next or this in small letters, and where another month is joined to it ("May and June"). Anywhere else,
+    next or this (in small letters, or beginning a sentence), and where another month is joined to it ("May and June"). Anywhere else,
     as at the beginning of a sentence, in a headline or as somebody's name, it counts.
 
     Parameters
@@ -227,9 +227,11 @@ def _is_month(words: list[_Word], place: int, plain: str) -> bool:
         return True
     if place:
         earlier = words[place - 1]
-        close = plain[earlier.end : word.start].isspace()
-        if close and (earlier.folded in _BEFORE_MONTH or earlier.written in _PART_OF_MONTH):
-            return True
+        if plain[earlier.end : word.start].isspace():
+            # In a headline "Next May Come" is no month; at the beginning of a sentence it can only be one.
+            small = earlier.written.islower() or plain[: earlier.start].rstrip()[-1:] in ("", ".", "!", "?")
+            if earlier.folded in _BEFORE_MONTH or (small and earlier.folded in _PART_OF_MONTH):
+                return True
     around = [words[at] for at in range(max(0, place - 2), min(len(words), place + 3)) if at != place]
     return any(
         other.written in _MONTHS

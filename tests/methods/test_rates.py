@@ -124,6 +124,51 @@ def test_one_class_under_every_rule_comes_out(episodes):
     assert (every.loc["as coded", "favourable"], every.loc["as coded", "cases"]) == (21, 49)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((6, 7), (2, 7), 0.0582, 0.8062),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+        ((0, 10), (0, 20), -0.1611, 0.2775),
+        ((0, 10), (0, 10), -0.2775, 0.2775),
+        ((10, 10), (0, 20), 0.6791, 1.0000),
+        ((10, 10), (0, 10), 0.6075, 1.0000),
+    ],
+)
+def test_newcombe_s_own_examples_come_out(first, second, low, high):
+    """The eight contrasts of Newcombe (1998), table II, by his method 10."""
+    one = rates.difference(*first, *second)
+    assert (one.low, one.high) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_unchanged_counts_half(episodes):
+    """One unchanged case is half a success, and the interval is that of the mean."""
+    counted = episodes[episodes["scope"].isin(["ceasefire", "national_settlement"])]
+    unchanged = counted[counted["outcome_5y"] == "unchanged"].head(1)
+    one = rates.base_rate(unchanged, ties="half")
+    assert (one.successes, one.n, one.interval.estimate) == (0.5, 1, 0.5)
+    assert one.interval == rates.wilson_mean(0.5, 1)
+    assert rates.base_rate(unchanged).successes == 0
+
+
+def test_doubts_belong_to_their_episodes(episodes):
+    """In another order of episodes the same are left out; a list of another length is refused."""
+    doubtful = rates.doubts(episodes, [], ["Hayat Tahrir al-Sham"])
+    mixed = episodes.sample(frac=1, random_state=6)
+    wanted = rates.under_rules(episodes, ["jihadist"], doubtful)
+    assert rates.under_rules(mixed, ["jihadist"], doubtful).equals(wanted)
+    by_place = {reason: marked.tolist() for reason, marked in doubtful.items()}
+    assert rates.under_rules(episodes, ["jihadist"], by_place).equals(wanted)
+    kept = rates.leave_out(mixed, doubtful, doubtful)
+    assert set(kept["id"]) == {
+        name for name, *marks in zip(episodes["id"], *doubtful.values(), strict=True) if not any(marks)
+    }
+    with pytest.raises(MethodError, match="^The labels of the episodes and of the values of 'coded with low"):
+        rates.under_rules(episodes[1:], None, doubtful)
+
+
 def test_updating_comes_out():
     """A quarter and a ratio of 4; the same report counted twice."""
     assert rates.update(0.25, 4) == pytest.approx(0.5714, abs=5e-5)
@@ -170,6 +215,41 @@ def test_updating_is_bayes_rule(prior, ratio):
             lambda: rates.base_rate(evidence.table("negotiations"), kinds=["jihadists"]),
             "There is no kind of group 'jihadists'. Did you mean 'jihadist' or 'islamist'? There are: "
             "islamist, jihadist, leftist, nationalist, other, separatist.",
+        ),
+        (
+            lambda: rates.under_rules(evidence.table("negotiations"), ["jihadists"]),
+            "There is no kind of group 'jihadists'. Did you mean 'jihadist' or 'islamist'? There are: "
+            "islamist, jihadist, leftist, nationalist, other, separatist.",
+        ),
+        (
+            lambda: rates.under_rules(evidence.table("negotiations"), "jihadist"),
+            "The kinds of group are one text, 'jihadist'. Give a list, such as ['jihadist'].",
+        ),
+        (
+            lambda: rates.under_rules(evidence.table("negotiations"), []),
+            "There are no cases, so there is no share. Choose a rule that leaves some.",
+        ),
+        (
+            lambda: rates.under_rules(evidence.table("negotiations")[:0]),
+            "There are no cases, so there is no share. Choose a rule that leaves some.",
+        ),
+        (
+            lambda: rates.under_rules(evidence.table("negotiations")[:2], None, {"late": [True]}),
+            "There are 1 values of 'late' for 2 episodes. Give one for each.",
+        ),
+        (
+            lambda: rates.leave_out(evidence.table("negotiations"), {"late": []}, ["lat"]),
+            "There is no reason 'lat'. Did you mean 'late'? There are: late.",
+        ),
+        (
+            lambda: rates.doubts(evidence.table("negotiations"), [], "al-Nusra"),
+            "The names of groups are one text, 'al-Nusra'. Give a list, such as ['al-Nusra'].",
+        ),
+        (
+            lambda: rates.base_rate(evidence.table("negotiations").rename(columns={"scope": "scopes"})),
+            "There is no field 'scope'. Did you mean 'scopes'? There are: channel, coding_note, confidence, "
+            "conflict, country, end_year, formal_agreement, group, group_in_politics_after, group_kind, id, "
+            "later and 14 more.",
         ),
         (
             lambda: rates.base_rate(evidence.table("negotiations"), ties="draw"),
