@@ -478,7 +478,7 @@ def accuracy_by_confidence(
     certain, correct, whose = _in_one_order(sure=sure, right=right, students=students)
     places, hits_given = _numbers(certain, "certainties"), _numbers(correct, "answers")
     _require_scores(hits_given, "answer")
-    outside = ~np.isnan(places) & ~np.isin(places, np.arange(levels))
+    outside = ~np.isnan(places) & ~((places >= 0) & (places < levels) & (places == np.floor(places)))
     for at in np.flatnonzero(outside)[:1].tolist():
         raise MethodError(
             f"The certainty at place {at + 1} is {places[at]:g}; it must be a whole number from 0 to "

@@ -85,8 +85,9 @@ def hedging(text: str, hedges: Iterable[str] = HEDGES) -> Hedging:
 
     "May" with a capital is taken for the month, and is no hedge, where a day or a year stands beside it ("8
     May", "May 2025"), where a preposition stands before it ("in May", "since May") or early, late, mid, last,
-    next or this (in small letters, or beginning a sentence), and where another month is joined to it ("May and June"). Anywhere else,
-    as at the beginning of a sentence, in a headline or as somebody's name, it counts.
+    next or this (in small letters, or beginning a sentence), and where another month is joined to it ("May
+    and June"). Anywhere else, as at the beginning of a sentence, in a headline or as somebody's name, it
+    counts.
 
     Parameters
     ----------
