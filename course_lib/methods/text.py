@@ -34,8 +34,8 @@ _SPACE_WITHOUT_WIDTH = "\u200b"
 
 # What shows that "May" is the month: a day or year beside it, a preposition or such a word before it, another
 # month joined to it.
-_NUMBER_BEFORE = re.compile(r"(?<![\w.])(?:\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?|\d{4})[\s,]*$")
-_NUMBER_AFTER = re.compile(r"[\s,]*(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?|\d{4})(?!\w)")
+_NUMBER_BEFORE = re.compile(r"(?<![\w.])(?:\d{1,2}(?:[a-z]{2})?(?:\s+of)?|\d{4})[\s,]*$")
+_NUMBER_AFTER = re.compile(r"[\s,]*(?:the\s+)?(?:\d{1,2}(?:[a-z]{2})?|\d{4})(?!\w)")
 _BEFORE_MONTH = {"after", "before", "by", "during", "from", "in", "of", "on", "since", "till", "to", "until"}
 _PART_OF_MONTH = {"early", "late", "mid", "last", "next", "this"}
 _MONTHS = {"January", "February", "March", "April", "June", "July", "August", "September"}
