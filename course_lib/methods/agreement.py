@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from course_lib.errors import MethodError, nearest
-from course_lib.methods.validation import align, is_number
+from course_lib.methods.validation import align, labels_of
 
 LEVELS = ("nominal", "ordinal", "interval")
 
@@ -77,7 +77,7 @@ def cohen_kappa(
     >>> round(cohen_kappa("AAABBBCCCA", "AABBBBCCAA").kappa, 3)
     0.697
     """
-    if not _has_labels(first) or not _has_labels(second):
+    if labels_of(first) is None or labels_of(second) is None:
         first, second = list(first), list(second)
         if len(first) != len(second):
             raise MethodError(
@@ -166,8 +166,9 @@ def krippendorff_alpha(coders: Iterable[Iterable[Any]], level: str = "nominal") 
     if level == "nominal":
         return _alpha([_unequal_pairs(Counter(unit)) for unit in units], _unequal_pairs(counts), units, 1)
     for code in counts:
-        if not is_number(code):
-            text = f" {code!r} is text: turn the codes into numbers." if _is_digits(code) else ""
+        if not _is_number(code):
+            written = isinstance(code, str) and _is_number(code, of_text=True)
+            text = f" {code!r} is text: turn the codes into numbers." if written else ""
             raise MethodError(f"The level is {level}, so codes must be numbers. Use nominal for names.{text}")
     parts, places = _midranks(counts) if level == "ordinal" else _whole_multiples(counts)
     pairs = [_squared_distances([places[code] for code in unit]) for unit in units]
@@ -207,10 +208,10 @@ def _coders(coders: Iterable[Iterable[Any]]) -> list[list[Any]]:
             "The coders are a table, which does not tell whether they stand in its rows or its columns. "
             "Give a list with the codes of each coder, such as [table[name] for name in table]."
         )
-    given: list[Any] = [codes if _has_labels(codes) else list(codes) for codes in coders]
+    given: list[Any] = [list(codes) if labels_of(codes) is None else codes for codes in coders]
     if len(given) < 2:
         raise MethodError(f"There is {len(given)} coder. Agreement is among two or more.")
-    if not all(map(_has_labels, given)):
+    if any(labels_of(codes) is None for codes in given):
         lengths = [len(codes) for codes in given]
         if len(set(lengths)) > 1:
             told = ", ".join(map(str, lengths))
@@ -219,10 +220,6 @@ def _coders(coders: Iterable[Iterable[Any]]) -> list[list[Any]]:
             )
     named = {f"codes of coder {number}": codes for number, codes in enumerate(given, start=1)}
     return [_plain(codes) for codes in align(**named)]
-
-
-def _has_labels(codes: object) -> bool:
-    return isinstance(codes, Mapping) or hasattr(codes, "reindex")
 
 
 def _plain(codes: Iterable[Any]) -> list[Any]:
@@ -235,11 +232,13 @@ def _missing(code: object) -> bool:
     return code is None or (code == code) is not True
 
 
-def _is_digits(code: object) -> bool:
+def _is_number(code: Any, of_text: bool = False) -> bool:
+    """Return whether a code is a finite number of any kind, or a text that one could be read from."""
     try:
-        return isinstance(code, str) and is_number(float(code))
-    except ValueError:
+        Fraction(code)
+    except (TypeError, ValueError, OverflowError):
         return False
+    return of_text or not isinstance(code, str)
 
 
 def _unequal_pairs(counts: Counter[Any]) -> int:

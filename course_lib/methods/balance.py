@@ -21,7 +21,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from course_lib.errors import MethodError, nearest
-from course_lib.methods.validation import require_fields
+from course_lib.methods.validation import is_number, require_fields
 
 # Beyond this the divisions take more memory and time than anybody waits for.
 MOST_ACTORS = 20
@@ -78,7 +78,7 @@ def tie_signs(ties: Ties) -> dict[Pair, int]:
         pair = _pair(first, second)
         if first == second:
             raise MethodError(f"There is a tie of {first} with itself. A tie joins two actors.")
-        if sign not in (-1, 0, 1):
+        if not is_number(sign) or sign not in (-1, 0, 1):
             raise MethodError(f"The sign of {pair[0]} and {pair[1]} is {sign!r}; it is 1, 0 or -1.")
         if pair in found:
             raise MethodError(

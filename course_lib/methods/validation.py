@@ -345,8 +345,10 @@ def _labels(values: Any) -> Any:
     """Return the labels of a Series or dict, or None for what has none."""
     if isinstance(values, Mapping):
         return list(values)
-    # Known by what it can do, since a look at pandas' own type would load pandas where nothing else needs it.
-    return values.index if hasattr(values, "reindex") and hasattr(values, "to_numpy") else None
+    # Known by what it has, since a look at pandas' own type would load pandas where nothing else needs it.
+    # What pandas calls an Index is no list with labels, and the `index` of a list is a method.
+    index = getattr(values, "index", None) if hasattr(values, "reindex") else None
+    return None if callable(index) else index
 
 
 def _same_order(first: Any, second: Any) -> bool:

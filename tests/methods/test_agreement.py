@@ -1,6 +1,7 @@
 """Kappa and alpha, checked against published and hand-made results, and against a library."""
 
 import itertools
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -292,6 +293,14 @@ def test_small_numbers_of_an_array_are_those_of_python(kind, level):
     assert krippendorff_alpha([pd.Series(codes, dtype=kind) for codes in (first, second)], level) == wanted
     if kind not in ("Int64", "category"):
         assert krippendorff_alpha(np.array([first, second], dtype=kind), level) == wanted
+
+
+def test_numbers_of_every_kind_are_numbers():
+    """Truth values, fractions and decimals are compared as what they are worth."""
+    first, second = [0, 1, 1, 0], [0, 1, 0, 0]
+    wanted = krippendorff_alpha([first, second], "interval")
+    for kind in (bool, Fraction, Decimal, np.int8, float):
+        assert krippendorff_alpha([list(map(kind, first)), list(map(kind, second))], "interval") == wanted
 
 
 def test_three_thousand_values_are_compared_by_their_sums():

@@ -227,6 +227,7 @@ def test_no_triad_has_no_share():
             lambda: balance.tie_signs([("a", "a", 1)]),
             "There is a tie of a with itself. A tie joins two actors.",
         ),
+        (lambda: balance.tie_signs([("a", "b", False)]), "The sign of a and b is False; it is 1, 0 or -1."),
         (lambda: balance.tie_signs([("a", "b", 2)]), "The sign of a and b is 2; it is 1, 0 or -1."),
         (
             lambda: balance.tie_signs([("a", "b", 1), ("b", "a", 1)]),

@@ -48,6 +48,14 @@ def test_quantiles_are_those_of_scipy(share, freedom):
         assert quantiles.f_quantile(share, freedom, below) == pytest.approx(wanted, rel=2e-8)
 
 
+@pytest.mark.parametrize("freedom", [0.5, 1, 3, 1e6])
+@pytest.mark.parametrize("share", [1e-18, 1e-6, 1 - 1e-6, 1 - 1e-12])
+def test_quantiles_far_out_are_those_of_scipy(share, freedom):
+    """Where the share beyond is tiny too."""
+    assert quantiles.t_quantile(share, freedom) == pytest.approx(stats.t.ppf(share, freedom), rel=1e-6)
+    assert quantiles.f_quantile(share, freedom, 2) == pytest.approx(stats.f.ppf(share, freedom, 2), rel=1e-6)
+
+
 def test_the_incomplete_beta_function_is_that_of_scipy():
     """From end to end."""
     for value, a, b in itertools.product([0, 1e-9, 0.2, 0.5, 0.99, 1], [0.5, 3, 400], [0.5, 7, 90]):
