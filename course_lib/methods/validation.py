@@ -367,23 +367,32 @@ def _in_order(order: Any, own: Any, values: Any, whose: str, name: str) -> Any:
                 f"The {what} have the label {_show(twice)} more than once, so values cannot be matched by "
                 "label. Give every label once, or values without labels in the same order."
             )
-    if set(wanted) != set(there):
-        known = set(wanted)
+    known, given = set(wanted), set(there)
+    missing = [label for label in wanted if label not in given]
+    unknown = [label for label in there if label not in known]
+    if missing or unknown:
         parts = [
             f"only the {what} have {_some(labels)}"
-            for what, labels in (
-                (whose, [label for label in wanted if label not in set(there)]),
-                (name, [label for label in there if label not in known]),
-            )
+            for what, labels in ((whose, missing), (name, unknown))
             if labels
         ]
         raise MethodError(
-            f"The labels of the {whose} and of the {name} differ: {', '.join(parts)}. "
-            "Give both the same labels, or values without labels in the same order."
+            f"The labels of the {whose} and of the {name} differ: {', '.join(parts)}."
+            f"{_hint(unknown, missing)} Give both the same labels, or values without labels in the same order."
         )
     places = {label: place for place, label in enumerate(there)}
     chosen = [places[label] for label in wanted]
     return values[chosen] if isinstance(values, np.ndarray) else [values[place] for place in chosen]
+
+
+def _hint(unknown: Sequence[object], missing: Sequence[object]) -> str:
+    """Return a question for the first unknown label that is nearly one of those missing."""
+    import difflib  # rarely needed
+
+    for label in unknown[:_MOST_NAMED]:
+        for near in difflib.get_close_matches(str(label), map(str, missing), n=1):
+            return f" Did you mean {near!r} by {_show(label)}?"
+    return ""
 
 
 def _some(labels: Sequence[object]) -> str:

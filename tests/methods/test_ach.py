@@ -226,6 +226,14 @@ def test_two_coders_are_compared_as_an_order(coded):
             "have 'E3'. Give both the same labels, or values without labels in the same order.",
         ),
         (
+            lambda: ach.inconsistency(
+                pd.DataFrame({"H1": ["I", "C"]}, index=["E01", "E02"]), pd.Series({"E02": 1, "E1": 2})
+            ),
+            "The labels of the rows and of the weights differ: only the rows have 'E01', only the weights "
+            "have 'E1'. Did you mean 'E01' by 'E1'? Give both the same labels, or values without labels in "
+            "the same order.",
+        ),
+        (
             lambda: ach.leave_group_out(pd.DataFrame({"H1": ["I"]}, index=["E1"]), {"one": ["E01"]}),
             "There is no row 'E01'. Did you mean 'E1'? There are: E1.",
         ),

@@ -434,6 +434,10 @@ def test_section_six_of_the_law_school_test_comes_out():
             "The certainty at place 2 is 3; it must be a whole number from 0 to 2, or missing.",
         ),
         (
+            lambda: sample_size.students_for_change(0),
+            "There are no questions, so there is no change to know. Give one at least.",
+        ),
+        (
             lambda: item_statistics.feldt_interval(0.5, 1, 5, 0.95),
             "There are 1 students and 5 questions. The interval needs two of each at least.",
         ),
