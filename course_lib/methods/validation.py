@@ -378,7 +378,8 @@ def _in_order(order: Any, own: Any, values: Any, whose: str, name: str) -> Any:
         ]
         raise MethodError(
             f"The labels of the {whose} and of the {name} differ: {', '.join(parts)}."
-            f"{_hint(unknown, missing)} Give both the same labels, or values without labels in the same order."
+            f"{_hint(unknown, missing)} Give both the same labels, or values without labels in the same "
+            "order."
         )
     places = {label: place for place, label in enumerate(there)}
     chosen = [places[label] for label in wanted]
