@@ -36,8 +36,9 @@ def mean_change(before: Iterable[float], after: Iterable[float], level: float = 
     The change has Student's interval for pairs. The normalised gain of the class is a ratio of two means of
     the same students; its interval is that of such a ratio to first order. Such a ratio has an interval only
     where its denominator, the mean share that was missing before, can itself be told from 0 (Fieller). Where
-    most had everything right it cannot, and there is no interval; nor is there one where all students changed
-    in one proportion, so that nothing can be said of chance.
+    most had everything right it cannot, and there is no interval. Nor is there one where it would reach as
+    far to either side as from nothing gained to everything, as with two students, since it would hold
+    whatever can be; nor where all students changed in one proportion, so that nothing can be said of chance.
     An interval tells how far chance in who is in the class can go. It does not tell what made the change.
 
     Parameters
@@ -85,6 +86,6 @@ def mean_change(before: Iterable[float], after: Iterable[float], level: float = 
     beyond = left - left.mean() / missing.mean() * missing
     half = float(reach * beyond.std(ddof=1) / missing.mean())
     alike = np.abs(beyond).max() <= _SAME * max(left.max(), missing.max())
-    if alike or reach * missing.std(ddof=1) >= missing.mean():
+    if alike or half >= 1 or reach * missing.std(ddof=1) >= missing.mean():
         return MeanChange(n, changed, gain, None)
     return MeanChange(n, changed, gain, Interval(gain.gain, gain.gain - half, gain.gain + half))

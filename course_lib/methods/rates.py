@@ -439,6 +439,11 @@ def leave_out(
                 f"There are {len(marked)} values of {reason!r} for {len(episodes)} episodes. "
                 "Give one for each."
             )
+        for place, value in enumerate(marked, start=1):
+            if not isinstance(value, bool | np.bool_):
+                raise MethodError(
+                    f"The value of {reason!r} at place {place} is {value!r}; it is True or False."
+                )
         kept &= ~np.asarray(marked, dtype=bool)
     return episodes[kept]
 

@@ -4,6 +4,7 @@ Lists that belong together are matched by their labels where they carry any, and
 """
 
 import math
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence, Sized
 from numbers import Real
 from typing import Any, TypeGuard, TypeVar
@@ -41,7 +42,7 @@ def finite_numbers(
     Raises
     ------
     MethodError
-        For none, for a table, for something that is no number, for one outside the bounds.
+        For none, for a table or a set, for something that is no number, for one outside the bounds.
 
     Examples
     --------
@@ -102,8 +103,8 @@ def align(**lists: Iterable[T]) -> list[Collection[T]]:
     Raises
     ------
     MethodError
-        Where labels differ, one stands twice in another order, or lengths differ; for a table; and where
-        labels stand in two orders and one of the lists has none.
+        Where labels differ, one stands twice in another order, or lengths differ; for a table or a set; and
+        where labels stand in two orders and one of the lists has none.
 
     Examples
     --------
@@ -336,6 +337,8 @@ def _values(values: Any, name: str) -> Any:
         return list(values.values())
     if hasattr(values, "columns") and hasattr(values, "index"):
         raise MethodError(f"The {name} are a table. Give one of its columns.")
+    if isinstance(values, set | frozenset):
+        raise MethodError(f"The {name} are a set, which has no order. Give a list.")
     if _labels(values) is not None:
         return values.to_numpy()
     return list(values)
@@ -362,7 +365,7 @@ def _in_order(order: Any, own: Any, values: Any, whose: str, name: str) -> Any:
     wanted, there = list(order), list(own)
     for labels, what in ((wanted, whose), (there, name)):
         if len(set(labels)) < len(labels):
-            twice = next(label for place, label in enumerate(labels) if label in labels[:place])
+            twice = next(label for label, count in Counter(labels).items() if count > 1)
             raise MethodError(
                 f"The {what} have the label {_show(twice)} more than once, so values cannot be matched by "
                 "label. Give every label once, or values without labels in the same order."

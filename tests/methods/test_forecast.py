@@ -154,6 +154,10 @@ def test_outcomes_are_matched_to_forecasts_by_label():
             "The probabilities are a table. Give one of its columns.",
         ),
         (
+            lambda: forecast.brier({0.5, 0.2}, [1, 0]),
+            "The probabilities are a set, which has no order. Give a list.",
+        ),
+        (
             lambda: forecast.log_score([0.5], [1], base=1),
             "The base is 1, which no logarithm has. Give e for nats or 2 for bits.",
         ),

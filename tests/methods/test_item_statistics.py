@@ -343,6 +343,7 @@ def test_a_gain_has_no_interval_where_too_few_had_anything_to_gain():
     assert (none.hake, none.students - none.gain.full) == (None, 1)
     assert class_change.mean_change([1] * 14 + [14 / 15] * 6, [1] * 14 + [3 / 15] * 6).hake is None
     assert class_change.mean_change([0.5, 0.5, 0.5], [0.75, 0.75, 0.75]).hake is None
+    assert class_change.mean_change([0.5, 0.5], [0.7, 0.9]).hake is None
     assert class_change.mean_change([0.2, 0.4, 0.6, 0.3], [0.4, 0.7, 0.7, 0.6]).hake is not None
 
 
@@ -356,8 +357,11 @@ def test_an_interval_of_the_gain_is_there_where_what_was_missing_can_be_told_fro
         left = 1 - after
         some = missing.std() > 0 and stats.ttest_1samp(missing, 0).pvalue < 0.05 - 1e-9
         alike = missing.sum() and np.allclose(left, left.mean() / missing.mean() * missing, atol=1e-9)
-        assert alike or not (some or (missing.std() == 0 and missing.sum() > 0))
+        beyond = left - left.mean() / missing.mean() * missing if missing.sum() else left
+        wide = stats.t.ppf(0.975, len(pairs) - 1) * stats.sem(beyond) >= (1 - 1e-9) * missing.mean()
+        assert alike or wide or not (some or (missing.std() == 0 and missing.sum() > 0))
     else:
+        assert hake.high - hake.low < 2
         assert missing.std() == 0 or stats.ttest_1samp(missing, 0).pvalue < 0.05 + 1e-9
         assert hake.low < hake.estimate < hake.high
 

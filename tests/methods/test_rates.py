@@ -238,6 +238,10 @@ def test_updating_is_bayes_rule(prior, ratio):
             "There are 1 values of 'late' for 2 episodes. Give one for each.",
         ),
         (
+            lambda: rates.under_rules(evidence.table("negotiations")[:1], None, {"late": [float("nan")]}),
+            "The value of 'late' at place 1 is nan; it is True or False.",
+        ),
+        (
             lambda: rates.leave_out(evidence.table("negotiations"), {"late": []}, ["lat"]),
             "There is no reason 'lat'. Did you mean 'late'? There are: late.",
         ),

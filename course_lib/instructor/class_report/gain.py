@@ -196,7 +196,8 @@ def _change_sentences(whole: MeanChange, changes: Sequence[ObjectiveChange]) -> 
         f" Of what was missing before, the class has gained {formatting.percent(gain.gain)} "
         f"({formatting.interval_text(whole.hake)}): the normalised gain of the class."
     )
-    if gain.single is None:
+    # Below 0 in a class that has gained, the mean of single gains shows only how unsteady they are.
+    if gain.single is None or gain.single < 0:
         return sentences
     full = (
         f", without {count_phrase(gain.full, 'student')} who had everything right before" if gain.full else ""
