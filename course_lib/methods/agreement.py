@@ -113,7 +113,7 @@ def cohen_kappa(
     return CohenKappa(n, observed, expected, (observed - expected) / (1 - expected))
 
 
-def krippendorff_alpha(coders: Iterable[Iterable[Any]], level: str = "nominal") -> KrippendorffAlpha:
+def krippendorff_alpha(coders: Iterable[Iterable[Hashable]], level: str = "nominal") -> KrippendorffAlpha:
     """Return Krippendorff's alpha for any number of coders, with codes missing here and there.
 
     Alpha compares the disagreement within units with the disagreement among all codes thrown together:

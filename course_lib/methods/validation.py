@@ -80,8 +80,8 @@ def same_length(**lists: Sized) -> None:
     """
     lengths = {name: len(values) for name, values in lists.items()}
     if len(set(lengths.values())) > 1:
-        told = ", ".join(f"{count} {name}" for name, count in lengths.items())
-        raise MethodError(f"There are {told}. Give as many of each, in the same order.")
+        counts = ", ".join(f"{count} {name}" for name, count in lengths.items())
+        raise MethodError(f"There are {counts}. Give as many of each, in the same order.")
 
 
 def align(**lists: Iterable[T]) -> list[Collection[T]]:
