@@ -10,6 +10,7 @@ from course_lib.items.types import (
     Matrix,
     Multiple,
     Number,
+    NumberRule,
     Order,
     Probability,
     Single,
@@ -158,6 +159,8 @@ def key_lines(item: Item) -> list[str]:
     match item:
         case Single() | Multiple():
             return [f"{option.text.rstrip('.')}: {option.feedback}" for option in item.option if option.key]
+        case Number() if item.rule:
+            return [f"{_numbers_of(rule)}: {rule.feedback}" for rule in item.rule if rule.key]
         case Number():
             return [f"{item.answer:.15g} {item.unit}".strip() + f": {item.feedback}"]
         case Word():
@@ -174,3 +177,12 @@ def key_lines(item: Item) -> list[str]:
             ]
         case Probability() | Text():
             return []
+
+
+def _numbers_of(rule: NumberRule) -> str:
+    """Return which numbers a rule is about, in signs."""
+    if rule.value is not None:
+        return f"{rule.value:.15g}"
+    low = "" if rule.low is None else f"{rule.low:.15g} ≤ "
+    high = "" if rule.high is None else f" \\< {rule.high:.15g}"
+    return f"{low}…{high}"
