@@ -2,6 +2,7 @@
 
 from typing import NotRequired, TypedDict
 
+from course_lib.items.ordered_rules import first_word
 from course_lib.items.types import (
     Answer,
     Grid,
@@ -128,6 +129,11 @@ def key_answer(item: Item) -> Answer:
             return item.key_places
         case Number():
             return f"{item.answer:.15g}"
+        case Word() if item.in_order:
+            # Not one that an earlier word takes.
+            return next(
+                word.text for word in item.answer if word.key and first_word(item, word.text) is word
+            )
         case Word():
             return next(word.text for word in item.answer if word.key)
         case Matrix():
