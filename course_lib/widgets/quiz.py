@@ -26,7 +26,12 @@ from course_lib.widgets.quiz_entries import (
     restore_entry,
     valid_sure,
 )
-from course_lib.widgets.quiz_questions import readable_questions, shown_question, shuffle_questions
+from course_lib.widgets.quiz_questions import (
+    order_options,
+    readable_questions,
+    shown_question,
+    shuffle_questions,
+)
 
 MODES = ("practice", "end", "survey", "test")
 # What a page may ask for in each mode, beside finishing.
@@ -80,6 +85,9 @@ class Quiz(PackedWidget):
         One of `MODES`.
     until : str or date, optional
         The information horizon of figures, an ISO day or a `date`.
+    orders : mapping of str to sequence of int, optional
+        By the id of a question an order of its options: the places of the first, the second and so on. A test
+        has orders of its own.
 
     Attributes
     ----------
@@ -103,6 +111,7 @@ class Quiz(PackedWidget):
         progress: Progress | None = None,
         mode: str = "practice",
         until: str | date | None = None,
+        orders: Mapping[str, Sequence[int]] | None = None,
     ) -> None:
         if mode not in MODES:
             raise ItemError(nearest(mode, MODES, "mode"))
@@ -110,7 +119,8 @@ class Quiz(PackedWidget):
         self._turns: dict[tuple[str, str], int] = {}
         self._progress = progress
         self._mode = mode
-        self.questions = [shown_question(item, until) for item in questions]
+        shown = [shown_question(item, until) for item in questions]
+        self.questions = order_options(shown, orders or {})
         entries = {item.id: restore_entry(item, progress, mode) for item in questions}
         self._test = f"test:{questions[0].check}" if mode == "test" else ""
         if self._test:
