@@ -40,7 +40,11 @@ from course_lib.items.responses import (
 )
 from course_lib.items.results import MessageRef, MessageValue, Note, Result, State
 from course_lib.items.typed_numbers import (
-    parse_numbers,
+    Reading,
+    TypedNumber,
+    asks_per_cent,
+    plain_number,
+    read_number,
     within_tolerance,
 )
 from course_lib.items.typed_words import normalize_word
@@ -120,6 +124,7 @@ __all__ = [
     "PublicRow",
     "PublicView",
     "Question",
+    "Reading",
     "Response",
     "Result",
     "Role",
@@ -129,9 +134,11 @@ __all__ = [
     "Step",
     "Text",
     "TextResponse",
+    "TypedNumber",
     "Word",
     "WordResponse",
     "answer_types",
+    "asks_per_cent",
     "confidence_note",
     "escape_markdown",
     "grade",
@@ -141,8 +148,9 @@ __all__ = [
     "load",
     "markdown_texts",
     "normalize_word",
-    "parse_numbers",
+    "plain_number",
     "public_view",
+    "read_number",
     "read_response",
     "valid_answer",
     "version_of",
