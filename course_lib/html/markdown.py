@@ -63,6 +63,7 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "title"},
     "th": {"align"},
     "td": {"align"},
+    "ol": {"start"},
     "math": {"display", "xmlns"},
     "mo": {"stretchy"},
 }
@@ -75,8 +76,9 @@ _PLAIN = re.compile(r"(?:[^\W_]|[.,;:?!()/%–—’“”… ])+")
 def render_markdown(text: str, inline: bool = False, latex: bool = False) -> Markup:
     r"""Return Markdown as HTML that is safe to show; `[words](source:key)` links to a registered source.
 
-    `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\$` a dollar sign. Of HTML only some
-    tags without attributes mean something, such as `<sub>`: those in `BARE_TAGS`.
+    `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\$` a dollar sign. A text of one line is
+    a paragraph, where CommonMark would make "1972. It failed." a list that begins with 1972. Of HTML some tags
+    without attributes mean something, such as `<sub>`: those in `BARE_TAGS`.
 
     Parameters
     ----------
@@ -97,13 +99,35 @@ def render_markdown(text: str, inline: bool = False, latex: bool = False) -> Mar
     >>> print(render_markdown("*safe* <script>alert(1)</script>", inline=True))
     <em>safe</em> &lt;script&gt;alert(1)&lt;/script&gt;
     """
-    if _PLAIN.fullmatch(text):
-        plain = Markup.escape(text)
-        if inline:
-            return plain
-        # Not "1. Bread", which begins a list, nor anything indented.
-        if text[0].isalpha() and not text.endswith(" "):
-            return Markup("<p>{}</p>\n").format(plain)
+    line = text.strip()
+    if not inline and "\n" not in line:
+        # One line is a paragraph, whatever it begins with: a year and a point, a minus, a sign for more.
+        return Markup("<p>{}</p>\n").format(render_markdown(line, True, latex))
+    if inline and _PLAIN.fullmatch(text):
+        return Markup.escape(text)
+    return render_commonmark(text, inline, latex)
+
+
+def render_commonmark(text: str, inline: bool = False, latex: bool = False) -> Markup:
+    r"""Return Markdown as safe HTML by the letter of CommonMark, for which a line alone can be a list.
+
+    Parameters
+    ----------
+    text : str
+        Markdown, by whomever.
+    inline, latex : bool, default False
+        As for `render_markdown`.
+
+    Returns
+    -------
+    Markup
+        Cleaned of everything that Markdown cannot make.
+
+    Examples
+    --------
+    >>> print(render_commonmark("1972. It failed.").replace("\n", ""))
+    <ol start="1972"><li>It failed.</li></ol>
+    """
     render, clean = _renderer(latex)
     linked = items.SOURCE_LINK.sub(_source_link, text)
     html_text = render.renderInline(linked) if inline else render.render(linked)

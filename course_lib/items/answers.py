@@ -2,6 +2,7 @@
 
 from typing import NotRequired, TypedDict
 
+from course_lib.items.markdown_texts import escape_markdown
 from course_lib.items.ordered_rules import first_word
 from course_lib.items.types import (
     Answer,
@@ -168,15 +169,17 @@ def key_lines(item: Item) -> list[str]:
         case Number() if item.rule:
             return [f"{_numbers_of(rule)}: {rule.feedback}" for rule in item.rule if rule.key]
         case Number():
-            return [f"{item.answer:.15g} {item.unit}".strip() + f": {item.feedback}"]
+            return [escape_markdown(f"{item.answer:.15g} {item.unit}".strip()) + f": {item.feedback}"]
         case Word():
-            return [f"{word.text}: {word.feedback}" for word in item.answer if word.key]
+            return [f"{escape_markdown(word.text)}: {word.feedback}" for word in item.answer if word.key]
         case Grid():
-            return [f"{row.text}: **{row.key}**. {row.feedback}" for row in item.row]
+            return [f"{row.text}: **{escape_markdown(row.key or '')}**. {row.feedback}" for row in item.row]
         case Matrix():
-            return [f"{row.text}: **{', '.join(row.key)}**. {row.feedback}" for row in item.row]
+            return [
+                f"{row.text}: **{escape_markdown(', '.join(row.key))}**. {row.feedback}" for row in item.row
+            ]
         case Match():
-            return [f"{pair.text}: **{pair.match}**. {pair.feedback}" for pair in item.pair]
+            return [f"{pair.text}: **{escape_markdown(pair.match)}**. {pair.feedback}" for pair in item.pair]
         case Order():
             return [
                 f"{place}\\. {step.text}: {step.feedback}" for place, step in enumerate(item.step, start=1)

@@ -20,7 +20,8 @@ from course_lib.items.responses import (
     read_response,
 )
 from course_lib.items.results import MessageRef, Note, Result, State
-from course_lib.items.typed_numbers import parse_numbers, within_tolerance
+from course_lib.items.typed_numbers import read_number, within_tolerance
+from course_lib.items.typed_words import normalize_word
 from course_lib.items.types import (
     SURE,
     Accepted,
@@ -193,7 +194,7 @@ def _grade_multiple(item: Multiple, answer: list[int]) -> Result:
 def _grade_number(item: Number, answer: str) -> Result:
     if not answer:
         return Result("unanswered", None, [])
-    values, typed = parse_numbers(answer), answer[:_QUOTED]
+    values, typed = read_number(answer, item.unit).values, answer[:_QUOTED]
     if not values:
         return _leave_open(MessageRef("grading.no_number", {"typed": typed}))
     if item.bounds and not any(item.bounds[0] <= value <= item.bounds[1] for value in values):
@@ -242,8 +243,8 @@ def _grade_first_word(item: Word, answer: str) -> Result:
 def _likeness(typed: str, word: Accepted) -> float:
     import difflib  # rarely needed
 
-    texts = (typed, word.text) if word.match_case else (typed.casefold(), word.text.casefold())
-    return difflib.SequenceMatcher(None, *texts).ratio()
+    first, second = normalize_word(typed, word.match_case), normalize_word(word.text, word.match_case)
+    return difflib.SequenceMatcher(None, first, second).ratio()
 
 
 def _grade_grid(item: Grid, answer: list[int | None]) -> Result:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from course_lib.errors import nearest
 from course_lib.items.typed_numbers import within_tolerance
+from course_lib.items.typed_words import normalize_word
 from course_lib.items.types import (
     SHARED_ROLES,
     Grid,
@@ -203,8 +204,23 @@ def _lint_word(item: Word, fault: Fault) -> None:
                 fault(f"answer[{place}].{field}", "is empty")
         if not 0 < word.similar <= 1:
             fault(f"answer[{place}].similar", f"is {word.similar:g}; it must be above 0 and at most 1")
+    _lint_same_words(item, fault)
     if not item.otherwise.strip():
         fault("otherwise", "is empty")
+
+
+def _lint_same_words(item: Word, fault: Fault) -> None:
+    """Name words that nobody could type without typing an earlier one."""
+    for place, word in enumerate(item.answer, start=1):
+        for earlier_place, earlier in enumerate(item.answer[: place - 1], start=1):
+            match_case = word.match_case and earlier.match_case
+            if normalize_word(word.text, match_case) == normalize_word(earlier.text, match_case):
+                fault(
+                    f"answer[{place}].text",
+                    f"is {word.text!r}, which counts as the same word as answer[{earlier_place}]; "
+                    "give each word once",
+                )
+                break
 
 
 def _lint_match(item: Match, fault: Fault) -> None:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from course_lib.items.typed_words import normalize_word
 from course_lib.items.types import Accepted, Number, NumberRule, Word
 
 
@@ -100,8 +101,8 @@ def first_word(item: Word, typed: str) -> Accepted | None:
 
 
 def _is_like(typed: str, word: Accepted) -> bool:
-    texts = [text if word.match_case else text.casefold() for text in (typed, word.text)]
-    return texts[0] == texts[1] or (word.similar < 1 and edit_likeness(*texts) >= word.similar)
+    first, second = normalize_word(typed, word.match_case), normalize_word(word.text, word.match_case)
+    return first == second or (word.similar < 1 and edit_likeness(first, second) >= word.similar)
 
 
 def edit_likeness(first: str, second: str) -> float:
