@@ -118,7 +118,7 @@ def _number(num: int | None, count: int) -> int | None:
     """Return how many questions are drawn, or None for all of them."""
     if num is None:
         return None
-    if isinstance(num, bool) or not isinstance(num, int) or num < 1:
+    if type(num) is not int or num < 1:
         raise ItemError(f"num is {num!r}; it is how many questions are asked, a whole number from 1.")
     return num if num < count else None
 
@@ -163,13 +163,13 @@ def _refuse_address(given: str) -> None:
         )
     if given.startswith("#"):
         raise ItemError(
-            f"{given} names a part of a page, which Python cannot see. Save the questions in a file, then give "
-            "its name."
+            f"{given} names a part of a page, which Python cannot see. Save the questions in a file, then "
+            "give its name."
         )
 
 
 def _read_own(text: str, path: Path, key: str) -> ImportedQuestions:
-    """Return the questions of a bank of ours; outside the course's own, their ids begin with the file's key."""
+    """Return the questions of a bank of ours; outside the course's own, ids begin with the file's key."""
     questions: list[Item] = items.load(text, path.name, evidence.registered_keys()).items
     if path.resolve().is_relative_to(paths.ITEMS.resolve()):
         return ImportedQuestions(questions)

@@ -35,7 +35,7 @@ _TAGS = {
 # What browsers draw as mathematics themselves: no script, and readable for a screen reader.
 _MATH = {"math", "mrow", "mi", "mo", "mn", "mfrac", "msup", "msub", "msubsup", "msqrt", "mroot", "mtext"}
 _MATH |= {"mspace", "mover", "munder", "munderover", "mtable", "mtr", "mtd", "mstyle"}
-# What Markdown has no sign for, or signs that count only beside certain others: let through as it stands, bare.
+# What Markdown has no sign for, or one that counts only beside certain others: let through, bare.
 BARE_TAGS = frozenset(
     {
         "br",
@@ -77,8 +77,8 @@ def render_markdown(text: str, inline: bool = False, latex: bool = False) -> Mar
     r"""Return Markdown as HTML that is safe to show; `[words](source:key)` links to a registered source.
 
     `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\$` a dollar sign. A text of one line is
-    a paragraph, where CommonMark would make "1972. It failed." a list that begins with 1972. Of HTML some tags
-    without attributes mean something, such as `<sub>`: those in `BARE_TAGS`.
+    a paragraph, where CommonMark would make "1972. It failed." a list that begins with 1972. Of HTML some
+    tags without attributes mean something, such as `<sub>`: those in `BARE_TAGS`.
 
     Parameters
     ----------

@@ -132,9 +132,7 @@ def key_answer(item: Item) -> Answer:
             return f"{item.answer:.15g}"
         case Word() if item.in_order:
             # Not one that an earlier word takes.
-            return next(
-                word.text for word in item.answer if word.key and first_word(item, word.text) is word
-            )
+            return next(word.text for word in item.answer if word.key and first_word(item, word.text) is word)
         case Word():
             return next(word.text for word in item.answer if word.key)
         case Matrix():

@@ -29,10 +29,10 @@ def draw_questions(items: Sequence[Item], seed: str, number: int | None = None) 
     --------
     >>> from course_lib.items import Number
     >>> asked = [Number(id=name, type="number", check="c", objective=0, stem="?") for name in "abcd"]
-    >>> [item.id for item in draw_questions(asked, "seed")]
-    ['c', 'a', 'd', 'b']
-    >>> [item.id for item in draw_questions(asked[:3], "seed", 2)]
-    ['c', 'a']
+    >>> [item.id for item in draw_questions(asked, "y")]
+    ['a', 'c', 'd', 'b']
+    >>> [item.id for item in draw_questions(asked[:3], "y", 2)]
+    ['a', 'c']
     """
     return sorted(items, key=lambda item: _place(seed, item.id))[:number]
 
@@ -53,10 +53,14 @@ def draw_options(items: Sequence[Item], seed: str) -> dict[str, list[int]]:
         By the id of the question the places of the first option to be shown, the second and so on.
     """
     return {
-        item.id: sorted(range(len(item.option)), key=lambda at, name=item.id: _place(seed, f"{name}:{at}"))
+        item.id: _drawn_places(len(item.option), f"{seed}\n{item.id}")
         for item in items
         if isinstance(item, Single | Multiple)
     }
+
+
+def _drawn_places(count: int, seed: str) -> list[int]:
+    return sorted(range(count), key=lambda at: _place(seed, str(at)))
 
 
 def _place(seed: str, name: str) -> bytes:

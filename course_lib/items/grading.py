@@ -201,7 +201,8 @@ def _grade_number(item: Number, answer: str) -> Result:
         low, high = item.bounds
         return _leave_open(MessageRef("grading.outside", {"typed": typed, "low": low, "high": high}))
     if item.rule:
-        return _grade_by_rule(item, values)
+        # A comma can be read in two ways; a point is the decimal sign of whoever wrote such rules.
+        return _grade_by_rule(item, values if "," in answer else values[:1])
     if item.answer is None:
         return _keep(item, [])
     key = Mistake(item.answer, item.feedback, item.tolerance)
@@ -216,7 +217,9 @@ def _grade_by_rule(item: Number, values: Sequence[float]) -> Result:
     rule = first_rule(item, values)
     if not item.graded:
         return _keep(item, [Note("item", None, rule.feedback)] if rule else [])
-    return _right_or_not(item, rule.key, rule.feedback) if rule else _right_or_not(item, False, item.otherwise)
+    return (
+        _right_or_not(item, rule.key, rule.feedback) if rule else _right_or_not(item, False, item.otherwise)
+    )
 
 
 def _grade_word(item: Word, answer: str) -> Result:
@@ -237,7 +240,9 @@ def _grade_first_word(item: Word, answer: str) -> Result:
     word = first_word(item, answer)
     if not item.graded:
         return _keep(item, [Note("item", None, word.feedback)] if word else [])
-    return _right_or_not(item, word.key, word.feedback) if word else _right_or_not(item, False, item.otherwise)
+    return (
+        _right_or_not(item, word.key, word.feedback) if word else _right_or_not(item, False, item.otherwise)
+    )
 
 
 def _likeness(typed: str, word: Accepted) -> float:

@@ -102,7 +102,11 @@ def first_word(item: Word, typed: str) -> Accepted | None:
 
 def _is_like(typed: str, word: Accepted) -> bool:
     first, second = normalize_word(typed, word.match_case), normalize_word(word.text, word.match_case)
-    return first == second or (word.similar < 1 and edit_likeness(first, second) >= word.similar)
+    if first == second or word.similar == 1:
+        return first == second
+    # Capitals alone are made small: a letter that becomes two would count twice.
+    one, two = (normalize_word(text, match_case=True) for text in (typed, word.text))
+    return edit_likeness(*((one, two) if word.match_case else (one.lower(), two.lower()))) >= word.similar
 
 
 def edit_likeness(first: str, second: str) -> float:

@@ -11,7 +11,7 @@ from typing import Any
 from course_lib.errors import ItemError
 from course_lib.items.jupyterquiz.former_ids import former_id_list
 from course_lib.items.jupyterquiz.ipyquizjb import is_ipyquizjb, read_ipyquizjb
-from course_lib.items.jupyterquiz.loose_json import decode_text, parse_loose_json
+from course_lib.items.jupyterquiz.loose_json import decode_text, lost_backslashes, parse_loose_json
 from course_lib.items.jupyterquiz.rules import read_question
 from course_lib.items.types import Item
 
@@ -83,7 +83,14 @@ def read_jupyterquiz(text: str, name: str, key: str = "") -> ImportedQuestions:
     >>> read.items[0].id, read.remarks
     ('q.json#1', ['q.json, question 1: it has no answers, so that it is shown and not marked.'])
     """
-    return read_questions(parse_loose_json(text, name), name, key)
+    read = read_questions(parse_loose_json(text, name), name, key)
+    if lines := lost_backslashes(text):
+        place = f"line {lines[0]}" + (f" and {len(lines) - 1} more" if len(lines) > 1 else "")
+        read.remarks.append(
+            f"{name}, {place}: a single backslash is dropped, as JavaScript drops it, so that what was "
+            "mathematics is none; write two of them."
+        )
+    return read
 
 
 def read_questions(parsed: object, name: str, key: str = "") -> ImportedQuestions:

@@ -1,5 +1,6 @@
 """Foreign HTML, cleaned and parsed: a small tree of what is carried, and the names of what is not."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -7,11 +8,14 @@ from course_lib.items.jupyterquiz.elements import (
     ATTRIBUTES,
     BLOCKS,
     CARRIED,
-    HTML_TAGS,
     SILENT,
     UNSEEN,
 )
 
+_TAG = re.compile(r"<([A-Za-z][^\s/<>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]*))?""")
+# They mean nothing without an attribute.
+_WITHOUT_MEANING = frozenset({"span", "font"})
 _VOID = frozenset({"br", "hr", "img"})
 
 
@@ -26,7 +30,9 @@ class Node:
     @property
     def is_block(self) -> bool:
         """Whether it begins a line of its own, or something in it does."""
-        return self.tag in BLOCKS or any(isinstance(child, Node) and child.is_block for child in self.children)
+        return self.tag in BLOCKS or any(
+            isinstance(child, Node) and child.is_block for child in self.children
+        )
 
     def find_all(self, *tags: str) -> "list[Node]":
         """Return the elements of some tags in it, outermost first, without those in one of the same."""
@@ -92,10 +98,16 @@ def left_out_of(source: str) -> list[str]:
     >>> left_out_of("<b class='k'>bold</b> <iframe src='x'></iframe> <br class='k'>")
     ['class', '<iframe>']
     """
-    reader = _LossReader()
-    reader.feed(source)
-    reader.close()
-    return list(dict.fromkeys(reader.names))
+    names: list[str] = []
+    for found in _TAG.finditer(source):
+        tag = found[1].lower()
+        # What coloured a piece of text is named by what it did.
+        if tag not in CARRIED and tag not in _WITHOUT_MEANING:
+            names.append(f"<{tag}>")
+        if tag in CARRIED or tag in _WITHOUT_MEANING:
+            kept = ATTRIBUTES.get(tag, set()) | SILENT
+            names += [name for name in map(str.lower, _ATTRIBUTE.findall(found[2])) if name not in kept]
+    return list(dict.fromkeys(names))
 
 
 class _TreeReader(HTMLParser):
@@ -118,22 +130,3 @@ class _TreeReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._open[-1].children.append(data)
-
-
-class _LossReader(HTMLParser):
-    """Notes the tags and attributes that are not carried."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.names: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in CARRIED:
-            self.names.append(f"<{tag}>")
-            # What made a piece of text red is named once, by what it did.
-            if tag in HTML_TAGS and tag not in {"span", "font"}:
-                return
-        if tag in {"span", "font"}:
-            self.names.pop()
-        kept = ATTRIBUTES.get(tag, set()) | SILENT
-        self.names += [name for name, _ in attrs if name not in kept] if tag in HTML_TAGS else []

@@ -28,6 +28,8 @@ _BEGINNING = re.compile(r"^(?:([-+=>#|:])|(\d{1,9})([.)]))")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 # Between the cells of a table that is told on a line.
 _CELL_END = " \\| "
+# Stands before an image until its line is written; no text holds it, since no page can.
+_IMAGE = "\x01"
 # What jupyterquiz makes links of, in a text that is HTML otherwise.
 _BARE_ADDRESS = re.compile(r"<(https?://[^<>\s]*)>")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(((?:https?://|\.{0,2}/|#)[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
@@ -75,7 +77,7 @@ def convert_html(source: str, inline: bool = True) -> Converted:
 
 
 def convert_code(source: str) -> tuple[str, list[str]]:
-    """Return the text of HTML that stands in a block of code, line by line as it is.
+    r"""Return the text of HTML that stands in a block of code, line by line as it is.
 
     Parameters
     ----------
@@ -91,8 +93,8 @@ def convert_code(source: str) -> tuple[str, list[str]]:
 
     Examples
     --------
-    >>> convert_code("if a &lt; b:\\n  <b>c</b>")
-    ('if a < b:\\n  c', ['<b>'])
+    >>> convert_code("if a &lt; b:\n  <b>c</b>")
+    ('if a < b:\n  c', ['<b>'])
     """
     source = _UNSEEN.sub("", source)
     # A break right after the tag would be left out, which no author of a text could know.
@@ -189,18 +191,21 @@ class _Writer:
     def paragraphs(self, node: Node) -> str:
         """Return a tree as paragraphs and other blocks, the first of which is a part of a line."""
         blocks = [block for block in self._blocks(node.children) if block.markdown]
-        if blocks and blocks[0].node is not None:
-            blocks[0] = _Block(self._finish(self._inline(blocks[0].node)))
+        for place, block in enumerate(blocks):
+            # The first paragraph stands alone; what follows is taken for a paragraph where it is one line.
+            is_line = "\n" not in block.markdown and len(blocks) == place + 1
+            if block.node is not None and (place == 0 or is_line):
+                blocks[place] = _Block(self._finish(self._inline(block.node)))
         return "\n\n".join(block.markdown for block in blocks)
 
     def _finish(self, text: str) -> str:
         """Return what was written of a line or paragraph with its formulas, so that no beginning counts."""
+        # An exclamation mark right before a link would make an image of it.
+        text = re.sub(rf"(?<!{_IMAGE})!(?=\[)", r"\!", text).replace(_IMAGE, "")
         text = _SPACES.sub(" ", text)
         text = re.sub(r" ?((?:<br>)+) ?", r"\1", text)
         text = re.sub(r"^(?:<br>| )+|(?:<br>| )+$", "", text)
-        text = _BEGINNING.sub(
-            lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", text
-        )
+        text = _BEGINNING.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", text)
         return self._with_formulas(text)
 
     def _with_formulas(self, text: str) -> str:
@@ -273,7 +278,7 @@ class _Writer:
         if not alt:
             self.left_out.append("the words for an image, which has no 'alt'")
             alt = address.rpartition("/")[2][:80] or "image"
-        return f"![{escape_text(alt)}](<{_safe_address(address)}>)"
+        return f"{_IMAGE}![{escape_text(alt)}](<{_safe_address(address)}>)"
 
     def _blocks(self, children: Iterable[Node | str]) -> Iterator[_Block]:
         run = ""
@@ -320,7 +325,9 @@ class _Writer:
             indent = " " * (len(marker.replace("\\", "")) + 1)
             mark = "-" if marker == "•" else marker.replace("\\", "")
             lines = self._joined(item).split("\n")
-            written.append("\n".join([f"{mark} {lines[0]}", *(f"{indent}{line}".rstrip() for line in lines[1:])]))
+            written.append(
+                "\n".join([f"{mark} {lines[0]}", *(f"{indent}{line}".rstrip() for line in lines[1:])])
+            )
         return "\n".join(written)
 
     def _table(self, node: Node) -> str:

@@ -22,7 +22,7 @@ def former_id_list(questions: Sequence[object]) -> list[str]:
     Examples
     --------
     >>> former_id_list([{"question": "?"}, {"question": "?"}, 3])
-    ['jq-16aa2c3e', 'jq-16aa2c3e-2', '']
+    ['jq-f3adf1b6', 'jq-f3adf1b6-2', '']
     """
     seen: set[str] = set()
     names = []

@@ -81,9 +81,7 @@ def read_ipyquizjb(question: Table, name: str, remark: Remark) -> Item | None:
         case "TEXT":
             if not explain:
                 remark("it has no notes, so there is no model answer")
-            item: Item = Text(
-                type="text", model=explain or "There is no model answer.", rubric=[], **common
-            )
+            item: Item = Text(type="text", model=explain or "There is no model answer.", rubric=[], **common)
         case "NUMERIC":
             item = _read_number(question.get("answer"), {**common, "explain": explain}, remark)
         case _:

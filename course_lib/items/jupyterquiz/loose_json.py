@@ -12,9 +12,10 @@ import re
 from course_lib.errors import ItemError
 
 _PLACE = re.compile(r"<string>:(\d+) Unexpected (.+?) at column (\d+)", re.DOTALL)
+_CURLY = ("“", "”", "„", "‘", "’", "«", "»")
 # What people write there, and what they mean by it.
 _HINTS = (
-    (re.compile("[“”„‘’«»]"), 'quotation marks have to be straight ones (")'),
+    (re.compile(f"[{''.join(_CURLY)}]"), 'quotation marks have to be straight ones (")'),
     (re.compile(r"(?:True|False)\b"), "true and false begin with a small letter"),
     (re.compile(r"None\b"), "write null for it"),
     (re.compile(r"[\"'{\[]|[-\d]"), "a comma or a colon is missing before it, or a sign among numbers"),
@@ -118,9 +119,37 @@ def parse_loose_json(text: str, name: str) -> object:
         loose: object = json5.loads(text)
         return loose
     except RecursionError:
-        raise ItemError(f"{name} is nested too deeply to be questions, so nothing was read from it.") from None
+        raise ItemError(
+            f"{name} is nested too deeply to be questions, so nothing was read from it."
+        ) from None
     except ValueError as error:
         raise ItemError(_where(text, str(error), name)) from None
+
+
+def lost_backslashes(text: str) -> list[int]:
+    r"""Return the lines in which JavaScript drops a backslash that begins or ends mathematics.
+
+    Parameters
+    ----------
+    text : str
+        What a file holds.
+
+    Returns
+    -------
+    list of int
+        From 1; none for JSON, which has no such backslash.
+
+    Examples
+    --------
+    >>> lost_backslashes(chr(10) + r'["a single \( x \)", "double \\( y \\)"]')
+    [2]
+    """
+    found = {
+        text.count("\n", 0, match.start()) + 1
+        for match in re.finditer(r"\\(?:(?P<kept>[\\\"'/bfnrtuvx0\n])|.)", text)
+        if not match["kept"]
+    }
+    return sorted(found)
 
 
 def _where(text: str, message: str, name: str) -> str:
@@ -135,10 +164,13 @@ def _where(text: str, message: str, name: str) -> str:
         )
     if found[2].strip('"') == "\n":
         return (
-            f"{name}, line {line}: a text goes on over the end of the line, so its quotation mark is missing; "
-            "write \\n for a break. Nothing was read from it."
+            f"{name}, line {line}: a text goes on over the end of the line, so its quotation mark is "
+            "missing; write \\n for a break. Nothing was read from it."
         )
     row = lines[line - 1]
+    if row[: column - 1].endswith(_CURLY):
+        # The parser reports what stands after a sign that begins no name.
+        column -= 1
     there = row[column - 1 :]
     shown = there if len(there) <= 30 else there[:30] + "…"
     before = row[: column - 1].rstrip()[-1:]

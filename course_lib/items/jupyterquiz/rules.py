@@ -1,8 +1,9 @@
-"""The rules of each type of jupyterquiz, as ours: what it shows is shown, and what decides there decides here.
+"""The rules of each type of jupyterquiz, as ours: what it shows is shown, what decides there decides here.
 
 Read from jupyterquiz 2.9.6.4, https://github.com/jmshea/jupyterquiz: its scripts decide, not its description.
 """
 
+import itertools
 import math
 from typing import Any
 
@@ -69,7 +70,9 @@ def _type_of(question: Table, remark: Remark) -> str | None:
         return kind
     if kind is None:
         answers = question.get("answers")
-        tables = [answer for answer in answers if isinstance(answer, dict)] if isinstance(answers, list) else []
+        tables = (
+            [answer for answer in answers if isinstance(answer, dict)] if isinstance(answers, list) else []
+        )
         if any("value" in answer or "range" in answer for answer in tables):
             remark("it has no type, so jupyterquiz does not show it; it is read as 'numeric'")
             return _NUMBER
@@ -218,14 +221,17 @@ def _number_rule(
     key = _key(answer, place, remark)
     feedback = _feedback(answer, key, texts)
     if "value" in answer:
-        value = as_number(answer["value"])
+        given = answer["value"]
+        if isinstance(given, bool):
+            remark(f"answer {place} has the value {as_text(given)}, which JavaScript takes for {given:d}")
+        value = float(given) if isinstance(given, bool) else as_number(given)
         if value is None or math.isinf(value):
-            remark(f"answer {place} has the value {answer['value']!r}, which is no number, so it was left out")
+            remark(f"answer {place} has the value {given!r}, which is no number, so it was left out")
             return None
         return NumberRule(feedback, key, value=round_significant(value, digits))
     span = answer["range"]
-    ends = [as_number(end) for end in span] if isinstance(span, list) else []
-    if len(ends) != 2 or ends[0] is None or ends[1] is None:
+    ends = [end for end in map(as_number, span) if end is not None] if isinstance(span, list) else []
+    if len(ends) != 2 or len(span) != 2:
         remark(f"answer {place} has the range {span!r}, which is no two numbers, so it was left out")
         return None
     low, high = ends
@@ -248,7 +254,9 @@ def _tell_overlap(rules: list[NumberRule], place: int, digits: int, remark: Rema
         if meets and rule.key != last.key:
             # A value that goes before the range around it is how such files name exceptions.
             if rule.value is None:
-                remark(f"answer {place} overlaps an earlier one that marks otherwise; the earlier one decides")
+                remark(
+                    f"answer {place} overlaps an earlier one that marks otherwise; the earlier one decides"
+                )
             return
 
 
@@ -262,7 +270,7 @@ def _examples(rules: list[NumberRule], digits: int) -> list[float]:
     """Return numbers of which one is right, if any is: values, then what lies in ranges and at their ends."""
     values = [rule.value for rule in rules if rule.key and rule.value is not None]
     ends = sorted({end for rule in rules for end in _span(rule) if math.isfinite(end)})
-    between = [(low + high) / 2 for low, high in zip(ends, ends[1:], strict=False)]
+    between = [(low + high) / 2 for low, high in itertools.pairwise(ends)]
     beyond = [ends[0] - 1, ends[-1] + 1] if ends else [0.0]
     middles = [(low + high) / 2 for low, high in map(_span, rules) if math.isfinite(low + high)]
     return values + [
@@ -278,9 +286,7 @@ def _is_right_number(item: Number, value: float) -> bool:
     return rule is not None and rule.key
 
 
-def _read_word(
-    answers: list[Table], common: dict[str, Any], texts: QuestionTexts, remark: Remark
-) -> Word:
+def _read_word(answers: list[Table], common: dict[str, Any], texts: QuestionTexts, remark: Remark) -> Word:
     accepted: list[Accepted] = []
     otherwise = _WRONG
     for place, answer in enumerate(answers, start=1):
@@ -327,12 +333,7 @@ def _similar(answer: Table, place: int, remark: Remark) -> float:
 def _tell_hidden(accepted: list[Accepted], place: int, remark: Remark) -> None:
     *earlier, last = accepted
     hiding = next(
-        (
-            word
-            for word in earlier
-            if word.key != last.key
-            and first_word(_only(word), last.text) is word
-        ),
+        (word for word in earlier if word.key != last.key and first_word(_only(word), last.text) is word),
         None,
     )
     if hiding:

@@ -60,10 +60,12 @@ class QuestionTexts:
     def tell(self) -> None:
         """Tell once what could not be carried."""
         if self._left_out:
-            self._remark(f"{_listed(self._left_out)} could not be carried over and is left out")
+            self._remark(f"what could not be carried over is left out: {_listed(self._left_out)}")
         if self._unknown:
             names = _listed(self._unknown)
-            self._remark(f"{names} is taken for a tag, as by a browser, and not shown; write &lt; for the sign")
+            self._remark(
+                f"{names} is taken for a tag, as by a browser, and not shown; write &lt; for the sign"
+            )
         if self._money:
             self._remark("dollar signs before numbers are read as money, where jupyterquiz draws mathematics")
         if self._eaten:

@@ -1,4 +1,4 @@
-"""Values of a foreign file as JavaScript takes them: texts of numbers, numbers in texts, what counts as true."""
+"""Values of a foreign file as JavaScript takes them: numbers in texts, texts of numbers, what is true."""
 
 import math
 import re
@@ -97,4 +97,4 @@ def is_right(value: object) -> tuple[bool, bool]:
         return bool(value), False
     if isinstance(value, str):
         return value.strip().lower() not in {"", "false", "no", "0", "null", "undefined"}, True
-    return bool(value) and value == value, True  # noqa: PLR0124 - what is no number is not true
+    return bool(value) and value == value, True
