@@ -35,10 +35,10 @@ _JSON = frozenset({".json", ".json5", ".jsonc"})
 
 
 class _Source(NamedTuple):
-    """What was given, read: how it is called, the key of its ids, and its questions."""
+    """What was given, read: how it is called, what asks its questions, and these."""
 
     name: str
-    key: str
+    owner: str
     read: ImportedQuestions
     is_foreign: bool
 
@@ -106,12 +106,13 @@ def quiz(
     progress = progress or Progress()
     orders: dict[str, list[int]] = {}
     if shuffle_questions or shuffle_answers or number:
-        seed = _seed(progress, source.key)
+        seed = _seed(progress, source.owner)
         if shuffle_questions or number:
             questions = draw_questions(questions, seed, number)
         if shuffle_answers:
             orders = draw_options(questions, seed)
-    return Quiz(questions, progress, mode, orders=orders)
+    former = source.read.former_ids
+    return Quiz(questions, progress, mode, owner=source.owner, former_ids=former, orders=orders)
 
 
 def _number(num: int | None, count: int) -> int | None:
@@ -151,7 +152,10 @@ def _read(given: str | Path | Questions) -> _Source:
     text, key = decode_text(content, path.name), paths.file_key(path)
     if path.suffix.lower() in _JSON:
         return _Source(path.name, key, read_jupyterquiz(text, path.name, key), True)
-    return _Source(path.name, key, _read_own(text, path, key), False)
+    questions: list[Item] = items.load(text, path.name, evidence.registered_keys()).items
+    if path.resolve().is_relative_to(paths.ITEMS.resolve()):
+        return _Source(path.name, path.stem, ImportedQuestions(questions), False)
+    return _Source(path.name, key, _with_key(questions, key), False)
 
 
 def _refuse_address(given: str) -> None:
@@ -168,11 +172,8 @@ def _refuse_address(given: str) -> None:
         )
 
 
-def _read_own(text: str, path: Path, key: str) -> ImportedQuestions:
-    """Return the questions of a bank of ours; outside the course's own, ids begin with the file's key."""
-    questions: list[Item] = items.load(text, path.name, evidence.registered_keys()).items
-    if path.resolve().is_relative_to(paths.ITEMS.resolve()):
-        return ImportedQuestions(questions)
+def _with_key(questions: Sequence[Item], key: str) -> ImportedQuestions:
+    """Return questions of a bank of one's own with ids that begin with the key of its file."""
     named = [msgspec.structs.replace(item, id=f"{key}#{item.id}") for item in questions]
     former = {new.id: item.id for new, item in zip(named, questions, strict=True)}
     return ImportedQuestions(named, former_ids=former)
