@@ -152,16 +152,35 @@ def test_a_list_and_a_text_are_taken_as_a_file_is(capsys):
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ("https://example.org/w/q.json?raw=1", "https://example.org/w/q.json?raw=1 is an address, and this course reads nothing from the network. Download the file into the folder of this notebook, then write quiz(\"q.json\")."),
-        ("HTTP://example.org", "HTTP://example.org is an address, and this course reads nothing from the network. Download the file into the folder of this notebook, then write quiz(\"questions.json\")."),
-        ("#part", "#part names a part of a page, which Python cannot see. Save the questions in a file, then give its name."),
+        (
+            "https://example.org/w/q.json?raw=1",
+            "https://example.org/w/q.json?raw=1 is an address, and this course reads nothing from the "
+            'network. Download the file into the folder of this notebook, then write quiz("q.json").',
+        ),
+        (
+            "HTTP://example.org",
+            "HTTP://example.org is an address, and this course reads nothing from the network. Download "
+            'the file into the folder of this notebook, then write quiz("questions.json").',
+        ),
+        (
+            "#part",
+            "#part names a part of a page, which Python cannot see. Save the questions in a file, then "
+            "give its name.",
+        ),
         ("none.json", "There is no file none.json that could be read. Check its name and folder."),
         ("a\0b", "There is no file a\0b that could be read. Check its name and folder."),
         ([], "the list holds no question that could be asked."),
-        ([{"question": {1, 2}}], "the list holds what no file of questions could: Object of type set is not JSON serializable."),
-        ([{"front": "a", "back": "b"}], "the list holds 1 flash card for jupytercards, which have a front and a back and ask nothing that could be marked; show them with display_flashcards of that package."),
+        (
+            [{"question": {1, 2}}],
+            "the list holds what no file of questions could: Object of type set is not JSON serializable.",
+        ),
+        (
+            [{"front": "a", "back": "b"}],
+            "the list holds 1 flash card for jupytercards, which have a front and a back and ask nothing "
+            "that could be marked; show them with display_flashcards of that package.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_asked_is_told(given, sentence):
     """In one sentence that says what to do."""
     with pytest.raises(ItemError) as error:
@@ -188,7 +207,8 @@ def test_remarks_stand_above_the_questions(home, capsys):
     shown = quiz(write(home / "q.json", [*CHOICES[:1], {"question": "?", "type": "essay"}]))
     assert len(shown.questions) == 1
     assert capsys.readouterr().out == (
-        "q.json, question 2: the type 'essay' is none of multiple_choice, many_choice, numeric, string, so it "
+        "q.json, question 2: the type 'essay' is none of multiple_choice, many_choice, numeric, string, "
+        "so it "
         "was left out, as by jupyterquiz.\n"
     )
 
@@ -206,7 +226,7 @@ def test_a_question_is_known_by_its_file_and_place(home, tmp_path_factory, monke
 
 
 def test_questions_of_ones_own_in_our_form_are_known_by_their_file_too(home):
-    """Their ids follow its key; what stands first in an order to be made is the same as before that was so."""
+    """Their ids follow its key; what stands first in an order to be made is the same as before."""
     bank = (Path(__file__).parent / "every_type.toml").read_text(encoding="utf-8")
     (home / "own.toml").write_text(bank, encoding="utf-8")
     shown = quiz(home / "own.toml")

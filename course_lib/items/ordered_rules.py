@@ -105,8 +105,8 @@ def _is_like(typed: str, word: Accepted) -> bool:
     if first == second or word.similar == 1:
         return first == second
     # Capitals alone are made small: a letter that becomes two would count twice.
-    one, two = (normalize_word(text, match_case=True) for text in (typed, word.text))
-    return edit_likeness(*((one, two) if word.match_case else (one.lower(), two.lower()))) >= word.similar
+    texts = [normalize_word(text, match_case=True) for text in (typed, word.text)]
+    return edit_likeness(*(texts if word.match_case else map(str.lower, texts))) >= word.similar
 
 
 def edit_likeness(first: str, second: str) -> float:
@@ -133,14 +133,14 @@ def edit_likeness(first: str, second: str) -> float:
     (0.5714, 1.0)
     """
     # Letters beyond the first 65,536 of Unicode count twice, as where the rule comes from.
-    one, two = (list(_units(text)) for text in (first, second))
-    longest = max(len(one), len(two))
+    first_units, second_units = list(_units(first)), list(_units(second))
+    longest = max(len(first_units), len(second_units))
     if not longest:
         return 1.0
-    row = list(range(len(two) + 1))
-    for place, unit in enumerate(one, start=1):
+    row = list(range(len(second_units) + 1))
+    for place, unit in enumerate(first_units, start=1):
         above, row = row, [place]
-        for at, other in enumerate(two, start=1):
+        for at, other in enumerate(second_units, start=1):
             row.append(min(above[at] + 1, row[-1] + 1, above[at - 1] + (unit != other)))
     return 1 - row[-1] / longest
 

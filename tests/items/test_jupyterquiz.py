@@ -1,4 +1,4 @@
-"""Files that teachers have for jupyterquiz mean here what they mean there; what is carried otherwise is said."""
+"""Files that teachers have for jupyterquiz mean here what they mean there; what is otherwise is said."""
 
 import json
 from pathlib import Path
@@ -138,7 +138,7 @@ def test_texts_that_are_numbers_or_nothing_are_shown():
     ],
 )
 def test_numbers_keep_their_precision_and_ranges(typed, state, feedback):
-    """What is typed is rounded to significant digits first; a range has its lower end and not its upper one."""
+    """What is typed is rounded to significant digits; a range has its lower end and not its upper one."""
     item, remarks = read(NUMBER)
     assert remarks == []
     assert said(item, typed) == (state, feedback)
@@ -221,29 +221,79 @@ def test_a_word_counts_however_its_accent_is_typed(typed):
 @pytest.mark.parametrize(
     ("question", "kind", "remark"),
     [
-        ({"type": "numeric", "question": "?"}, "number", "it has no answers, so that it is shown and not marked"),
-        ({"type": "string", "question": "?", "answers": []}, "word", "it has no answers, so that it is shown and not marked"),
+        (
+            {"type": "numeric", "question": "?"},
+            "number",
+            "it has no answers, so that it is shown and not marked",
+        ),
+        (
+            {"type": "string", "question": "?", "answers": []},
+            "word",
+            "it has no answers, so that it is shown and not marked",
+        ),
         ({**choice(), "answers": "4"}, "single", "it has no answers, so that it is shown and not marked"),
-        (numeric({"value": "four", "correct": True}), "number", "answer 1 has the value 'four', which is no number, so it was left out"),
-        (numeric({"range": [1], "correct": True}), "number", "answer 1 has the range [1], which is no two numbers, so it was left out"),
-        (numeric({"range": [3, 1], "correct": True}), "number", "answer 1 has a range from 3 to 1, into which no number falls"),
-        (numeric({"value": False, "correct": True}), "number", "answer 1 has the value false, which JavaScript takes for 0"),
-        (numeric({"value": 1, "correct": True}, precision=0), "number", "its precision 0 is no number of digits, so numbers are not rounded"),
+        (
+            numeric({"value": "four", "correct": True}),
+            "number",
+            "answer 1 has the value 'four', which is no number, so it was left out",
+        ),
+        (
+            numeric({"range": [1], "correct": True}),
+            "number",
+            "answer 1 has the range [1], which is no two numbers, so it was left out",
+        ),
+        (
+            numeric({"range": [3, 1], "correct": True}),
+            "number",
+            "answer 1 has a range from 3 to 1, into which no number falls",
+        ),
+        (
+            numeric({"value": False, "correct": True}),
+            "number",
+            "answer 1 has the value false, which JavaScript takes for 0",
+        ),
+        (
+            numeric({"value": 1, "correct": True}, precision=0),
+            "number",
+            "its precision 0 is no number of digits, so numbers are not rounded",
+        ),
         (string({"answer": "a"}), "word", "no text is right, so it is kept and not marked"),
-        (string({"answer": "a", "correct": True, "fuzzy_threshold": 80}), "word", "answer 1 has a 'fuzzy_threshold' of 80, which is no share from 0 to 1, so it must be typed exactly"),
+        (
+            string({"answer": "a", "correct": True, "fuzzy_threshold": 80}),
+            "word",
+            "answer 1 has a 'fuzzy_threshold' of 80, which is no share from 0 to 1, so it must be typed "
+            "exactly",
+        ),
         ({**CHOICE, "answer_cols": 2}, "single", "'answer_cols' is about layout and has no meaning here"),
         ({**CHOICE, "points": 2}, "single", "'points' has no meaning here"),
         ({**CHOICE, "question": ""}, "single", None),
         ({**choice(True, False), "question": None}, "single", "it has no text under 'question'"),
-        ({**choice(True, False), "type": None}, "single", "it has no type, so jupyterquiz does not show it; it is read as 'multiple_choice'"),
-        ({**numeric({"value": 1, "correct": True}), "type": None}, "number", "it has no type, so jupyterquiz does not show it; it is read as 'numeric'"),
+        (
+            {**choice(True, False), "type": None},
+            "single",
+            "it has no type, so jupyterquiz does not show it; it is read as 'multiple_choice'",
+        ),
+        (
+            {**numeric({"value": 1, "correct": True}), "type": None},
+            "number",
+            "it has no type, so jupyterquiz does not show it; it is read as 'numeric'",
+        ),
         ({"question": "?"}, None, "it has no type, so it was left out, as by jupyterquiz"),
-        ({"question": "?", "type": "essay"}, None, "the type 'essay' is none of multiple_choice, many_choice, numeric, string, so it was left out, as by jupyterquiz"),
+        (
+            {"question": "?", "type": "essay"},
+            None,
+            "the type 'essay' is none of multiple_choice, many_choice, numeric, string, so it was left "
+            "out, as by jupyterquiz",
+        ),
         ("?", None, "it is no table of fields, so it was left out"),
-        ({**CHOICE, "answers": [{"answer": "a", "correct": True}, "b", None]}, "single", "answer 2 is no table, so it is shown and not right"),
+        (
+            {**CHOICE, "answers": [{"answer": "a", "correct": True}, "b", None]},
+            "single",
+            "answer 2 is no table, so it is shown and not right",
+        ),
         (choice(True, True, True), "multiple", None),
     ],
-)  # fmt: skip
+)
 def test_what_jupyterquiz_shows_is_shown_and_what_is_odd_is_named(question, kind, remark):
     """By file and question, in a sentence."""
     item, remarks = read(question)
@@ -280,7 +330,9 @@ def test_what_is_left_out_of_the_texts_of_a_question_is_named_once():
 def test_a_question_is_known_by_its_own_id_or_its_place():
     """Whatever is mended in it; its version tells its wording, not how it is carried over."""
     first, second = {**CHOICE, "id": "grain"}, {**CHOICE, "question": "Other?"}
-    found = read_questions([first, second, {**CHOICE, "id": "grain"}, {**CHOICE, "id": 2}], "q.json", "w/q.json")
+    found = read_questions(
+        [first, second, {**CHOICE, "id": "grain"}, {**CHOICE, "id": 2}], "q.json", "w/q.json"
+    )
     assert [item.id for item in found.items] == ["w/q.json#grain", "w/q.json#2-2", "w/q.json#3", "w/q.json#2"]
     assert found.remarks == [
         "q.json, question 3: its id 'grain' is that of an earlier one, so its place stands for it."
@@ -322,19 +374,61 @@ def test_a_single_backslash_is_read_as_javascript_reads_it():
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("missing-comma", "missing-comma.json, line 4, column 5: '{\"answer\": \"rye\", \"correct\": f…' cannot stand there: a comma or a colon is missing before it, or a sign among numbers. Nothing was read from it."),
-        ("latin-1", "latin-1.json is no text in UTF-8: line 2, column 26 has the byte E9, in Windows-1252 or Latin-1 the sign 'é'. Save it as UTF-8, then try again."),
-        ("never-closed", "never-closed.json ends in line 3 before what it begins is closed: a quotation mark or a bracket is missing. Nothing was read from it."),
-        ("curly-quotes", "curly-quotes.json, line 1, column 3: '“question”: \"Which grain?\"}]' cannot stand there: quotation marks have to be straight ones (\"). Nothing was read from it."),
-        ("python-true", "python-true.json, line 1, column 101: 'True}]}]' cannot stand there: true and false begin with a small letter. Nothing was read from it."),
-        ("division", "division.json, line 1, column 72: '3, \"correct\": true}]}]' cannot stand there: a division is no number; write it out, or between quotation marks. Nothing was read from it."),
-        ("text-over-two-lines", "text-over-two-lines.json, line 1: a text goes on over the end of the line, so its quotation mark is missing; write \\n for a break. Nothing was read from it."),
+        (
+            "missing-comma",
+            'missing-comma.json, line 4, column 5: \'{"answer": "rye", "correct": f…\' cannot stand '
+            "there: a comma or a colon is missing before it, or a sign among numbers. Nothing was read "
+            "from it.",
+        ),
+        (
+            "latin-1",
+            "latin-1.json is no text in UTF-8: line 2, column 26 has the byte E9, in Windows-1252 or "
+            "Latin-1 the sign 'é'. Save it as UTF-8, then try again.",
+        ),
+        (
+            "never-closed",
+            "never-closed.json ends in line 3 before what it begins is closed: a quotation mark or a "
+            "bracket is missing. Nothing was read from it.",
+        ),
+        (
+            "curly-quotes",
+            "curly-quotes.json, line 1, column 3: '“question”: \"Which grain?\"}]' cannot stand there: "
+            'quotation marks have to be straight ones ("). Nothing was read from it.',
+        ),
+        (
+            "python-true",
+            "python-true.json, line 1, column 101: 'True}]}]' cannot stand there: true and false begin "
+            "with a small letter. Nothing was read from it.",
+        ),
+        (
+            "division",
+            "division.json, line 1, column 72: '3, \"correct\": true}]}]' cannot stand there: a division "
+            "is no number; write it out, or between quotation marks. Nothing was read from it.",
+        ),
+        (
+            "text-over-two-lines",
+            "text-over-two-lines.json, line 1: a text goes on over the end of the line, so its quotation "
+            "mark is missing; write \\n for a break. Nothing was read from it.",
+        ),
         ("empty", "empty.json is empty. Write a list of questions into it."),
-        ("flash-cards", "flash-cards.json holds 2 flash cards for jupytercards, which have a front and a back and ask nothing that could be marked; show them with display_flashcards of that package."),
-        ("other-table", "other-table.json holds a table with the fields 'title', 'pages', and no list of questions. jupyterquiz has [{\"question\": …, \"type\": …, \"answers\": […]}, …], ipyquizjb {\"questions\": […]}."),
-        ("text-alone", "text-alone.json holds a text, and no list of questions. jupyterquiz has [{\"question\": …, \"type\": …, \"answers\": […]}, …], ipyquizjb {\"questions\": […]}."),
+        (
+            "flash-cards",
+            "flash-cards.json holds 2 flash cards for jupytercards, which have a front and a back and "
+            "ask nothing that could be marked; show them with display_flashcards of that package.",
+        ),
+        (
+            "other-table",
+            "other-table.json holds a table with the fields 'title', 'pages', and no list of "
+            'questions. jupyterquiz has [{"question": …, "type": …, "answers": […]}, …], ipyquizjb '
+            '{"questions": […]}.',
+        ),
+        (
+            "text-alone",
+            'text-alone.json holds a text, and no list of questions. jupyterquiz has [{"question": …, '
+            '"type": …, "answers": […]}, …], ipyquizjb {"questions": […]}.',
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_told_with_its_place(name, sentence):
     """One sentence: the file, where, what stands there and what to do."""
     path = BAD / f"{name}.json"
@@ -354,7 +448,8 @@ def test_files_of_ipyquizjb_are_read():
     assert (text.stem, text.model) == ("Why rye?", "It bears cold.<br><br>And poor soil.")
     assert found.remarks == [
         "q.json: 'passing_threshold' beside 'questions' has no meaning here.",
-        "q.json, question 2: 'when' has no meaning here: questions for a second try are asked with the others.",
+        "q.json, question 2: 'when' has no meaning here: questions for a second try are asked with the "
+        "others.",
         "q.json, question 5: the type 'ESSAY' is none of MULTIPLE_CHOICE, NUMERIC, TEXT, so it was left out, "
         "as by ipyquizjb.",
     ]
@@ -404,8 +499,8 @@ def test_whatever_is_in_a_file_is_asked_or_named(parsed):
     """No file crashes; each question read can be shown, answered with its key, and is right then."""
     try:
         found = read_questions(parsed, "q.json")
-    except ItemError as error:
-        assert "no list of questions" in str(error)
+    except ItemError:
+        assert not isinstance(parsed, list)
         return
     if isinstance(parsed, list):
         assert len(found.items) + sum("left out" in remark for remark in found.remarks) >= bool(parsed)

@@ -16,7 +16,20 @@ from course_lib.items.jupyterquiz import read_questions
 PROGRAM = Path(__file__).with_name("jupyterquiz_marks.js")
 CASES = 2000
 NUMBERS = (0, 0.5, 1.25, 2.5, -2.5, 3.14, 100, 1250, 0.00125, 1e6)
-WORDS = ("Lome", "lomé", "strawberry", "Tomato", "a", "ab", "colour", "color", "kitten", "sitting", "straße", "𝒳y")
+WORDS = (
+    "Lome",
+    "lomé",
+    "strawberry",
+    "Tomato",
+    "a",
+    "ab",
+    "colour",
+    "color",
+    "kitten",
+    "sitting",
+    "straße",
+    "𝒳y",
+)
 
 
 def draw_number(draw):

@@ -1,4 +1,4 @@
-"""Foreign HTML keeps its words: whatever signs it holds, our Markdown shows what a browser would show of it."""
+"""Foreign HTML keeps its words: whatever signs it holds, our Markdown shows what a browser would."""
 
 import re
 from html.parser import HTMLParser
@@ -14,12 +14,76 @@ from course_lib.items.jupyterquiz.elements import BLOCKS, CARRIED, HTML_TAGS, LE
 from course_lib.items.jupyterquiz.foreign_html import convert_code, convert_html
 
 # What Markdown reads as more, HTML of all kinds, and pieces of both.
-PIECES = """
-__init__ 2**3**2 _total___ a*b*c 1. # - + > --- === *** 1) ` `code` ``` ~~x~~ | |---| \\ \\\\ ! ![i](j) [a](b)
-[w](source:k) [x]:y < <x a<b x>y & &lt; &amp;lt; &copy; &nbsp; ( ) [ ] _ * ** ^ { } : = ' " é 42 word
-http://x.org <b> </b> <i>x</i> <br> <p> </p> <ul><li> </ul> <code>a</code> <sub>2</sub> <h2>H</h2>
-<blockquote>q</blockquote> <script>s</script> <!--c--> <![x
-""".split()
+PIECES = [
+    "__init__",
+    "2**3**2",
+    "_total___",
+    "a*b*c",
+    "1.",
+    "#",
+    "-",
+    "+",
+    ">",
+    "---",
+    "===",
+    "***",
+    "1)",
+    "`",
+    "`code`",
+    "```",
+    "~~x~~",
+    "|",
+    "|---|",
+    "\\",
+    "\\\\",
+    "!",
+    "![i](j)",
+    "[a](b)",
+    "[w](source:k)",
+    "[x]:y",
+    "<",
+    "<x",
+    "a<b",
+    "x>y",
+    "&",
+    "&lt;",
+    "&amp;lt;",
+    "&copy;",
+    "&nbsp;",
+    "(",
+    ")",
+    "[",
+    "]",
+    "_",
+    "*",
+    "**",
+    "^",
+    "{",
+    "}",
+    ":",
+    "=",
+    "'",
+    '"',
+    "é",
+    "42",
+    "word",
+    "http://x.org",
+    "<b>",
+    "</b>",
+    "<i>x</i>",
+    "<br>",
+    "<p>",
+    "</p>",
+    "<ul><li>",
+    "</ul>",
+    "<code>a</code>",
+    "<sub>2</sub>",
+    "<h2>H</h2>",
+    "<blockquote>q</blockquote>",
+    "<script>s</script>",
+    "<!--c-->",
+    "<![x",
+]
 PIECES += [
     " ",
     "\n",

@@ -9,9 +9,7 @@ from course_lib.methods.rates import Interval
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # Links and images, signs of Markdown and bare tags; what is escaped stands for itself.
-_MARKUP = re.compile(
-    r"\\([!-/:-@\[-`{-~])|!?\[((?:[^\]\\]|\\.)*)\]\([^)]*\)|</?[a-z]{1,6} ?/?>|&nbsp;|[*`$]"
-)
+_MARKUP = re.compile(r"\\([!-/:-@\[-`{-~])|!?\[((?:[^\]\\]|\\.)*)\]\([^)]*\)|</?[a-z]{1,6} ?/?>|&nbsp;|[*`$]")
 
 
 def lesson_phrase(bank: items.Bank) -> str:

@@ -148,7 +148,7 @@ def _list_of_questions(parsed: object, name: str, remarks: list[str]) -> Sequenc
         parsed = [parsed]
     if not isinstance(parsed, list):
         raise ItemError(
-            f"{name} holds {_described(parsed)}, and no list of questions. jupyterquiz has "
+            f"{name} holds {_kind_of(parsed)}, and no list of questions. jupyterquiz has "
             '[{"question": …, "type": …, "answers": […]}, …], ipyquizjb {"questions": […]}.'
         )
     if parsed and all(isinstance(card, dict) and {"front", "back"} <= card.keys() for card in parsed):
@@ -160,7 +160,7 @@ def _list_of_questions(parsed: object, name: str, remarks: list[str]) -> Sequenc
     return parsed
 
 
-def _described(parsed: object) -> str:
+def _kind_of(parsed: object) -> str:
     match parsed:
         case dict():
             fields = ", ".join(map(repr, list(parsed)[:5]))

@@ -35,7 +35,18 @@ class Node:
         )
 
     def find_all(self, *tags: str) -> "list[Node]":
-        """Return the elements of some tags in it, outermost first, without those in one of the same."""
+        """Return the elements of some tags in it, without those that stand in such an element.
+
+        Parameters
+        ----------
+        *tags : str
+            Their names.
+
+        Returns
+        -------
+        list of Node
+            In order.
+        """
         found: list[Node] = []
         for child in self.children:
             if isinstance(child, Node):
@@ -43,7 +54,13 @@ class Node:
         return found
 
     def text(self) -> str:
-        """Return its text as it stands between the tags; a break is a line feed."""
+        """Return its text as it stands between the tags.
+
+        Returns
+        -------
+        str
+            A break is a line feed.
+        """
         parts = (
             child if isinstance(child, str) else "\n" if child.tag == "br" else child.text()
             for child in self.children

@@ -303,7 +303,7 @@ class _Writer:
             case "hr":
                 yield _Block("***", node)
             case "blockquote":
-                lines = self._joined(node).split("\n")
+                lines = self._join(node).split("\n")
                 yield _Block("\n".join(f"> {line}".rstrip() for line in lines), node)
             case "table":
                 yield from map(_Block, map(self.line, node.find_all("caption")))
@@ -316,7 +316,7 @@ class _Writer:
             case _:
                 yield from self._paragraph_texts(self._inline(node))
 
-    def _joined(self, node: Node) -> str:
+    def _join(self, node: Node) -> str:
         return "\n\n".join(block.markdown for block in self._blocks(node.children) if block.markdown)
 
     def _list(self, node: Node) -> str:
@@ -324,7 +324,7 @@ class _Writer:
         for marker, item in _list_items(node):
             indent = " " * (len(marker.replace("\\", "")) + 1)
             mark = "-" if marker == "•" else marker.replace("\\", "")
-            lines = self._joined(item).split("\n")
+            lines = self._join(item).split("\n")
             written.append(
                 "\n".join([f"{mark} {lines[0]}", *(f"{indent}{line}".rstrip() for line in lines[1:])])
             )

@@ -118,7 +118,7 @@ def _read_choice(
         remark("no answer is right, so it is kept and not marked")
     option = [
         # The page of ipyquizjb shows options as plain text.
-        Option(texts.plain(text) or "…", ("" if not keys else _RIGHT if key else _WRONG), key)
+        Option(texts.plain_line(text) or "…", ("" if not keys else _RIGHT if key else _WRONG), key)
         for text, key in zip(options, keyed, strict=True)
     ]
     if isinstance(answer, list) and len(answer) > 1 and keys:

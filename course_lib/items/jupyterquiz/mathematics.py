@@ -54,7 +54,18 @@ class SetAside:
     money: bool = False
 
     def restore(self, text: str) -> str:
-        """Return a part of the text with its formulas as the file has them."""
+        """Return a part of the text with its formulas as the file has them.
+
+        Parameters
+        ----------
+        text : str
+            With marks.
+
+        Returns
+        -------
+        str
+            Without any.
+        """
         return self.pattern.sub(lambda found: self.formulas[int(found[1])].source, text)
 
     @property

@@ -38,31 +38,86 @@ class QuestionTexts:
         self._money = self._eaten = False
 
     def line(self, value: object) -> str:
-        """Return a text as a part of a line."""
+        """Return a text as a part of a line.
+
+        Parameters
+        ----------
+        value : object
+            What stands in the file.
+
+        Returns
+        -------
+        str
+            Markdown; empty where there is nothing.
+        """
         return self._convert(value, inline=True)
 
     def paragraphs(self, value: object) -> str:
-        """Return a text as paragraphs, the first of which stands alone."""
+        """Return a text as paragraphs, the first of which stands alone.
+
+        Parameters
+        ----------
+        value : object
+            What stands in the file.
+
+        Returns
+        -------
+        str
+            Markdown; empty where there is nothing.
+        """
         return self._convert(value, inline=False)
 
-    def plain(self, value: object) -> str:
-        """Return a text that is shown as it stands, with mathematics, as a part of a line."""
+    def plain_line(self, value: object) -> str:
+        """Return a text that is shown as it stands, with mathematics, as a part of a line.
+
+        Parameters
+        ----------
+        value : object
+            What stands in the file.
+
+        Returns
+        -------
+        str
+            Markdown; empty where there is nothing.
+        """
         return self._convert(html.escape(as_text(value)), inline=True)
 
     def code_block(self, value: object) -> str:
-        """Return what stands under ``code`` of a question as a block."""
+        """Return what stands under ``code`` of a question as a block.
+
+        Parameters
+        ----------
+        value : object
+            What stands in the file.
+
+        Returns
+        -------
+        str
+            Markdown; empty where there is nothing.
+        """
         return code_block(text) if (text := self._code(value)).strip() else ""
 
     def code_line(self, value: object) -> str:
-        """Return what stands under ``code`` of an answer as a part of a line."""
+        """Return what stands under ``code`` of an answer as a part of a line.
+
+        Parameters
+        ----------
+        value : object
+            What stands in the file.
+
+        Returns
+        -------
+        str
+            Markdown; empty where there is nothing.
+        """
         return code_line(text) if (text := self._code(value)).strip() else ""
 
     def tell(self) -> None:
         """Tell once what could not be carried."""
         if self._left_out:
-            self._remark(f"what could not be carried over is left out: {_listed(self._left_out)}")
+            self._remark(f"what could not be carried over is left out: {_list_names(self._left_out)}")
         if self._unknown:
-            names = _listed(self._unknown)
+            names = _list_names(self._unknown)
             self._remark(
                 f"{names} is taken for a tag, as by a browser, and not shown; write &lt; for the sign"
             )
@@ -89,6 +144,6 @@ class QuestionTexts:
         return text
 
 
-def _listed(names: list[str]) -> str:
+def _list_names(names: list[str]) -> str:
     first, *rest = list(dict.fromkeys(names))
     return f"{', '.join([first, *rest[:-1]])} and {rest[-1]}" if rest else first
