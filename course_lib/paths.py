@@ -101,7 +101,7 @@ def file_key(path: Path) -> str:
         Its path from the course home where it lies inside, else its folder's name and its own, with slashes.
     """
     file, course = path.resolve(), home().resolve()
-    is_home = "COURSE_HOME" in os.environ or (course / "lessons" / "index.ipynb").is_file()
+    is_home = bool(os.environ.get("COURSE_HOME")) or (course / "lessons" / "index.ipynb").is_file()
     if is_home and file.is_relative_to(course):
         return file.relative_to(course).as_posix()
     return f"{file.parent.name}/{file.name}" if file.parent.name else file.name

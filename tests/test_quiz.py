@@ -145,8 +145,8 @@ def test_a_list_and_a_text_are_taken_as_a_file_is(capsys):
     assert capsys.readouterr().out == (
         "border_radius, colors: has no meaning here; the course has a look of its own.\n"
     )
-    with pytest.raises(TypeError, match=r"quiz\(\) got an unexpected keyword argument 'shufle'"):
-        quiz(CHOICES, shufle=True)
+    with pytest.raises(TypeError, match=r"quiz\(\) got an unexpected keyword argument 'shuffling'"):
+        quiz(CHOICES, shuffling=True)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ Remark = Callable[[str], None]
 # What JSON makes of a backslash that was not doubled, and the beginnings of commands that lose it so.
 _EATEN = re.compile(
     "[\b\f]|\t(?=heta|imes|ext|an|au|ilde|o\\b|op|riangle)|\r(?=ho|ight|angle|ceil|floor|m\\b)"
-    "|\n(?=abla|eq|e\\b|u\\b|ot|eg|i\\b|mid)"
+    "|\n(?=abla|eq|e\\b|u\\b|[o]t|eg|i\\b|mid)"
 )
 
 
