@@ -4,11 +4,11 @@ import re
 
 from course_lib import items
 from course_lib.curriculum import syllabus
+from course_lib.html.markdown import render_markdown
 from course_lib.methods import sample_size
 from course_lib.methods.rates import Interval
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`$]")
 
 
 def lesson_phrase(bank: items.Bank) -> str:
@@ -230,10 +230,10 @@ def plain_markdown(text: str) -> str:
 
     Examples
     --------
-    >>> plain_markdown("a **b** [c](http://d) `e`")
-    'a b c e'
+    >>> plain_markdown("a **b** [c](http://d) `e`"), plain_markdown("$5 for 2 * 3")
+    ('a b c e', '$5 for 2 * 3')
     """
-    return " ".join(_MARKUP.sub(lambda match: match[1] or "", text).split())
+    return render_markdown(text, inline=True).striptags()
 
 
 def _hundredths(share: float) -> str:
