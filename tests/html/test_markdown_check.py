@@ -89,6 +89,16 @@ def test_every_word_of_a_bank_is_shown(path):
     assert markdown_faults(path) == []
 
 
+def test_what_is_no_markdown_has_none_in_it():
+    """The glossary and what the home says of a lesson are plain text: no markup stands in them unread."""
+    heads = [course.bank(path.stem) for path in sorted(paths.ITEMS.glob("*.toml"))]
+    texts = [text for head in heads for text in (head.title, head.question)]
+    texts += [text for term in course.glossary().items() for text in term]
+    assert len(texts) > 100
+    shown = [render_commonmark(text).striptags() for text in texts]
+    assert shown == texts
+
+
 def test_no_text_is_left_out():
     """Every text of every type of question is Markdown and looked at, or is known to be shown as it is."""
     plain = {"id", "type", "check", "level", "role", "unit", "ref", "key", "match", "chart", "version"}
