@@ -192,8 +192,12 @@ def _holds(relation: Relation, operands: Mapping[str, float]) -> bool:
 @functools.cache
 def _cldr_rules(language: str) -> PluralRules:
     from babel import Locale, UnknownLocaleError
+    from babel.core import get_global
 
-    subtags = language.split("-")
+    first, *rest = language.split("-")
+    # Babel resolves old codes itself, but not one that has become a language with a script, such as sh.
+    aliases = cast(Mapping[str, str], get_global("language_aliases"))
+    subtags = [*aliases.get(first.lower(), first).split("_"), *rest]
     for length in range(len(subtags), 0, -1):
         try:
             rules = Locale.parse("-".join(subtags[:length]), sep="-").plural_form.rules

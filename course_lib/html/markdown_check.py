@@ -2,22 +2,36 @@
 
 import difflib
 import re
+from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 
 from course_lib.html.markdown import render_commonmark
 
-# Markup counts as meant where a reader of the source would see it: in pairs around words, links, lists of two
-# lines or more that count from 1, tables with their line of dashes. Its signs are left out.
-_MATHEMATICS = re.compile(r"(?<![\\\w$])(\$\$?)(?=\S)(.+?)(?<=\S)\1(?![\w$])", re.DOTALL)
+# Markup counts as meant where a reader of the source would see it: emphasis around whole words, code,
+# formulas, links with an address, lists of two lines or more that count from 1, quotations of two lines or
+# more, tables with their line of dashes, headings above a text. Its signs are left out before words are
+# compared.
+_FENCED = re.compile(r"^(`{3,})[^`\n]*\n(.*?)^\1[ ]*$", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
-_LINK = re.compile(r"(?<!\\)\[([^\]]*)\]\([^)\s]*\)")
+_MATHEMATICS = re.compile(r"(?<![\\\w$])(\$\$?)(?=\S)(.+?)(?<=\S)\1(?![\w$])", re.DOTALL)
+# Two words in a row are no formula: "the $-sign and the US-$ rate".
+_WORDS = re.compile(r"(?<!\\)\b[^\W\d_]{2,}\s+[^\W\d_]{3,}")
+_IN_FORMULA = re.compile(r"\\(?:text|mathrm|operatorname)\s*\{[^}]*\}|\\[A-Za-z]+")
+_TARGET = r"\((?=[^)\s]*[:/.#])(?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+\"[^\"]*\")?\)"
+_IMAGE = re.compile(r"!\[([^\]]*)\]" + _TARGET)
+_LINK = re.compile(r"(?<!\\)\[([^\]]*)\]" + _TARGET)
 _ADDRESS = re.compile(r"<(https?://[^\s<>]+)>")
-_PAIRED = re.compile(r"(?<![\\\w*_])(\*\*|\*|_)(?=[^\s*_])(.+?)(?<=[^\s\\])\1(?![\w*_])", re.DOTALL)
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+# Not before closing punctuation, nor behind opening: "(*) and (*)".
+_INNER = r"(?=[^\s*_)\]},.;:!?])(.+?)(?<=[^\s\\(\[{])"
+_PAIRED = re.compile(r"(?<![\\\w*_])(\*{1,3}|_)" + _INNER + r"\1(?![\w*_])", re.DOTALL)
+# Where names have two underscores, emphasis has more than a word in it.
+_UNDERSCORES = re.compile(r"(?<![\\\w*_])(__)(?=[^\s_])((?:(?!__).)+\s(?:(?!__).)+)(?<=[^\s\\])\1(?![\w*_])")
+# Before these a backslash has a reason; before others it was meant to be seen, as in \(x\) or C:\,.
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>#+\-.!|~$&=])|(?<=^)(\d{1,9})\\(\))", re.MULTILINE)
 _HARD_BREAK = re.compile(r"\\$", re.MULTILINE)
-_BULLET = re.compile(r"\s{0,3}[-*+]\s+(?=\S)")
-_NUMBER = re.compile(r"\s{0,3}(\d{1,9})[.)]\s+(?=\S)")
+_BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
+_NUMBER = re.compile(r"\s*(\d{1,9})[.)]\s+(?=\S)")
+_QUOTED = re.compile(r" {0,3}>\s?")
 _RULE_OF_TABLE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 _INDENTED = re.compile(r"^(?: {4}|\t)\s*\S+", re.MULTILINE)
 _HEADING = re.compile(r"#{4,5}\s+(?=\S)")
@@ -60,12 +74,12 @@ class _Words(HTMLParser):
             self._parts.append(data)
 
 
-def changed_words(text: str, inline: bool = False) -> tuple[str, str] | None:
+def changed_words(text: str, inline: bool = False) -> tuple[str, str | None] | None:
     r"""Return what Markdown makes another text of than its writer wrote.
 
     The words that are shown are compared with those of the source, from which markup is taken that anybody
-    would see in it: emphasis around whole words, links, code, formulas, lists of two lines or more that count
-    from 1, tables, and signs after a backslash.
+    would see in it: emphasis around whole words, links with an address, code, formulas, lists of two lines or
+    more that count from 1, tables, and signs of Markdown after a backslash.
 
     Parameters
     ----------
@@ -76,8 +90,9 @@ def changed_words(text: str, inline: bool = False) -> tuple[str, str] | None:
 
     Returns
     -------
-    tuple of str and str, or None
-        The first words that are changed, as they are written and as they are shown; None where all stay.
+    tuple of str and (str or None), or None
+        The first words that are changed, as they are written and as they are shown, which is None where
+        Markdown takes their line for code; None where all stay.
 
     Examples
     --------
@@ -91,9 +106,7 @@ def changed_words(text: str, inline: bool = False) -> tuple[str, str] | None:
     shown = _Words(markup).words
     if written == shown:
         indented = _INDENTED.search(text)
-        return (
-            (indented[0], "a line of code") if indented and "<pre>" in markup and "```" not in text else None
-        )
+        return (indented[0], None) if indented and "<pre>" in markup and "```" not in text else None
     steps = difflib.SequenceMatcher(None, written, shown, autojunk=False).get_opcodes()
     _, first, last, start, end = next(step for step in steps if step[0] != "equal")
     return " ".join(written[first:last]), " ".join(shown[start:end])
@@ -107,33 +120,32 @@ def _written_words(text: str, inline: bool) -> list[str]:
         aside.append(words)
         return f"\ue000{len(aside) - 1}\ue001"
 
-    text = _MATHEMATICS.sub("", text)
+    text = _FENCED.sub(lambda match: set_aside(match[2]), text)
     text = _CODE.sub(lambda match: set_aside(match[2].strip()), text)
-    text = _ESCAPED.sub(lambda match: set_aside(match[1]), text)
+    text = _MATHEMATICS.sub(lambda match: "" if _is_formula(match[2]) else match[0], text)
+    text = _ESCAPED.sub(lambda match: (match[2] or "") + set_aside(match[1] or match[3]), text)
     text = _HARD_BREAK.sub("", text)
     text = _IMAGE.sub(lambda match: f" {match[1]} ", text)
     text = _LINK.sub(lambda match: match[1], text)
     text = _ADDRESS.sub(lambda match: match[1], text)
-    if not inline:
+    # One line is no list, quotation or heading of anything.
+    if not inline and "\n" in text.strip():
         text = "\n".join(_without_blocks(text.split("\n")))
     before = ""
     while before != text:
-        before, text = text, _PAIRED.sub(lambda match: match[2], text)
+        before, text = text, _UNDERSCORES.sub(lambda match: match[2], text)
+        text = _PAIRED.sub(lambda match: match[2], text)
     return _SET_ASIDE.sub(lambda match: aside[int(match[1])], text).split()
 
 
+def _is_formula(text: str) -> bool:
+    return not _WORDS.search(_IN_FORMULA.sub(" ", text))
+
+
 def _without_blocks(lines: list[str]) -> list[str]:
-    """Return lines without the signs of lists, tables and headings that are meant."""
-    bullets = [bool(_BULLET.match(line)) for line in lines]
-    numbers = [int(match[1]) if (match := _NUMBER.match(line)) else None for line in lines]
-    counted = [number for number in numbers if number is not None]
-    if sum(bullets) > 1:
-        lines = [_BULLET.sub("", line, count=1) if bullets[at] else line for at, line in enumerate(lines)]
-    if len(counted) > 1 and counted == list(range(1, len(counted) + 1)):
-        lines = [
-            _NUMBER.sub("", line, count=1) if numbers[at] is not None else line
-            for at, line in enumerate(lines)
-        ]
+    """Return lines without the signs of lists, quotations, tables and headings that are meant."""
+    for sign, is_meant in ((_QUOTED, _is_list), (_BULLET, _is_list), (_NUMBER, _is_counted)):
+        lines = [line for part in _parts(lines) for line in _without_signs(part, sign, is_meant)]
     plain = []
     for at, line in enumerate(lines):
         is_rule = "|" in line and bool(_RULE_OF_TABLE.fullmatch(line))
@@ -143,6 +155,34 @@ def _without_blocks(lines: list[str]) -> list[str]:
         if not is_rule:
             plain.append(_HEADING.sub("", line.replace("|", " ") if is_row else line, count=1))
     return plain
+
+
+def _parts(lines: Sequence[str]) -> list[list[str]]:
+    """Return lines by lists: one ends before a line at the margin that follows an empty one."""
+    parts: list[list[str]] = [[]]
+    for at, line in enumerate(lines):
+        begins_anew = at and not lines[at - 1].strip() and line.strip()
+        if begins_anew and not line[0].isspace() and not (_BULLET.match(line) or _NUMBER.match(line)):
+            parts.append([])
+        parts[-1].append(line)
+    return parts
+
+
+def _without_signs(
+    lines: list[str], sign: re.Pattern[str], is_meant: Callable[[list[re.Match[str]]], bool]
+) -> list[str]:
+    found = [match for line in lines if (match := sign.match(line))]
+    return [sign.sub("", line, count=1) for line in lines] if is_meant(found) else lines
+
+
+def _is_list(signs: list[re.Match[str]]) -> bool:
+    return len(signs) > 1
+
+
+def _is_counted(signs: list[re.Match[str]]) -> bool:
+    """Return whether lines count from 1, or all begin with 1, which Markdown counts."""
+    numbers = [int(match[1]) for match in signs]
+    return len(numbers) > 1 and numbers in (list(range(1, len(numbers) + 1)), [1] * len(numbers))
 
 
 def _same_block(lines: list[str], at: int) -> list[str]:

@@ -223,7 +223,7 @@ def _grade_by_rule(item: Number, values: Sequence[float]) -> Result:
 
 
 def _grade_word(item: Word, answer: str) -> Result:
-    if not answer:
+    if not normalize_word(answer):
         return Result("unanswered", None, [])
     if item.in_order:
         return _grade_first_word(item, answer)
@@ -248,8 +248,9 @@ def _grade_first_word(item: Word, answer: str) -> Result:
 def _likeness(typed: str, word: Accepted) -> float:
     import difflib  # rarely needed
 
-    first, second = normalize_word(typed, word.match_case), normalize_word(word.text, word.match_case)
-    return difflib.SequenceMatcher(None, first, second).ratio()
+    first, second = (normalize_word(text, word.match_case) for text in (typed, word.text))
+    # Signs that come often would be left out in long texts, which would then be unlike themselves.
+    return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _grade_grid(item: Grid, answer: list[int | None]) -> Result:

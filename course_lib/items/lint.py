@@ -11,6 +11,7 @@ from course_lib.items.typed_numbers import within_tolerance
 from course_lib.items.typed_words import normalize_word
 from course_lib.items.types import (
     SHARED_ROLES,
+    Accepted,
     Grid,
     Item,
     Match,
@@ -225,9 +226,10 @@ def _lint_word(item: Word, fault: Fault) -> None:
     if not item.survey and not any(word.key for word in item.answer):
         fault("answer", "no word is right; at least one must be")
     for place, word in enumerate(item.answer, start=1):
-        for field, text in (("text", word.text), ("feedback", word.feedback)):
-            if not text.strip():
-                fault(f"answer[{place}].{field}", "is empty")
+        if not normalize_word(word.text):
+            fault(f"answer[{place}].text", "is empty")
+        if not word.feedback.strip():
+            fault(f"answer[{place}].feedback", "is empty")
         if not 0 < word.similar <= 1:
             fault(f"answer[{place}].similar", f"is {word.similar:g}; it must be above 0 and at most 1")
     _lint_same_words(item, fault)
@@ -236,17 +238,25 @@ def _lint_word(item: Word, fault: Fault) -> None:
 
 
 def _lint_same_words(item: Word, fault: Fault) -> None:
-    """Name words that nobody could type without typing an earlier one."""
-    for place, word in enumerate(item.answer, start=1):
-        for earlier_place, earlier in enumerate(item.answer[: place - 1], start=1):
-            match_case = word.match_case and earlier.match_case
-            if normalize_word(word.text, match_case) == normalize_word(earlier.text, match_case):
-                fault(
-                    f"answer[{place}].text",
-                    f"is {word.text!r}, which counts as the same word as answer[{earlier_place}]; "
-                    "give each word once",
-                )
-                break
+    """Name words that nobody could type without typing another one, which counts before them."""
+    # As grading prefers them: right ones, then those that stand first.
+    places = sorted(range(len(item.answer)), key=lambda place: not item.answer[place].key)
+    for at, place in enumerate(places):
+        word = item.answer[place]
+        same = [before for before in places[:at] if _covers(item.answer[before], word)]
+        if same:
+            fault(
+                f"answer[{place + 1}].text",
+                f"is {word.text!r}, which counts as the same word as answer[{same[0] + 1}]; "
+                "give each word once",
+            )
+
+
+def _covers(word: Accepted, other: Accepted) -> bool:
+    """Return whether whatever counts as the other word counts as this one too."""
+    if word.match_case and not other.match_case:
+        return False
+    return normalize_word(word.text, word.match_case) == normalize_word(other.text, word.match_case)
 
 
 def _lint_match(item: Match, fault: Fault) -> None:

@@ -18,7 +18,7 @@ from course_lib.items.types import (
     Word,
 )
 
-_SIGNS = re.compile(r"([\\`*_\[\]<&~|$])|^([#>+-])|^(\d+)([.)])", re.MULTILINE)
+_SIGNS = re.compile(r"([\\`*_\[\]<&~|$])|^([#>+=-])|^(\d+)([.)])", re.MULTILINE)
 
 
 class MarkdownText(NamedTuple):

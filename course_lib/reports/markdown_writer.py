@@ -26,6 +26,7 @@ from course_lib.reports.plain_text import one_line, our_text, own_line, printabl
 Markdown = NewType("Markdown", str)
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$^&@])")
+_COURSE_BEGINNING = re.compile(r"^(\s*)(?:([-+#=>]|\*(?=\s))|(\d+)([.)]))")
 
 
 def inline_markdown(words: Words) -> Markdown:
@@ -127,7 +128,9 @@ def _keep_indent(line: Markdown) -> Markdown:
 def _course_markdown(text: str) -> Markdown:
     """Return the Markdown of a question as it can stand anywhere, with links that lead somewhere."""
     text = items.SOURCE_LINK.sub(_source_link, one_line(text))
-    return Markdown(re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", text))
+    text = re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    # On one line nothing is a list, a heading or a quotation, though its beginning may look like one.
+    return Markdown(_COURSE_BEGINNING.sub(_escape_beginning, text))
 
 
 def _source_link(match: re.Match[str]) -> str:

@@ -29,7 +29,17 @@ CHANGED = {
     "It is 2*3*4.": ("2*3*4.", "234."),
     "Call __init__ first.": ("__init__", "init"),
     "Use AT&amp;T here": ("AT&amp;T", "AT&T"),
-    "one\n\n    x = 1": ("    x", "a line of code"),
+    "one\n\n    x = 1": ("    x", None),
+    "(*) and (*) are notes": ("(*)", "()"),
+    "the $-sign and the US-$ rate": ("$-sign and the US-$", ""),
+    "element a[i](j) of it": ("a[i](j)", "ai"),
+    r"where \(x\) is": (r"\(x\)", "(x)"),
+    "- 5 fell\n\nThen others.\n\n- 3 rose": ("-", ""),
+    "#### A heading of nothing": ("####", ""),
+    "above\n> 5 per cent": (">", ""),
+    "see [that] there\n\n[that]: /bar": ("[that]", "that"),
+    "write to <a@example.org>": ("<a@example.org>", "a@example.org"),
+    "1972) It failed": ("1972)", ""),
 }
 MEANT = [
     "**Two** of *three*, _as said_; `2*3*4` in [the claims](https://example.org/a_b_c).",
@@ -43,6 +53,15 @@ MEANT = [
     "![A map of the bases](map.png) shows them.",
     "See <https://example.org/a_b>.",
     "```\nx = 2*3*4\n```",
+    "```python\nx = 2*3*4\n```",
+    'A [link](https://example.org/a_(b) "with a title"), [one](source:aa-2018-august-map).',
+    "- one\n    - of one\n    - of two\n\n- two",
+    "1. one\n1. two\n\n   more of two\n1. three",
+    "***both***, __two words__ and “*quoted*”",
+    "> first\n> second",
+    "text\n\n#### Heading\n\ntext",
+    r"$\text{hits and misses} \cdot x_1$ of $n$",
+    r"1972\) It failed",
 ]
 
 
@@ -68,6 +87,16 @@ def test_every_word_of_a_bank_is_shown(path):
     assert [text for text in texts if changed_words(text.text, text.inline)] == []
     assert [line for line in lines if changed_words(line, True)] == []
     assert markdown_faults(path) == []
+
+
+def test_what_is_no_markdown_has_none_in_it():
+    """The glossary and what the home says of a lesson are plain text: no markup stands in them unread."""
+    heads = [course.bank(path.stem) for path in sorted(paths.ITEMS.glob("*.toml"))]
+    texts = [text for head in heads for text in (head.title, head.question)]
+    texts += [text for term in course.glossary().items() for text in term]
+    assert len(texts) > 100
+    shown = [render_commonmark(text).striptags() for text in texts]
+    assert shown == texts
 
 
 def test_no_text_is_left_out():
@@ -115,10 +144,12 @@ def test_a_fault_is_told(tmp_path):
     path = tmp_path / "bank.toml"
     path.write_text(text, encoding="utf-8")
     assert markdown_faults(path) == [
-        "bank.toml, item '01-q', field 'option[1].feedback': has '1972.', which Markdown shows as ''. "
-        "Put a backslash before the sign (two in a text in double quotes), or word it otherwise.",
-        "bank.toml, item '01-q', field 'option[2].text': has '2*3*4', which Markdown shows as '234'. "
-        "Put a backslash before the sign (two in a text in double quotes), or word it otherwise.",
+        "bank.toml, item '01-q', field 'option[1].feedback': has “1972.”, which Markdown shows as “”. "
+        r"Write “1972\\.” (one backslash where the text stands in single quotes), or word it otherwise.",
+        "bank.toml, item '01-q', field 'option[2].text': has “2*3*4”, which Markdown shows as “234”. "
+        r"Write “2\\*3\\*4” (one backslash where the text stands in single quotes), or word it otherwise.",
+        "bank.toml, item '01-q', field 'option[2].feedback': has “    x”, which Markdown shows as a line of "
+        "code. Take away the blanks before it, or put it between two lines of ```.",
     ]
     path.write_text("lesson =", encoding="utf-8")
     assert markdown_faults(path) == []

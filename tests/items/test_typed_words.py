@@ -13,9 +13,11 @@ SAME = {
     "an accent composed or not": ("Lomé", "Lome\u0301"),
     "several accents in another order": ("\u1ead", "a\u0302\u0323"),
     "a letter of Korean or its parts": ("\ud55c", "\u1112\u1161\u11ab"),
-    "apostrophes": ("don't", "don’t", "donʼt", "don´t", "don`t", "don‘t", "don′t"),
+    "apostrophes": ("don't", "don’t", "donʼt", "don´t", "don`t", "don‘t", "don′t", "don＇t"),
+    "apostrophes of romanisations": ("Hay'at", "Hayʾat", "Hayʼat", "Hay’at", "Hayʿat"),
+    "apostrophes of other alphabets": ("ג'", "ג׳"),
     "quotation marks": ('the "state"', "the “state”", "the „state“"),
-    "hyphens": ("co-op", "co‐op", "co‑op", "co–op", "co−op", "co—op"),
+    "hyphens": ("co-op", "co‐op", "co‑op", "co–op", "co−op", "co—op", "co－op", "co﹘op", "co־op"),
     "blanks": (
         "two words",
         "two\u00a0words",
@@ -30,12 +32,18 @@ SAME = {
         "co\u200boperate",
         "\ufeffcooperate",
         "\u200ecooperate",
+        "co\u2060oper\u034fate\ufe0f",
+        "\u2067cooperate\u2069",
     ),
     "small and capital letters": ("Straße", "STRASSE", "straße", "STRAẞE"),
     "a final letter that a capital hides": ("Σίσυφος", "ΣΊΣΥΦΟΣ"),
     "a capital with a dot": ("İstanbul", "istanbul", "Istanbul", "i\u0307stanbul"),
     "ligatures": ("five", "ﬁve"),
     "wide letters": ("UN", "ＵＮ"),
+    "Roman numerals": ("XV", "ⅩⅤ", "xv"),
+    "digits": ("2254", "٢٢٥٤", "۲۲۵۴", "２２５４", "२२५४"),
+    "letters of Vietnamese": ("Tiếng Việt", "Tie\u0302\u0301ng Vie\u0323\u0302t"),
+    "a letter and the shape of it that a printed page has": ("葛", "葛\U000e0100"),
     "a word in Arabic that was made longer": ("محمد", "محـــمد"),
     "a joiner in Persian": ("می‌خواهم", "میخواهم"),
     "shapes of Arabic letters": ("سلام", "\ufeb3\ufefc\ufee1"),
@@ -50,6 +58,12 @@ DIFFERENT = [
     ("twowords", "two words"),
     ("ısı", "isi"),
     ("ی", "ي"),
+    ("ک", "ك"),
+    ("أحمد", "احمد"),
+    ("и", "й"),
+    ("ё", "е"),
+    ("5", "\u06005"),
+    ("a.b", "a·b"),
     ("a", "а"),
     ("x", "×"),
 ]
@@ -77,6 +91,30 @@ def test_capitals_count_where_the_question_says_so():
     """And all else is as forgiving."""
     assert normalize_word("Who’s WHO", match_case=True) == normalize_word(" Who's  WHO", match_case=True)
     assert normalize_word("WHO", match_case=True) != normalize_word("who", match_case=True)
+
+
+def word_question(**answer):
+    """A question that expects one word."""
+    answers = [items.Accepted(feedback="yes", **answer)]
+    return items.Word(id="a", type="word", check="c", objective=1, stem="?", answer=answers, otherwise="no")
+
+
+def test_likeness_is_that_of_the_forms_compared():
+    """A decomposed accent and another apostrophe take nothing from it; a slip takes what a slip takes."""
+    item = word_question(text="d’Établissement", similar=0.9)
+    assert items.grade(item, "d'E\u0301tablisement").score == 1
+    assert items.grade(item, "d'E\u0301tabliment").score == 0
+
+
+def test_a_long_text_is_like_itself():
+    """Though some of its letters come often."""
+    item = word_question(text="Hama and Homs " * 40)
+    assert items.grade(item, "hama  and homs " * 40).score == 1
+
+
+def test_what_is_not_seen_is_no_answer():
+    """Nothing is marked wrong where nothing was typed."""
+    assert items.grade(word_question(text="Homs"), "\u200b\u00ad").state == "unanswered"
 
 
 @given(st.text())

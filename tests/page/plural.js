@@ -5,6 +5,6 @@ import { form, speak } from "../../course_lib/widgets/page/messages.js";
 const { numbers, rules } = JSON.parse(await text(process.stdin));
 const forms = rules.map((plural) => {
   speak({ language: "en", direction: "ltr", lessons: null, plural, messages: {} });
-  return numbers.map(form);
+  return numbers.map((number) => form(Number(number)));
 });
 console.log(JSON.stringify(forms));

@@ -24,6 +24,7 @@ from course_lib.reports import (
     document,
     forecasts_part,
     forms_part,
+    html_writer,
     lessons_part,
     markdown_writer,
     output,
@@ -425,6 +426,23 @@ def _rendered(text):
             tags.add(child.tag)
             words.append("\n" if child.type in ("hardbreak", "softbreak") else child.content)
     return "".join(words), tags
+
+
+@pytest.mark.parametrize(
+    "text", ["1972. It failed.", "1972)", "- 5 degrees", "+ 3", "* 4", "# 4", "> 5", r"2\*3\*4"]
+)
+def test_a_text_of_a_bank_keeps_its_beginning_in_both_forms(text):
+    """As an item of a list, in a cell and alone: what begins like a list, a heading or a quotation."""
+    seen = text.replace("\\", "")
+    words = [blocks.CourseText(text)]
+    for block in (
+        blocks.Paragraph(words),
+        blocks.Lines([words, ["other"]]),
+        blocks.Table("caption", ["a", "b"], [[words, "other"]]),
+    ):
+        shown, _ = _rendered(markdown_writer.block_markdown(block))
+        assert seen in shown, (block, shown)
+        assert seen in html.unescape(html_writer.block_html(block)), block
 
 
 def _letters(text):

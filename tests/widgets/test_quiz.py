@@ -1,5 +1,6 @@
 """What the widget sends to the page, what it hears, and what a student is told when something is wrong."""
 
+import html
 import itertools
 import json
 import re
@@ -417,6 +418,37 @@ def test_the_short_way_for_plain_texts_gives_the_same(text):
     line = text.strip()
     paragraph = f"<p>{clean(render.renderInline(line))}</p>\n" if line else ""
     assert render_markdown(text) == (clean(render.render(text)) if "\n" in line else paragraph)
+
+
+@pytest.mark.parametrize(
+    "text", ["1972. It failed.", "1972) It failed.", "- 5 degrees", "# 4", "> 5 per cent"]
+)
+def test_a_text_is_shown_with_its_beginning(text):
+    """As the question, an option and its feedback, a hint and the key: in each place where a page has it."""
+    options = [items.Option(text, text, True), items.Option("No", "No.")]
+    item = items.Single(
+        id="99-a",
+        type="single",
+        check="c",
+        objective=1,
+        stem=text,
+        hints=[text],
+        explain=text,
+        option=options,
+    )
+    rest = items.Single(id="99-b", type="single", check="c", objective=1, stem="?", option=options)
+    quiz = Quiz([item, rest], Progress())
+    written = html.escape(text)
+    assert sent_by(quiz).count(json.dumps(written)[1:-1]) == 3
+    assert quiz.fallback().count(written) == 3
+    shown = say(quiz, "hint", "99-a")
+    assert shown.hints == [f"<p>{written}</p>\n"]
+    shown = say(quiz, "answer", "99-a", 0)
+    assert [note.html for note in shown.notes] == [f"<p>{written}</p>\n"] * 2
+    for name in ("a-2", "a-3"):
+        say(quiz, "answer", "99-b", 1, name)
+    shown = say(quiz, "reveal", "99-b")
+    assert f"<li>{written.removesuffix('.')}: {written}</li>" in shown.revealed
 
 
 def test_a_list_stays_a_list():

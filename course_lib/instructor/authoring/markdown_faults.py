@@ -26,10 +26,22 @@ def markdown_faults(path: Path) -> list[str]:
         for item in items.load(path.read_text(encoding="utf-8"), path.name).items:
             for field, text, inline in items.markdown_texts(item):
                 if changed := changed_words(text, inline):
-                    written, shown = changed
-                    faults.append(
-                        f"{path.name}, item {item.id!r}, field {field!r}: has {written!r}, which Markdown "
-                        f"shows as {shown!r}. Put a backslash before the sign (two in a text in double "
-                        "quotes), or word it otherwise."
-                    )
+                    faults.append(f"{path.name}, item {item.id!r}, field {field!r}: {_told(*changed)}")
     return faults
+
+
+def _told(written: str, shown: str | None) -> str:
+    """Return what is wrong with words, and what to write for them."""
+    if shown is None:
+        return (
+            f"has “{written}”, which Markdown shows as a line of code. Take away the blanks before it, or "
+            "put it between two lines of ```."
+        )
+    # As a text in double quotes has it.
+    escaped = items.escape_markdown(written).replace("\\", "\\\\")
+    remedy = (
+        f"Write “{escaped}” (one backslash where the text stands in single quotes), or word it otherwise."
+        if written
+        else "Word it otherwise."
+    )
+    return f"has “{written}”, which Markdown shows as “{shown}”. {remedy}"

@@ -132,7 +132,7 @@ def _slips(item: items.Item, answers: Sequence[AnswerCount]) -> Iterator[Misread
             for at, matrix_row in enumerate(item.row):
                 own = _cells(answers, at)
                 for column, (name, key) in enumerate(zip(item.columns, matrix_row.key, strict=True)):
-                    where = f"{matrix_row.text} ({name})"
+                    where = f"{matrix_row.text} ({items.escape_markdown(name)})"
                     yield from _row_slips(item.choices, where, key, _cells(own, column), matrix_row.feedback)
         case items.Order():
             yield from _order_slips(item, answers)
@@ -177,7 +177,8 @@ def _row_slips(
         if isinstance(place, int) and choices[place] != key:
             counts[choices[place]] += count
     for choice, count in sorted(counts.items()):
-        yield Misreading(where, choice, count, among, (instead or {}).get(choice, feedback), key)
+        own = (instead or {}).get(choice, feedback)
+        yield Misreading(where, items.escape_markdown(choice), count, among, own, items.escape_markdown(key))
 
 
 def _order_slips(item: items.Order, answers: Iterable[AnswerCount]) -> Iterator[Misreading]:
@@ -232,7 +233,7 @@ def _mistake(item: items.Number, values: Iterable[float]) -> items.Mistake | Non
 
 
 def _with_unit(item: items.Number, value: float) -> str:
-    return f"{value:,.10g} {item.unit}".strip()
+    return items.escape_markdown(f"{value:,.10g} {item.unit}".strip())
 
 
 def _word_slips(item: items.Word, answers: Iterable[AnswerCount]) -> Iterator[Misreading]:
@@ -248,7 +249,8 @@ def _word_slips(item: items.Word, answers: Iterable[AnswerCount]) -> Iterator[Mi
             name = next(unaccepted, _OTHER_WORD)
             counts[name] += count
             feedback[name] = text
-    right = next((word.text for word in item.answer if word.key), "")
+    right = items.escape_markdown(next((word.text for word in item.answer if word.key), ""))
     for name, count in sorted(counts.items()):
         if name != _OTHER_WORD or len(counts) == 1:
-            yield Misreading("", name, count, among, feedback[name], right, verb="gave")
+            given = items.escape_markdown(name)
+            yield Misreading("", given, count, among, feedback[name], right, verb="gave")

@@ -4,12 +4,11 @@ import re
 
 from course_lib import items
 from course_lib.curriculum import syllabus
+from course_lib.html.markdown import render_markdown
 from course_lib.methods import sample_size
 from course_lib.methods.rates import Interval
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-# Links and images, signs of Markdown and bare tags; what is escaped stands for itself.
-_MARKUP = re.compile(r"\\([!-/:-@\[-`{-~])|!?\[((?:[^\]\\]|\\.)*)\]\([^)]*\)|</?[a-z]{1,6} ?/?>|&nbsp;|[*`$]")
 
 
 def lesson_phrase(bank: items.Bank) -> str:
@@ -231,18 +230,12 @@ def plain_markdown(text: str) -> str:
 
     Examples
     --------
-    >>> plain_markdown("a **b** [c](http://d) `e`")
-    'a b c e'
+    >>> plain_markdown("a **b** [c](http://d) `e`"), plain_markdown("$5 for 2 * 3")
+    ('a b c e', '$5 for 2 * 3')
     >>> plain_markdown(r"H<sub>2</sub>O or \_\_init\_\_<br>b")
     'H2O or __init__ b'
     """
-    return " ".join(_MARKUP.sub(_plain_sign, text).split())
-
-
-def _plain_sign(match: re.Match[str]) -> str:
-    if match[2]:
-        return plain_markdown(match[2])
-    return match[1] or (" " if match[0].startswith(("<br", "&nbsp")) else "")
+    return render_markdown(text, inline=True).replace("<br>", " ").striptags()
 
 
 def _hundredths(share: float) -> str:

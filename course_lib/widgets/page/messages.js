@@ -14,12 +14,24 @@ export function speak(given) {
 }
 
 /**
- * What CLDR looks at in a number, by its letters; a page writes no number with a power of ten.
+ * The digits of a number as they are written without a power of ten.
+ * @param {number} number
+ */
+function digits(number) {
+  const [shown, power = "0"] = String(Math.abs(number)).split("e");
+  const [whole, decimals = ""] = shown.split(".");
+  const places = Number(power);
+  if (places < 0) return `0.${"0".repeat(-places - 1)}${whole}${decimals}`;
+  return places ? BigInt(Math.abs(number)).toString() : shown;
+}
+
+/**
+ * What CLDR looks at in a number, by its letters.
  * @param {number} number
  * @returns {Record<string, number>}
  */
 function operands(number) {
-  const [whole, decimals = ""] = String(Math.abs(number)).split(".");
+  const [whole, decimals = ""] = digits(number).split(".");
   const trailing = decimals.replace(/0+$/, "");
   return {
     n: Math.abs(number),
@@ -37,6 +49,7 @@ function operands(number) {
  * @param {number} number
  */
 export function form(number) {
+  if (!Number.isFinite(number)) return "other";
   const values = operands(number);
   /** @param {PluralRelation} relation */
   const holds = ({ operand, modulus, ranges, negated = false }) => {

@@ -1,9 +1,11 @@
 """The most frequent slip in questions of every type, and that typed words stay with the student."""
 
+import msgspec
 import pytest
 
 from course_lib import items
 from course_lib.curriculum import course
+from course_lib.html.markdown import render_markdown
 from course_lib.instructor.class_report import distractors
 
 TYPES = items.load(
@@ -196,3 +198,24 @@ def test_an_answer_of_the_table_is_read_again():
     assert distractors.decode_answer(MADE["77-many"], "[7]") is None
     assert distractors.decode_answer(MADE["77-many"], "another answer") is None
     assert distractors.decode_answer(MADE["77-number"], "12") == "12"
+
+
+def test_what_is_plain_text_in_a_bank_stays_so():
+    """Choices, words and units are shown as they are, also where the page takes a slip for Markdown."""
+    row = [
+        items.GridRow("first", key="__init__", feedback="F."),
+        items.GridRow("second", key="2*3*4", feedback="S."),
+    ]
+    grid = items.Grid(
+        id="a", type="grid", check="c", objective=1, stem="?", choices=["__init__", "2*3*4"], row=row
+    )
+    slip = distractors.most_frequent_misreading(grid, [([1, 1], 3)])
+    assert [str(render_markdown(text, inline=True)) for text in (slip.chosen, slip.right)] == [
+        "2*3*4",
+        "__init__",
+    ]
+    word = TYPES.items[2]
+    answer = [*word.answer, items.Accepted("a*b*c", "No name.", key=False)]
+    word = msgspec.structs.replace(word, answer=answer)
+    slip = distractors.most_frequent_misreading(word, [("A*B*C", 2)])
+    assert str(render_markdown(slip.chosen, inline=True)) == "a*b*c"

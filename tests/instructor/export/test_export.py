@@ -118,6 +118,16 @@ def test_nothing_is_dropped_silently(small, to):
             assert "confidence" in told
 
 
+@pytest.mark.parametrize("to", export.FORMATS)
+@pytest.mark.parametrize("text", ["1972. It failed.", "- 5 degrees", "# 4 of 5"])
+def test_a_text_keeps_its_beginning(to, text):
+    """Question, options and feedback that begin like a list or a heading have every sign in each format."""
+    options = [items.Option(text, text, True), items.Option("No", "No.")]
+    item = items.Single(id="98-a", type="single", check="c", objective=1, stem=text, option=options)
+    found = pieces(to, export.export_lessons(to, [single_question_lesson(item)]).data)
+    assert found["98-a"].count(text) >= 3, found["98-a"]
+
+
 def markers(value, field=""):
     """Yield the field and each of the words in capitals that a question holds."""
     if isinstance(value, dict):
