@@ -175,7 +175,7 @@ class Multiple(Question, frozen=True, kw_only=True):
 class Number(Question, frozen=True, kw_only=True):
     """A number, right within `tolerance`; `mistake` lists wrong ones with feedback of their own.
 
-    `also` lists further right ones. Without an answer it is a survey and is kept, not graded. What lies
+    `decimals` is how exact it is asked, which stands beside the field: to so many decimals. `also` lists further right ones. Without an answer it is a survey and is kept, not graded. What lies
     outside `bounds`, two numbers, is no answer.
     """
 
@@ -184,6 +184,7 @@ class Number(Question, frozen=True, kw_only=True):
     feedback: str = ""
     otherwise: str = ""
     tolerance: float = 0
+    decimals: int | None = None
     unit: str = ""
     mistake: list[Mistake] = []
     also: list[Mistake] = []

@@ -81,9 +81,10 @@ class ShownMultiple(_ShownOptions, tag="multiple"):
 
 
 class ShownNumber(_Shown, tag="number"):
-    """A number, with its unit."""
+    """A number, with its unit, and to how many decimals it is asked where that is told."""
 
     unit: str = ""
+    decimals: int | None = None
 
 
 class ShownWord(_Shown, tag="word"):

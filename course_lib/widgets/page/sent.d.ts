@@ -84,10 +84,11 @@ export interface ShownMultiple {
   sure?: number;
 }
 
-/** A number, with its unit. */
+/** A number, with its unit, and to how many decimals it is asked where that is told. */
 export interface ShownNumber {
   type: "number";
   unit?: string;
+  decimals?: number | null;
   id: string;
   stem: string;
   more?: string;
