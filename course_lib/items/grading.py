@@ -29,12 +29,9 @@ from course_lib.items.types import (
     Item,
     Match,
     Matrix,
-    Mistake,
     Multiple,
-    Number,
     Order,
     Probability,
-    Question,
     Single,
     Text,
     Word,
@@ -226,9 +223,7 @@ def _grade_rows(
     left = sum(chosen is None for chosen in answer)
     if left == len(answer):
         return Result("unanswered", None, [])
-    notes = (
-        [message_note(MessageRef("grading.rows_open", {"n": left, "total": len(answer)}))] if left else []
-    )
+    notes = [message_note(MessageRef("grading.rows_open", {"n": left, "total": len(answer)}))] if left else []
     if not item.graded:
         return keep(item, notes)
     right = 0
@@ -246,9 +241,7 @@ def _grade_matrix(item: Matrix, answer: list[list[int | None]]) -> Result:
     left = sum(cell is None for cell in cells)
     if left == len(cells):
         return Result("unanswered", None, [])
-    notes = (
-        [message_note(MessageRef("grading.cells_open", {"n": left, "total": len(cells)}))] if left else []
-    )
+    notes = [message_note(MessageRef("grading.cells_open", {"n": left, "total": len(cells)}))] if left else []
     if not item.graded:
         return keep(item, notes)
     right = 0
@@ -280,9 +273,7 @@ def _grade_order(item: Order, answer: list[int]) -> Result:
 
 
 def _grade_probability(item: Probability, answer: float) -> Result:
-    return keep(
-        item, [message_note(MessageRef("grading.lodged", {"percent": answer, "day": item.resolves}))]
-    )
+    return keep(item, [message_note(MessageRef("grading.lodged", {"percent": answer, "day": item.resolves}))])
 
 
 def _grade_text(item: Text, answer: str) -> Result:

@@ -114,8 +114,8 @@ def _grade_needless_per_cent(item: Number, number: TypedNumber, typed: str) -> R
     meant = [*(value / 100 for value in number.values), *number.values]
     for value in meant:
         if _right_number(item, (value,)):
-            values = {"typed": typed, "number": plain_number(value)}
-            return right_or_not(item, False, "", MessageRef("grading.no_per_cent_but", values))
+            message = MessageRef("grading.no_per_cent_but", {"typed": typed, "number": plain_number(value)})
+            return right_or_not(item, False, "", message)
     mistake = _near(item.mistake, tuple(meant))
     feedback = mistake.feedback if mistake else item.otherwise
     return right_or_not(item, False, feedback, MessageRef("grading.no_per_cent"))

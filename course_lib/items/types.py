@@ -175,8 +175,9 @@ class Multiple(Question, frozen=True, kw_only=True):
 class Number(Question, frozen=True, kw_only=True):
     """A number, right within `tolerance`; `mistake` lists wrong ones with feedback of their own.
 
-    `decimals` is how exact it is asked, which stands beside the field: to so many decimals. `also` lists further right ones. Without an answer it is a survey and is kept, not graded. What lies
-    outside `bounds`, two numbers, is no answer.
+    `decimals` is how exact it is asked, which the page tells: to so many decimals. `also` lists further
+    right ones. Without an answer it is a survey and is kept, not graded. What lies outside `bounds`, two
+    numbers, is no answer.
     """
 
     type: Literal["number"]

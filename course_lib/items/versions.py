@@ -40,9 +40,7 @@ def version_of(table: Mapping[str, object]) -> str:
     """
     counted = _counted(table)
     if isinstance(options := counted.get("option"), list):
-        counted["option"] = [
-            _counted(option) if isinstance(option, dict) else option for option in options
-        ]
+        counted["option"] = [_counted(option) if isinstance(option, dict) else option for option in options]
     text = json.dumps(_normal_form(counted), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 

@@ -27,6 +27,7 @@ from course_lib.widgets.quiz_entries import (
     valid_sure,
 )
 from course_lib.widgets.quiz_questions import readable_questions, shown_question, shuffle_questions
+from course_lib.widgets.quiz_readings import read_typed_forecast, shown_reading, unseen_problem
 
 MODES = ("practice", "end", "survey", "test")
 # What a page may ask for in each mode, beside finishing.
@@ -247,7 +248,7 @@ class Quiz(PackedWidget):
             item = self._items[name]
             missed = item.graded and entry.state != "right"
             closed[name] = msgspec.structs.replace(
-                entry, locked=True, revealed=key_html(item) if missed else Markup("")
+                entry, locked=True, reading=None, revealed=key_html(item) if missed else Markup("")
             )
         return closed
 
@@ -255,12 +256,20 @@ class Quiz(PackedWidget):
         # What came after it is there already, and may have been handed in since.
         if late:
             return
-        self._take(item, entry, answer, sure)
-        self._keep_draft(item, entry)
+        response = self._take(item, entry, answer, sure)
+        self._keep_draft(item, entry, response.answer)
 
     def _answer(self, item: Item, entry: Entry, answer: items.Answer, sure: int | None, late: bool) -> None:
-        newer = entry.answer, entry.sure
+        newer = entry.answer, entry.sure, entry.reading
         response = self._take(item, entry, answer, sure)
+        if isinstance(item, items.Probability) and isinstance(answer, str):
+            # The page sends a number once it has shown what was read; a text has not been seen as that.
+            entry.problem = unseen_problem(entry.reading, self._mode)
+            if late:
+                entry.answer, entry.sure, entry.reading = newer
+            else:
+                self._keep_draft(item, entry, response.answer)
+            return
         graded = grade_answer(response, entry.sure, self._mode)
         entry.graded, entry.state, entry.notes = response.answer, graded.state, graded.notes
         if graded.state != "unanswered" or self._mode == "test":
@@ -277,10 +286,12 @@ class Quiz(PackedWidget):
                 )
             # Only now: a forecast that could not be kept may still be changed.
             entry.locked = isinstance(item, items.Probability)
+            if entry.locked:
+                entry.reading = None
         if late and not entry.locked and self._mode != "test":
             # The grade is for what was handed in; what was changed since stands, as a draft.
-            entry.answer, entry.sure = newer
-            self._keep_draft(item, entry)
+            entry.answer, entry.sure, entry.reading = newer
+            self._keep_draft(item, entry, entry.answer)
 
     def _hint(self, item: Item, entry: Entry) -> None:
         if len(entry.hints) < len(item.hints):
@@ -302,13 +313,18 @@ class Quiz(PackedWidget):
             if isinstance(item, items.Probability) and self._mode != "test":
                 raise ItemError(say("quiz.lodged", day=long_date(item.resolves)))
             raise ItemError(say("quiz.handed_in"))
-        response = items.read_response(item, answer)
-        entry.answer, entry.sure = response.answer, valid_sure(item, sure)
+        if isinstance(item, items.Probability) and isinstance(answer, str):
+            response = read_typed_forecast(item, answer)
+            entry.answer = answer
+        else:
+            response = items.read_response(item, answer)
+            entry.answer = response.answer
+        entry.sure, entry.reading = valid_sure(item, sure), shown_reading(item, entry.answer)
         return response
 
-    def _keep_draft(self, item: Item, entry: Entry) -> None:
+    def _keep_draft(self, item: Item, entry: Entry, answer: items.Answer) -> None:
         if self._progress is not None:
-            self._progress.record(item.id, item.version, "draft", answer=entry.answer, sure=entry.sure)
+            self._progress.record(item.id, item.version, "draft", answer=answer, sure=entry.sure)
 
     def _keep(self, item: Item, kind: str) -> None:
         if self._progress is not None:

@@ -14,6 +14,7 @@ from course_lib.messages import say
 from course_lib.student.events import Event
 from course_lib.student.progress import Progress
 from course_lib.widgets.page_types import Entry, ShownNote
+from course_lib.widgets.quiz_readings import shown_reading
 
 
 class AnswerFeedback(NamedTuple):
@@ -108,6 +109,8 @@ def _restore_answer(entry: Entry, item: Item, last: Event) -> None:
     except ItemError:
         return
     entry.sure = valid_sure(item, last.sure)
+    if not entry.locked:
+        entry.reading = shown_reading(item, entry.answer)
     if last.version != item.version:
         entry.problem = say("quiz.changed")
 
