@@ -129,7 +129,7 @@ def test_a_part_fits_the_quiz_whichever_others_are_left_out(tools, tmp_path):
 
 def test_the_types_of_a_page_are_in_step():
     """What the scripts are checked against is what Python sends."""
-    assert page_declarations.tidy(check=True) == []
+    assert page_declarations.tidy_declarations(check=True) == []
 
 
 def test_every_type_of_question_has_one_input():

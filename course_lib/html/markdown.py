@@ -78,7 +78,7 @@ def render_markdown(text: str, inline: bool = False, latex: bool = False) -> Mar
     line = text.strip()
     if not inline and "\n" not in line:
         # One line is a paragraph, whatever it begins with: a year and a point, a minus, a sign for more.
-        return Markup("<p>{}</p>\n").format(render_markdown(line, True, latex))
+        return Markup("<p>{}</p>\n").format(render_markdown(line, True, latex)) if line else Markup("")
     if inline and _PLAIN.fullmatch(text):
         return Markup.escape(text)
     return render_commonmark(text, inline, latex)

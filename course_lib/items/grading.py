@@ -282,10 +282,9 @@ def _grade_text(item: Text, answer: str) -> Result:
         if not words:
             return Result("unanswered", None, [])
         return leave_open(MessageRef("grading.too_short", {"words": words, "n": item.minimum}))
-    rubric = "\n".join(f"- {line}" for line in item.rubric)
     notes = [Note("item", None, item.model, MessageRef("grading.model"))]
     if item.other:
         notes.append(Note("item", None, item.other, MessageRef("grading.other_model")))
-    if rubric:
-        notes.append(Note("item", None, rubric, MessageRef("grading.rubric")))
+    if item.rubric:
+        notes.append(Note("item", None, message=MessageRef("grading.rubric"), lines=item.rubric))
     return keep(item, notes)

@@ -23,13 +23,15 @@ class MessageRef(msgspec.Struct, frozen=True):
 class Note(msgspec.Struct, frozen=True):
     """One piece of feedback: `where` it belongs (item, option:2, row:5), whether that was right, its text.
 
-    `text` comes from the bank, in Markdown. Before it stands the `message` of the course on the answer.
+    `text` comes from the bank, in Markdown, as does each of the `lines` of a list. Before them stands the
+    `message` of the course on the answer.
     """
 
     where: str
     right: bool | None
     text: str = ""
     message: MessageRef | None = None
+    lines: list[str] = []
 
 
 class Result(msgspec.Struct, frozen=True):

@@ -37,7 +37,7 @@ def resolved_forecasts(forecasts: Forecasts) -> Forecasts:
     return forecasts[forecasts["outcome"].isin(["yes", "no"]) & forecasts["probability"].notna()]
 
 
-def score_table(own: Forecasts, example: Forecasts) -> Markup:
+def forecast_score_table(own: Forecasts, example: Forecasts) -> Markup:
     """Return the scores of a student, the example, a coin and the base rate as a table.
 
     Parameters

@@ -155,7 +155,7 @@ class ForecastScoring:
             lines += forecast_knowledge.describe_knowledge(own["id"], self._questions, self._progress)
         else:
             lines.append(say_html("gamble.scores.none", rule=say("gamble.rule")))
-        table = forecast_scores.score_table(own, example)
+        table = forecast_scores.forecast_score_table(own, example)
         return Panel(table + panels.paragraph_panel(lines).markup)
 
     def memory(self) -> Panel:

@@ -65,7 +65,7 @@ def blanks() -> str:
     )
 
 
-def tidy(check: bool = False) -> list[str]:
+def tidy_declarations(check: bool = False) -> list[str]:
     """Write what scripts have from structs anew where it is out of step.
 
     Parameters

@@ -1,5 +1,6 @@
 """What became of a question, for the page: the answer and its grade, the feedback as HTML, hints and key."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -164,12 +165,8 @@ def key_html(item: Item) -> Markup:
     Markup
         A heading and a list.
     """
-    lines = Markup("").join(
-        Markup("<li>{}</li>").format(render_markdown(line, inline="\n" not in line.strip()))
-        for line in items.key_lines(item)
-    )
     return Markup("<p><strong>{}</strong></p>{}").format(
-        say_html("quiz.answer"), lesson_block(Markup("<ul>{}</ul>").format(lines))
+        say_html("quiz.answer"), lesson_block(_list_html(items.key_lines(item)))
     )
 
 
@@ -192,12 +189,18 @@ def problem_text(error: Exception) -> str:
 def _note_html(note: Note) -> Markup:
     """Return a note as HTML: what the course says, then what the bank has."""
     message = message_html(note.message) if note.message else Markup("")
-    if not note.text:
+    if not note.text and not note.lines:
         return Markup("<p>{}</p>").format(message)
-    text = lesson_block(render_markdown(note.text))
+    text = lesson_block(_list_html(note.lines) if note.lines else render_markdown(note.text))
     if not message:
         return text
     # One paragraph where both are in one language and the text begins with one.
     if text.startswith("<p>"):
         return Markup("<p>{} {}").format(message, text[3:])
     return Markup("<p>{}</p>{}").format(message, text)
+
+
+def _list_html(lines: Iterable[str]) -> Markup:
+    """Return lines of Markdown as a list."""
+    parts = (render_markdown(line, inline="\n" not in line.strip()) for line in lines)
+    return Markup("<ul>{}</ul>").format(Markup("").join(map(Markup("<li>{}</li>").format, parts)))

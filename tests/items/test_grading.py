@@ -32,9 +32,14 @@ def item(kind, **fields):
 
 
 def said(result):
-    """What a result has to say: for each note where it belongs, its grade, its text and its message."""
+    """What a result has to say: for each note where it belongs, its grade, its text, its message."""
     return [
-        (note.where, note.right, note.text, message_html(note.message) if note.message else "")
+        (
+            note.where,
+            note.right,
+            note.text or "\n".join(f"- {line}" for line in note.lines),
+            message_html(note.message) if note.message else "",
+        )
         for note in result.notes
     ]
 
@@ -395,7 +400,7 @@ def test_a_text_is_handed_in_when_it_is_long_enough():
     done = items.grade(ESSAY, "this is enough")
     assert (done.state, done.score) == ("kept", None)
     assert said(done)[0] == ("item", None, "A good one.", "<b>One possible answer.</b>")
-    assert "- names a source\n- says when" in done.notes[1].text
+    assert done.notes[1].lines == ["names a source", "says when"]
     assert items.grade(ESSAY, "  ").notes == []
 
 

@@ -102,7 +102,7 @@ def bank_text(facts: LessonFacts) -> str:
     return text
 
 
-def notebook_text(facts: LessonFacts) -> str:
+def lesson_notebook_text(facts: LessonFacts) -> str:
     """Return the notebook of a new lesson in committed form.
 
     Parameters
@@ -119,15 +119,15 @@ def notebook_text(facts: LessonFacts) -> str:
     cells = []
     for part in re.split(r"^%% ", text, flags=re.MULTILINE)[1:]:
         head, _, body = part.partition("\n")
-        kind, name, *kept = head.split()
+        kind, name, *tags = head.split()
         stream = {"name": "stdout", "output_type": "stream", "text": facts.printed_line}
-        code = {"cell_type": "code", "outputs": [stream] if kept else []}
+        code = {"cell_type": "code", "outputs": [stream] if tags else []}
         cells.append(
             {
                 **({"cell_type": "markdown"} if kind == "md" else code),
                 "id": name,
                 "source": body.strip("\n"),
-                "metadata": {"tags": [tidy.KEPT]} if kept else {},
+                "metadata": {"tags": [tidy.KEPT]} if tags else {},
             }
         )
     return tidy.notebook_text(tidy.clean_notebook({"cells": cells}))

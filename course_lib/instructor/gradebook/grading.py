@@ -178,7 +178,7 @@ class Grader:
         )
 
     def _open_row(self, question: _Question, event: Event) -> ScoreRow:
-        # Left open in a test that was handed in: that is worth nothing, where there is a key.
+        # Left open in a test that was submitted: that is worth nothing, where there is a key.
         nothing = 0.0 if question.item.graded else None
         differs = event.version != question.item.version
         return ScoreRow(question.place, nothing, nothing, "unanswered", 0, None, None, None, differs)
