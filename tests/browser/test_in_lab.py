@@ -244,9 +244,7 @@ def test_a_forecast_is_lodged_as_it_was_read(types):
     # Nobody has seen yet what was read: the first press shows it.
     field.press("Enter")
     expect(forecast.locator(".cq-read")).to_have_text("This will be lodged as 7.5 %.")
-    expect(forecast.locator(".cq-problem")).to_have_text(
-        "Look at what was read, then choose “Lodge” again."
-    )
+    expect(forecast.locator(".cq-problem")).to_have_text("Look at what was read, then choose “Lodge” again.")
     expect(field).to_be_enabled()
     field.press("Enter")
     expect(forecast.locator(".cq-status")).to_contain_text("Lodged: 7.5 %.")
