@@ -105,7 +105,7 @@ def _is_settled(item: Number, number: TypedNumber) -> bool:
         return True
     # A count of 1.288 people is none.
     whole = asked_decimals(item) == 0
-    return whole and not any(value.is_integer() for value in wrong)
+    return whole and not any(float(value).is_integer() for value in wrong)
 
 
 def _grade_needless_per_cent(item: Number, number: TypedNumber, typed: str) -> Result:

@@ -253,10 +253,10 @@ def _unit_words(text: str) -> list[str]:
     return re.findall(r"\d+|[^\W\d]+|[^\w\s().,;:]", plain.casefold())
 
 
-def _is_same_word(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    if one.isdigit() or len(short) < 3:
-        return one == other
+def _is_same_word(typed: str, known: str) -> bool:
+    short, long = sorted((typed, known), key=len)
+    if typed.isdigit() or len(short) < 3:
+        return typed == known
     if long.endswith("ies") and short == f"{long[:-3]}y":
         return True
     return long.startswith(short) and len(long) - len(short) <= _ENDING

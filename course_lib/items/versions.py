@@ -38,9 +38,11 @@ def version_of(table: Mapping[str, object]) -> str:
     >>> version_of({"id": "01-a", "role": "opens_outcomes"}) == version_of({"id": "01-a"})
     True
     """
-    counted = _counted(table)
+    counted = _without_uncounted(table)
     if isinstance(options := counted.get("option"), list):
-        counted["option"] = [_counted(option) if isinstance(option, dict) else option for option in options]
+        counted["option"] = [
+            _without_uncounted(option) if isinstance(option, dict) else option for option in options
+        ]
     text = json.dumps(_normal_form(counted), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
@@ -77,7 +79,7 @@ def _authored_value(value: object) -> object:
     return authored_table(value) if isinstance(value, msgspec.Struct) else value
 
 
-def _counted(table: Mapping[str, object]) -> dict[str, object]:
+def _without_uncounted(table: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in table.items() if name not in _UNCOUNTED}
 
 

@@ -85,10 +85,12 @@ def _forecast_reading(text: str) -> ShownReading | None:
         return ShownReading(_lodged_as(values[0]), text, values[0])
     typed = text.strip()[:_QUOTED]
     if values:
-        return ShownReading(_said("quiz.reading.share", typed=typed), text, choices=_percent_choices(values))
+        return ShownReading(_share_question(text), text, choices=_percent_choices(values))
     if outside:
-        return ShownReading(_said("grading.outside", typed=typed, low=0, high=100), text)
-    return ShownReading(_said("grading.no_number", typed=typed), text)
+        return ShownReading(
+            message_text(MessageRef("grading.outside", {"typed": typed, "low": 0, "high": 100})), text
+        )
+    return ShownReading(message_text(MessageRef("grading.no_number", {"typed": typed})), text)
 
 
 def _number_reading(item: items.Number, text: str) -> ShownReading | None:
@@ -98,16 +100,17 @@ def _number_reading(item: items.Number, text: str) -> ShownReading | None:
     if not item.graded and items.asks_per_cent(item.unit):
         values = items.read_percent(text).values
         if len(values) > 1:
-            typed = text.strip()[:_QUOTED]
             choices = [ReadingChoice(choice.label, choice.label) for choice in _percent_choices(values)]
-            return ShownReading(_said("quiz.reading.share", typed=typed), text, choices=choices)
+            return ShownReading(_share_question(text), text, choices=choices)
     if len(number.readings) > 1:
         names = [items.plain_number(value) for value in number.values]
         choices = [ReadingChoice(name, name) for name in names]
         return ShownReading(say("quiz.reading.either"), text, choices=choices)
-    key = "quiz.reading.per_cent" if number.per_cent else "quiz.reading.number"
     # A third has no end.
-    return ShownReading(say(key, number=items.plain_number(round(number.values[0], 6))), text)
+    name = items.plain_number(round(number.values[0], 6))
+    if number.per_cent:
+        return ShownReading(say("quiz.reading.per_cent", number=name), text)
+    return ShownReading(say("quiz.reading.number", number=name), text)
 
 
 def _percent_choices(values: tuple[float, ...]) -> list[ReadingChoice]:
@@ -125,5 +128,5 @@ def _short(percent: float) -> str:
     return f"{percent:.12g}"
 
 
-def _said(key: str, **values: items.MessageValue) -> str:
-    return message_text(MessageRef(key, values))
+def _share_question(text: str) -> str:
+    return message_text(MessageRef("quiz.reading.share", {"typed": text.strip()[:_QUOTED]}))

@@ -19,7 +19,7 @@ export function readingLine(parts, uid, changed) {
   let shown = "";
   /** @param {ReadingChoice} choice */
   const offer = (choice) => {
-    const one = button(choice.label);
+    const one = button(choice.label, "cq-quiet");
     one.addEventListener("click", () => {
       parts.choose?.(choice);
       changed();

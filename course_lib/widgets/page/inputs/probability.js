@@ -55,6 +55,7 @@ function probability(_question, uid) {
     heard({ of = "", value }) {
       if (of !== field.value) return typeof value === "number" && value === read();
       if (typeof value === "number") put(of, value);
+      else slider.value = "50";
       return true;
     },
     choose({ text, value }) {
