@@ -73,11 +73,12 @@ def parser() -> argparse.ArgumentParser:
     from course_lib.instructor.authoring import commands as authoring
     from course_lib.reports import commands as reports
     from course_lib.setup import commands as setup
+    from course_lib.setup.command_line import CommandParser
 
     top = argparse.ArgumentParser(
         prog=_typed_name(), description="Reading a News Story with Evidence: open and test it."
     )
-    commands = top.add_subparsers(required=True, metavar="command")
+    commands = top.add_subparsers(required=True, metavar="command", parser_class=CommandParser)
     for package in (setup, authoring, reports, instructor):
         package.add_parsers(commands)
     return top

@@ -143,9 +143,30 @@ def english_date(value: object) -> str:
     return " ".join([*words, year])
 
 
+def not_a_date(value: object) -> EvidenceError:
+    """Return the error for what should be a date and is none.
+
+    Parameters
+    ----------
+    value : object
+        What was given.
+
+    Returns
+    -------
+    EvidenceError
+        To be raised: it says how a date is written.
+
+    Examples
+    --------
+    >>> print(not_a_date("soon"))
+    'soon' is not a date. Write it as year-month-day, for instance 2024-12-31.
+    """
+    return EvidenceError(f"{value!r} is not a date. Write it as year-month-day, for instance 2024-12-31.")
+
+
 def _parts(value: object) -> tuple[str, str | None, str | None]:
     found = _PARTIAL.fullmatch(value.isoformat()[:10] if isinstance(value, date) else str(value))
     if not found:
-        raise EvidenceError(f"{value!r} is not a date. Write it as year-month-day, for instance 2024-12-31.")
+        raise not_a_date(value)
     year, month, number = found.groups()
     return year, month, number

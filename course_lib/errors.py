@@ -87,6 +87,11 @@ class ProgressError(CourseError):
     """Work that could not be saved or read."""
 
 
+# A list of names this long is cut, unless that would leave out fewer than the words that say so are worth.
+_SHOWN = 12
+_LEAST_HIDDEN = 3
+
+
 def nearest(given: object, known: Iterable[str], what: str) -> str:
     """Return the sentence for an unknown name: what was given, the nearest names, all names.
 
@@ -102,7 +107,8 @@ def nearest(given: object, known: Iterable[str], what: str) -> str:
     Returns
     -------
     str
-        The sentence, with at most three near names and at most twelve names in all.
+        The sentence, with at most three near names. Of more than fourteen names twelve are shown, and the
+        others counted.
 
     Examples
     --------
@@ -114,5 +120,7 @@ def nearest(given: object, known: Iterable[str], what: str) -> str:
 
     close = difflib.get_close_matches(str(given), names, n=3, cutoff=0.5)
     hint = " Did you mean " + " or ".join(repr(name) for name in close) + "?" if close else ""
-    shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
-    return "There is no {} {!r}.{} There are: {}.".format(what, given, hint, shown or "none")
+    hidden = len(names) - _SHOWN
+    cut = hidden >= _LEAST_HIDDEN
+    listing = ", ".join(names[:_SHOWN] if cut else names) + (f" and {hidden} more" if cut else "")
+    return "There is no {} {!r}.{} There are: {}.".format(what, given, hint, listing or "none")

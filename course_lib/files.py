@@ -58,7 +58,7 @@ def replacing(path: Path) -> Generator[Path]:
     OSError
         Where the folder or the file cannot be written to.
     """
-    unfinished = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
+    unfinished = _name_beside(path)
     try:
         yield unfinished
         os.replace(unfinished, path)
@@ -82,4 +82,60 @@ def write_whole(path: Path, content: str | bytes) -> None:
         Where the folder or the file cannot be written to.
     """
     with replacing(path) as unfinished:
-        unfinished.write_bytes(content.encode() if isinstance(content, str) else content)
+        unfinished.write_bytes(_content_bytes(content))
+
+
+def create_whole(path: Path, content: str | bytes, *, private: bool = False) -> None:
+    """Write a file that is not there yet, whole or not at all; one that is there stays, whoever made it when.
+
+    Parameters
+    ----------
+    path : Path
+        The file. Its folder has to be there.
+    content : str or bytes
+        What it is to hold; text is written as UTF-8 with line feeds.
+    private : bool, default False
+        Whether nobody but its owner may read it, from its first moment.
+
+    Raises
+    ------
+    FileExistsError
+        Where something has this name.
+    OSError
+        Where the folder or the file cannot be written to.
+    """
+    unfinished = _name_beside(path)
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags, 0o600 if private else 0o666)
+
+    try:
+        with open(unfinished, "xb", opener=opener) as file:
+            file.write(_content_bytes(content))
+        _take_free_name(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _name_beside(path: Path) -> Path:
+    return path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
+
+
+def _content_bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
+def _take_free_name(unfinished: Path, path: Path) -> None:
+    """Give a file that is whole its name, unless something has that name."""
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems let a file have one name only: there the name is taken first, and then filled.
+        path.touch(exist_ok=False)
+        try:
+            os.replace(unfinished, path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise

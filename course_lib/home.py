@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 from course_lib import __version__, evidence
-from course_lib.curriculum.course import bank, form_bank, horizons, lesson_number, standalone_items, stems
+from course_lib.curriculum.course import (
+    PRETEST,
+    bank,
+    form_bank,
+    horizons,
+    lesson_number,
+    standalone_items,
+    stems,
+)
 from course_lib.curriculum.syllabus import number_list
 from course_lib.dates import long_date
 from course_lib.errors import ProgressError
@@ -276,7 +284,7 @@ def _binder_warning() -> Markup:
 
 def _pretest_reminder(answers: Mapping[str, Event]) -> Markup:
     """Return a word on the test before the course until it is handed in: the button leads past it."""
-    items = form_bank("before").items
+    items = form_bank(PRETEST).items
     if any(item.id in answers for item in items):
         return Markup("")
     return _paragraph(say_html("home.before", n=len(items)))

@@ -301,7 +301,7 @@ class Lesson:
         """
         from course_lib import pretest_posttest
 
-        return pretest_posttest.form_quiz("after", self.progress, self.until)
+        return pretest_posttest.form_quiz(course.POSTTEST, self.progress, self.until)
 
     def gain(self) -> Panel:
         """Return what the tests before and after show, and how little they can.

@@ -33,8 +33,8 @@ def say_html(key: str, /, **values: object) -> Markup:
     MessageError
         Where there is no such message, or a value that it needs is not given.
     """
-    told = catalogue()
-    return told.fill(key, Markup(told.form(key, values.get("n"))), values)  # noqa: S704 - the catalogue is checked
+    messages = catalogue()
+    return messages.fill(key, Markup(messages.form(key, values.get("n"))), values)  # noqa: S704 - the catalogue is checked
 
 
 def language_attributes() -> Markup:
@@ -45,8 +45,8 @@ def language_attributes() -> Markup:
     Markup
         The attributes ``lang`` and ``dir``.
     """
-    told = catalogue()
-    return Markup('lang="{}" dir="{}"').format(told.language, told.direction)
+    messages = catalogue()
+    return Markup('lang="{}" dir="{}"').format(messages.language, messages.direction)
 
 
 def mirror_style() -> Markup:
@@ -75,10 +75,10 @@ def lesson_html(html: Markup) -> Markup:
     Markup
         The same, in an element that names its language where that is needed.
     """
-    told = catalogue()
-    if told.lessons_in == told.language:
+    messages = catalogue()
+    if messages.lessons_in == messages.language:
         return html
-    return Markup('<bdi lang="{}">{}</bdi>').format(told.lessons_in, html)
+    return Markup('<bdi lang="{}">{}</bdi>').format(messages.lessons_in, html)
 
 
 def lesson_text(text: str) -> Markup:
@@ -110,7 +110,7 @@ def lesson_block(html: Markup) -> Markup:
     Markup
         The same, in an element that names its language where that is needed.
     """
-    told = catalogue()
-    if told.lessons_in == told.language:
+    messages = catalogue()
+    if messages.lessons_in == messages.language:
         return html
-    return Markup('<div lang="{}" dir="auto">{}</div>').format(told.lessons_in, html)
+    return Markup('<div lang="{}" dir="auto">{}</div>').format(messages.lessons_in, html)

@@ -14,6 +14,7 @@ from typing import TypeVar, cast
 
 from course_lib import paths
 from course_lib.errors import MessageError, nearest
+from course_lib.files import FileState, file_state
 
 FILE = "lessons/words.toml"
 FORMS = ("zero", "one", "two", "few", "many", "other")
@@ -253,11 +254,11 @@ def catalogue() -> MessageCatalogue:
     MessageError
         Where the file cannot be read or has faults.
     """
-    return _read(paths.MESSAGES)
+    return _read(paths.MESSAGES, file_state(paths.MESSAGES))
 
 
 @functools.cache
-def _read(file: Path) -> MessageCatalogue:
+def _read(file: Path, _state: FileState | None) -> MessageCatalogue:
     try:
         return MessageCatalogue(file.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
@@ -307,5 +308,5 @@ def isolate(text: str) -> str:
     str
         The text, set apart where that is needed.
     """
-    told = catalogue()
-    return text if told.lessons_in == told.language else f"\u2068{text}\u2069"
+    messages = catalogue()
+    return text if messages.lessons_in == messages.language else f"\u2068{text}\u2069"

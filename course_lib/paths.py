@@ -71,7 +71,7 @@ def work() -> Path:
     return home() / "my_work"
 
 
-def bank(stem: str) -> Path:
+def bank_file(stem: str) -> Path:
     """Return the file of the question bank of a lesson.
 
     Parameters

@@ -52,8 +52,8 @@ class PortfolioPanel(PackedWidget):
             return
         self.summary = self._summary()
         name = f"portfolio.{message.form}"
-        told = say("portfolio.handed_out", file=isolate(name), answered=built.answered, n=built.questions)
-        self.send(encode(PortfolioFile(name, _TYPES[message.form], text, told)))
+        sentence = say("portfolio.handed_out", file=isolate(name), answered=built.answered, n=built.questions)
+        self.send(encode(PortfolioFile(name, _TYPES[message.form], text, sentence)))
 
 
 def portfolio() -> PortfolioPanel:

@@ -32,7 +32,7 @@ def pretest() -> Quiz:
     Quiz
         Shows itself in a notebook.
     """
-    return form_quiz("before", Progress(), "2024-12-31")
+    return form_quiz(course.PRETEST, Progress(), course.first_day())
 
 
 def form_quiz(name: str, progress: Progress, until: str | date | None = None) -> Quiz:
@@ -138,8 +138,8 @@ def describe_change(progress: Progress) -> list[Markup]:
     ProgressError
         Where the answers cannot be read.
     """
-    before, after = (questions_right(name, progress) for name in ("before", "after"))
-    n = len(course.form_bank("before").items)
+    before, after = (questions_right(name, progress) for name in course.FORMS)
+    n = len(course.form_bank(course.PRETEST).items)
     if before is None and after is None:
         return [say_html("gain.neither")]
     if after is None:

@@ -11,7 +11,7 @@ from course_lib.curriculum import course
 from course_lib.instructor import export
 from course_lib.instructor.export.lessons import ExportedLesson
 
-BANK = Path(__file__).with_name("instructor") / "export.toml"
+BANK = Path(__file__).with_name("instructor") / "export" / "export.toml"
 
 
 def lesson_of_every_type():

@@ -1,9 +1,11 @@
 """Students made up for the portfolio: careful, hasty, and one who types whatever does harm elsewhere."""
 
 import random
+from datetime import UTC, datetime
 
 from course_lib import items
 from course_lib.curriculum import course
+from course_lib.student.events import Event, write_events
 from course_lib.student.progress import Progress
 
 # The option of the question that opens the outcomes which scores the student's own forecasts.
@@ -131,8 +133,13 @@ def adversarial(path):
             case _:
                 record(progress, item, any_answer(item, draw), state="right", score=1.0)
     wrong = [{"a": typed} for typed in HARM] + [10**400, -1, 1e300, float("nan"), True, [[[]]], "0", [0, "1"]]
-    for typed in wrong:
-        progress.record(draw.choice(course_items()).id, "old", "answer", typed, 7.0, "right", sure=99)
+    # The store refuses such answers and scores; a file that is brought back can hold them.
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    odd = [
+        Event(f"{at:032x}", now, draw.choice(course_items()).id, "old", "answer", typed, 7.0, "right", 1, 99)
+        for at, typed in enumerate(wrong)
+    ]
+    assert progress.restore(write_events(odd)) == len(wrong)
     for typed in HARM:
         name = typed.encode("utf-8", "replace").decode()
         progress.record(f"99-{name}", "v", "answer", typed, None, "right")

@@ -1,5 +1,7 @@
 """The errors' shared sentence."""
 
+import pytest
+
 from course_lib import errors
 
 
@@ -18,7 +20,20 @@ def test_a_name_like_no_other_gets_no_guess():
 def test_a_long_list_of_names_is_cut_and_counted():
     """Twelve names are shown and the rest is counted, so that the sentence stays readable."""
     names = [f"name{number:02}" for number in range(15)]
-    assert errors.nearest("zzz", names, "source").endswith("name11 and 3 more.")
+    assert errors.nearest("zzz", names, "source") == (
+        "There is no source 'zzz'. There are: name00, name01, name02, name03, name04, name05, name06, "
+        "name07, name08, name09, name10, name11 and 3 more."
+    )
+
+
+@pytest.mark.parametrize("many", [12, 13, 14])
+def test_a_list_is_not_cut_for_a_name_or_two(many):
+    """Where fewer than three would be left out, all are named."""
+    names = [f"n{number:02}" for number in range(many)]
+    assert errors.nearest("zzz", names, "source") == (
+        f"There is no source 'zzz'. There are: {', '.join(names)}."
+    )
+    assert "n11" in errors.nearest("zzz", names, "source")
 
 
 def test_an_item_error_lists_every_fault():

@@ -47,6 +47,15 @@ def test_every_command_explains_itself(command, capsys, monkeypatch):
     assert "usage: course" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("command", ["export-questions", "gradebook"])
+def test_a_command_explains_itself_before_anything_is_installed(command):
+    """With the standard library alone; what only packages know is left out."""
+    words = [sys.executable, "-S", "-m", "course_lib", command, "--help"]
+    done = subprocess.run(words, cwd=paths.CHECKOUT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"usage: python3 -m course_lib {command} ")
+
+
 @pytest.mark.parametrize(
     ("started", "usage"),
     [

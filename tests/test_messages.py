@@ -58,10 +58,8 @@ def another(tmp_path, monkeypatch):
     def put(data):
         (tmp_path / "words.toml").write_bytes(data)
         monkeypatch.setattr(paths, "MESSAGES", tmp_path / "words.toml")
-        messages._read.cache_clear()
 
-    yield put
-    messages._read.cache_clear()
+    return put
 
 
 @pytest.mark.parametrize("name", TOLD)
@@ -85,6 +83,16 @@ def test_a_file_that_cannot_be_read_is_told(another, tmp_path, monkeypatch):
         f"{FILE} cannot be read: No such file or directory. It holds the words of the interface; "
         "copy it from the course."
     )
+
+
+def test_a_file_of_words_that_has_changed_is_read_anew(another):
+    """Whoever words the interface sees the new words at once, and nothing is read twice without reason."""
+    another((HEAD.format("en-GB") + TRIES).encode())
+    first = messages.catalogue()
+    assert messages.say("quiz.tries", n=2) == "2 tries"
+    assert messages.catalogue() is first
+    another((HEAD.format("en-GB") + TRIES).replace("{n} tries", "{n} loaves").encode())
+    assert messages.say("quiz.tries", n=2) == "2 loaves"
 
 
 def test_every_broken_file_is_looked_at():

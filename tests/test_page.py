@@ -11,6 +11,7 @@ import msgspec
 import pseudo
 import pytest
 from markupsafe import Markup
+from node_tools import report_missing
 
 from course_lib import evidence, explorer, items, paths
 from course_lib.widgets import base, page_declarations, page_types
@@ -27,13 +28,13 @@ def node():
     """A function that runs Node.js beside the page's tools."""
     program = shutil.which("node")
     if program is None:
-        pytest.skip("no Node.js was found; install version 20 or newer to test the scripts of a page")
+        report_missing("No Node.js was found", "Install version 20 or newer")
 
     def run(*arguments):
         return subprocess.run([program, *arguments], cwd=PAGE, capture_output=True, text=True, check=False)
 
     if int(run("--version").stdout.lstrip("v").split(".")[0]) < 20:
-        pytest.skip("Node.js is too old; install version 20 or newer to test the scripts of a page")
+        report_missing("Node.js is too old", "Install version 20 or newer")
     return run
 
 
@@ -41,8 +42,38 @@ def node():
 def tools(node):
     """The same, where the tools are there."""
     if not (PAGE / "node_modules").is_dir():
-        pytest.skip("the page's tools are not there; run: npm ci --ignore-scripts --prefix tests/page")
+        report_missing("The page's tools are not there", "Run npm ci --ignore-scripts --prefix tests/page")
     return node
+
+
+MISSING = ("The page's tools are not there", "Run npm ci --ignore-scripts --prefix tests/page")
+
+
+def test_tools_that_are_missing_fail_in_ci(monkeypatch):
+    """With the command that fetches them, since a test that is skipped there would never run at all."""
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.delenv("WITHOUT_NODE_TOOLS", raising=False)
+    with pytest.raises(pytest.fail.Exception) as caught:
+        report_missing(*MISSING)
+    assert str(caught.value) == (
+        "The page's tools are not there, so this test did not run; CI needs it. "
+        "Run npm ci --ignore-scripts --prefix tests/page before the tests, or set WITHOUT_NODE_TOOLS=1 "
+        "where another job runs it."
+    )
+
+
+@pytest.mark.parametrize("known", [{}, {"CI": "true", "WITHOUT_NODE_TOOLS": "1"}])
+def test_tools_that_are_missing_elsewhere_are_told(monkeypatch, known):
+    """On somebody's machine, and where whoever started the tests has said so, the test is skipped."""
+    for name in ("CI", "WITHOUT_NODE_TOOLS"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in known.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(pytest.skip.Exception) as caught:
+        report_missing(*MISSING)
+    assert str(caught.value) == (
+        "The page's tools are not there; run npm ci --ignore-scripts --prefix tests/page to run this test"
+    )
 
 
 def test_the_scripts_own_tests_pass(node):
@@ -98,7 +129,7 @@ def test_a_part_fits_the_quiz_whichever_others_are_left_out(tools, tmp_path):
 
 def test_the_types_of_a_page_are_in_step():
     """What the scripts are checked against is what Python sends."""
-    assert page_declarations.tidy(check=True) == []
+    assert page_declarations.tidy_declarations(check=True) == []
 
 
 def test_every_type_of_question_has_one_input():
@@ -106,7 +137,7 @@ def test_every_type_of_question_has_one_input():
     found = Counter(kind for name in INPUTS for kind in base.bundles()[name].types)
     shown = {one.__struct_config__.tag for one in page_types.Question.__args__}
     assert found == dict.fromkeys(items.TYPES, 1)
-    assert shown == set(page_types.ANSWERS) == set(items.TYPES)
+    assert shown == set(items.answer_types()) == set(items.TYPES)
 
 
 def test_a_page_is_sent_nothing_that_its_struct_has_no_field_for():
@@ -167,6 +198,23 @@ def test_what_is_packed_follows_the_words(tmp_path):
     assert pseudo.translate("Hand in") in other
     assert Quiz([item]).code == first
     assert b"Hand in" in zlib.decompress(first)
+
+
+def test_a_bundle_that_has_changed_is_packed_anew(tmp_path, monkeypatch):
+    """Whoever works on the scripts sees them at once, and nothing is packed twice without reason."""
+    shutil.copytree(base.BUNDLES, tmp_path / "bundles")
+    monkeypatch.setattr(base, "BUNDLES", tmp_path / "bundles")
+    item = items.Text(id="a", type="text", check="c", objective=1, stem="?", model="m", rubric=["r"])
+    first = Quiz([item]).code
+    assert Quiz([item]).code is first
+    assert base.bundles() is base.bundles()
+    listed = json.loads((tmp_path / "bundles" / "bundles.json").read_text(encoding="utf-8"))
+    with (tmp_path / "bundles" / "quiz.js").open("a", encoding="utf-8") as script:
+        script.write("// bread\n")
+    assert b"// bread" in zlib.decompress(Quiz([item]).code)
+    listed["bread.js"] = {"says": ["quiz.done"]}
+    (tmp_path / "bundles" / "bundles.json").write_text(json.dumps(listed), encoding="utf-8")
+    assert base.bundles()["bread.js"] == base.Bundle(["quiz.done"])
 
 
 def test_a_type_that_cannot_be_written_for_a_page_is_told():

@@ -100,6 +100,49 @@ def test_the_command_writes_a_page_and_writes_it_again(home, capsys):
     assert sorted(os.listdir(home / "my_work")) == ["portfolio.html", "portfolio.md"]
 
 
+def test_the_ending_decides_what_is_written(home, capsys):
+    """A page or Markdown, as the name says, in whatever case."""
+    for name, begins in (
+        ("a.html", "<!DOCTYPE html>"),
+        ("b.HTM", "<!DOCTYPE html>"),
+        ("c.md", "<!-- reading-with-evidence portfolio -->\n\n# Portfolio: "),
+    ):
+        assert main(["portfolio", "--out", str(home / name)]) == 0
+        assert (home / name).read_text(encoding="utf-8").startswith(begins)
+    assert main(["portfolio", "--markdown", "--out", str(home / "d.md")]) == 0
+    assert (home / "d.md").read_bytes() == (home / "c.md").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "sentence"),
+    [
+        (
+            "p.pdf",
+            [],
+            "p.pdf ends in .pdf. A portfolio is a page, .html or .htm, or Markdown, .md: "
+            "choose one of these endings with --out.\n",
+        ),
+        (
+            "portfolio",
+            ["--markdown"],
+            "portfolio has no ending. A portfolio is a page, .html or .htm, or Markdown, .md: "
+            "choose one of these endings with --out.\n",
+        ),
+        (
+            "p.html",
+            ["--markdown"],
+            "p.html ends in .html, which is a page, but --markdown asks for Markdown. "
+            "End the name in .md, or leave --markdown out.\n",
+        ),
+    ],
+)
+def test_a_name_that_says_something_else_is_refused(home, capsys, name, more, sentence):
+    """Nothing is written under a name that would say what it is not."""
+    assert main(["portfolio", "--out", str(home / name), *more]) == 1
+    assert capsys.readouterr().err == sentence
+    assert os.listdir(home) == []
+
+
 def test_a_foreign_file_is_left_as_it_is(home, capsys):
     """Neither overwritten nor half written."""
     other = home / "essay.html"

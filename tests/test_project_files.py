@@ -25,7 +25,7 @@ HOOKS = [
     for hook in repo["hooks"]
 ]
 # What a step may start that is not part of the project: it comes with the runner or with an action.
-PROGRAMS = {"apt-get", "npm"}
+PROGRAMS = {"apt-get", "exit", "npm"}
 
 
 def heading():
@@ -107,15 +107,47 @@ def test_the_package_has_one_command_and_a_short_name_for_it():
 
 
 def test_the_jobs_are_those_that_were_asked_for():
-    """Lint and types, units, lowest versions, lab; each with its limit, and with no rights but to read."""
+    """Lint and types, units three ways, lab, and all; with their limits, and no rights but to read."""
     assert WORKFLOWS
     found = {}
     for path in WORKFLOWS:
         workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
         assert workflow["permissions"] == {"contents": "read"}
         found |= workflow["jobs"]
-    assert found.keys() == {"lint", "units", "lowest", "lab"}
+    assert found.keys() == {"lint", "units", "lowest", "wheel", "lab", "all"}
     assert [name for name, job in found.items() if not 0 < job["timeout-minutes"] <= 90] == []
+
+
+def test_one_job_stands_for_all_others():
+    """A branch can require it alone: it runs in any case, and fails unless all others have succeeded."""
+    jobs = {}
+    for path in WORKFLOWS:
+        jobs |= yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
+    gathering = jobs.pop("all")
+    assert set(gathering["needs"]) == jobs.keys()
+    assert gathering["if"] == "always()"
+    (step,) = gathering["steps"]
+    assert step["run"] == "exit 1"
+    assert re.findall(r"contains\(needs\.\*\.result, '(\w+)'\)", step["if"]) == [
+        "failure",
+        "cancelled",
+        "skipped",
+    ]
+    assert step["if"].count("||") == 2
+
+
+def test_the_tools_of_npm_are_there_where_their_tests_run():
+    """A job installs them before its tests, or says that it goes without; the lab has them all."""
+    (jobs,) = [yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"] for path in WORKFLOWS]
+    for name in ("units", "lowest", "lab"):
+        runs = [step["run"] for step in jobs[name]["steps"] if "run" in step]
+        installs = [f"npm ci --ignore-scripts --prefix tests/{what}" for what in ("readers", "page")]
+        if jobs[name].get("env", {}).get("WITHOUT_NODE_TOOLS"):
+            assert not set(installs) & set(runs)
+        else:
+            assert name == "lab"
+            assert [runs.index(one) < len(runs) - 1 for one in installs] == [True, True]
+            assert {"tests/browser", "tests/test_page.py"} <= set(runs[-1].split())
 
 
 def test_actions_are_named_by_commit():
@@ -266,6 +298,7 @@ def test_the_top_of_the_project_is_what_it_says():
         ".github",
         ".gitignore",
         ".pre-commit-config.yaml",
+        "ARCHITECTURE.md",
         "CHANGELOG.md",
         "CITATION.cff",
         "CONTRIBUTING.md",

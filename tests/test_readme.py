@@ -19,8 +19,10 @@ RUN_BY = {
     "python3 -m course_lib check": "tests/test_main.py",
     "python3 -m course_lib portfolio": "tests/test_portfolio_panel.py",
     "python3 -m course_lib binder-link": "tests/instructor/test_launch_links.py",
-    "python3 -m course_lib example-class example --students 200": "tests/instructor/test_gradebook.py",
-    "python3 -m course_lib gradebook example --out class.csv": "tests/instructor/test_gradebook.py",
+    "python3 -m course_lib example-class example --students 200": (
+        "tests/instructor/synthetic_class/test_synthetic_class.py"
+    ),
+    "python3 -m course_lib gradebook example --out class.csv": "tests/instructor/gradebook/test_gradebook.py",
     "python3 -m course_lib understand example --out understand.html": (
         "tests/instructor/class_report/test_class_page.py"
     ),
@@ -38,16 +40,19 @@ RUN_BY = {
         "tests/instructor/authoring/test_new_lesson.py"
     ),
     "python3 -m course_lib export-questions --to moodle --out questions.xml": (
-        "tests/instructor/test_export.py"
+        "tests/instructor/export/test_export.py"
     ),
     "python3 -m course_lib export-questions --to canvas --lesson 3 --out lesson-3.zip": (
-        "tests/instructor/test_export.py"
+        "tests/instructor/export/test_export.py"
     ),
     "npm ci --ignore-scripts --prefix tests/readers": ".ci/run",
     "npm ci --ignore-scripts --prefix tests/page": ".ci/run",
     "node tests/page/bundle.js": "tests/test_page.py",
     ".venv/bin/pytest tests/test_page.py": ".ci/run",
-    ".venv/bin/pytest tests/instructor/test_export.py tests/browser/test_exported.py": ".ci/run",
+    ".venv/bin/mypy": "tests/test_structure.py",
+    "python3 -m course_lib test -- tests/items tests/test_page.py "
+    "tests/instructor/export/test_export.py": ".ci/run",
+    ".venv/bin/pytest tests/instructor/export/test_export.py tests/browser/test_exported.py": ".ci/run",
     "sudo -E /opt/tljh/user/bin/pip install --require-hashes -r binder/requirements.txt "
     "-r binder/requirements-lab.txt": "tests/load/test_hub.py",
     "sudo -E /opt/tljh/user/bin/pip install --no-deps .": "tests/load/test_hub.py",
@@ -62,6 +67,7 @@ RUN_BY = {
     "uvx pre-commit install": ".ci/lint",
     "bash .ci/lint": ".github/workflows/tests.yml",
     "bash .ci/lowest": ".github/workflows/tests.yml",
+    "bash .ci/wheel": ".github/workflows/tests.yml",
     "bash .ci/run": ".ci/run",
     "uv build --wheel": "tests/test_wheel.py",
     "uvx --from dist/*.whl reading-with-evidence start": "tests/test_wheel.py",
@@ -100,7 +106,7 @@ def test_every_command_is_understood(command):
     assert callable(parser().parse_args(words).run)
 
 
-@pytest.mark.parametrize("page", [*PAGES, "CHANGELOG.md", "SECURITY.md"])
+@pytest.mark.parametrize("page", [*PAGES, "ARCHITECTURE.md", "CHANGELOG.md", "SECURITY.md"])
 def test_links_between_the_pages_lead_somewhere(page):
     """Files that a page points to are there."""
     text = (paths.CHECKOUT / page).read_text(encoding="utf-8")

@@ -1,9 +1,10 @@
-"""Names that the library had before its modules moved into packages stand nowhere any more."""
+"""Names that the library had before stand nowhere any more."""
 
 import ast
 import re
 import subprocess
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +71,62 @@ def test_old_functions_and_classes_are_gone():
         if name.endswith((".py", ".ipynb", ".md"))
     }
     assert {name: olds for name, olds in found.items() if olds} == {}
+
+
+# Old names that mean something else in a page for people: types of question, commands, files, keys of a file.
+ALSO = {
+    "before": "the first of the two tests",
+    "course": "the short name of the command",
+    "number": "a type of question",
+    "reason": "a key of a horizon",
+    "text": "a type of question",
+    "tidy": "a command",
+}
+
+
+def old_names_in_backticks(text):
+    """The spans of code in Markdown that name what the library had: a module, a file, a function, a class."""
+    names = {name for names in TABLE["names"].values() for name in names}
+    modules = MODULES.keys() - STANDING
+    stems = {old.rpartition(".")[2] for old in MODULES}
+    files = {path.name for path in [*paths.PACKAGE.rglob("*.py"), *(paths.CHECKOUT / "binder").rglob("*.py")]}
+    reached = {
+        f"{module.rpartition('.')[2]}.{name}"
+        for old, of_module in TABLE["names"].items()
+        for module in (old, MODULES.get(old, old))
+        for name in of_module
+    }
+    found = []
+    for span in re.findall(r"(?<!`)`([^`\n]+)`(?!`)", re.sub(r"(?ms)^```.*?^```", "", text)):
+        name = re.sub(r"\(.*\)$", "", span).removeprefix("course_lib.")
+        file = Path(name)
+        if (
+            name in (names | modules) - ALSO.keys()
+            or ".".join(name.split(".")[-2:]) in reached
+            or (file.suffix == ".py" and file.stem in stems and file.name not in files)
+        ):
+            found.append(span)
+    return found
+
+
+def test_no_page_names_in_backticks_what_is_gone():
+    """Neither a module nor a function, by itself, with its module or as a file; fields of data are others."""
+    pages = {
+        name: text for name, text in texts().items() if name.endswith(".md") and name != "data/README.md"
+    }
+    assert {"README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"} <= pages.keys()
+    found = {name: old_names_in_backticks(text) for name, text in pages.items()}
+    assert {name: olds for name, olds in found.items() if olds} == {}
+    spans = {span for text in pages.values() for span in re.findall(r"`(\w+)`", text)}
+    assert [name for name in ALSO if name not in spans] == []
+
+
+def test_old_names_in_backticks_are_found():
+    """Each way of writing one; what has kept its name is no old one."""
+    text = (paths.CHECKOUT / "tests" / "renames" / "old_names.md").read_text(encoding="utf-8")
+    gone = text.partition("## Gone")[2].partition("## Standing")[0]
+    assert gone.count("- `") == 6
+    assert old_names_in_backticks(text) == re.findall(r"(?m)^- `(.*)`$", gone)
 
 
 def test_the_old_methods_of_a_lesson_are_gone():

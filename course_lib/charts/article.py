@@ -5,6 +5,7 @@ import pandas as pd
 
 from course_lib.charts.axes import count_in_whole_numbers
 from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
+from course_lib.charts.tables import require_fields
 from course_lib.charts.wording import join_words
 from course_lib.errors import ChartError
 from course_lib.evidence import labels
@@ -39,10 +40,9 @@ def kinds_by_section(claims: pd.DataFrame, caption: CaptionLike = "") -> Figure:
     Raises
     ------
     ChartError
-        For an empty table, since there is then nothing to draw.
+        For a table without rows or without these fields.
     """
-    if claims.empty:
-        raise ChartError("The table has no claims, so there are no bars to draw.")
+    require_fields(claims, "section kind", "claims")
     kinds = list(dict.fromkeys(labels.KINDS.values()))
     counts = (
         pd.crosstab(claims["section"].map(labels.SECTIONS), claims["kind"].map(labels.KINDS))
@@ -106,9 +106,12 @@ def hedge_strip(hedges: pd.DataFrame, paragraphs: pd.DataFrame, caption: Caption
     Raises
     ------
     ChartError
-        For a text without words.
+        For a text without words, and for a table without these fields.
     """
-    if paragraphs.empty or not paragraphs["words"].sum():
+    # A text without hedges is drawn too: that there are none is a result.
+    require_fields(hedges, "position word", "hedges", may_be_empty=True)
+    require_fields(paragraphs, "section words", "paragraphs", may_be_empty=True)
+    if not paragraphs["words"].sum():
         raise ChartError("The table of paragraphs has no words, so there is no text to draw along.")
     lengths = paragraphs.groupby("section", sort=False)["words"].sum()
     ends = lengths.cumsum()

@@ -1,6 +1,9 @@
 """Figures about a class: how sure it was, what it gained."""
 
+import math
+
 import matplotlib.style
+import msgspec
 import numpy as np
 import pandas as pd
 
@@ -8,6 +11,27 @@ from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
 from course_lib.charts.tables import require_fields, table_rows
 from course_lib.charts.wording import percent, percentage_points
+
+
+class _Level(msgspec.Struct):
+    """A level of certainty with the share right; numbers are missing where nobody chose it."""
+
+    sure: str
+    n: int
+    share: float
+    low: float
+    high: float
+
+
+class _Change(msgspec.Struct):
+    """What the tests before and after say of one objective, and by how much they differ."""
+
+    objective: str
+    before: float
+    after: float
+    change: float
+    low: float
+    high: float
 
 
 def confidence_and_right(levels: pd.DataFrame, caption: CaptionLike = "") -> Figure:
@@ -38,7 +62,7 @@ def confidence_and_right(levels: pd.DataFrame, caption: CaptionLike = "") -> Fig
         places = range(len(table))
         axes.vlines(places, table["low"], table["high"], color=colours.POSITIVE, linewidth=2.5)
         axes.scatter(places, table["share"], s=70, color=colours.POSITIVE, zorder=3)
-        axes.set_xticks(places, [f"{row.sure}\nn = {row.n:,}" for row in table_rows(table)])
+        axes.set_xticks(places, [f"{row.sure}\nn = {row.n:,}" for row in table_rows(table, _Level)])
         axes.set_xlim(-0.6, len(table) - 0.4)
         axes.set_ylim(-0.04, 1.04)
         axes.set_yticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
@@ -52,7 +76,7 @@ def confidence_and_right(levels: pd.DataFrame, caption: CaptionLike = "") -> Fig
             if row.n
             else "no answer"
         )
-        for row in table_rows(table)
+        for row in table_rows(table, _Level)
     ]
     alt = (
         f"Points with 95 per cent intervals: share of right answers at {len(table)} levels of certainty. "
@@ -92,7 +116,7 @@ def class_change(changes: pd.DataFrame, caption: CaptionLike = "") -> Figure:
         axes.hlines(places, table["low"], table["high"], color=colours.POSITIVE, linewidth=2)
         axes.scatter(table["change"], places, s=46, color=colours.POSITIVE, zorder=3)
         reach = max(0.2, 1.1 * float(np.nanmax(table[["low", "high"]].abs().to_numpy(float), initial=0)))
-        for place, row in enumerate(table_rows(table)):
+        for place, row in enumerate(table_rows(table, _Change)):
             axes.text(
                 reach * 1.04,
                 place,
@@ -113,8 +137,8 @@ def class_change(changes: pd.DataFrame, caption: CaptionLike = "") -> Figure:
         f"{row.objective} from {percent(row.before)} to {percent(row.after)}, "
         f"{percentage_points(row.change)} points "
         f"({percentage_points(row.low)} to {percentage_points(row.high)})"
-        for row in table_rows(table)
-        if pd.notna(row.change)
+        for row in table_rows(table, _Change)
+        if not math.isnan(row.change)
     ]
     alt = f"Points with 95 per cent intervals for {len(table)} rows: {'; '.join(summaries)}."
     return finish_figure(figure, alt, table.round(3), caption, changes)

@@ -2,6 +2,7 @@
 
 import matplotlib.dates
 import matplotlib.style
+import msgspec
 import pandas as pd
 
 from course_lib.charts import colours
@@ -19,6 +20,14 @@ CHANNELS = {
 }
 _MARKS = {"A": "*", "B": "o", "C": "s", "D": "D", "E": "v", "F": "x"}
 _FACES = dict(zip("123456", ("#1f2933", "#22577a", "#6b9ab8", "#b4cbda", "#ffffff", "#ffffff"), strict=True))
+
+
+class _Contact(msgspec.Struct):
+    """What an actor did, and on which day."""
+
+    actor: str
+    kind: str
+    when: pd.Timestamp
 
 
 def contact_log(contacts: pd.DataFrame, caption: CaptionLike = "") -> Figure:
@@ -140,10 +149,10 @@ def fortnight(
             axes.hlines(place, axis_place(begin), axis_place(end), color="#e4e7eb", linewidth=1, zorder=0)
             for _, inside in rows[rows["actor"] == actor].groupby("when"):
                 # Events of one day stand beside each other.
-                for shift, row in zip(_day_shifts(len(inside)), table_rows(inside), strict=True):
+                for shift, row in zip(_day_shifts(len(inside)), table_rows(inside, _Contact), strict=True):
                     mark, full = _KIND_MARKS[row.kind]
                     axes.scatter(
-                        row.when + pd.Timedelta(days=shift),
+                        axis_place(row.when + pd.Timedelta(days=shift)),
                         place,
                         s=44,
                         marker=mark,
@@ -175,7 +184,7 @@ def fortnight(
     contact = rows[rows["kind"].isin(["met", "in_touch"])].drop_duplicates("actor")
     summaries = [
         f"{labels.actor_name(row.actor)} {row.when.day} {row.when:%B} ({KINDS[row.kind]})"
-        for row in table_rows(contact)
+        for row in table_rows(contact, _Contact)
     ]
     alt = (
         f"Marks on a calendar from {moment_range([begin, end])}: {len(rows)} events of {len(actors)} actors. "

@@ -8,8 +8,9 @@ import pandas as pd
 
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
-from course_lib.charts.tables import require_fields, table_rows
+from course_lib.charts.tables import require_fields
 from course_lib.charts.wording import join_words
+from course_lib.errors import ChartError
 
 _CELLS = {
     "CC": ("#22577a", "white"),
@@ -44,11 +45,11 @@ def evidence_matrix(
     ChartError
         For a table without rows or columns.
     """
-    require_fields(matrix.reset_index(), "", "cells")
-    require_fields(matrix.T.reset_index(), "", "hypotheses")
+    require_fields(matrix, "", "cells")
+    _require_columns(matrix, "hypotheses")
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(min(2.2 + 0.75 * matrix.shape[1], 9), 1.2 + 0.27 * len(matrix))
-        for row, cells in enumerate(table_rows(matrix)):
+        for row, cells in enumerate(matrix.to_numpy().tolist()):
             for column, code in enumerate(cells):
                 face, ink = _CELLS.get(code, ("#f4f6f8", colours.SOFT))
                 axes.add_patch(
@@ -115,10 +116,11 @@ def inconsistency_scores(
     Raises
     ------
     ChartError
-        For a table without rows.
+        For a table without rows or columns.
     """
     table = scores.to_frame("score") if isinstance(scores, pd.Series) else scores.copy()
     require_fields(table, "", "scores")
+    _require_columns(table, "scores")
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(8, 1.3 + 0.3 * len(table) * max(1, table.shape[1] * 0.8))
         height = 0.8 / table.shape[1]
@@ -172,9 +174,11 @@ def sensitivity(scores: pd.DataFrame, whole: "pd.Series[float]", caption: Captio
     Raises
     ------
     ChartError
-        For a table without rows.
+        For a table without rows or columns, and for a hypothesis without a score with all rows.
     """
     require_fields(scores, "", "scores")
+    _require_columns(scores, "hypotheses")
+    require_fields(whole.to_frame().T, scores.columns, "scores with all rows")
     whole_scores = {name: float(score) for name, score in whole.items()}
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(8, 1.3 + 0.42 * scores.shape[1])
@@ -214,6 +218,12 @@ def sensitivity(scores: pd.DataFrame, whole: "pd.Series[float]", caption: Captio
     )
     table = scores.rename_axis(columns=None).rename_axis("left out").reset_index()
     return finish_figure(figure, alt, table, caption)
+
+
+def _require_columns(table: pd.DataFrame, what: str) -> None:
+    """Make sure that a table whose columns may have any name has one at least."""
+    if not table.shape[1]:
+        raise ChartError(f"The table has no columns, so there are no {what} to draw.")
 
 
 def _lowest(values: "pd.Series[float]") -> str:

@@ -1,12 +1,31 @@
 """Figures about the student's own way: progress through the course, and the tests before and after."""
 
+import math
+
 import matplotlib.style
+import msgspec
 import pandas as pd
 
 from course_lib.charts import colours
 from course_lib.charts.axes import count_in_whole_numbers
 from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
 from course_lib.charts.tables import require_fields, table_rows
+
+
+class _Lesson(msgspec.Struct):
+    """How many questions a lesson has, and how many of them were answered and right."""
+
+    lesson: str
+    questions: int
+    answered: int
+    right: int
+
+
+class _Shares(msgspec.Struct):
+    """The shares right in both tests, missing where one was not taken."""
+
+    before: float
+    after: float
 
 
 def course_progress(lessons: pd.DataFrame, caption: CaptionLike = "") -> Figure:
@@ -38,7 +57,7 @@ def course_progress(lessons: pd.DataFrame, caption: CaptionLike = "") -> Figure:
         )
         axes.barh(places, lessons["answered"], color="#a9c4d8", height=0.7, label="answered")
         axes.barh(places, lessons["right"], color=colours.POSITIVE, height=0.34, label="right")
-        for place, row in enumerate(table_rows(lessons)):
+        for place, row in enumerate(table_rows(lessons, _Lesson)):
             axes.text(row.questions, place, f"  {row.answered} of {row.questions}", va="center", fontsize=8.5)
         axes.set_yticks(places, lessons["lesson"])
         axes.set_ylim(len(lessons) - 0.4, -0.6)
@@ -53,7 +72,7 @@ def course_progress(lessons: pd.DataFrame, caption: CaptionLike = "") -> Figure:
         f"{total['right']} right. "
         + " ".join(
             f"{row.lesson}: {row.answered} of {row.questions}, {row.right} right."
-            for row in table_rows(lessons)
+            for row in table_rows(lessons, _Lesson)
         )
     )
     return finish_figure(figure, alt, lessons, caption, lessons)
@@ -83,8 +102,8 @@ def before_and_after(scores: pd.DataFrame, caption: CaptionLike = "") -> Figure:
     table = scores.assign(before=scores["before"].astype(float), after=scores["after"].astype(float))
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(7.6, 1.5 + 0.36 * len(table))
-        for place, row in enumerate(table_rows(table)):
-            if pd.notna(row.before) and pd.notna(row.after):
+        for place, row in enumerate(table_rows(table, _Shares)):
+            if not math.isnan(row.before) and not math.isnan(row.after):
                 axes.hlines(place, row.before, row.after, color=colours.NEUTRAL, linewidth=2)
             axes.scatter(row.before, place, s=110, facecolor="white", edgecolor=colours.INK, zorder=3)
             axes.scatter(row.after, place, s=40, color=colours.POSITIVE, zorder=3)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import matplotlib.dates
 import matplotlib.style
+import msgspec
 import pandas as pd
 
 from course_lib.charts import colours
@@ -24,6 +25,15 @@ STEPS = {
     "founded_by": "founded by",
 }
 _DASHED = {"broke_with", "split_from"}
+
+
+class _Step(msgspec.Struct):
+    """How a group came of another."""
+
+    from_group: str
+    to_group: str
+    relation: str
+    when: pd.Timestamp
 
 
 def family_tree(
@@ -106,7 +116,7 @@ def family_tree(
                 fontsize=8,
                 fontweight="bold" if group == root else "normal",
             )
-        for step in table_rows(steps):
+        for step in table_rows(steps, _Step):
             axes.annotate(
                 "",
                 (step.when, rows[step.to_group]),

@@ -5,16 +5,45 @@ from datetime import date
 
 import matplotlib.dates
 import matplotlib.style
+import msgspec
 import pandas as pd
 from matplotlib.collections import PolyCollection
+from pandas.api.typing import NaTType
 
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
-from course_lib.charts.moments import known_moment, mid_moment, moment_range
+from course_lib.charts.moments import axis_place, known_moment, mid_moment, moment_range
 from course_lib.charts.tables import require_fields, table_rows
 from course_lib.charts.wording import join_words
 from course_lib.dates import english_date
 from course_lib.evidence import labels
+
+
+class _Actor(msgspec.Struct):
+    """A group, and since when there is one: a day, month or year, or missing."""
+
+    id: str
+    active_from: object
+
+
+class _Designation(msgspec.Struct):
+    """A listing of a group: days, months or years, or missing."""
+
+    group: str
+    designator: str
+    status: str
+    listed_on: object
+    delisted_on: object
+
+
+class _Span(msgspec.Struct):
+    """A listing of a group, from its first moment to its end, where it has one."""
+
+    group: str
+    designator: str
+    delisted_on: object
+    start: pd.Timestamp
+    end: pd.Timestamp | NaTType
 
 
 def lists_at(
@@ -57,10 +86,12 @@ def lists_at(
     founded = {}
     if actors is not None:
         require_fields(actors, "id active_from", "groups")
-        founded = {row.id: mid_moment(row.active_from) for row in table_rows(actors) if row.id in set(groups)}
+        founded = {
+            row.id: mid_moment(row.active_from) for row in table_rows(actors, _Actor) if row.id in set(groups)
+        }
     cells: dict[tuple[str, str], str] = {}
     rows = designations[designations["group"].isin(groups) & designations["designator"].isin(labels.LISTS)]
-    for row in table_rows(rows):
+    for row in table_rows(rows, _Designation):
         start, end = mid_moment(row.listed_on), mid_moment(row.delisted_on)
         if any(pd.notna(began) and began > at for began in (start, founded.get(row.group))):
             state = "not yet"
@@ -96,8 +127,8 @@ def lists_at(
                 columns, lines = zip(*places, strict=True)
                 axes.scatter(columns, lines, s=18, color="white")
             elif shade:
-                for column, row in places:
-                    axes.text(column, row, signs.get(shade, shade), ha="center", va="center", fontsize=8)
+                for column, line in places:
+                    axes.text(column, line, signs.get(shade, shade), ha="center", va="center", fontsize=8)
         axes.set_xlim(-0.6, len(lists) - 0.4)
         axes.set_ylim(len(groups) - 0.5, -0.6)
         axes.set_yticks(range(len(groups)), [labels.actor_name(group) for group in groups])
@@ -173,15 +204,16 @@ def delisting_order(
     last = known.max() + pd.Timedelta(days=200) if pd.isna(as_of) else max(known.max(), as_of)
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(8.6, 1.3 + 0.27 * len(rows))
-        for at, row in enumerate(table_rows(rows)):
-            open_end = pd.isna(row.end)
+        for at, row in enumerate(table_rows(rows, _Span)):
+            open_end = isinstance(row.end, NaTType)
             colour = colours.NEUTRAL if open_end else colours.POSITIVE
-            axes.plot(
-                [row.start, last if open_end else row.end], [at, at], color=colour, linewidth=4, alpha=0.8
-            )
+            span = [axis_place(row.start), axis_place(last if isinstance(row.end, NaTType) else row.end)]
+            axes.plot(span, [at, at], color=colour, linewidth=4, alpha=0.8)
             if not open_end:
-                axes.plot(row.end, at, marker="|", color=colours.INK, markersize=10)
-        names = [f"{_list_name(row.designator)}: {labels.actor_name(row.group)}" for row in table_rows(rows)]
+                axes.plot(span[-1], at, marker="|", color=colours.INK, markersize=10)
+        names = [
+            f"{_list_name(row.designator)}: {labels.actor_name(row.group)}" for row in table_rows(rows, _Span)
+        ]
         axes.set_yticks(range(len(rows)), names, fontsize=8)
         axes.set_ylim(len(rows) - 0.4, -0.7)
         first, end = (
@@ -197,7 +229,7 @@ def delisting_order(
     ended = rows[rows["end"].notna()]
     summaries = [
         f"{_list_name(row.designator)} ({labels.actor_name(row.group)}, {english_date(row.delisted_on)})"
-        for row in table_rows(ended)
+        for row in table_rows(ended, _Span)
     ]
     alt = (
         f"Bars for {len(rows)} listings from their first day to their end. {len(ended)} ended"

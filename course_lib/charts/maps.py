@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import matplotlib.collections
 import matplotlib.style
+import msgspec
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
 from course_lib.charts.tables import require_fields, table_rows
 from course_lib.charts.wording import join_words
-from course_lib.evidence.catalogue import Outlines
+from course_lib.evidence.dataset import Outlines
 
 MARKS = {
     "base": "s",
@@ -44,6 +45,16 @@ _NAME_PLACES = {
 }
 # What the outlines cannot decide is written on the map.
 NOTE = "Golan Heights: occupied by Israel, claimed by Syria. Outlines are no statement on borders."
+
+
+class _Place(msgspec.Struct):
+    """A place, in degrees."""
+
+    id: str
+    name: str
+    kind: str
+    lat: float
+    lon: float
 
 
 def place_map(
@@ -114,7 +125,7 @@ def place_map(
                 )
         axes.text(35.3, 35.9, "MEDITERRANEAN", color="#5a7a94", fontsize=7, rotation=90, va="center")
         taken: list[_Label] = []
-        for row in table_rows(inside.sort_values("lat", ascending=False)):
+        for row in table_rows(inside.sort_values("lat", ascending=False), _Place):
             colour = colours.actor_colour("russia") if row.id in russian else colours.INK
             axes.scatter(row.lon, row.lat, marker=MARKS.get(row.kind, "o"), s=34, color=colour, zorder=4)
             text = f"{row.name}{f' {numbers[row.id]}' if row.id in numbers else ''}"
@@ -148,7 +159,8 @@ def place_map(
         axes.set_title(title)
         axes.set_xlabel(NOTE, fontsize=7, color=colours.SOFT)
     summaries = [
-        f"{row.name} ({numbers[row.id]})" if row.id in numbers else row.name for row in table_rows(inside)
+        f"{row.name} ({numbers[row.id]})" if row.id in numbers else row.name
+        for row in table_rows(inside, _Place)
     ]
     alt = (
         f"Map of Syria with its governorates and neighbours: {title}. {len(inside)} places: "

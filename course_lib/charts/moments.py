@@ -6,8 +6,7 @@ import matplotlib.dates
 import pandas as pd
 from pandas.api.typing import NaTType
 
-from course_lib.dates import english_date, last_day
-from course_lib.errors import EvidenceError
+from course_lib.dates import english_date, last_day, not_a_date
 
 
 def mid_moment(value: object) -> pd.Timestamp | NaTType:
@@ -67,7 +66,7 @@ def known_moment(value: object) -> pd.Timestamp:
     """
     moment = mid_moment(value)
     if isinstance(moment, NaTType):
-        raise EvidenceError(f"{value!r} is not a date. Write it as year-month-day, for instance 2024-12-31.")
+        raise not_a_date(value)
     return moment
 
 

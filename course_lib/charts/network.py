@@ -5,6 +5,7 @@ import math
 from collections.abc import Collection
 
 import matplotlib.style
+import msgspec
 import pandas as pd
 from matplotlib.collections import LineCollection
 
@@ -30,6 +31,22 @@ KEPT = {
     "only ties with a document": ("document",),
 }
 _ALL = next(iter(KEPT))
+
+
+class _Tie(msgspec.Struct):
+    """Two actors between whom there is a tie."""
+
+    a: str
+    b: str
+
+
+class _Balance(msgspec.Struct):
+    """How far ties are in balance on a day: shares of triads and of ties."""
+
+    date: str
+    actors: str
+    triads: float
+    free: float
 
 
 def signed_network(
@@ -64,11 +81,8 @@ def signed_network(
     require_fields(relations, "a b sign", "ties")
     rows = _select_ties(relations, left_out, kept)
     require_fields(rows, "sign", "ties that are not neutral")
-    judged = {
-        tuple(sorted((row.a, row.b)))
-        for row in table_rows(rows)
-        if getattr(row, "basis", "") == "coder_judgement"
-    }
+    guessed = rows[rows["basis"] == "coder_judgement"] if "basis" in rows else rows.head(0)
+    judged = {tuple(sorted((tie.a, tie.b))) for tie in table_rows(guessed, _Tie)}
     division = balance.frustration(rows)
     triads = balance.triads(rows)
     first, second = division.camps[0]
@@ -218,8 +232,10 @@ def balance_over_time(
         panels[0].set_ylabel("share")
         figure.suptitle(f"Balance at each date: {kept}", fontsize=12, fontweight="bold", x=0.01, ha="left")
     summaries = [
-        f"{english_date(day)} {version}: {triads:.2f} of triads, {free:.2f} of ties"
-        for day, version, triads, free, *_ in table_rows(table)
+        f"{english_date(row.date)} {row.actors}: {row.triads:.2f} of triads, {row.free:.2f} of ties"
+        for row in table_rows(
+            table.rename(columns={"balanced triads": "triads", "ties not in the way": "free"}), _Balance
+        )
     ]
     alt = (
         f"Two panels of lines at {len(dates)} dates, {kept}: share of triads in balance, and share of ties "

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import matplotlib.style
+import msgspec
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -52,6 +53,16 @@ CLASSES = {
 }
 TIES = {"fail": "unchanged counts as failure", "half": "unchanged counts half", "drop": "unchanged left out"}
 CONFLICTS = {"all": "every episode", "first": "first of each conflict", "last": "last of each conflict"}
+
+
+class _Rate(msgspec.Struct):
+    """How many cases of a class came out well, and the ends of the interval around their share."""
+
+    groups: str
+    favourable: int
+    cases: int
+    low: float
+    high: float
 
 
 def outcome_rates(
@@ -113,8 +124,8 @@ def outcome_rates(
         axes.set_xlabel(f"share favourable ({TIES[ties]}, {CONFLICTS[per_conflict]}){left_out}", fontsize=9)
         axes.set_title("What followed talks, with Wilson intervals (coded)")
     summaries = [
-        f"{groups} {favourable} of {cases} ({low:.2f} to {high:.2f})"
-        for groups, favourable, cases, _, low, high in table_rows(table)
+        f"{row.groups} {row.favourable} of {row.cases} ({row.low:.2f} to {row.high:.2f})"
+        for row in table_rows(table, _Rate)
     ]
     alt = (
         f"Points with intervals: share of episodes of talks with a favourable outcome, by {words}; "

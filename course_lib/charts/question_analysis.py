@@ -3,6 +3,7 @@
 import textwrap
 
 import matplotlib.style
+import msgspec
 import pandas as pd
 
 from course_lib.charts import colours
@@ -17,8 +18,31 @@ _MOST_NAMED = 6
 _THIRDS = {"lower": "v", "middle": "o", "upper": "^"}
 
 
+class _Question(msgspec.Struct):
+    """How hard a question is, and how it goes with the others."""
+
+    question: str
+    facility: float
+    discrimination: float
+
+
+class _Choice(msgspec.Struct):
+    """An option, whether it is right, and the shares that chose it, in all and by thirds of the class."""
+
+    option: object
+    key: bool
+    all: float
+    lower: float
+    middle: float
+    upper: float
+
+    def thirds(self) -> dict[str, float]:
+        """Return the shares by thirds."""
+        return {"lower": self.lower, "middle": self.middle, "upper": self.upper}
+
+
 def facility_and_discrimination(questions: pd.DataFrame, caption: CaptionLike = "") -> Figure:
-    """Draw for each question how many marks it gives and how far it goes with the others.
+    """Draw for each question its mean score and how far it goes with the others.
 
     Parameters
     ----------
@@ -56,7 +80,7 @@ def facility_and_discrimination(questions: pd.DataFrame, caption: CaptionLike = 
             odd["facility"], odd["discrimination"], s=56, marker="D", color=colours.NEGATIVE, zorder=3
         )
         heights = spread_labels(odd["discrimination"].tolist(), (1.05 - low) * 0.045)
-        for row, height in zip(table_rows(odd), heights, strict=True):
+        for row, height in zip(table_rows(odd, _Question), heights, strict=True):
             right = row.facility < 0.55
             axes.annotate(
                 row.question,
@@ -85,7 +109,7 @@ def facility_and_discrimination(questions: pd.DataFrame, caption: CaptionLike = 
     if len(odd):
         named = (
             f"{row.question} ({percent(row.facility)}, {signed_number(row.discrimination)})"
-            for row in table_rows(odd)
+            for row in table_rows(odd, _Question)
         )
         alt += f"Marked as hard or loosely tied to the rest: {join_words(named)}. "
     if blank_:
@@ -119,7 +143,7 @@ def distractors(choices: pd.DataFrame, caption: CaptionLike = "") -> Figure:
     thirds = table[list(_THIRDS)].notna().any(axis=None)
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(8.6, 1.5 + 0.62 * len(table))
-        for place, row in enumerate(table_rows(table)):
+        for place, row in enumerate(table_rows(table, _Choice)):
             axes.barh(
                 place,
                 row.all,
@@ -129,7 +153,7 @@ def distractors(choices: pd.DataFrame, caption: CaptionLike = "") -> Figure:
                 linewidth=1,
             )
             for name, sign in _THIRDS.items():
-                axes.scatter(getattr(row, name), place, marker=sign, s=34, color=colours.INK, zorder=3)
+                axes.scatter(row.thirds()[name], place, marker=sign, s=34, color=colours.INK, zorder=3)
             axes.text(1.06, place, percent(row.all), va="center", fontsize=9)
         names = [
             "\n".join(textwrap.wrap(f"{'✓ ' if key else ''}{text}", 46)[:3])
@@ -147,8 +171,8 @@ def distractors(choices: pd.DataFrame, caption: CaptionLike = "") -> Figure:
             figure.legend(loc="outside lower center", ncols=3, fontsize=9)
         axes.set_title("What was chosen at the first attempt (✓ is right)")
     summaries = []
-    for row in table_rows(table):
-        parts = [f"{name} third {percent(getattr(row, name))}" for name in _THIRDS if thirds]
+    for row in table_rows(table, _Choice):
+        parts = [f"{name} third {percent(share)}" for name, share in row.thirds().items() if thirds]
         mark = " (right)" if row.key else ""
         within = f" ({', '.join(parts)})" if parts else ""
         summaries.append(f"{_shorten(row.option)}{mark} {percent(row.all)}{within}")

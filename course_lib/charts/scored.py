@@ -1,9 +1,11 @@
 """Figures about forecasts and what came of them: outcomes, calibration, the parts of a score."""
 
+import math
 import textwrap
 from collections.abc import Sequence
 
 import matplotlib.style
+import msgspec
 import pandas as pd
 
 from course_lib.charts import colours
@@ -15,6 +17,24 @@ from course_lib.methods import forecast
 # The bins of a calibration, unless others are asked for.
 FIFTHS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 _OUTCOMES = {"yes": "happened", "no": "did not happen", "unresolved": "not resolved"}
+
+
+class _Forecast(msgspec.Struct):
+    """A forecast with its outcome and score; numbers are missing where there is none."""
+
+    outcome: str
+    probability: float
+    brier: float
+
+
+class _Bin(msgspec.Struct):
+    """Forecasts of about the same probability, and how many of them came true."""
+
+    n: int
+    stated: float
+    happened: int
+    low: float
+    high: float
 
 
 def forecasts_scored(forecasts: pd.DataFrame, caption: CaptionLike = "") -> Figure:
@@ -46,16 +66,16 @@ def forecasts_scored(forecasts: pd.DataFrame, caption: CaptionLike = "") -> Figu
     rows = rows.sort_values("brier", ascending=False, na_position="last", kind="stable")
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(8.8, 1.3 + 0.34 * len(rows))
-        for place, row in enumerate(table_rows(rows)):
+        for place, row in enumerate(table_rows(rows, _Forecast)):
             end = {"yes": 100, "no": 0}.get(row.outcome)
             if end is not None:
                 axes.scatter(end, place, marker="|", s=120, color=colours.INK, linewidth=2.2)
-            if pd.notna(row.probability):
+            if not math.isnan(row.probability):
                 at = 100 * row.probability
                 if end is not None:
                     axes.hlines(place, min(at, end), max(at, end), color=colours.NEUTRAL, linewidth=1.4)
                 axes.scatter(at, place, s=40, color=colours.POSITIVE, zorder=3)
-            if pd.notna(row.brier):
+            if not math.isnan(row.brier):
                 axes.text(105, place, f"{row.brier:.2f}", fontsize=8, va="center")
             elif end is None:
                 axes.text(105, place, "open", fontsize=8, va="center", color=colours.SOFT)
@@ -120,7 +140,7 @@ def calibration(
         size = 20 + 14 * table["n"]
         axes.scatter(table["stated"], table["frequency"], s=size, color=colours.POSITIVE, zorder=3)
         # An interval may end in the middle of its dot: the label stands above both.
-        for row, radius in zip(table_rows(table), size**0.5 / 2, strict=True):
+        for row, radius in zip(table_rows(table, _Bin), size**0.5 / 2, strict=True):
             axes.annotate(
                 f"n = {row.n}",
                 (row.stated, row.high),
@@ -138,7 +158,7 @@ def calibration(
         axes.set_title("Calibration (line: perfect)")
     summaries = [
         f"stated {row.stated:.2f}, happened {row.happened} of {row.n} ({row.low:.2f} to {row.high:.2f})"
-        for row in table_rows(table)
+        for row in table_rows(table, _Bin)
     ]
     alt = (
         f"Points for {len(table)} bins of {len(stated)} forecasts, with intervals. {'; '.join(summaries)}. "

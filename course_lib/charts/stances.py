@@ -1,15 +1,16 @@
 """Figures about reactions: who said what when, and where actors stand."""
 
-from typing import Any
+from typing import NotRequired, TypedDict
 
 import matplotlib.style
+import msgspec
 import pandas as pd
 from pandas.api.typing import NAType
 
 from course_lib.charts import colours
 from course_lib.charts.axes import time_axis
 from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
-from course_lib.charts.moments import mid_moment, moment_range
+from course_lib.charts.moments import axis_place, mid_moment, moment_range
 from course_lib.charts.tables import require_fields, table_rows
 from course_lib.charts.wording import join_words
 from course_lib.evidence import labels
@@ -26,6 +27,24 @@ _STANCE_NAMES = {
     2: "for",
     None: "no stance found",
 }
+
+
+class _MarkStyle(TypedDict):
+    """How matplotlib draws a mark."""
+
+    s: int
+    edgecolor: str
+    linewidth: float
+    facecolor: str
+    hatch: NotRequired[str]
+
+
+class _Reaction(msgspec.Struct):
+    """When somebody reacted, to what, and how: missing where it is no stance."""
+
+    when: pd.Timestamp
+    scope: str
+    stance: float | NAType | None
 
 
 def reactions_by_day(reactions: pd.DataFrame, stances: bool = True, caption: CaptionLike = "") -> Figure:
@@ -62,9 +81,13 @@ def reactions_by_day(reactions: pd.DataFrame, stances: bool = True, caption: Cap
         figure, axes = new_figure(8.6, 1.9 + 0.27 * len(actors))
         for place, actor in enumerate(actors):
             axes.axhline(place, color="#e4e7eb", linewidth=0.8, zorder=0)
-            for row in table_rows(rows[rows["actor"] == actor]):
+            for row in table_rows(rows[rows["actor"] == actor], _Reaction):
                 axes.scatter(
-                    row.when, place, marker=_MARKS[row.scope], zorder=3, **_mark_style(row.stance, stances)
+                    axis_place(row.when),
+                    place,
+                    marker=_MARKS[row.scope],
+                    zorder=3,
+                    **_mark_style(row.stance, stances),
                 )
         axes.set_yticks(range(len(actors)), [labels.actor_name(actor) for actor in actors], fontsize=8)
         axes.set_ylim(len(actors) - 0.4, -0.7)
@@ -99,15 +122,14 @@ def reactions_by_day(reactions: pd.DataFrame, stances: bool = True, caption: Cap
     return finish_figure(figure, alt, rows[[name for name in names if name in rows]], caption, reactions)
 
 
-def _mark_style(stance: float | NAType | None, visible: bool) -> dict[str, Any]:
+def _mark_style(stance: float | NAType | None, visible: bool) -> _MarkStyle:
     """Return how a mark looks: filled by its stance, hatched where there is none, grey if none is shown."""
+    style = _MarkStyle(s=44, edgecolor=colours.INK, linewidth=0.8, facecolor="#dfe3e8")
     if not visible:
-        face = {"facecolor": "#dfe3e8"}
-    elif pd.isna(stance):
-        face = {"facecolor": "white", "hatch": "/////"}
-    else:
-        face = {"facecolor": _STANCE_COLOURS[int(stance)]}
-    return {"s": 44, "edgecolor": colours.INK, "linewidth": 0.8, **face}
+        return style
+    if pd.isna(stance):
+        return {**style, "facecolor": "white", "hatch": "/////"}
+    return {**style, "facecolor": _STANCE_COLOURS[int(stance)]}
 
 
 def two_stances(reactions: pd.DataFrame, stances: bool = True, caption: CaptionLike = "") -> Figure:

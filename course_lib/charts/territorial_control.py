@@ -3,11 +3,13 @@
 import itertools
 
 import matplotlib.style
+import msgspec
 import pandas as pd
+from pandas.api.typing import NAType
 
 from course_lib.charts import colours
 from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_panels
-from course_lib.charts.moments import mid_moment, moment_range
+from course_lib.charts.moments import axis_place, mid_moment, moment_range
 from course_lib.charts.tables import require_fields, table_rows
 from course_lib.charts.wording import join_words
 
@@ -17,6 +19,17 @@ PARTIES = {
     "sdf": "SDF",
     "isis": "Islamic State",
 }
+
+
+class _Share(msgspec.Struct):
+    """A share of the country in per cent, as a source has it: a number or two bounds, any of them missing."""
+
+    when: pd.Timestamp
+    source: str
+    basis: str
+    share_pct: float | NAType
+    low_pct: float | NAType
+    high_pct: float | NAType
 
 
 def territory(control: pd.DataFrame, caption: CaptionLike = "") -> Figure:
@@ -52,8 +65,8 @@ def territory(control: pd.DataFrame, caption: CaptionLike = "") -> Figure:
         figure, panels = new_panels(8, 1.2 + 1.45 * len(parties), rows=len(parties))
         for axes, party in zip(panels, parties, strict=True):
             colour = colours.actor_colour(party)
-            for row in table_rows(rows[rows["actor"] == party]):
-                at, mark, low, high = row.when, marks[row.source], row.low_pct, row.high_pct
+            for row in table_rows(rows[rows["actor"] == party], _Share):
+                at, mark, low, high = row.when.to_datetime64(), marks[row.source], row.low_pct, row.high_pct
                 if pd.notna(row.share_pct):
                     open_mark = row.basis == "claim"
                     axes.scatter(
@@ -69,7 +82,10 @@ def territory(control: pd.DataFrame, caption: CaptionLike = "") -> Figure:
                     axes.vlines(at, low, high, color=colour, linewidth=2)
                 elif pd.notna(low) and pd.isna(row.share_pct):
                     axes.annotate(
-                        "", (at, low + 18), (at, low), arrowprops={"arrowstyle": "->", "color": colour}
+                        "",
+                        (axis_place(row.when), low + 18),
+                        (axis_place(row.when), low),
+                        arrowprops={"arrowstyle": "->", "color": colour},
                     )
             axes.set_ylim(0, 105)
             axes.set_yticks([0, 50, 100])

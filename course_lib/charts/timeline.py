@@ -3,12 +3,13 @@
 import textwrap
 
 import matplotlib.style
+import msgspec
 import pandas as pd
 
 from course_lib.charts import colours
 from course_lib.charts.axes import time_axis
 from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, new_figure
-from course_lib.charts.moments import mid_moment, moment_range
+from course_lib.charts.moments import axis_place, mid_moment, moment_range
 from course_lib.charts.tables import require_fields, table_rows
 from course_lib.charts.wording import join_words
 
@@ -29,6 +30,14 @@ CATEGORIES = {
 }
 # More titles than this would run into each other.
 MOST_NAMED = 26
+
+
+class _Event(msgspec.Struct):
+    """What happened, when, and how much it matters, from 1 on."""
+
+    title: str
+    when: pd.Timestamp
+    significance: int
 
 
 def timeline(events: pd.DataFrame, title: str = "", caption: CaptionLike = "") -> Figure:
@@ -59,8 +68,10 @@ def timeline(events: pd.DataFrame, title: str = "", caption: CaptionLike = "") -
     with matplotlib.style.context(STYLE):
         if named:
             figure, axes = new_figure(8.6, 1.2 + 0.27 * len(rows))
-            for place, row in enumerate(table_rows(rows)):
-                axes.scatter(row.when, place, s=14 * row.significance, color=colours.POSITIVE, zorder=3)
+            for place, row in enumerate(table_rows(rows, _Event)):
+                axes.scatter(
+                    axis_place(row.when), place, s=14 * row.significance, color=colours.POSITIVE, zorder=3
+                )
             axes.set_yticks(
                 range(len(rows)),
                 [textwrap.shorten(title, 58, placeholder=" …") for title in rows["title"]],
@@ -95,6 +106,6 @@ def timeline(events: pd.DataFrame, title: str = "", caption: CaptionLike = "") -
         f"Marks on a line of time for {len(rows)} events, {moment_range(rows['when'])}: "
         f"{join_words(f'{name} {count}' for name, count in counts.items())}. "
         f"Among those that matter most: "
-        f"{join_words(f'{row.title} ({moment_range([row.when])})' for row in table_rows(weighty))}."
+        f"{join_words(f'{row.title} ({moment_range([row.when])})' for row in table_rows(weighty, _Event))}."
     )
     return finish_figure(figure, alt, rows[["date", "category", "title"]], caption, events)

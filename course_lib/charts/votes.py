@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 import matplotlib.style
+import msgspec
 import pandas as pd
 
 from course_lib.charts import colours
@@ -21,6 +22,13 @@ _ACTORS = {
     "CHN": "china",
     "SAU": "saudi_arabia",
 }
+
+
+class _Position(msgspec.Struct):
+    """Where a country stands in a year."""
+
+    country: str
+    ideal_point_final_passage: float
 
 
 def ideal_points(
@@ -84,7 +92,9 @@ def ideal_points(
         axes.set_title("Positions estimated from votes in the UN General Assembly")
     last = rows["year"].max()
     newest = rows[rows["year"] == last].sort_values(fields[0])
-    summaries = [f"{row.country} {row.ideal_point_final_passage:.2f}" for row in table_rows(newest)]
+    summaries = [
+        f"{row.country} {row.ideal_point_final_passage:.2f}" for row in table_rows(newest, _Position)
+    ]
     alt = (
         f"Lines with shaded intervals for {rows['iso3'].nunique()} countries, {rows['year'].min()} to "
         f"{last}. "

@@ -6,12 +6,13 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from course_lib import evidence, items, paths
-from course_lib.curriculum.syllabus import all_stems, lesson_number, stems
+from course_lib.curriculum.syllabus import all_stems, first_day, lesson_number, stems
 from course_lib.errors import ItemError, nearest
-from course_lib.evidence.catalogue import EvidenceCatalogue
+from course_lib.evidence.dataset import EvidenceDataset
 from course_lib.files import FileState, file_state
 from course_lib.generated import keep_in_step
 from course_lib.items import SHARED_ROLES, Bank, Item, Role
@@ -20,9 +21,12 @@ __all__ = [
     "FORMS",
     "LEVELS",
     "OBJECTIVES",
+    "POSTTEST",
+    "PRETEST",
     "all_stems",
     "bank",
     "examine_bank",
+    "first_day",
     "form_bank",
     "glossary",
     "horizons",
@@ -37,7 +41,7 @@ __all__ = [
 ]
 
 # The tests before and after the course: their names, and the blueprint that both follow.
-FORMS = ("before", "after")
+PRETEST, POSTTEST = FORMS = ("before", "after")
 OBJECTIVES = {
     1: "Claims and attribution",
     2: "Sources and dating",
@@ -177,18 +181,21 @@ def bank(stem: str) -> Bank:
     OSError
         Where it cannot be read.
     """
-    path = paths.bank(stem)
-    return _read_bank(path, file_state(path), evidence.catalogue())
+    path = paths.bank_file(stem)
+    known = evidence.dataset()
+    return _read_bank(path, file_state(path), known, known.table_state("sources"))
 
 
 @functools.cache
-def _read_bank(path: Path, _state: FileState | None, known: EvidenceCatalogue) -> Bank:
-    shown = f"lessons/items/{path.name}"
+def _read_bank(
+    path: Path, _state: FileState | None, known: EvidenceDataset, _sources: FileState | None
+) -> Bank:
+    name = f"lessons/items/{path.name}"
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise ItemError(f"{shown} is not UTF-8. Save the file as UTF-8, then try again.") from None
-    return items.load(text, shown, known.register.keys())
+        raise ItemError(f"{name} is not UTF-8. Save the file as UTF-8, then try again.") from None
+    return items.load(text, name, known.register.keys())
 
 
 def tidy_schema(check: bool = False) -> list[str]:
@@ -240,7 +247,7 @@ def _roles_taken(examined: Bank, path: Path) -> list[str]:
     """Return what is wrong with the roles of a bank's questions beside those of the other lessons."""
     faults = []
     for stem in all_stems():
-        if paths.bank(stem).name == path.name:
+        if paths.bank_file(stem).name == path.name:
             continue
         with contextlib.suppress(ItemError):
             others = {item.role: item.id for item in bank(stem).items if item.role not in ("", *SHARED_ROLES)}
@@ -261,7 +268,7 @@ def glossary() -> dict[str, str]:
     dict of str to str
         From a term to its explanation.
     """
-    return _parse_toml((paths.LESSONS / "glossary.toml").read_text(encoding="utf-8"))
+    return _parse_glossary((paths.LESSONS / "glossary.toml").read_text(encoding="utf-8"))
 
 
 def standalone_items() -> frozenset[str]:
@@ -272,13 +279,18 @@ def standalone_items() -> frozenset[str]:
     frozenset of str
         Their ids.
     """
-    lessons = _parse_toml((paths.LESSONS / "recall.toml").read_text(encoding="utf-8"))
-    return frozenset(item for listed in lessons.values() for item in listed)
+    return _parse_recall((paths.LESSONS / "recall.toml").read_text(encoding="utf-8"))
 
 
 @functools.cache
-def _parse_toml(text: str) -> dict[str, Any]:
-    return tomllib.loads(text)
+def _parse_glossary(text: str) -> dict[str, str]:
+    return msgspec.convert(tomllib.loads(text), dict[str, str])
+
+
+@functools.cache
+def _parse_recall(text: str) -> frozenset[str]:
+    lessons = msgspec.convert(tomllib.loads(text), dict[str, list[str]])
+    return frozenset(item for listed in lessons.values() for item in listed)
 
 
 def source_keys(stem: str) -> tuple[str, ...]:
@@ -294,7 +306,7 @@ def source_keys(stem: str) -> tuple[str, ...]:
     tuple of str
         The keys, sorted.
     """
-    text = paths.bank(stem).read_text(encoding="utf-8")
+    text = paths.bank_file(stem).read_text(encoding="utf-8")
     keys = set(re.findall(r"\(source:([\w-]+)\)", text))
     keys.update(key for item in bank(stem).items for key in item.sources)
     book = json.loads((paths.LESSONS / f"{stem}.ipynb").read_text(encoding="utf-8"))

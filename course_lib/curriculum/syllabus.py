@@ -7,7 +7,9 @@ import functools
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import TypeGuard
 
 from course_lib import paths
 from course_lib.errors import CourseError, nearest
@@ -18,7 +20,8 @@ LIST = "lessons/course.toml"
 # The first two digits begin the ids of the lesson's questions.
 STEM = re.compile(r"[0-9]{2}_[a-z0-9]+(_[a-z0-9]+)*")
 _LIKE = 'lessons = ["01_first", "02_second"]'
-_KEYS = ("lessons", "needs")
+_DAY_LIKE = 'first_day = "2024-12-31"'
+_KEYS = ("first_day", "lessons", "needs")
 
 
 def stems() -> tuple[str, ...]:
@@ -43,15 +46,68 @@ def stems() -> tuple[str, ...]:
 def _stems(
     path: Path, _state: FileState | None, notebooks: frozenset[str], banks: frozenset[str]
 ) -> tuple[str, ...]:
+    return parse_syllabus(_read(path), notebooks, banks)
+
+
+def first_day() -> str:
+    """Return the day on which the course begins: what it looks back from, and begins to give verdicts at.
+
+    Returns
+    -------
+    str
+        The ISO day.
+
+    Raises
+    ------
+    CourseError
+        Where the list of lessons names none.
+    """
+    path = paths.LESSONS / "course.toml"
+    return _first_day(path, file_state(path))
+
+
+@functools.cache
+def _first_day(path: Path, _state: FileState | None) -> str:
+    day = _parse(_read(path)).get("first_day")
+    if day is None:
+        raise CourseError(
+            f"{LIST}: 'first_day' is missing. Write the day on which the course begins above the list: "
+            f"{_DAY_LIKE}."
+        )
+    if not _is_day(day):
+        raise CourseError(_day_fault(day))
+    return day
+
+
+def _is_day(value: object) -> TypeGuard[str]:
     try:
-        text = path.read_text(encoding="utf-8")
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _day_fault(value: object) -> str:
+    return f"{LIST}: 'first_day' is {str(value)!r}, which is no day in quotation marks. Write {_DAY_LIKE}."
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise CourseError(f"{LIST} is missing. It lists the lessons in their order: {_LIKE}.") from None
     except UnicodeDecodeError:
         raise CourseError(f"{LIST} is not UTF-8. Save the file as UTF-8, then try again.") from None
     except OSError as error:
         raise CourseError(f"{LIST} cannot be read: {error.strerror}.") from None
-    return parse_syllabus(text, notebooks, banks)
+
+
+def _parse(text: str) -> dict[str, object]:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{LIST} is not valid TOML: {error}. Write it like this: {_LIKE}.") from None
 
 
 def _names(folder: Path, ending: str) -> frozenset[str]:
@@ -89,12 +145,7 @@ def parse_syllabus(text: str, notebooks: Collection[str], banks: Collection[str]
     >>> parse_syllabus('lessons = ["02_b", "01_a"]', {"01_a", "02_b"}, {"01_a", "02_b"})
     ('02_b', '01_a')
     """
-    import tomllib
-
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(f"{LIST} is not valid TOML: {error}. Write it like this: {_LIKE}.") from None
+    table = _parse(text)
     listed = table.get("lessons")
     if not isinstance(listed, list) or not all(isinstance(stem, str) for stem in listed):
         raise CourseError(f"{LIST}: 'lessons' is no list of names. Write it like this: {_LIKE}.")
@@ -112,6 +163,8 @@ def parse_syllabus(text: str, notebooks: Collection[str], banks: Collection[str]
         for same in numbers.values()
         if len(same) > 1
     ]
+    if "first_day" in table and not _is_day(table["first_day"]):
+        faults.append(_day_fault(table["first_day"]))
     faults += _unmet_needs(listed, table.get("needs", {}))
     if faults:
         raise CourseError("\n".join(faults))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from course_lib import paths
 from course_lib.evidence.cards import Card, dictionary
-from course_lib.evidence.catalogue import EvidenceCatalogue, Outlines, read_catalogue
+from course_lib.evidence.dataset import EvidenceDataset, Outlines, read_dataset
 from course_lib.evidence.references import Bibliography, Citations, Source
 from course_lib.generated import keep_in_step
 from course_lib.messages import say
@@ -29,12 +29,12 @@ class Edition(TypedDict):
     as_of: str
 
 
-def catalogue() -> EvidenceCatalogue:
+def dataset() -> EvidenceDataset:
     """Return the evidence of the course.
 
     Returns
     -------
-    EvidenceCatalogue
+    EvidenceDataset
         Of the folder `paths.DATA`.
 
     Raises
@@ -42,7 +42,7 @@ def catalogue() -> EvidenceCatalogue:
     EvidenceError
         Where the description of the tables cannot be read.
     """
-    return read_catalogue(paths.DATA)
+    return read_dataset(paths.DATA)
 
 
 def table(name: str, until: str | date | None = None) -> pd.DataFrame:
@@ -75,7 +75,7 @@ def table(name: str, until: str | date | None = None) -> pd.DataFrame:
     >>> len(table("claims"))
     93
     """
-    return catalogue().table(name, until)
+    return dataset().table(name, until)
 
 
 def table_names() -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def table_names() -> tuple[str, ...]:
     >>> "claims" in table_names()
     True
     """
-    return tuple(catalogue().schemas)
+    return tuple(dataset().schemas)
 
 
 def verdicts(until: str | date | None = None) -> pd.DataFrame:
@@ -146,7 +146,7 @@ def outlines(name: str) -> Outlines:
     >>> len(outlines("governorates")["features"])
     15
     """
-    return catalogue().outlines(name)
+    return dataset().outlines(name)
 
 
 def about(name: str) -> Card:
@@ -167,7 +167,7 @@ def about(name: str) -> Card:
     EvidenceError
         For an unknown name.
     """
-    return catalogue().card(name)
+    return dataset().card(name)
 
 
 def data_dictionary() -> str:
@@ -178,7 +178,7 @@ def data_dictionary() -> str:
     str
         Markdown.
     """
-    package = catalogue().package
+    package = dataset().package
     cards = [about(resource.name) for resource in package.resources]
     return dictionary(package.title, package.description, cards)
 
@@ -217,7 +217,7 @@ def source(key: str) -> Source:
     EvidenceError
         For an unknown key, with the nearest ones.
     """
-    return catalogue().source(key)
+    return dataset().source(key)
 
 
 def registered_keys() -> KeysView[str]:
@@ -228,7 +228,7 @@ def registered_keys() -> KeysView[str]:
     set-like of str
         In the order of the register.
     """
-    return catalogue().register.keys()
+    return dataset().register.keys()
 
 
 def cite(*keys: str) -> Citations:
@@ -281,5 +281,5 @@ def edition() -> Edition:
     dict
         ``version``, and ``as_of``, the month up to which it was collected.
     """
-    package = catalogue().package
+    package = dataset().package
     return {"version": package.version, "as_of": package.as_of or ""}

@@ -230,12 +230,12 @@ def dictionary(title: str, description: str, cards: Sequence[Card]) -> str:
 
 def _anchor(resource: Resource) -> str:
     # As GitHub and JupyterLab make it from the heading.
-    kept = "".join(
+    letters = "".join(
         letter
         for letter in f"{resource.title} ({resource.name})".lower()
         if letter.isalnum() or letter in " -_"
     )
-    return kept.replace(" ", "-")
+    return letters.replace(" ", "-")
 
 
 def _columns(wording: Wording[T]) -> list[T]:

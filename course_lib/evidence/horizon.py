@@ -43,8 +43,8 @@ def rows_known(horizon: Horizon, rows: pd.DataFrame, last: date) -> list[bool]:
         ]
     if horizon.known:
         known = [
-            kept and (_absent(day) or dates.last_day(day) <= last)
-            for kept, day in zip(known, rows[horizon.known], strict=True)
+            so_far and (_absent(day) or dates.last_day(day) <= last)
+            for so_far, day in zip(known, rows[horizon.known], strict=True)
         ]
     return known
 

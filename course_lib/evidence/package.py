@@ -9,7 +9,8 @@ import msgspec
 
 from course_lib.errors import EvidenceError
 
-FILE = "data/datapackage.json"
+DESCRIPTION = "datapackage.json"
+FILE = f"data/{DESCRIPTION}"
 
 
 class Licence(msgspec.Struct, frozen=True):
@@ -162,7 +163,7 @@ def read_package(folder: Path) -> Package:
         Where the file is missing, is no JSON, or lacks something that the course needs.
     """
     try:
-        return msgspec.json.decode((folder / "datapackage.json").read_bytes(), type=Package)
+        return msgspec.json.decode((folder / DESCRIPTION).read_bytes(), type=Package)
     except FileNotFoundError:
         raise EvidenceError(
             f"{FILE} is missing. Put it back from the course's files, then try again."

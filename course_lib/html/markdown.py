@@ -82,8 +82,8 @@ def render_markdown(text: str, inline: bool = False, latex: bool = False) -> Mar
             return Markup("<p>{}</p>\n").format(plain)
     render, clean = _renderer(latex)
     linked = items.SOURCE_LINK.sub(_source_link, text)
-    made = render.renderInline(linked) if inline else render.render(linked)
-    return Markup(clean(made))  # noqa: S704 - cleaned
+    html_text = render.renderInline(linked) if inline else render.render(linked)
+    return Markup(clean(html_text))  # noqa: S704 - cleaned
 
 
 @functools.cache

@@ -44,8 +44,8 @@ class Panel:
         )
 
     def __repr__(self) -> str:
-        shown = re.sub(r"<style>.*?</style>", "", str(self.markup))
-        text = re.sub(r"<[^>]+>", " ", shown.replace("</p>", "\n").replace("</li>", "\n"))
+        unstyled = re.sub(r"<style>.*?</style>", "", str(self.markup))
+        text = re.sub(r"<[^>]+>", " ", unstyled.replace("</p>", "\n").replace("</li>", "\n"))
         return "\n".join(" ".join(html.unescape(line).split()) for line in text.splitlines() if line.strip())
 
 
@@ -125,8 +125,8 @@ def table_html(
 
 
 def _cell_html(text: str, of_lessons: bool) -> Markup:
-    shown = escape(text)
-    return Markup('<td style="text-align:start">{}</td>').format(lesson_html(shown) if of_lessons else shown)
+    cell = escape(text)
+    return Markup('<td style="text-align:start">{}</td>').format(lesson_html(cell) if of_lessons else cell)
 
 
 def reading_table(table: "pd.DataFrame", caption: str) -> Panel:
@@ -161,25 +161,28 @@ def reading_table(table: "pd.DataFrame", caption: str) -> Panel:
     return Panel(lesson_block(scroll_frame(Markup(rows), caption)))  # noqa: S704 - escaped cell by cell
 
 
+# The stubs of pandas have no other name for a column whose cells are of several types.
 def _readable_column(column: "pd.Series[Any]") -> "pd.Series[Any]":
     """Return a column as it is read; its numbers have commas, unless all of them can be years."""
+    import pandas as pd
+
     known = [value for value in column if _is_number(value)]
     comma = "" if all(_FIRST_YEAR <= value <= _LAST_YEAR for value in known) else ","
-    return column.astype(object).map(lambda value: _readable_cell(value, comma))
+    cells = zip(column.astype(object), column.isna(), strict=True)
+    readable = ["" if missing else _readable_cell(value, comma) for value, missing in cells]
+    return pd.Series(readable, index=column.index, dtype=object)
 
 
-def _is_number(value: Any) -> TypeGuard[float]:
+def _is_number(value: object) -> TypeGuard[float]:
     return not isinstance(value, bool) and isinstance(value, numbers.Real) and math.isfinite(value)
 
 
-def _readable_cell(value: Any, comma: str) -> Any:
-    """Return what stands in a cell to be read: blanks as blanks, days as days, whole numbers whole."""
+def _readable_cell(value: object, comma: str) -> object:
+    """Return what stands in a cell to be read: lists as texts, days as days, whole numbers whole."""
     import pandas as pd
 
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
-    if pd.isna(value):
-        return ""
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     if _is_number(value) and float(value).is_integer():

@@ -34,8 +34,8 @@ def plain_cell(text: object, longest: int = LONGEST_CELL) -> str:
     'Anna…'
     """
     text = str(text)[: 20 * longest].encode("utf-8", "replace").decode("utf-8")
-    kept = "".join(" " if unicodedata.category(sign) in _UNPRINTABLE else sign for sign in text)
-    line = " ".join(kept.split())
+    printable = "".join(" " if unicodedata.category(sign) in _UNPRINTABLE else sign for sign in text)
+    line = " ".join(printable.split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 

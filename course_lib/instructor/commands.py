@@ -108,12 +108,8 @@ def _add_export_questions(commands: Commands) -> None:
         needs_packages=True,
         after_stop=WRITES_WHOLE,
     )
-    export.add_argument(
-        "--to", required=True, choices=["moodle", "gift", "qti21", "canvas"], help="the form to write"
-    )
-    export.add_argument(
-        "--out", required=True, metavar="FILE", help="the file: .xml for moodle, .txt for gift, else .zip"
-    )
+    to = export.add_argument("--to", required=True, metavar="FORMAT", help="the form to write")
+    out = export.add_argument("--out", required=True, metavar="FILE", help="the file")
     export.add_argument(
         "--lesson",
         nargs="+",
@@ -122,6 +118,21 @@ def _add_export_questions(commands: Commands) -> None:
         help="only these lessons, such as 3 or 03_russia_in_syria; the tests before and after are written "
         "only if they are named",
     )
+
+    def name_formats() -> None:
+        try:
+            from course_lib.instructor.export.formats import FORMATS
+        except ModuleNotFoundError:
+            # Help is given before the environment exists, too.
+            return
+        names_by_ending: dict[str, list[str]] = {}
+        for name, form in FORMATS.items():
+            names_by_ending.setdefault(form.ending, []).append(name)
+        endings = (f"{ending} for {' and '.join(names)}" for ending, names in names_by_ending.items())
+        to.help = f"the form to write: {', '.join(FORMATS)}"
+        out.help = f"the file: {', '.join(endings)}"
+
+    export.complete_help = name_formats
 
 
 def _add_example_class(commands: Commands) -> None:
@@ -171,7 +182,7 @@ def run_binder_link(arguments: argparse.Namespace, _extra: Sequence[str]) -> int
 
 
 def run_gradebook(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
-    """Grade what students handed in, write the gradebook and say what was read.
+    """Grade what students submitted, write the gradebook and say what was read.
 
     Parameters
     ----------
@@ -188,18 +199,22 @@ def run_gradebook(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     ProgressError
         Where nothing can be read or written.
     """
-    from course_lib.instructor.gradebook import gradebook
+    from course_lib.instructor.gradebook.gradebook import build_gradebook
+    from course_lib.instructor.gradebook.output import gradebook_files
+    from course_lib.instructor.gradebook.student_names import choose_names
+    from course_lib.instructor.submissions.pseudonyms import class_salt
+    from course_lib.instructor.submissions.reading import read_submissions
 
-    sentences = gradebook.write_gradebook(
-        arguments.folders,
-        arguments.out,
-        arguments.names,
-        arguments.report,
-        arguments.salt,
-        arguments.answers,
-        _progress_bar,
+    files = gradebook_files(
+        arguments.out, arguments.report, arguments.salt, arguments.answers, arguments.names
     )
-    print("\n".join(sentences))
+    names = choose_names(arguments.names)
+    salt = None if names == "file" else class_salt(files.salt)
+    submissions = read_submissions(arguments.folders, salt=salt, passing=files.no_submissions)
+    with submissions.show_progress(_progress_bar):
+        book = build_gradebook(submissions)
+    book.write(files, names, salt)
+    print("\n".join(book.summary(files, names)))
     return 0
 
 
@@ -221,12 +236,18 @@ def run_understand(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     ProgressError
         Where nothing can be read or written, or nobody answered what was asked for.
     """
-    from course_lib.instructor.class_report import class_page
+    from pathlib import Path
 
-    sentences = class_page.write_class_report(
-        arguments.folders, arguments.out, arguments.lesson, _progress_bar
-    )
-    print("\n".join(sentences))
+    from course_lib.instructor.class_report.class_page import build_class_report, choose_banks, page_path
+    from course_lib.instructor.submissions.reading import read_submissions
+
+    out = Path(arguments.out)
+    path, banks = page_path(out), choose_banks(arguments.lesson)
+    submissions = read_submissions(arguments.folders, passing=[path])
+    with submissions.show_progress(_progress_bar):
+        report = build_class_report(submissions, banks)
+    report.write(out)
+    print("\n".join(report.summary(out)))
     return 0
 
 
@@ -248,14 +269,20 @@ def run_export_questions(arguments: argparse.Namespace, _extra: Sequence[str]) -
     CourseError
         Where a lesson is not known or a file cannot be written.
     """
+    from pathlib import Path
+
     from course_lib.instructor import export
 
-    print("\n".join(export.write_export(arguments.to, arguments.out, arguments.lesson)))
+    out = Path(arguments.out)
+    export.require_file_name(out, export.select_format(arguments.to))
+    exported = export.export_lessons(arguments.to, export.select_lessons(arguments.lesson))
+    exported.write(out)
+    print("\n".join(exported.summary(out)))
     return 0
 
 
 def run_example_class(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
-    """Write hand-ins of students that do not exist and say what is odd about them.
+    """Write submissions of students that do not exist and say what is odd about them.
 
     Parameters
     ----------
@@ -270,12 +297,15 @@ def run_example_class(arguments: argparse.Namespace, _extra: Sequence[str]) -> i
     Raises
     ------
     ProgressError
-        Where the folder is there already or cannot be written to.
+        Where the folder holds files already, or it or the file of abilities cannot be written; then no
+        student is made.
     """
     from tqdm import tqdm
 
     from course_lib.instructor import synthetic_class
 
+    if arguments.abilities:
+        synthetic_class.require_abilities_path(arguments.abilities, arguments.folder)
     with tqdm(total=arguments.students, unit=" students", disable=None) as bar:
         students = synthetic_class.make_class(
             arguments.folder, arguments.students, arguments.seed, progress=bar.update

@@ -118,12 +118,12 @@ def origin(folder: str | Path) -> str:
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     except FileNotFoundError:
         raise SetupError(
-            "git was not found. Name the repository: course binder-link --repo ADDRESS"
+            "git was not found. Name the repository: python3 -m course_lib binder-link --repo ADDRESS"
         ) from None
     if done.returncode:
         raise SetupError(
             f"The folder {folder} has no git remote called origin. "
-            "Name the repository: course binder-link --repo ADDRESS"
+            "Name the repository: python3 -m course_lib binder-link --repo ADDRESS"
         )
     return done.stdout.strip()
 

@@ -2,14 +2,27 @@
 
 import itertools
 from collections.abc import Sequence
-from typing import cast
 
+from course_lib.items.responses import (
+    BlankResponse,
+    GridResponse,
+    MatchResponse,
+    MatrixResponse,
+    MultipleResponse,
+    NumberResponse,
+    OrderResponse,
+    ProbabilityResponse,
+    Response,
+    SingleResponse,
+    TextResponse,
+    WordResponse,
+    read_response,
+)
 from course_lib.items.results import MessageRef, Note, Result, State
 from course_lib.items.typed_numbers import parse_numbers, within_tolerance
 from course_lib.items.types import (
     SURE,
     Accepted,
-    Answer,
     Grid,
     Item,
     Match,
@@ -29,7 +42,7 @@ from course_lib.items.types import (
 _QUOTED = 40
 
 
-def grade(item: Item, answer: Answer) -> Result:
+def grade(item: Item, answer: object) -> Result:
     """Return what becomes of an answer.
 
     single: 1 or 0. multiple: the share of right options ticked less the share of wrong ones, never below 0,
@@ -42,8 +55,37 @@ def grade(item: Item, answer: Answer) -> Result:
     ----------
     item : Item
         The question.
-    answer : Answer
-        An answer to it in its normal form, as `valid_answer` returns it.
+    answer : object
+        An answer to it, as `valid_answer` takes it.
+
+    Returns
+    -------
+    Result
+        Its state, its score from 0 to 1 or None, and the feedback.
+
+    Raises
+    ------
+    AnswerError
+        Where it cannot be an answer to this question.
+
+    Examples
+    --------
+    >>> from course_lib.items import Option, Single
+    >>> option = [Option("yes", "Right.", True), Option("no", "Wrong.")]
+    >>> question = Single(id="a", type="single", check="c", objective=1, stem="?", option=option)
+    >>> grade(question, 1).state, grade(question, 0).score
+    ('not_yet', 1.0)
+    """
+    return grade_response(read_response(item, answer))
+
+
+def grade_response(response: Response | BlankResponse) -> Result:
+    """Return what becomes of an answer that was read already, by the rules of `grade`.
+
+    Parameters
+    ----------
+    response : Response or BlankResponse
+        As `read_response` returns it.
 
     Returns
     -------
@@ -55,31 +97,32 @@ def grade(item: Item, answer: Answer) -> Result:
     >>> from course_lib.items import Option, Single
     >>> option = [Option("yes", "Right.", True), Option("no", "Wrong.")]
     >>> question = Single(id="a", type="single", check="c", objective=1, stem="?", option=option)
-    >>> grade(question, 1).state, grade(question, 0).score
-    ('not_yet', 1.0)
+    >>> grade_response(read_response(question, None)).state
+    'unanswered'
     """
-    match item:
-        # The normal form of each type is what `valid_answer` has seen to.
-        case Single():
-            return _grade_single(item, cast("int | None", answer))
-        case Multiple():
-            return _grade_multiple(item, cast("list[int]", answer))
-        case Number():
-            return _grade_number(item, cast("str", answer))
-        case Word():
-            return _grade_word(item, cast("str", answer))
-        case Grid():
-            return _grade_grid(item, cast("list[int | None]", answer))
-        case Matrix():
-            return _grade_matrix(item, cast("list[list[int | None]]", answer))
-        case Match():
-            return _grade_match(item, cast("list[int | None]", answer))
-        case Order():
-            return _grade_order(item, cast("list[int] | None", answer))
-        case Probability():
-            return _grade_probability(item, cast("float | None", answer))
-        case Text():
-            return _grade_text(item, cast("str", answer))
+    match response:
+        case SingleResponse():
+            return _grade_single(response.item, response.answer)
+        case MultipleResponse():
+            return _grade_multiple(response.item, response.answer)
+        case NumberResponse():
+            return _grade_number(response.item, response.answer)
+        case WordResponse():
+            return _grade_word(response.item, response.answer)
+        case GridResponse():
+            return _grade_grid(response.item, response.answer)
+        case MatrixResponse():
+            return _grade_matrix(response.item, response.answer)
+        case MatchResponse():
+            return _grade_match(response.item, response.answer)
+        case OrderResponse():
+            return _grade_order(response.item, response.answer)
+        case ProbabilityResponse():
+            return _grade_probability(response.item, response.answer)
+        case TextResponse():
+            return _grade_text(response.item, response.answer)
+        case BlankResponse():
+            return _grade_blank(response.item)
 
 
 def confidence_note(state: str, sure: int | None) -> Note | None:
@@ -110,9 +153,17 @@ def confidence_note(state: str, sure: int | None) -> Note | None:
     return None
 
 
-def _grade_single(item: Single, answer: int | None) -> Result:
-    if answer is None:
-        return Result("unanswered", None, [])
+def _grade_blank(item: Single | Order | Probability) -> Result:
+    match item:
+        case Single():
+            return Result("unanswered", None, [])
+        case Order():
+            return _leave_open(MessageRef("grading.not_moved"))
+        case Probability():
+            return _leave_open(MessageRef("grading.no_probability"))
+
+
+def _grade_single(item: Single, answer: int) -> Result:
     option = item.option[answer]
     if not item.graded:
         return _keep(item, [Note(f"option:{answer}", None, option.feedback)] if option.feedback else [])
@@ -233,9 +284,7 @@ def _grade_matrix(item: Matrix, answer: list[list[int | None]]) -> Result:
     return Result(state, right / len(cells), [*notes, *_explanation(item)])
 
 
-def _grade_order(item: Order, answer: list[int] | None) -> Result:
-    if answer is None:
-        return _leave_open(MessageRef("grading.not_moved"))
+def _grade_order(item: Order, answer: list[int]) -> Result:
     order = [item.shuffled[place] for place in answer]
     pairs = list(itertools.combinations(order, 2))
     tau = 1 - 2 * sum(first > second for first, second in pairs) / len(pairs)
@@ -250,9 +299,7 @@ def _grade_order(item: Order, answer: list[int] | None) -> Result:
     return Result("not_yet" if away else "right", max(0.0, tau), [*notes, *_explanation(item)])
 
 
-def _grade_probability(item: Probability, answer: float | None) -> Result:
-    if answer is None:
-        return _leave_open(MessageRef("grading.no_probability"))
+def _grade_probability(item: Probability, answer: float) -> Result:
     return _keep(
         item, [_message_note(MessageRef("grading.lodged", {"percent": answer, "day": item.resolves}))]
     )

@@ -1,6 +1,7 @@
 """The types of question: what each holds, and what an answer to each looks like in its normal form."""
 
 import random
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -147,6 +148,11 @@ class Single(Question, frozen=True, kw_only=True):
         """Whether there is a key."""
         return not self.survey
 
+    @property
+    def key_places(self) -> list[int]:
+        """The places of the right options."""
+        return [place for place, option in enumerate(self.option) if option.key]
+
 
 class Multiple(Question, frozen=True, kw_only=True):
     """Every right option, and no other, is to be ticked; a `survey` has no key and is kept, not graded."""
@@ -159,6 +165,11 @@ class Multiple(Question, frozen=True, kw_only=True):
     def graded(self) -> bool:
         """Whether there is a key."""
         return not self.survey
+
+    @property
+    def key_places(self) -> list[int]:
+        """The places of the right options."""
+        return [place for place, option in enumerate(self.option) if option.key]
 
 
 class Number(Question, frozen=True, kw_only=True):
@@ -204,6 +215,11 @@ class Grid(Question, frozen=True, kw_only=True):
         """Whether the rows have a key."""
         return self.row[0].key is not None
 
+    @property
+    def key_places(self) -> list[int]:
+        """For each row the place of the right choice; empty in a survey."""
+        return [self.choices.index(row.key) for row in self.row if row.key is not None]
+
 
 class Matrix(Question, frozen=True, kw_only=True):
     """One choice for each row under each column; without keys it is kept, not graded."""
@@ -218,6 +234,11 @@ class Matrix(Question, frozen=True, kw_only=True):
         """Whether the rows have a key."""
         return bool(self.row[0].key)
 
+    @property
+    def key_rows(self) -> list[list[int]]:
+        """For each row the places of the right choices, one for each column; of a survey empty rows."""
+        return [[self.choices.index(choice) for choice in row.key] for row in self.row]
+
 
 class Match(Question, frozen=True, kw_only=True):
     """What belongs to what: one of the choices for each thing; `extra` are choices that belong to none."""
@@ -230,6 +251,11 @@ class Match(Question, frozen=True, kw_only=True):
     def choices(self) -> list[str]:
         """All choices, each once, in an order that tells nothing."""
         return sorted({pair.match for pair in self.pair} | set(self.extra), key=str.casefold)
+
+    @property
+    def key_places(self) -> list[int]:
+        """For each thing the place of the choice that belongs to it."""
+        return [self.choices.index(pair.match) for pair in self.pair]
 
 
 class Order(Question, frozen=True, kw_only=True):
@@ -244,6 +270,11 @@ class Order(Question, frozen=True, kw_only=True):
         places = list(range(len(self.step)))
         mixed = random.Random(self.id).sample(places, len(places))  # noqa: S311
         return mixed if mixed != places else places[::-1]
+
+    @property
+    def key_places(self) -> list[int]:
+        """The places as first shown, in the right order."""
+        return [self.shuffled.index(place) for place in range(len(self.step))]
 
 
 class Probability(Question, frozen=True, kw_only=True):
@@ -281,7 +312,8 @@ Item = Single | Multiple | Number | Word | Grid | Matrix | Match | Order | Proba
 # single: the option's place from 0. multiple: places in order. number, word, text: what was typed. grid and
 # match: for each row the choice's place, or None. matrix: the same for each column of each row. order: all
 # places as first shown, in the order chosen. probability: percent, 0 to 100. None where nothing was chosen.
-Answer = int | float | str | list[int] | list[int | None] | list[list[int | None]] | None
+# A sequence is a list; which of them belongs to which type of question, `Response` says.
+Answer = int | float | str | Sequence[int | Sequence[int | None] | None] | None
 
 TYPES: dict[str, type[Item]] = {
     "single": Single,

@@ -354,9 +354,9 @@ def _against(matrix: pd.DataFrame, weight: Weights | None = None) -> "tuple[pd.D
     for row, cells in zip(matrix.index, matrix.itertuples(index=False), strict=True):
         for hypothesis, code in zip(matrix.columns, cells, strict=True):
             if code not in AGAINST:
-                shown = "empty" if code is None or code != code else repr(code)
+                given = "empty" if code is None or code != code else repr(code)
                 raise MethodError(
-                    f"The cell of {row} and {hypothesis} is {shown}; it is one of {', '.join(CODES)}."
+                    f"The cell of {row} and {hypothesis} is {given}; it is one of {', '.join(CODES)}."
                 )
     if weight is None:
         weight = [1] * len(matrix)

@@ -4,7 +4,6 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -104,7 +103,7 @@ def cohen_kappa(
     return CohenKappa(n, observed, expected, (observed - expected) / (1 - expected))
 
 
-def krippendorff_alpha(coders: Iterable[Iterable[Any]], level: str = "nominal") -> KrippendorffAlpha:
+def krippendorff_alpha(coders: Iterable[Iterable[Hashable]], level: str = "nominal") -> KrippendorffAlpha:
     """Return Krippendorff's alpha for any number of coders, with codes missing here and there.
 
     Alpha compares the disagreement within units with the disagreement among all codes thrown together:
@@ -185,21 +184,22 @@ def _credit(order: Sequence[Hashable] | None, weights: str | None) -> Callable[[
     return lambda a, b: 1 - (abs(place[a] - place[b]) / (len(order) - 1)) ** power
 
 
-def _distance(counts: Counter[Any], level: str) -> Callable[[Any, Any], float]:
+def _distance(counts: Counter[Hashable], level: str) -> Callable[[Hashable, Hashable], float]:
     """Return how far two codes are apart at a level of measurement."""
     if level == "nominal":
         return lambda a, b: float(a != b)
     try:
-        codes = sorted(counts)
-        np.asarray(codes, dtype=float)
+        numbers: list[float] = np.asarray(list(counts), dtype=float).tolist()
     except (TypeError, ValueError):
         raise MethodError(f"The level is {level}, so codes must be numbers. Use nominal for names.") from None
+    value = dict(zip(counts, numbers, strict=True))
     if level == "interval":
-        return lambda a, b: float((a - b) ** 2)
+        return lambda a, b: (value[a] - value[b]) ** 2
+    codes = sorted(counts, key=value.__getitem__)
     before = dict(zip(codes, np.cumsum([0, *(counts[code] for code in codes[:-1])]), strict=True))
 
-    def ordinal(a: float, b: float) -> float:
-        low, high = min(a, b), max(a, b)
+    def ordinal(a: Hashable, b: Hashable) -> float:
+        low, high = sorted((a, b), key=value.__getitem__)
         between = before[high] + counts[high] - before[low]
         return float((between - (counts[low] + counts[high]) / 2) ** 2)
 

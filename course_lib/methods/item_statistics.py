@@ -24,6 +24,8 @@ EXTREME = 0.27
 IDLE_SECONDS = 900
 
 Values: TypeAlias = ArrayLike
+# NumPy's whole numbers take their precision as a parameter, and any will do.
+Counts: TypeAlias = Sequence[int] | NDArray[np.integer[Any]]
 Table: TypeAlias = ArrayLike
 
 
@@ -240,10 +242,12 @@ def response_times(seconds: Values, idle: float = IDLE_SECONDS) -> ResponseTimes
     ResponseTimes(n=3, left_out=3, low=15.0, median=20.0, high=25.0)
     """
     taken = np.asarray(seconds, dtype=float)
-    kept = taken[(taken >= 0) & (taken <= idle)]
-    if not len(kept):
+    plausible = taken[(taken >= 0) & (taken <= idle)]
+    if not len(plausible):
         return ResponseTimes(0, len(taken), None, None, None)
-    return ResponseTimes(len(kept), len(taken) - len(kept), *np.percentile(kept, [25, 50, 75]).tolist())
+    return ResponseTimes(
+        len(plausible), len(taken) - len(plausible), *np.percentile(plausible, [25, 50, 75]).tolist()
+    )
 
 
 @dataclass(frozen=True)
@@ -261,9 +265,7 @@ class AttemptChange:
     lost: int
 
 
-def attempt_change(
-    first: Values, last: Values, count: Sequence[int] | NDArray[np.integer[Any]]
-) -> AttemptChange:
+def attempt_change(first: Values, last: Values, count: Counts) -> AttemptChange:
     """Return what became of first attempts; whoever stopped after the first is counted with it as the last.
 
     Parameters
@@ -397,7 +399,7 @@ def feldt_interval(alpha: float, n: int, k: int, level: float) -> tuple[float, f
 def accuracy_by_confidence(
     sure: Values,
     right: Values,
-    students: Sequence[int] | NDArray[np.integer[Any]],
+    students: Counts,
     levels: int = 3,
     level: float = 0.95,
 ) -> list[tuple[Interval | None, int]]:
@@ -446,10 +448,10 @@ def accuracy_by_confidence(
             found.append((None, 0))
             continue
         hits = np.bincount(owner[chosen], hits_given[chosen])
-        asked = np.bincount(owner[chosen])
+        answers = np.bincount(owner[chosen])
         share = float(hits.sum() / n)
-        spread = float(((hits - share * asked) ** 2).sum()) / n**2
-        students_ = int((asked > 0).sum())
+        spread = float(((hits - share * answers) ** 2).sum()) / n**2
+        students_ = int((answers > 0).sum())
         worth = min(n, share * (1 - share) / spread) if spread > 0 else students_
         found.append((wilson_mean(share, worth, level), n))
     return found

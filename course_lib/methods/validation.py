@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sized
 from numbers import Real
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,8 +67,8 @@ def same_length(**lists: Sized) -> None:
     """
     lengths = {name: len(values) for name, values in lists.items()}
     if len(set(lengths.values())) > 1:
-        told = ", ".join(f"{count} {name}" for name, count in lengths.items())
-        raise MethodError(f"There are {told}. Give as many of each, in the same order.")
+        counts = ", ".join(f"{count} {name}" for name, count in lengths.items())
+        raise MethodError(f"There are {counts}. Give as many of each, in the same order.")
 
 
 def whole_number(value: object, name: str, most: int | None = None) -> int:
@@ -100,5 +100,5 @@ def whole_number(value: object, name: str, most: int | None = None) -> int:
     return int(value)
 
 
-def _is_number(value: Any) -> TypeGuard[float]:
+def _is_number(value: object) -> TypeGuard[float]:
     return not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)

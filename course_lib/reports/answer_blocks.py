@@ -1,11 +1,9 @@
 """Answers as blocks of a document: a text, a coding beside its key, checks in one table."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from course_lib import items
 from course_lib.dates import long_date
-from course_lib.items import Answer
 from course_lib.messages import isolate, say
 from course_lib.reports.answers import (
     answer_in_words,
@@ -18,7 +16,7 @@ from course_lib.reports.answers import (
 from course_lib.reports.blocks import Block, CourseText, Lines, Paragraph, Quote, Table, Words
 from course_lib.student.records import QuestionRecord
 
-Coding = items.Grid | items.Matrix | items.Match | items.Order
+Coding = items.GridResponse | items.MatrixResponse | items.MatchResponse | items.OrderResponse
 
 # A typed answer that is longer stands under its table, not in it.
 _LONGEST_CELL = 160
@@ -43,12 +41,12 @@ def text_blocks(record: QuestionRecord, item: items.Text) -> list[Block]:
         A sentence where nothing was written.
     """
     blocks: list[Block] = []
-    if record.answered:
+    if isinstance(record.response, items.TextResponse):
         sentences = [_handed_in(record), *([say("portfolio.text.changed")] if record.changed else [])]
-        blocks += [Quote(cast("str", record.answer)), Paragraph(" ".join(sentences), quiet=True)]
-    if record.draft is not None:
+        blocks += [Quote(record.response.answer), Paragraph(" ".join(sentences), quiet=True)]
+    if isinstance(record.draft, items.TextResponse):
         later = say("portfolio.text.later_draft") if record.answered else say("portfolio.text.draft")
-        blocks += [Paragraph(later, quiet=True), Quote(cast("str", record.draft))]
+        blocks += [Paragraph(later, quiet=True), Quote(record.draft.answer)]
     if not blocks:
         return [Paragraph(say("portfolio.text.nothing"), quiet=True)]
     if record.answered and not record.changed and item.rubric:
@@ -67,15 +65,13 @@ def _handed_in(record: QuestionRecord) -> str:
     return say("portfolio.text.handed_in_again", time=time)
 
 
-def coding_blocks(record: QuestionRecord, item: Coding) -> list[Block]:
+def coding_blocks(record: QuestionRecord) -> list[Block]:
     """Return codings, matches and orders: beside the key where they were checked against one.
 
     Parameters
     ----------
     record : QuestionRecord
-        What became of the question.
-    item : Grid, Matrix, Match or Order
-        The question.
+        What became of a question of one of these types.
 
     Returns
     -------
@@ -83,28 +79,25 @@ def coding_blocks(record: QuestionRecord, item: Coding) -> list[Block]:
         What was checked, then what was chosen later.
     """
     blocks: list[Block] = []
-    if record.answered:
-        blocks += [
-            Paragraph(result_in_words(record), quiet=True),
-            _coding(item, record.answer, record.is_keyed),
-        ]
-    if record.draft is not None:
+    if isinstance(record.response, Coding):
+        checked = _coding(record.response, record.is_keyed)
+        blocks += [Paragraph(result_in_words(record), quiet=True), checked]
+    if isinstance(record.draft, Coding):
         later = say("portfolio.coded.later") if record.answered else say("portfolio.coded.draft")
-        blocks += [Paragraph(later, quiet=True), _coding(item, record.draft, False)]
+        blocks += [Paragraph(later, quiet=True), _coding(record.draft, False)]
     return blocks
 
 
-def _coding(item: Coding, answer: Answer, keyed: bool) -> Block:
-    match item:
-        # The normal form of each type is what `valid_answer` has seen to.
-        case items.Order():
-            return ordered_steps(item, cast("list[int]", answer))
-        case items.Matrix():
-            return _matrix_table(item, cast("list[list[int | None]]", answer), keyed)
-        case items.Match():
-            return _match_table(item, cast("list[int | None]", answer), keyed)
-        case items.Grid():
-            return _grid_table(item, cast("list[int | None]", answer), keyed)
+def _coding(response: Coding, keyed: bool) -> Block:
+    match response:
+        case items.OrderResponse():
+            return ordered_steps(response)
+        case items.MatrixResponse(item, answer):
+            return _matrix_table(item, answer, keyed)
+        case items.MatchResponse(item, answer):
+            return _match_table(item, answer, keyed)
+        case items.GridResponse(item, answer):
+            return _grid_table(item, answer, keyed)
 
 
 def _matrix_table(item: items.Matrix, answer: Sequence[Sequence[int | None]], keyed: bool) -> Table:
@@ -166,7 +159,8 @@ def check_blocks(records: Sequence[QuestionRecord]) -> list[Block]:
     in_full: list[Block] = []
     for record in records:
         answer = answer_in_words(record)
-        typed = [text for text in (record.answer, record.draft) if isinstance(text, str)]
+        given = [response.answer for response in (record.response, record.draft) if response is not None]
+        typed = [text for text in given if isinstance(text, str)]
         if any(len(text) > _LONGEST_CELL for text in typed):
             answer = say("portfolio.checks.long", n=max(map(len, typed)))
             in_full += [Paragraph(question_text(record.item)), *map(Quote, typed)]

@@ -4,11 +4,11 @@ A key is told beside what was checked against it, row by row, and never for what
 """
 
 import re
-from typing import cast
+from typing import NamedTuple
 
 from course_lib import items
 from course_lib.dates import long_date
-from course_lib.items import Answer, Item
+from course_lib.items import Item, Response
 from course_lib.messages import isolate, say
 from course_lib.reports.blocks import HERE, CourseText, Lines, StudentText, Words, insert_part
 from course_lib.student.records import QuestionRecord
@@ -79,22 +79,22 @@ def choice_name(
     return f"{isolate(choice)} [{isolate(key)}]" if key and key != choice else isolate(choice)
 
 
-def ordered_steps(item: items.Order, places: list[int]) -> Lines:
+def ordered_steps(response: items.OrderResponse) -> Lines:
     """Return things in the order in which they were put.
 
     Parameters
     ----------
-    item : Order
-        The question.
-    places : list of int
-        Their places as first shown.
+    response : OrderResponse
+        The question with the answer.
 
     Returns
     -------
     Lines
         One line each.
     """
-    return Lines([[CourseText(item.step[item.shuffled[place]].text)] for place in places], ordered=True)
+    item = response.item
+    steps = [item.step[item.shuffled[place]] for place in response.answer]
+    return Lines([[CourseText(step.text)] for step in steps], ordered=True)
 
 
 def answer_in_words(record: QuestionRecord) -> Words:
@@ -110,45 +110,41 @@ def answer_in_words(record: QuestionRecord) -> Words:
     Words
         For a cell of a table.
     """
-    if not record.answered:
+    if record.response is None:
         if record.draft is None:
             return say("portfolio.checks.not_yet")
-        return _in_words(record.item, record.draft)
-    checked = _in_words(record.item, record.answer)
+        return _in_words(record.draft)
+    checked = _in_words(record.response)
     if record.draft is None:
         return checked
-    later = insert_part(say("portfolio.checks.later", answer=HERE), _in_words(record.item, record.draft))
+    later = insert_part(say("portfolio.checks.later", answer=HERE), _in_words(record.draft))
     return Lines([checked, later], kind="plain")
 
 
-def _in_words(item: Item, answer: Answer) -> Words:
-    match item:
-        # The normal form of each type is what `valid_answer` has seen to.
-        case items.Single():
-            return [CourseText(item.option[cast("int", answer)].text)]
-        case items.Multiple():
-            options: list[Words] = [[CourseText(item.option[at].text)] for at in cast("list[int]", answer)]
+def _in_words(response: Response) -> Words:
+    match response:
+        case items.SingleResponse(item, answer):
+            return [CourseText(item.option[answer].text)]
+        case items.MultipleResponse(item, answer):
+            options: list[Words] = [[CourseText(item.option[at].text)] for at in answer]
             return options[0] if len(options) == 1 else Lines(options)
-        case items.Probability():
-            return say("portfolio.per_cent", percent=f"{cast('float', answer):g}")
-        case items.Order():
-            return ordered_steps(item, cast("list[int]", answer))
-        case items.Matrix():
-            rows = [
-                ", ".join(choice_name(item, place) for place in cells)
-                for cells in cast("list[list[int | None]]", answer)
-            ]
+        case items.ProbabilityResponse(_, answer):
+            return say("portfolio.per_cent", percent=f"{answer:g}")
+        case items.OrderResponse():
+            return ordered_steps(response)
+        case items.MatrixResponse(item, answer):
+            rows = [", ".join(choice_name(item, place) for place in cells) for cells in answer]
             return _beside_names([row.text for row in item.row], rows)
-        case items.Grid():
-            rows = [choice_name(item, place) for place in cast("list[int | None]", answer)]
+        case items.GridResponse(item, answer):
+            rows = [choice_name(item, place) for place in answer]
             return _beside_names([row.text for row in item.row], rows)
-        case items.Match():
-            rows = [choice_name(item, place) for place in cast("list[int | None]", answer)]
+        case items.MatchResponse(item, answer):
+            rows = [choice_name(item, place) for place in answer]
             return _beside_names([pair.text for pair in item.pair], rows)
-        case items.Number():
-            return _with_unit(cast("str", answer), item.unit)
-        case items.Word() | items.Text():
-            return [StudentText(cast("str", answer))]
+        case items.NumberResponse(item, answer):
+            return _with_unit(answer, item.unit)
+        case items.WordResponse(_, answer) | items.TextResponse(_, answer):
+            return [StudentText(answer)]
 
 
 def _beside_names(names: list[str], choices: list[str]) -> Lines:
@@ -183,9 +179,9 @@ def result_in_words(record: QuestionRecord) -> str:
     if (
         record.is_keyed
         and record.state != "right"
-        and isinstance(record.item, items.Grid | items.Matrix | items.Match)
+        and isinstance(record.response, items.GridResponse | items.MatrixResponse | items.MatchResponse)
     ):
-        score = items.grade(record.item, record.answer).score
+        score = items.grade_response(record.response).score
         parts.append(say("portfolio.result.agrees", share=f"{score:.0%}"))
     if record.hints:
         parts.append(say("portfolio.result.hints", n=record.hints))
@@ -217,36 +213,61 @@ def _state_in_words(record: QuestionRecord) -> str:
             return say("portfolio.result.not_right_last", n=n)
 
 
-def lodged_forecast(record: QuestionRecord) -> Lines:
-    """Return what was lodged as a forecast, and when.
+class LodgedForecast(NamedTuple):
+    """A forecast that was lodged: its record, its question, and the percent said at last and at first."""
+
+    record: QuestionRecord
+    item: items.Probability
+    percent: float
+    first_percent: float
+
+
+def read_forecast(record: QuestionRecord) -> LodgedForecast | None:
+    """Return a forecast with its numbers.
 
     Parameters
     ----------
     record : QuestionRecord
-        Of a forecast that was lodged.
+        What became of a question.
+
+    Returns
+    -------
+    LodgedForecast or None
+        None where the question asks for no forecast, or none was lodged.
+    """
+    first, newest = record.first_response, record.response
+    if isinstance(first, items.ProbabilityResponse) and isinstance(newest, items.ProbabilityResponse):
+        return LodgedForecast(record, newest.item, newest.answer, first.answer)
+    return None
+
+
+def forecast_lines(forecast: LodgedForecast) -> Lines:
+    """Return what was lodged as a forecast, and when.
+
+    Parameters
+    ----------
+    forecast : LodgedForecast
+        As from `read_forecast`.
 
     Returns
     -------
     Lines
         For a cell of a table.
     """
-    lines = [_percent(record.answer)]
+    record = forecast.record
+    lines = [say("portfolio.per_cent", percent=f"{forecast.percent:g}")]
     if record.day:
         lines.append(say("portfolio.lodged.on", day=long_date(record.day)))
     else:
         lines.append(say("portfolio.lodged.some_day"))
+    first = f"{forecast.first_percent:g}"
     if record.attempts == 2:
-        lines.append(say("portfolio.lodged.twice", first=f"{record.first_answer:g}"))
+        lines.append(say("portfolio.lodged.twice", first=first))
     elif record.attempts > 2:
-        first = f"{record.first_answer:g}"
         lines.append(say("portfolio.lodged.often", n=record.attempts, first=first))
     if record.changed:
         lines.append(say("portfolio.lodged.reworded"))
     return Lines(lines, kind="plain")
-
-
-def _percent(answer: Answer) -> str:
-    return say("portfolio.per_cent", percent=f"{cast('float', answer):g}")
 
 
 def open_forecast(record: QuestionRecord, question: str) -> str:
@@ -264,6 +285,6 @@ def open_forecast(record: QuestionRecord, question: str) -> str:
     str
         A line of a list.
     """
-    if record.draft is None:
+    if not isinstance(record.draft, items.ProbabilityResponse):
         return question
-    return say("portfolio.lodged.only_set", question=question, percent=f"{cast('float', record.draft):g}")
+    return say("portfolio.lodged.only_set", question=question, percent=f"{record.draft.answer:g}")

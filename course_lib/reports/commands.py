@@ -24,8 +24,14 @@ def add_parsers(commands: Commands) -> None:
         needs_packages=True,
         after_stop=WRITES_WHOLE,
     )
-    portfolio.add_argument("--out", metavar="FILE", help="the file; without it portfolio.html in my_work")
-    portfolio.add_argument("--markdown", action="store_true", help="write Markdown instead of a page")
+    portfolio.add_argument(
+        "--out",
+        metavar="FILE",
+        help="the file, which ends in .html or .md; without it portfolio.html in my_work",
+    )
+    portfolio.add_argument(
+        "--markdown", action="store_true", help="write Markdown instead of a page, portfolio.md in my_work"
+    )
     portfolio.add_argument(
         "--name", default="", help="the name to be put on it; without it a line is left empty"
     )
@@ -50,7 +56,7 @@ def run_portfolio(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     Raises
     ------
     ProgressError
-        Where the answers cannot be read or the portfolio cannot be written.
+        Where the answers cannot be read or the portfolio cannot be written, or not as what its name says.
     """
     import tempfile
     from pathlib import Path
@@ -61,10 +67,11 @@ def run_portfolio(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
 
     name = "portfolio.md" if arguments.markdown else "portfolio.html"
     out = Path(arguments.out or paths.work() / name)
+    form = output.portfolio_form(out, arguments.markdown)
     with tempfile.TemporaryDirectory() as folder:
         progress = output.progress_from_file(arguments.work, folder) if arguments.work else Progress()
         portfolio = output.build_portfolio(progress, arguments.name)
-        text = portfolio.markdown() if arguments.markdown else portfolio.html()
+        text = portfolio.markdown() if form is output.PortfolioForm.MARKDOWN else portfolio.html()
     if not arguments.out:
         paths.work().mkdir(parents=True, exist_ok=True)
     output.write_portfolio(out, text)

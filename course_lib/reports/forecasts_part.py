@@ -5,13 +5,15 @@ Nothing is told of the outcome of a forecast that was not lodged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from course_lib import evidence, items
 from course_lib.curriculum import course
 from course_lib.messages import isolate, say
-from course_lib.reports.answers import lodged_forecast, open_forecast
+from course_lib.reports.answers import LodgedForecast, forecast_lines, open_forecast, read_forecast
 from course_lib.reports.blocks import Block, DocumentFigure, Heading, Lines, Link, Paragraph, Table, Words
 from course_lib.reports.forecast_scores import score_blocks
 from course_lib.student import forecasts
@@ -19,6 +21,22 @@ from course_lib.student.records import QuestionRecord
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class _Forecast(msgspec.Struct):
+    """A question of the table forecasts."""
+
+    id: str
+    question: str
+
+
+class _Outcome(_Forecast):
+    """A forecast that was lodged, with what happened."""
+
+    outcome: str
+    late: bool
+    evidence: str
+    source_keys: tuple[str, ...]
 
 
 def forecast_number(item: items.Probability) -> str:
@@ -52,20 +70,24 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
     list of Block
         Empty where the course asks for none.
     """
-    questions = {str(row.id): _question(row) for row in _rows(evidence.table("forecasts"))}
-    asked = {
+    from course_lib.charts.tables import table_rows
+
+    asked = table_rows(evidence.table("forecasts"), _Forecast)
+    questions = {row.id: _question(row) for row in asked}
+    forecast_records = {
         number: record
         for record in records.values()
         if isinstance(record.item, items.Probability)
         and (number := forecast_number(record.item)) in questions
     }
-    if not asked:
+    if not forecast_records:
         return []
-    lodged = {number: record for number, record in asked.items() if record.answered}
+    read = {number: read_forecast(record) for number, record in forecast_records.items()}
+    lodged = {number: forecast for number, forecast in read.items() if forecast is not None}
     if lodged:
-        count = say("portfolio.forecasts.count", n=len(lodged), total=len(asked))
+        count = say("portfolio.forecasts.count", n=len(lodged), total=len(forecast_records))
     else:
-        count = say("portfolio.forecasts.none", n=len(asked))
+        count = say("portfolio.forecasts.none", n=len(forecast_records))
     # A course without the question that opens them has nothing to open.
     opening = forecasts.outcomes_question()
     closed = opening is not None and opening.id in records and not opened
@@ -79,19 +101,19 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
     ]
     if lodged and closed:
         rows: list[list[Words]] = [
-            [questions[number], lodged_forecast(record)] for number, record in lodged.items()
+            [questions[number], forecast_lines(forecast)] for number, forecast in lodged.items()
         ]
         head = [say("portfolio.forecasts.question"), say("portfolio.forecasts.you_said")]
         blocks.append(Table(say("portfolio.forecasts.lodged"), head, rows, first=60))
     elif lodged:
         blocks += _outcome_blocks(lodged, opened)
-    if lodged and len(lodged) < len(asked):
+    if lodged and len(lodged) < len(forecast_records):
         blocks.append(Heading(3, say("portfolio.forecasts.not_lodged")))
         blocks.append(
             Lines(
                 [
                     open_forecast(record, questions[number])
-                    for number, record in asked.items()
+                    for number, record in forecast_records.items()
                     if number not in lodged
                 ]
             )
@@ -99,28 +121,24 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
     return blocks
 
 
-def _rows(table: pd.DataFrame) -> Iterable[Any]:
-    """Return the rows of a table, whose cells are of any type."""
-    return cast("Iterable[Any]", table.itertuples())
-
-
-def _question(row: Any) -> str:
+def _question(row: _Forecast) -> str:
     return isolate(f"{row.id} {row.question}")
 
 
-def _outcome_blocks(lodged: Mapping[str, QuestionRecord], opened: str | None) -> list[Block]:
+def _outcome_blocks(lodged: Mapping[str, LodgedForecast], opened: str | None) -> list[Block]:
     from course_lib import charts
+    from course_lib.charts.tables import table_rows
 
     table = _forecasts_with_outcomes(lodged, opened)
     errors = (table["probability"] - table["outcome"].map({"yes": 1.0, "no": 0.0})) ** 2
     rows: list[list[Words]] = [
         [
             _question(row),
-            lodged_forecast(lodged[row.id]),
+            forecast_lines(lodged[row.id]),
             _outcome(row, error),
             Lines([isolate(row.evidence), *_citation(row.source_keys)], kind="plain"),
         ]
-        for row, error in zip(_rows(table), errors, strict=True)
+        for row, error in zip(table_rows(table, _Outcome), errors, strict=True)
     ]
     head = [
         say("portfolio.forecasts.question"),
@@ -136,7 +154,7 @@ def _outcome_blocks(lodged: Mapping[str, QuestionRecord], opened: str | None) ->
     return blocks
 
 
-def _outcome(row: Any, error: float) -> Lines:
+def _outcome(row: _Outcome, error: float) -> Lines:
     """Return what happened, with the score of the forecast where it has one."""
     lines = [say(f"portfolio.forecasts.outcome.{row.outcome}")]
     if row.late:
@@ -155,7 +173,7 @@ def _citation(keys: tuple[str, ...]) -> list[Words]:
     return [parts] if parts else []
 
 
-def _forecasts_with_outcomes(lodged: Mapping[str, QuestionRecord], opened: str | None) -> pd.DataFrame:
+def _forecasts_with_outcomes(lodged: Mapping[str, LodgedForecast], opened: str | None) -> pd.DataFrame:
     """Return lodged forecasts with what happened: outcomes of all others are cut away first."""
     import pandas as pd
 
@@ -163,12 +181,10 @@ def _forecasts_with_outcomes(lodged: Mapping[str, QuestionRecord], opened: str |
     own = pd.DataFrame(
         {
             "forecast": list(lodged),
-            "resolves": [
-                cast("items.Probability", record.item).resolves.isoformat() for record in lodged.values()
-            ],
-            "probability": [cast("float", record.answer) / 100 for record in lodged.values()],
-            "lodged": [record.day for record in lodged.values()],
-            "late": [bool(opened and record.at > opened) for record in lodged.values()],
+            "resolves": [forecast.item.resolves.isoformat() for forecast in lodged.values()],
+            "probability": [forecast.percent / 100 for forecast in lodged.values()],
+            "lodged": [forecast.record.day for forecast in lodged.values()],
+            "late": [bool(opened and forecast.record.at > opened) for forecast in lodged.values()],
         }
     )
     return forecasts.forecasts_with_outcomes(

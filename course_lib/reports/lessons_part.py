@@ -82,10 +82,10 @@ def lesson_blocks(bank: Bank, records: Sequence[QuestionRecord]) -> list[Block]:
             case items.Text():
                 texts += [Heading(4, question_text(item)), *text_blocks(record, item)]
             case items.Grid() | items.Matrix() | items.Match() | items.Order():
-                codings += [Heading(4, question_text(item)), *coding_blocks(record, item)]
+                codings += [Heading(4, question_text(item)), *coding_blocks(record)]
             case items.Probability() if forecast_number(item) in forecasts:
                 pass
-            case _:
+            case items.Single() | items.Multiple() | items.Number() | items.Word() | items.Probability():
                 short.append(record)
     blocks: list[Block] = [
         Heading(2, _title(bank), f"lesson-{bank.lesson[:2]}"),

@@ -1,5 +1,6 @@
 """The portfolio of a student from the course's own banks, and written as a file."""
 
+from enum import Enum
 from pathlib import Path
 
 from course_lib.curriculum import course, syllabus
@@ -9,6 +10,59 @@ from course_lib.reports import portfolio
 from course_lib.reports.document import GENERATOR
 from course_lib.student.events import LONGEST_FILE
 from course_lib.student.progress import Progress
+
+
+class PortfolioForm(Enum):
+    """What a portfolio is written as."""
+
+    HTML = "a page"
+    MARKDOWN = "Markdown"
+
+
+_ENDINGS = {".html": PortfolioForm.HTML, ".htm": PortfolioForm.HTML, ".md": PortfolioForm.MARKDOWN}
+
+
+def portfolio_form(path: str | Path, markdown: bool = False) -> PortfolioForm:
+    """Return what a portfolio is written as, by the ending of its file.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+    markdown : bool, default False
+        Whether Markdown was asked for besides.
+
+    Returns
+    -------
+    PortfolioForm
+        A page for ``.html`` and ``.htm``, Markdown for ``.md``.
+
+    Raises
+    ------
+    ProgressError
+        For a folder, for another ending, and for a page where Markdown was asked for.
+
+    Examples
+    --------
+    >>> portfolio_form("mine.md"), portfolio_form("mine.html")
+    (<PortfolioForm.MARKDOWN: 'Markdown'>, <PortfolioForm.HTML: 'a page'>)
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise _folder_error(path)
+    form = _ENDINGS.get(path.suffix.lower())
+    if form is None:
+        given = f"ends in {path.suffix}" if path.suffix else "has no ending"
+        raise ProgressError(
+            f"{path.name} {given}. A portfolio is a page, .html or .htm, or Markdown, .md: "
+            "choose one of these endings with --out."
+        )
+    if markdown and form is not PortfolioForm.MARKDOWN:
+        raise ProgressError(
+            f"{path.name} ends in {path.suffix}, which is a page, but --markdown asks for Markdown. "
+            "End the name in .md, or leave --markdown out."
+        )
+    return form
 
 
 def build_portfolio(progress: Progress, name: str = "") -> portfolio.Portfolio:
@@ -96,7 +150,7 @@ def write_portfolio(path: str | Path, text: str) -> None:
     path = Path(path)
     try:
         if path.is_dir():
-            raise ProgressError(f"{path} is a folder. Name a file in it, for instance portfolio.html.")
+            raise _folder_error(path)
         if path.exists() and not _is_ours(path):
             raise ProgressError(
                 f"{path} exists and is no portfolio of this course, so it was left as it is. "
@@ -107,6 +161,10 @@ def write_portfolio(path: str | Path, text: str) -> None:
         raise ProgressError(f"There is no folder {path.parent}. Make it, or choose another --out.") from None
     except OSError as error:
         raise ProgressError(f"{path} cannot be written: {error.strerror}. Choose another --out.") from None
+
+
+def _folder_error(path: Path) -> ProgressError:
+    return ProgressError(f"{path} is a folder. Name a file in it, for instance portfolio.html.")
 
 
 def _is_ours(path: Path) -> bool:

@@ -132,8 +132,8 @@ def compile_portfolio(
         for bank in banks:
             blocks += lesson_blocks(bank, bank_records(bank, records))
     blocks += unmatched_blocks([answer for answer in unmatched if answer.item not in aside])
-    if kept := sum(answer.item in aside for answer in unmatched):
-        blocks.append(Paragraph(say("portfolio.left_out", n=kept), quiet=True))
+    if left_out := sum(answer.item in aside for answer in unmatched):
+        blocks.append(Paragraph(say("portfolio.left_out", n=left_out), quiet=True))
     blocks += _source_blocks([record for record in records.values() if record.answered])
     heading = title = say("portfolio.title", course=isolate(_TITLE))
     if name:

@@ -11,13 +11,37 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[CommandParser]"
 Run: TypeAlias = Callable[[argparse.Namespace, Sequence[str]], int]
 
 # What is true when somebody stops a command with Ctrl-C.
 RUN_AGAIN = "Run the command again."
 SETS_UP = "The next start sets up whatever is missing; answers are kept as they were given."
 WRITES_WHOLE = "A file is written whole or not at all; run the command again for those that are missing."
+
+
+class CommandParser(argparse.ArgumentParser):
+    """The parser of one command, whose help may say what only the course's packages know.
+
+    Attributes
+    ----------
+    complete_help : callable or None
+        Called before the help is written, to put into it what is not known until then.
+    """
+
+    complete_help: Callable[[], object] | None = None
+
+    def format_help(self) -> str:
+        """Return the help, completed.
+
+        Returns
+        -------
+        str
+            As `argparse` writes it.
+        """
+        if self.complete_help is not None:
+            self.complete_help()
+        return super().format_help()
 
 
 def add_command(
@@ -28,7 +52,7 @@ def add_command(
     *,
     needs_packages: bool,
     after_stop: str = RUN_AGAIN,
-) -> argparse.ArgumentParser:
+) -> CommandParser:
     """Add a command to the command line and return its parser.
 
     Parameters
@@ -50,7 +74,7 @@ def add_command(
 
     Returns
     -------
-    argparse.ArgumentParser
+    CommandParser
         The parser, to be given the arguments.
     """
     parser = commands.add_parser(name, help=description, description=description)

@@ -350,10 +350,11 @@ class Environment:
         command = [str(self.program("python")), "-c", program]
         packages = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
         # A path file makes the checkout importable without building anything, so it works offline.
-        (Path(packages) / "course.pth").write_text(f"{self.root}\n", encoding="utf-8")
+        write_whole(Path(packages) / "course.pth", f"{self.root}\n")
         settings = self.folder / "share" / "jupyter" / "lab" / "settings"
         settings.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(paths.PACKAGE / "setup" / "overrides.json", settings / "overrides.json")
+        overrides = paths.PACKAGE / "setup" / "overrides.json"
+        write_whole(settings / overrides.name, overrides.read_bytes())
 
 
 def checkout_environment() -> Environment | None:

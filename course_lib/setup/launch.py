@@ -133,11 +133,11 @@ def student_folder(folder: str | Path | None = None) -> Path:
     if root == paths.CHECKOUT:
         return root
     try:
-        kept = copy_lessons(root)
+        changed = copy_lessons(root)
     except OSError:
         raise SetupError(f"The folder {root} cannot be written to. Choose another with --lab-dir.") from None
-    if kept:
-        print(f"Kept as you changed them, although there is a newer form: {', '.join(kept)}")
+    if changed:
+        print(f"Kept as you changed them, although there is a newer form: {', '.join(changed)}")
     return root
 
 
@@ -164,19 +164,19 @@ def copy_lessons(root: Path) -> list[str]:
     copied = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
     (root / "lessons").mkdir(parents=True, exist_ok=True)
     newest: dict[str, str] = {}
-    kept: list[str] = []
+    changed: list[str] = []
     # Only the notebooks: the banks hold the keys, and the library reads them from its own place.
     for source in (paths.LESSONS / f"{stem}.ipynb" for stem in ("index", *syllabus.stems())):
         target = root / "lessons" / source.name
         newest[source.name] = fresh = _checksum(source)
         if target.is_file() and _checksum(target) not in (fresh, copied.get(source.name)):
             if copied.get(source.name) != fresh:
-                kept.append(source.name)
+                changed.append(source.name)
         elif not target.is_file() or _checksum(target) != fresh:
             # Whole or not at all: what is cut short would count as changed by the student.
             write_whole(target, source.read_bytes())
     write_whole(record, json.dumps(newest, indent=1) + "\n")
-    return kept
+    return changed
 
 
 def _checksum(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The map of modules in CONTRIBUTING.md: every package and module with its first line, from the bottom up."""
+"""The map of modules in ARCHITECTURE.md: every package and module with its first line, from the bottom up."""
 
 import ast
 import re
@@ -8,8 +8,17 @@ from pathlib import Path
 from course_lib import paths
 from course_lib.generated import keep_in_step
 
-FILE = "CONTRIBUTING.md"
-BEGIN, END = "<!-- modules: written by tidy -->", "<!-- end of modules -->"
+FILE = "ARCHITECTURE.md"
+_HEAD = """\
+# Architecture
+
+Every package and module of `course_lib/` with its first line, from the bottom up. A module may import from \
+the lines above its own, never from those below: import-linter checks the layers in `pyproject.toml`.
+
+Written by `python3 -m course_lib tidy` from those layers and those first lines: change them, not this page. \
+[CONTRIBUTING.md](CONTRIBUTING.md) says where something new goes.
+
+"""
 
 
 def module_map() -> str:
@@ -30,7 +39,7 @@ def module_map() -> str:
 
 
 def tidy_map(check: bool = False) -> list[str]:
-    """Write the map anew into its place in CONTRIBUTING.md.
+    """Write the page of the map anew.
 
     Parameters
     ----------
@@ -44,11 +53,7 @@ def tidy_map(check: bool = False) -> list[str]:
     """
     if paths.CHECKOUT is None:
         return []
-    path = paths.CHECKOUT / FILE
-    text = path.read_text(encoding="utf-8")
-    head, _, rest = text.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    return [] if keep_in_step(path, f"{head}{BEGIN}\n{module_map()}\n{END}{tail}", check) else [FILE]
+    return [] if keep_in_step(paths.CHECKOUT / FILE, f"{_HEAD}{module_map()}\n", check) else [FILE]
 
 
 def _lines(path: Path, indent: str) -> list[str]:

@@ -5,8 +5,10 @@ cannot change unnoticed. Everything else a run leaves behind is taken out.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any, TypedDict
+from collections.abc import Iterable
+from typing import TypedDict
+
+import msgspec
 
 from course_lib import paths
 from course_lib.generated import keep_in_step
@@ -49,12 +51,36 @@ class Notebook(TypedDict):
     nbformat_minor: int
 
 
-def clean_notebook(book: Mapping[str, Any]) -> Notebook:
+class _SavedMetadata(msgspec.Struct):
+    tags: list[str] = []
+
+
+class _SavedOutput(msgspec.Struct):
+    output_type: str
+    name: str = ""
+    text: str | list[str] = ""
+
+
+class _SavedCell(msgspec.Struct):
+    """A cell as JupyterLab saves it, as far as it is committed."""
+
+    cell_type: str
+    source: str | list[str]
+    id: str | None = None
+    metadata: _SavedMetadata = msgspec.field(default_factory=_SavedMetadata)
+    outputs: list[_SavedOutput] = []
+
+
+class _SavedNotebook(msgspec.Struct):
+    cells: list[_SavedCell]
+
+
+def clean_notebook(book: object) -> Notebook:
     """Return a notebook in committed form.
 
     Parameters
     ----------
-    book : Mapping[str, Any]
+    book : object
         The dict of its JSON, as JupyterLab saves it; it stays as it is.
 
     Returns
@@ -65,10 +91,11 @@ def clean_notebook(book: Mapping[str, Any]) -> Notebook:
     Raises
     ------
     ValueError
-        Where a cell whose result is compared does more than print.
+        Where it is no notebook, or a cell whose result is compared does more than print.
     """
+    saved = msgspec.convert(book, _SavedNotebook)
     return {
-        "cells": [_clean_cell(cell) for cell in book["cells"]],
+        "cells": [_clean_cell(cell) for cell in saved.cells],
         "metadata": METADATA,
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -117,36 +144,36 @@ def tidy_lessons(check: bool = False) -> list[str]:
     return untidy
 
 
-def _clean_cell(cell: Mapping[str, Any]) -> NotebookCell:
+def _clean_cell(cell: _SavedCell) -> NotebookCell:
     # The fields stand in the order of the alphabet, as JupyterLab writes them.
-    tags = cell.get("metadata", {}).get("tags", [])
+    tags = cell.metadata.tags
     metadata = {"tags": tags} if tags else {}
-    if cell["cell_type"] != "code":
+    if cell.cell_type != "code":
         return {
-            "cell_type": cell["cell_type"],
-            "id": cell.get("id"),
+            "cell_type": cell.cell_type,
+            "id": cell.id,
             "metadata": metadata,
-            "source": _lines(cell["source"]),
+            "source": _lines(cell.source),
         }
     checked = KEPT in tags
     return {
-        "cell_type": cell["cell_type"],
+        "cell_type": cell.cell_type,
         # nbval compares only cells that have a count, whatever their tag.
         "execution_count": 1 if checked else None,
-        "id": cell.get("id"),
+        "id": cell.id,
         "metadata": metadata,
-        "outputs": [_printed_output(output) for output in cell["outputs"]] if checked else [],
-        "source": _lines(cell["source"]),
+        "outputs": [_printed_output(output) for output in cell.outputs] if checked else [],
+        "source": _lines(cell.source),
     }
 
 
-def _printed_output(output: Mapping[str, Any]) -> StreamOutput:
-    if output["output_type"] != "stream":
+def _printed_output(output: _SavedOutput) -> StreamOutput:
+    if output.output_type != "stream":
         raise ValueError(
-            f"a cell tagged {KEPT} shows {output['output_type']!r}; it may only print text. "
+            f"a cell tagged {KEPT} shows {output.output_type!r}; it may only print text. "
             "Print the number, or take the tag away."
         )
-    return {"name": output["name"], "output_type": "stream", "text": _lines(output["text"])}
+    return {"name": output.name, "output_type": "stream", "text": _lines(output.text)}
 
 
 def _lines(text: str | Iterable[str]) -> list[str]:

@@ -1,14 +1,14 @@
 """The student's coding beside a key or another coder's: how far the two agree, and where they part."""
 
 from collections.abc import Container, Iterable, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from course_lib import items
 from course_lib.errors import ItemError
 from course_lib.html.panels import Panel, paragraph_panel, table_html
-from course_lib.items import Answer, Grid, Item, Matrix
+from course_lib.items import BlankResponse, Grid, GridResponse, Item, Matrix, MatrixResponse, Response
 from course_lib.markup import lesson_text, say_html
 from course_lib.messages import say
 from course_lib.methods import ach
@@ -135,8 +135,8 @@ def coding_table(item: Matrix, progress: Progress) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    # The normal form of an answer to a matrix.
-    answer = cast("list[list[int | None]] | None", _last_answer(item, progress))
+    response = _last_response(item, progress)
+    answer = response.answer if isinstance(response, MatrixResponse) else []
     whole = {}
     for row, cells in zip(item.row, answer, strict=True) if answer else ():
         codes = [item.choices[place] for place in cells if place is not None]
@@ -207,17 +207,17 @@ def _cells_apart(mine: "pd.DataFrame", codings: "pd.DataFrame") -> list[tuple[st
 
 
 def _grid_answer(item: Grid, progress: Progress) -> list[int | None] | None:
-    # The normal form of an answer to a grid.
-    return cast("list[int | None] | None", _last_answer(item, progress))
+    response = _last_response(item, progress)
+    return response.answer if isinstance(response, GridResponse) else None
 
 
-def _last_answer(item: Item, progress: Progress) -> Answer:
+def _last_response(item: Item, progress: Progress) -> Response | BlankResponse | None:
     """Return the answer that was checked last, or None where there is none that belongs to this item."""
     event = progress.last_answer(item.id)
     if event is None or event.version != item.version:
         return None
     try:
-        return items.valid_answer(item, event.answer)
+        return items.read_response(item, event.answer)
     except ItemError:
         return None
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from course_lib.curriculum import course
 from course_lib.errors import ItemError
-from course_lib.items import Item, Probability, Single, valid_answer
+from course_lib.items import Item, Probability, ProbabilityResponse, Single, read_response
 from course_lib.items.types import OptionRole
 from course_lib.markup import lesson_text, say_html
 from course_lib.student.events import Event
@@ -75,12 +75,12 @@ def outcomes_opened_at(progress: Progress) -> str | None:
     return None
 
 
-def forecast_table(asked: Iterable[Item], progress: Progress) -> "pd.DataFrame":
+def forecast_table(questions: Iterable[Item], progress: Progress) -> "pd.DataFrame":
     """Return the forecasts among these questions, a row each.
 
     Parameters
     ----------
-    asked : iterable of Item
+    questions : iterable of Item
         Questions.
     progress : Progress
         Where the answers are.
@@ -95,7 +95,7 @@ def forecast_table(asked: Iterable[Item], progress: Progress) -> "pd.DataFrame":
     import pandas as pd
 
     rows, opened_at = [], outcomes_opened_at(progress)
-    for item in asked:
+    for item in questions:
         if not isinstance(item, Probability):
             continue
         probability, lodged, late = None, None, False
@@ -123,12 +123,12 @@ def forecast_number(item: Item) -> str:
     return item.id.rsplit("-", 1)[1]
 
 
-def open_forecasts(asked: Iterable[Item], progress: Progress) -> list[Item]:
+def open_forecasts(questions: Iterable[Item], progress: Progress) -> list[Item]:
     """Return the forecasts among these questions that are not lodged yet.
 
     Parameters
     ----------
-    asked : iterable of Item
+    questions : iterable of Item
         Questions.
     progress : Progress
         Where the answers are.
@@ -139,7 +139,7 @@ def open_forecasts(asked: Iterable[Item], progress: Progress) -> list[Item]:
         In the same order.
     """
     return [
-        item for item in asked if isinstance(item, Probability) and _lodged_answer(item, progress) is None
+        item for item in questions if isinstance(item, Probability) and _lodged_answer(item, progress) is None
     ]
 
 
@@ -149,10 +149,10 @@ def _lodged_answer(item: Probability, progress: Progress) -> tuple[Event, float]
     if event is None:
         return None
     try:
-        percent = valid_answer(item, event.answer)
+        response = read_response(item, event.answer)
     except ItemError:
         return None
-    return (event, percent) if isinstance(percent, int | float) else None
+    return (event, response.answer) if isinstance(response, ProbabilityResponse) else None
 
 
 def describe_forecasts(forecasts: "pd.DataFrame", at_most: Mapping[str, str]) -> list[Markup]:

@@ -13,7 +13,6 @@ import uuid
 from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -53,6 +52,9 @@ _READ = "SELECT uid, at, item, version, kind, answer, score, state, attempt, sur
 _COUNT = "SELECT count(*) FROM events WHERE item = ? AND kind = ?"
 _FIRST_START = "SELECT uid FROM events WHERE item = ? AND kind = 'start' ORDER BY at, seq LIMIT 1"
 
+# What SQLite can hold in a cell.
+_Cell = str | bytes | int | float | None
+
 
 class Progress:
     """The student's events in one file, made when the first one is written.
@@ -87,7 +89,7 @@ class Progress:
         kind : str
             One of `KINDS`.
         answer : object
-            Anything JSON can hold.
+            Anything JSON can hold: None, True, False, a text, a finite number, and lists and dicts of these.
         score : float or None
             From 0 to 1.
         state : str or None
@@ -103,15 +105,19 @@ class Progress:
         Raises
         ------
         ValueError
-            Where there is no such kind.
+            Where there is no such kind, the score lies outside 0 to 1, or JSON cannot hold the answer. Then
+            nothing is written.
         ProgressError
             Where it could not be written.
         """
         if kind not in KINDS:
             raise ValueError(f"kind is {kind!r}; it is one of {', '.join(KINDS)}")
+        if score is not None and not 0 <= score <= 1:
+            raise ValueError(f"score is {score!r}; it is a number from 0 to 1, or None where there is none")
+        text = _answer_json(answer)
         with self._writing() as db:
             attempt = int(db.execute(_COUNT, (item, "answer")).fetchone()[0]) + (kind == "answer")
-            _insert(db, item, version, kind, json.dumps(answer), score, state, attempt, sure)
+            _insert(db, item, version, kind, text, score, state, attempt, sure)
         return attempt
 
     def last(self, item: str) -> Event | None:
@@ -162,7 +168,8 @@ class Progress:
             0 or more.
         """
         rows = self._select(_COUNT, item, kind)
-        return int(rows[0][0]) if rows else 0
+        count = rows[0][0] if rows else 0
+        return count if isinstance(count, int) else 0
 
     def test_uid(self, test: str) -> str | None:
         """Return what stands for a test's beginning, the same ever after.
@@ -290,7 +297,7 @@ class Progress:
                 say("progress.damaged", file=self._short_path, fault=isolate(str(error)))
             ) from None
 
-    def _select(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+    def _select(self, query: str, *values: str) -> list[tuple[_Cell, ...]]:
         """Return the rows that a query finds; none where nothing was written yet. Nothing is written."""
         if not self.path.is_file():
             return []
@@ -379,7 +386,20 @@ def _insert(
     return uid
 
 
-def _event(row: tuple[Any, ...]) -> Event:
+def _answer_json(answer: object) -> str:
+    try:
+        return json.dumps(answer, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        raise ValueError(
+            f"answer is of type {type(answer).__name__}, and it or a part of it is nothing that JSON can "
+            "hold; it is None, True, False, a text, a finite number, or a list or dict of these"
+        ) from None
+
+
+def _event(row: tuple[_Cell, ...]) -> Event:
+    answer = row[5]
+    if not isinstance(answer, str | bytes):
+        raise ValueError(f"{answer!r} is no answer")
     return msgspec.convert(
-        dict(zip(Event.__struct_fields__, (*row[:5], json.loads(row[5]), *row[6:]), strict=True)), Event
+        dict(zip(Event.__struct_fields__, (*row[:5], json.loads(answer), *row[6:]), strict=True)), Event
     )

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from course_lib import items
 from course_lib.errors import ItemError
-from course_lib.items import Answer, Item
+from course_lib.items import BlankResponse, Item, Response
 from course_lib.messages import say
 from course_lib.student.events import Event
 
@@ -24,23 +24,23 @@ _STATES = ("right", "not_yet", "kept")
 class QuestionRecord:
     """What became of one question.
 
-    `answer` the newest answer that was checked, in its normal form, or None; `state` right, not_yet or kept,
+    `response` the newest answer that was checked, or None; `state` right, not_yet or kept,
     as the rules of today grade it; `first` the same of the first attempt; `attempts` how many there were;
     `changed` whether the question changed after it was answered, so that `state` is the old one; `sure` a
     place in `items.SURE`, or None; `draft` what was chosen or written later and never checked, or None;
-    `at` the moment of the newest answer, `day` and `first_day` ISO days; `first_answer` in its normal form;
+    `at` the moment of the newest answer, `day` and `first_day` ISO days; `first_response` the first answer;
     `hints` and `shown`: hints taken, and whether the key was asked for.
     """
 
     item: Item
-    answer: Answer = None
+    response: Response | None = None
     state: str | None = None
     first: str | None = None
-    first_answer: Answer = None
+    first_response: Response | None = None
     attempts: int = 0
     changed: bool = False
     sure: int | None = None
-    draft: Answer = None
+    draft: Response | None = None
     at: str = ""
     day: str = ""
     first_day: str = ""
@@ -74,7 +74,7 @@ class UnmatchedAnswer:
 
 
 def collect_records(
-    events: Iterable[Event], asked: Iterable[Item]
+    events: Iterable[Event], questions: Iterable[Item]
 ) -> tuple[dict[str, QuestionRecord], list[UnmatchedAnswer]]:
     """Return what became of these questions, and what fits none of them.
 
@@ -82,7 +82,7 @@ def collect_records(
     ----------
     events : iterable of Event
         What a `Progress` holds, oldest first.
-    asked : iterable of Item
+    questions : iterable of Item
         The questions.
 
     Returns
@@ -97,14 +97,16 @@ def collect_records(
         by_item.setdefault(event.item, []).append(event)
     records: dict[str, QuestionRecord] = {}
     unmatched: list[UnmatchedAnswer] = []
-    for item in asked:
+    for item in questions:
         records[item.id], unfit = _record(item, by_item.pop(item.id, ()))
         unmatched += unfit
     for name, theirs in by_item.items():
-        kept = [event for event in theirs if event.kind in ("answer", "draft") and not is_empty(event.answer)]
+        answers = [
+            event for event in theirs if event.kind in ("answer", "draft") and not is_empty(event.answer)
+        ]
         # The newest of its kind: an earlier draft of the same text says nothing more.
-        checked = [event for event in kept if event.kind == "answer"]
-        for event in (checked or kept)[-1:]:
+        checked = [event for event in answers if event.kind == "answer"]
+        for event in (checked or answers)[-1:]:
             text, why = answer_text(event.answer), say("portfolio.odd.foreign")
             unmatched.append(UnmatchedAnswer(name, iso_day(event.at), text, why))
     return records, unmatched
@@ -184,54 +186,56 @@ def answer_text(answer: object) -> str:
 def _record(item: Item, events: Sequence[Event]) -> tuple[QuestionRecord, list[UnmatchedAnswer]]:
     """Return what became of a question, and the answers to it that cannot be answers."""
     counts = Counter(event.kind for event in events)
-    graded: list[tuple[Event, Answer, str]] = []
-    draft: Answer = None
+    graded: list[tuple[Event, Response, str]] = []
+    draft: Response | None = None
     unfit: dict[str, Event] = {}
     for event in events:
         if event.kind not in ("answer", "draft") or is_empty(event.answer):
             continue
         try:
-            answer = items.valid_answer(item, event.answer)
+            response = items.read_response(item, event.answer)
         except ItemError:
             unfit[answer_text(event.answer)] = event
             continue
-        state = _state(item, event, answer) if event.kind == "answer" else None
+        if isinstance(response, BlankResponse):
+            continue
+        state = _state(event, response) if event.kind == "answer" else None
         # What could not be graded, such as a text too short, was not checked either.
-        draft = answer if state is None else None
+        draft = response if state is None else None
         if state is not None:
-            graded.append((event, answer, state))
+            graded.append((event, response, state))
     why = say("portfolio.odd.unfit")
     unmatched = [UnmatchedAnswer(item.id, iso_day(event.at), text, why) for text, event in unfit.items()]
-    hints, shown = min(counts["hint"], len(item.hints)), counts["reveal"] > 0
+    hints, key_shown = min(counts["hint"], len(item.hints)), counts["reveal"] > 0
     if not graded:
-        return QuestionRecord(item, draft=draft, hints=hints, shown=shown), unmatched
-    (first, first_answer, first_state), (event, answer, state) = graded[0], graded[-1]
+        return QuestionRecord(item, draft=draft, hints=hints, shown=key_shown), unmatched
+    (first, first_response, first_state), (event, response, state) = graded[0], graded[-1]
     record = QuestionRecord(
         item,
-        answer=answer,
+        response=response,
         state=state,
         first=first_state,
-        first_answer=first_answer,
+        first_response=first_response,
         attempts=len(graded),
         changed=event.version != item.version,
         sure=event.sure if item.confidence and event.sure in range(len(items.SURE)) else None,
-        draft=None if draft == answer else draft,
+        draft=None if draft is None or draft.answer == response.answer else draft,
         at=event.at,
         day=iso_day(event.at),
         first_day=iso_day(first.at),
         hints=hints,
-        shown=shown,
+        shown=key_shown,
     )
     return record, unmatched
 
 
-def _state(item: Item, event: Event, answer: Answer) -> str | None:
+def _state(event: Event, response: Response) -> str | None:
     """Return the state of an answer, or None where there is nothing in it to grade."""
     if event.state == "unanswered":
         return None
-    if event.version != item.version:
+    if event.version != response.item.version:
         return event.state if event.state in _STATES else "kept"
-    state = items.grade(item, answer).state
+    state = items.grade_response(response).state
     if state == "unanswered":
         return None
     # A survey keeps what it asks, whatever key there is.

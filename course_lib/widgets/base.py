@@ -11,6 +11,7 @@ import re
 import threading
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
 import anywidget
@@ -20,6 +21,7 @@ from IPython.display import display
 from markupsafe import Markup
 
 from course_lib import paths
+from course_lib.files import FileState, file_state
 from course_lib.messages import MessageCatalogue, catalogue
 from course_lib.widgets import page_types
 
@@ -44,7 +46,6 @@ class Bundle(msgspec.Struct, frozen=True):
     types: list[str] = []
 
 
-@functools.cache
 def bundles() -> Mapping[str, Bundle]:
     """Return what is known of each bundle.
 
@@ -53,7 +54,13 @@ def bundles() -> Mapping[str, Bundle]:
     Mapping of str to Bundle
         By the name of its file.
     """
-    return msgspec.json.decode((BUNDLES / "bundles.json").read_bytes(), type=dict[str, Bundle])
+    path = BUNDLES / "bundles.json"
+    return _read_bundles(path, file_state(path))
+
+
+@functools.cache
+def _read_bundles(path: Path, _state: FileState | None) -> Mapping[str, Bundle]:
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, Bundle])
 
 
 def input_bundles(types: Iterable[str]) -> list[str]:
@@ -139,11 +146,23 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-@functools.cache
-def _pack(words: MessageCatalogue, scripts: Sequence[str], style: str, section: str) -> bytes:
+def _packed_module(words: MessageCatalogue, scripts: Sequence[str], style: str, section: str) -> bytes:
     """Return a module that puts its style sheets into the page too, packed with zlib."""
     beside = [f"{_SHARED}/{script.removesuffix('.js')}.css" for script in scripts if "/" in script]
     styles = [style, *(name for name in beside if (SOURCES / name).is_file())]
+    files = [BUNDLES / "bundles.json", *(BUNDLES / name for name in scripts)]
+    states = tuple(map(file_state, [*files, *(SOURCES / name for name in styles)]))
+    return _pack(words, scripts, tuple(styles), section, states)
+
+
+@functools.cache
+def _pack(
+    words: MessageCatalogue,
+    scripts: Sequence[str],
+    styles: Sequence[str],
+    section: str,
+    _states: tuple[FileState | None, ...],
+) -> bytes:
     return zlib.compress(_module(words, scripts, section, styles).encode(), 9)
 
 
@@ -187,7 +206,7 @@ class PackedWidget(anywidget.AnyWidget):
         constants: Constants = None,
         **traits: object,
     ) -> None:
-        code = _pack(catalogue(), tuple(scripts), style, section)
+        code = _packed_module(catalogue(), tuple(scripts), style, section)
         packed = zlib.compress(_json(page_types.encode(constants)).encode(), 9)
         super().__init__(code=code, script=f"{zlib.crc32(code):x}", constants=packed, **traits)
 

@@ -310,8 +310,8 @@ class Explorer(PackedWidget):
         self._draw = draw
         self.figure: Figure | None = None
         picture, text = self._step({})
-        shown = [control.for_page() for control in controls]
-        constants = page_types.ShownExplorer(title, [*shown], say("figure.numbers"))
+        page_controls = [control.for_page() for control in controls]
+        constants = page_types.ShownExplorer(title, [*page_controls], say("figure.numbers"))
         super().__init__(
             ["explorer.js"], "explorer.css", "page.explorer", constants, picture=picture, told=text
         )
@@ -344,11 +344,11 @@ class Explorer(PackedWidget):
         try:
             figure = self._draw(**valid)
         except CourseError as error:
-            shown = self.figure
+            last_figure = self.figure
             return (
-                None if shown else b"",
+                None if last_figure else b"",
                 PictureText(
-                    alt=shown.alt if shown else "",
+                    alt=last_figure.alt if last_figure else "",
                     problem=str(error),
                     ours=isinstance(error, InterfaceChartError),
                 ),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 from markupsafe import Markup
 
 from course_lib import items
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 _NEAR = 5
 # What is lodged and remembered within an hour is no test of memory.
 _SITTING_SECONDS = 3600
+
+
+class _Forecast(msgspec.Struct):
+    """A forecast with what happened; the probability is missing where nothing was lodged in time."""
+
+    id: str
+    question: str
+    probability: float
+    outcome: str
 
 
 class Memory(NamedTuple):
@@ -66,7 +76,7 @@ def compare_memories(
         forecasts.forecast_number(item): item.id for item in questions if isinstance(item, items.Probability)
     }
     answers = _remembered_answers(questions, progress)
-    rows = {row.id: row for row in table_rows(own)}
+    rows = {row.id: row for row in table_rows(own, _Forecast)}
     memories, skipped = [], []
     for number in _remembering(questions).values():
         if number not in answers:
@@ -96,7 +106,7 @@ def invented_memories(example: "pd.DataFrame", questions: Iterable[Item]) -> lis
     list of Memory
         One for each forecast that the student is asked to remember.
     """
-    rows = {row.id: row for row in table_rows(example)}
+    rows = {row.id: row for row in table_rows(example, _Forecast)}
     memories = []
     for number in _remembering(questions).values():
         row = rows[number]

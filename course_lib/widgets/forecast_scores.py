@@ -37,7 +37,7 @@ def resolved_forecasts(forecasts: Forecasts) -> Forecasts:
     return forecasts[forecasts["outcome"].isin(["yes", "no"]) & forecasts["probability"].notna()]
 
 
-def score_table(own: Forecasts, example: Forecasts) -> Markup:
+def forecast_score_table(own: Forecasts, example: Forecasts) -> Markup:
     """Return the scores of a student, the example, a coin and the base rate as a table.
 
     Parameters
@@ -50,14 +50,14 @@ def score_table(own: Forecasts, example: Forecasts) -> Markup:
     Markup
         A row per forecaster.
     """
-    shown = own if len(own) else example
-    base_rate = [_outcome_values(shown).mean()] * len(shown)
+    basis = own if len(own) else example
+    base_rate = [_outcome_values(basis).mean()] * len(basis)
     if len(own):
         example = example[example["id"].isin(own["id"])]
     body = [_score_row(say("gamble.scores.you"), own)] if len(own) else []
     body.append(_score_row(say("gamble.scores.example"), example))
-    body.append(_score_row(say("gamble.scores.coin"), shown.assign(probability=0.5)))
-    body.append(_score_row(say("gamble.scores.base_rate"), shown.assign(probability=base_rate)))
+    body.append(_score_row(say("gamble.scores.coin"), basis.assign(probability=0.5)))
+    body.append(_score_row(say("gamble.scores.base_rate"), basis.assign(probability=base_rate)))
     head = (
         say("gamble.scores.head.forecaster"),
         say("gamble.scores.head.forecasts"),
@@ -112,15 +112,15 @@ def describe_scores(own: Forecasts, empty_searches: Collection[str]) -> list[Mar
     low, high = np.quantile(forecast.null_distribution(probability), [0.05, 0.95])
     brier = forecast.brier(probability, happened)
     lines.append(say_html("gamble.scores.luck", low=f"{low:.2f}", high=f"{high:.2f}", brier=f"{brier:.2f}"))
-    kept = own[~own["id"].isin(empty_searches)]
-    if 0 < len(kept) < len(own):
+    rest = own[~own["id"].isin(empty_searches)]
+    if 0 < len(rest) < len(own):
         numbers = own["id"][own["id"].isin(empty_searches)]
         lines.append(
             say_html(
                 "gamble.scores.empty",
                 n=len(numbers),
                 forecasts=list_forecasts(sorted(numbers)),
-                brier=f"{forecast.brier(kept['probability'], _outcome_values(kept)):.3f}",
+                brier=f"{forecast.brier(rest['probability'], _outcome_values(rest)):.3f}",
             )
         )
     return lines
@@ -149,11 +149,11 @@ def _outcome_values(forecasts: Forecasts) -> "pd.Series[int]":
 
 def _finite_rest(own: Forecasts, lost: Forecasts) -> list[Markup]:
     """Return what the log score would be without those that made it infinite, where others are left."""
-    kept = own[~own["id"].isin(lost["id"])]
-    if kept.empty:
+    finite = own[~own["id"].isin(lost["id"])]
+    if finite.empty:
         return []
-    score = forecast.log_score(kept["probability"], _outcome_values(kept))
-    return [say_html("gamble.scores.finite_log", n=len(lost), score=f"{score:.3f}", left=len(kept))]
+    score = forecast.log_score(finite["probability"], _outcome_values(finite))
+    return [say_html("gamble.scores.finite_log", n=len(lost), score=f"{score:.3f}", left=len(finite))]
 
 
 def _score_row(name: str, forecasts: Forecasts) -> tuple[str, ...]:

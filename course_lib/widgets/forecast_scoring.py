@@ -5,8 +5,9 @@ for a figure sees an invented example in it, and is told so.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
 from markupsafe import Markup
 
 from course_lib import charts, evidence
@@ -29,6 +30,20 @@ if TYPE_CHECKING:
 
 Content = TypeVar("Content")
 _OUTCOMES = ("yes", "no", "unresolved")
+
+
+class _Forecast(msgspec.Struct):
+    """A forecast with what happened; the probability is missing where nothing was lodged in time."""
+
+    id: str
+    question: str
+    resolves: "pd.Timestamp"
+    probability: float
+    late: bool
+    outcome: str
+    evidence: str
+    note: object
+    source_keys: tuple[str, ...]
 
 
 class ForecastScoring:
@@ -140,7 +155,7 @@ class ForecastScoring:
             lines += forecast_knowledge.describe_knowledge(own["id"], self._questions, self._progress)
         else:
             lines.append(say_html("gamble.scores.none", rule=say("gamble.rule")))
-        table = forecast_scores.score_table(own, example)
+        table = forecast_scores.forecast_score_table(own, example)
         return Panel(table + panels.paragraph_panel(lines).markup)
 
     def memory(self) -> Panel:
@@ -180,7 +195,7 @@ class ForecastScoring:
     def _example(self) -> "pd.DataFrame":
         rows, stays = self._own(), self._numbers("status_quo_forecast")
         return rows.assign(
-            probability=[_example_probability(row, row.id in stays) for row in table_rows(rows)]
+            probability=[_example_probability(row, row.id in stays) for row in table_rows(rows, _Forecast)]
         )
 
     def _rows_and_caption(self) -> "tuple[pd.DataFrame, Caption]":
@@ -192,7 +207,7 @@ class ForecastScoring:
         return self._example(), Caption(say("gamble.example", rule=say("gamble.rule")))
 
 
-def _example_probability(row: Any, stays: bool) -> float:
+def _example_probability(row: _Forecast, stays: bool) -> float:
     """Return what the example says to a forecast, which may ask whether something stays as it was."""
     if stays:
         return 0.75
@@ -204,10 +219,10 @@ def _group(title: str, rows: "pd.DataFrame") -> Markup:
     """Return the forecasts with one outcome, folded away until opened."""
     return Markup(
         '<details><summary data-lm-suppress-shortcuts="true"><b>{}</b> ({})</summary><ul>{}</ul></details>'
-    ).format(title, len(rows), Markup("").join(map(_entry, table_rows(rows))))
+    ).format(title, len(rows), Markup("").join(map(_entry, table_rows(rows, _Forecast))))
 
 
-def _entry(row: Any) -> Markup:
+def _entry(row: _Forecast) -> Markup:
     note = Markup(" <i>{}</i>").format(row.note) if isinstance(row.note, str) else Markup("")
     until = say_html(
         "gamble.outcomes.until",
@@ -222,7 +237,7 @@ def _entry(row: Any) -> Markup:
     )
 
 
-def _forecast_html(row: Any) -> Markup:
+def _forecast_html(row: _Forecast) -> Markup:
     """Return what the student lodged, with its score where it can be scored."""
     if row.late:
         return say_html("gamble.outcomes.too_late")

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from course_lib import paths
 from course_lib.generated import keep_in_step
+from course_lib.items import answer_types
 from course_lib.widgets import page_types
 
 FOLDER = "course_lib/widgets/page"
@@ -38,8 +39,7 @@ def declarations() -> str:
         for name, union in page_types.UNIONS.items()
     ]
     answers = "".join(
-        f"  {name}: {_name(msgspec.inspect.type_info(answer))};\n"
-        for name, answer in page_types.ANSWERS.items()
+        f"  {name}: {_name(msgspec.inspect.type_info(answer))};\n" for name, answer in answer_types().items()
     )
     blocks.append(
         f"/** What an answer looks like, by type of question. */\nexport interface Answers {{\n{answers}}}\n"
@@ -65,7 +65,7 @@ def blanks() -> str:
     )
 
 
-def tidy(check: bool = False) -> list[str]:
+def tidy_declarations(check: bool = False) -> list[str]:
     """Write what scripts have from structs anew where it is out of step.
 
     Parameters

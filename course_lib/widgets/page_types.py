@@ -5,34 +5,18 @@ Before an answer a page is sent nothing of a question but what its struct here h
 is `Markup` is HTML, which the page puts in as it is; all others are text.
 """
 
-from collections.abc import Sequence
 from typing import Literal, TypeVar
 
 import msgspec
 from markupsafe import Markup
 from msgspec import UNSET, Struct, UnsetType
 
-from course_lib.items import State
+from course_lib.items import Answer, State
 
 Kind = TypeVar("Kind", bound=Struct)
 # No HTML. msgspec leaves out a default that is the same object, not one that is equal.
 EMPTY = Markup("")
 
-# What an answer looks like, by type of question: places count from 0, None is a place left open.
-ANSWERS: dict[str, object] = {
-    "single": int | None,
-    "multiple": list[int],
-    "number": str,
-    "word": str,
-    "grid": list[int | None],
-    "matrix": list[list[int | None]],
-    "match": list[int | None],
-    "order": list[int] | None,
-    "probability": float | None,
-    "text": str,
-}
-# Any of them. A sequence is a list, which of its types the type of question tells.
-Answer = int | float | str | Sequence[int | Sequence[int | None] | None] | None
 Mode = Literal["practice", "end", "survey", "test"]
 ControlValue = bool | int | float | str
 

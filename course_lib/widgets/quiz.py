@@ -18,7 +18,7 @@ from course_lib.messages import say
 from course_lib.student.progress import Progress
 from course_lib.student.question_store import QuestionStore
 from course_lib.widgets.base import PackedWidget, input_bundles
-from course_lib.widgets.page_types import Answer, Entry, FinishMessage, QuizMessage, decode, encode
+from course_lib.widgets.page_types import Entry, FinishMessage, QuizMessage, decode, encode
 from course_lib.widgets.quiz_entries import (
     grade_answer,
     hints_html,
@@ -260,21 +260,21 @@ class Quiz(PackedWidget):
             )
         return closed
 
-    def _draft(self, item: Item, entry: Entry, answer: Answer, sure: int | None, late: bool) -> None:
+    def _draft(self, item: Item, entry: Entry, answer: items.Answer, sure: int | None, late: bool) -> None:
         # What came after it is there already, and may have been handed in since.
         if late:
             return
         self._take(item, entry, answer, sure)
         self._keep_draft(item, entry)
 
-    def _answer(self, item: Item, entry: Entry, answer: Answer, sure: int | None, late: bool) -> None:
+    def _answer(self, item: Item, entry: Entry, answer: items.Answer, sure: int | None, late: bool) -> None:
         newer = entry.answer, entry.sure
-        normal = self._take(item, entry, answer, sure)
-        graded = grade_answer(item, normal, entry.sure, self._mode)
-        entry.graded, entry.state, entry.notes = normal, graded.state, graded.notes
+        response = self._take(item, entry, answer, sure)
+        graded = grade_answer(response, entry.sure, self._mode)
+        entry.graded, entry.state, entry.notes = response.answer, graded.state, graded.notes
         if graded.state != "unanswered" or self._mode == "test":
             entry.attempt += 1
-            kept = self._store.record(item, "answer", normal, graded.score, graded.state, entry.sure)
+            kept = self._store.record(item, "answer", response.answer, graded.score, graded.state, entry.sure)
             # Another page may have answered too; what stands under a former id is not counted.
             if self._progress is not None:
                 entry.attempt = max(kept, entry.attempt if item.id in self._store.former_ids else 0)
@@ -297,15 +297,17 @@ class Quiz(PackedWidget):
             entry.revealed = key_html(item)
             self._store.record(item, "reveal")
 
-    def _take(self, item: Item, entry: Entry, answer: Answer, sure: int | None) -> items.Answer:
+    def _take(
+        self, item: Item, entry: Entry, answer: items.Answer, sure: int | None
+    ) -> items.Response | items.BlankResponse:
         """Put what a student says into an entry; return the answer in its normal form."""
         if entry.locked:
             if isinstance(item, items.Probability) and self._mode != "test":
                 raise ItemError(say("quiz.lodged", day=long_date(item.resolves)))
             raise ItemError(say("quiz.handed_in"))
-        normal = items.valid_answer(item, answer)
-        entry.answer, entry.sure = normal, valid_sure(item, sure)
-        return normal
+        response = items.read_response(item, answer)
+        entry.answer, entry.sure = response.answer, valid_sure(item, sure)
+        return response
 
     def _keep_draft(self, item: Item, entry: Entry) -> None:
         self._store.record(item, "draft", entry.answer, sure=entry.sure)

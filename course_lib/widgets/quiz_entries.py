@@ -9,7 +9,7 @@ from course_lib import items
 from course_lib.errors import ItemError, ProgressError
 from course_lib.html.feedback import error_text, message_html
 from course_lib.html.markdown import render_markdown
-from course_lib.items import Answer, Item, Note, State
+from course_lib.items import BlankResponse, Item, Note, Response, State
 from course_lib.markup import lesson_block, say_html
 from course_lib.messages import say
 from course_lib.student.events import Event
@@ -27,15 +27,13 @@ class AnswerFeedback(NamedTuple):
     notes: list[ShownNote]
 
 
-def grade_answer(item: Item, answer: Answer, sure: int | None, mode: str) -> AnswerFeedback:
+def grade_answer(response: Response | BlankResponse, sure: int | None, mode: str) -> AnswerFeedback:
     """Return what becomes of an answer.
 
     Parameters
     ----------
-    item : Item
-        The question.
-    answer : Answer
-        An answer to it in its normal form.
+    response : Response or BlankResponse
+        The question with the answer.
     sure : int or None
         How sure the student was of it, a place in `items.SURE`.
     mode : str
@@ -46,14 +44,14 @@ def grade_answer(item: Item, answer: Answer, sure: int | None, mode: str) -> Ans
     AnswerFeedback
         With feedback for what was chosen, and no other.
     """
-    result = items.grade(item, answer)
+    result = items.grade_response(response)
     if mode == "survey" and result.state != "unanswered":
         return AnswerFeedback("kept", None, [])
     notes = [*result.notes]
     if confidence := items.confidence_note(result.state, sure):
         notes.append(confidence)
-    shown = [ShownNote(note.where, note.right, _note_html(note)) for note in notes]
-    return AnswerFeedback(result.state, result.score, shown)
+    page_notes = [ShownNote(note.where, note.right, _note_html(note)) for note in notes]
+    return AnswerFeedback(result.state, result.score, page_notes)
 
 
 def restore_entry(
@@ -104,13 +102,13 @@ def _restore_graded(entry: Entry, item: Item, checked: Event, mode: str) -> None
     if checked.version != item.version and not entry.locked:
         return
     try:
-        answer = items.valid_answer(item, checked.answer)
+        response = items.read_response(item, checked.answer)
     except ItemError:
         # A file brought back may hold what no page of ours has sent.
         entry.locked = False
         return
-    graded = grade_answer(item, answer, valid_sure(item, checked.sure), mode)
-    entry.graded, entry.state, entry.notes = answer, graded.state, graded.notes
+    graded = grade_answer(response, valid_sure(item, checked.sure), mode)
+    entry.graded, entry.state, entry.notes = response.answer, graded.state, graded.notes
 
 
 def _restore_answer(entry: Entry, item: Item, history: QuestionHistory, locked: bool) -> None:

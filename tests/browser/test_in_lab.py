@@ -151,7 +151,7 @@ def test_every_type_of_question_answers_in_the_page(desk):
 
 
 def test_the_other_types_by_keyboard_come_back_after_a_restart(types):
-    """Order, match, forecast, text and certainty are answered without a mouse, marked, and kept."""
+    """Order, match, forecast, text, word and certainty are answered without a mouse, marked, and kept."""
     from playwright.sync_api import expect
 
     keys = types.page.keyboard
@@ -210,8 +210,13 @@ def test_the_other_types_by_keyboard_come_back_after_a_restart(types):
             fit.get_by_role("group", name=row).get_by_label(column).select_option(label=code)
     fit.get_by_role("button", name="Check").press("Enter")
     expect(fit.locator(".cq-status")).to_contain_text("Right")
+    grain = ask("Which grain is in black bread?")
+    grain.get_by_role("textbox").focus()
+    keys.type("Rye")
+    keys.press("Enter")
+    expect(grain.locator(".cq-status")).to_contain_text("Right")
     review = types.page.locator(".cq-review").first
-    expect(review).to_have_text("6 of 6 answered, 3 right.")
+    expect(review).to_have_text("7 of 7 answered, 4 right.")
     assert types.cells() == before
 
     types.restart()
@@ -221,6 +226,7 @@ def test_the_other_types_by_keyboard_come_back_after_a_restart(types):
     expect(ask("Will it rise?").get_by_role("spinbutton")).to_have_value("35")
     expect(ask("Will it rise?").get_by_role("spinbutton")).to_be_disabled()
     expect(ask("Say what").get_by_role("textbox")).to_have_value("add a dd b flour\nand water")
+    expect(ask("Which grain").get_by_role("textbox")).to_have_value("Rye")
     cell = ask("How well does each flour fit?").get_by_role("group", name="rye").get_by_label("cake")
     expect(cell.locator("option:checked")).to_have_text("-")
     expect(ask("Rye or wheat?").get_by_label("sure", exact=True)).to_be_checked()

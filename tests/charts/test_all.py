@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from course_lib import charts
 from course_lib.errors import ChartError, CourseError
+from course_lib.methods import rates
 
 NAMES = list(gallery.FIGURES)
 TABLED = [name for name in NAMES if any(isinstance(one, pd.DataFrame) for one in gallery.FIGURES[name]())]
@@ -87,17 +88,75 @@ def test_an_empty_table_is_refused_with_a_reason(name):
         gallery.draw(name, given)
 
 
-@pytest.mark.parametrize("name", TABLED)
-def test_a_table_without_its_fields_is_refused(name):
-    """The missing field is named, and those that are there."""
-    given = gallery.FIGURES[name]()
-    first = next(at for at, one in enumerate(given) if isinstance(one, pd.DataFrame))
-    free = ("evidence_matrix", "inconsistency_scores", "sensitivity", "kinds_by_section", "hedge_strip")
-    if name.split(",")[0] in free:
-        pytest.skip("any column is a hypothesis here, or the fields are those of lesson 01")
-    given[first] = given[first].rename(columns=lambda column: f"other {column}")
-    with pytest.raises(ChartError, match=r"^The table has no field .* to draw\. It has: "):
-        gallery.draw(name, given)
+def _description(chart, parameter):
+    """What a figure's function says of a parameter, in one line; for "As for `x`", what x says."""
+    told = re.search(rf"(?m)^{parameter} : .*\n((?:    .*(?:\n|$))+)", inspect.getdoc(chart)).group(1)
+    told = " ".join(told.split())
+    other = re.match(r"As for `(?:methods\.)?([\w.]+)`\.", told)
+    if not other:
+        return told
+    source = rates if other.group(1).startswith("rates.") else charts
+    return _description(getattr(source, other.group(1).removeprefix("rates.")), parameter)
+
+
+def _tables_and_fields():
+    """Each table that a figure is given: figure, parameter, and the fields that its description asks for."""
+    found = []
+    for name in charts.__all__:
+        chart = getattr(charts, name)
+        for parameter, one in inspect.signature(chart).parameters.items():
+            if "DataFrame" in str(one.annotation):
+                asked = re.split(r", and (?:with )?`\w+` where|; without it", _description(chart, parameter))[
+                    0
+                ]
+                found.append(
+                    (name, parameter, [field for field in re.findall(r"`(\w+)`", asked) if field.islower()])
+                )
+    return found
+
+
+ASKED = _tables_and_fields()
+# Their columns are hypotheses, or ways of counting: any name will do, but there must be one.
+ANY_COLUMN = {"evidence_matrix", "inconsistency_scores", "sensitivity"}
+
+
+def _given(name):
+    """What a figure is given in the gallery, by parameter."""
+    signature = inspect.signature(getattr(charts, name))
+    given = dict(signature.bind(*gallery.FIGURES[name]()).arguments)
+    return given | {"actors": gallery.table("actors")} if name == "lists_at" else given
+
+
+def test_every_figure_is_asked_for_its_tables():
+    """Only `denominator` draws no table; whoever asks for one says which fields, or takes any."""
+    assert {name for name, _, _ in ASKED} == set(charts.__all__) - {"denominator"}
+    assert {name for name, _, fields in ASKED if not fields} == ANY_COLUMN
+    assert sum(len(fields) for _, _, fields in ASKED) > 150
+
+
+@pytest.mark.parametrize(("name", "parameter", "fields"), ASKED)
+def test_a_table_without_its_fields_is_refused(name, parameter, fields):
+    """All fields, and each field alone: the sentence names what is missing, and what is there."""
+    given = _given(name)
+    whole = given[parameter]
+    if name in ANY_COLUMN:
+        with pytest.raises(ChartError, match=r"^The table has no columns, so there are no \w+ to draw\.$"):
+            getattr(charts, name)(**given | {parameter: whole.iloc[:, :0]})
+        return
+    for gone in ([*whole.columns], *([field] for field in fields)):
+        poor = whole.drop(columns=gone)
+        names = r"[\w, ]+" if len(gone) > 1 else gone[0]
+        told = rf"^The table has no field {names}, so there are no .+ to draw\. It has: "
+        with pytest.raises(ChartError, match=told + re.escape(f"{', '.join(poor.columns)}.") + "$"):
+            getattr(charts, name)(**given | {parameter: poor})
+
+
+def test_a_hypothesis_without_a_score_of_its_own_is_named():
+    """Scores without one row are drawn against those with all: one that is missing there is told."""
+    scores, whole = gallery._sensitivity()
+    told = r"^The table has no field H1, so there are no scores with all rows to draw\. It has: H2, "
+    with pytest.raises(ChartError, match=told):
+        charts.sensitivity(scores, whole.drop("H1"))
 
 
 @pytest.mark.parametrize("name", TABLED)

@@ -46,7 +46,7 @@ def test_one_claim_is_enough_for_bars(claims):
 
 def test_no_claims_no_bars(claims):
     """An empty table is refused with a reason."""
-    with pytest.raises(ChartError, match="^The table has no claims, so there are no bars to draw.$"):
+    with pytest.raises(ChartError, match="^The table has no rows, so there are no claims to draw.$"):
         charts.kinds_by_section(claims.head(0))
 
 

@@ -35,7 +35,7 @@ def texts(value, name=""):
 
 def bank(stem):
     """The texts of a bank's questions."""
-    return texts(tomllib.loads(paths.bank(stem).read_text(encoding="utf-8"))["item"])
+    return texts(tomllib.loads(paths.bank_file(stem).read_text(encoding="utf-8"))["item"])
 
 
 def runs(shown, length):
@@ -150,7 +150,7 @@ def _shown(item):
 
 def test_the_form_before_stays_at_the_horizon():
     """It is taken before lesson 1, which stands at 31 December 2024."""
-    text = paths.bank("before").read_text(encoding="utf-8")
+    text = paths.bank_file("before").read_text(encoding="utf-8")
     assert LATER_YEAR.findall(text) == []
     dates = evidence.table("sources").set_index("key")["date"].dropna()
     assert [key for item in BEFORE for key in item.sources if dates.get(key, "") > "2024-12-31"] == []

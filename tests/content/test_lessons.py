@@ -53,7 +53,7 @@ def code(stem):
 
 def bank_text(stem):
     """The text of a lesson's question bank."""
-    return paths.bank(stem).read_text(encoding="utf-8")
+    return paths.bank_file(stem).read_text(encoding="utf-8")
 
 
 def without_forecasts(stem, shown):
@@ -115,7 +115,9 @@ def test_every_objective_is_asked_twice(stem):
 
 def test_no_text_that_is_to_be_replaced_is_left():
     """What `course new-lesson` has written was replaced by a lesson."""
-    assert new_lesson.placeholders_left() == []
+    files = [*paths.LESSONS.glob("*.ipynb"), *paths.ITEMS.glob("*.toml")]
+    assert len(files) >= 2 * len(STEMS)
+    assert [path.name for path in files if new_lesson.MARK in path.read_text(encoding="utf-8")] == []
 
 
 def test_what_lessons_say_of_each_other_fits_their_order():

@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from course_lib import begin, home, overview, paths
+from course_lib import begin, home, overview, paths, pretest_posttest
 from course_lib.curriculum import course, syllabus
 from course_lib.errors import CourseError
 from course_lib.instructor.authoring import cross_references
@@ -56,9 +56,19 @@ def order(monkeypatch):
             "letters, like 12_bread_prices.",
         ),
         (
+            "lessons = ['01_a']\nfirst_day = 2024-12-31",
+            "lessons/course.toml: 'first_day' is '2024-12-31', which is no day in quotation marks. "
+            'Write first_day = "2024-12-31".',
+        ),
+        (
+            "lessons = ['01_a']\nfirst_day = '2024-12-32'",
+            "lessons/course.toml: 'first_day' is '2024-12-32', which is no day in quotation marks. "
+            'Write first_day = "2024-12-31".',
+        ),
+        (
             "lessons = ['01_a']\nlesson = 1",
             "lessons/course.toml: There is no field 'lesson'. Did you mean 'lessons'? "
-            "There are: lessons, needs.",
+            "There are: first_day, lessons, needs.",
         ),
         (
             "lessons = ['02_b']\n[needs]\n02_b = ['01_a']",
@@ -241,3 +251,28 @@ def test_what_is_scored_needs_what_was_forecast():
         f"lessons/course.toml: '{SCORED}' needs '{FORECASTS}', which is not in the list. Put that in, before "
         f"it, or take '{SCORED}' out too."
     )
+
+
+def test_the_first_day_comes_from_the_list(tmp_path, monkeypatch):
+    """The test before the course knows nothing later, whichever day the list says; without one it is told."""
+    assert syllabus.first_day() == min(course.horizons())
+    monkeypatch.setattr(paths, "LESSONS", tmp_path)
+    listed = tmp_path / "course.toml"
+    listed.write_text('first_day = "2025-06-30"\nlessons = []\n', encoding="utf-8")
+    monkeypatch.setattr(pretest_posttest, "Quiz", lambda _items, _progress, _mode, until: until)
+    assert pretest_posttest.pretest() == "2025-06-30"
+    for line, told in (
+        (
+            "",
+            "'first_day' is missing. Write the day on which the course begins above the list: "
+            'first_day = "2024-12-31".',
+        ),
+        (
+            'first_day = "soon"\n',
+            "'first_day' is 'soon', which is no day in quotation marks. Write first_day = \"2024-12-31\".",
+        ),
+    ):
+        listed.write_text(f"{line}lessons = []\n", encoding="utf-8")
+        with pytest.raises(CourseError) as caught:
+            syllabus.first_day()
+        assert str(caught.value) == f"lessons/course.toml: {told}"

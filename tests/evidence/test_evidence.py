@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 
 from course_lib import evidence, paths
-from course_lib.errors import EvidenceError
+from course_lib.curriculum import course
+from course_lib.errors import EvidenceError, ItemError
 
 BAD = paths.CHECKOUT / "tests" / "bad" / "tables"
 EXPECTED = tomllib.loads((BAD / "expected.toml").read_text(encoding="utf-8"))
@@ -42,6 +43,42 @@ def test_a_broken_table_is_told_where(loaves, name):
     with pytest.raises(EvidenceError) as caught:
         evidence.table("loaves")
     assert str(caught.value) == EXPECTED[name]
+
+
+def test_a_table_and_a_description_that_have_changed_are_read_anew(loaves, tmp_path):
+    """Whoever mends a table sees it at once, and nothing is read twice without reason."""
+    loaves("good")
+    first = evidence.dataset()
+    rows = first.whole_table("loaves")
+    assert evidence.dataset().whole_table("loaves") is rows
+    lines = (tmp_path / "loaves.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "loaves.csv").write_text("".join(lines[:-1]), encoding="utf-8")
+    assert len(evidence.table("loaves")) == len(rows) - 1
+    assert evidence.dataset() is first
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    package["title"] = "Bread of another day"
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert evidence.dataset().package.title == "Bread of another day"
+
+
+def test_a_register_that_has_changed_is_read_anew(tmp_path, monkeypatch):
+    """A source that was entered can be cited, and a bank that cites it has no fault."""
+    shutil.copytree(paths.CHECKOUT / "data", tmp_path / "data")
+    shutil.copytree(paths.LESSONS, tmp_path / "lessons")
+    monkeypatch.setattr(paths, "DATA", tmp_path / "data")
+    for name, folder in (("LESSONS", "lessons"), ("ITEMS", "lessons/items")):
+        monkeypatch.setattr(paths, name, tmp_path / folder)
+    stem = course.stems()[0]
+    cited = next(key for item in course.bank(stem).items for key in item.sources)
+    register = tmp_path / "data" / "tables" / "sources.csv"
+    text = register.read_text(encoding="utf-8")
+    register.write_text(re.sub(rf"(?m)^{cited},.*\n", "", text), encoding="utf-8")
+    assert cited not in evidence.registered_keys()
+    with pytest.raises(ItemError, match=cited):
+        course.bank(stem)
+    register.write_text(text, encoding="utf-8")
+    assert evidence.source(cited).key == cited
+    assert course.bank(stem).items
 
 
 def test_a_table_that_is_gone_is_told(loaves, tmp_path):

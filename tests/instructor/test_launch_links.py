@@ -134,7 +134,7 @@ def test_a_folder_without_a_repository_is_told(tmp_path, monkeypatch, capsys):
     assert main(["binder-link"]) == 1
     assert capsys.readouterr().err == (
         f"The folder {tmp_path} has no git remote called origin. "
-        "Name the repository: course binder-link --repo ADDRESS\n"
+        "Name the repository: python3 -m course_lib binder-link --repo ADDRESS\n"
     )
 
 

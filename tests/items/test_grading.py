@@ -3,6 +3,7 @@
 import re
 import tomllib
 from datetime import date
+from typing import get_args, get_type_hints
 
 import msgspec
 import pytest
@@ -283,7 +284,7 @@ def test_a_new_optional_field_changes_no_version(monkeypatch):
             fields.append(("option", list[wide]))
         grown = msgspec.defstruct(kind.__name__, fields, bases=(kind,), frozen=True, kw_only=True)
         monkeypatch.setitem(items.TYPES, name, grown)
-    texts = [(stem, paths.bank(stem).read_text(encoding="utf-8")) for stem in course.stems()]
+    texts = [(stem, paths.bank_file(stem).read_text(encoding="utf-8")) for stem in course.stems()]
     loaded = [one for stem, text in texts for one in items.load(text, stem).items]
     assert {one.seconds for one in loaded} == {None}
     assert {one.option[0].weight for one in loaded if hasattr(one, "option")} == {1}
@@ -292,7 +293,7 @@ def test_a_new_optional_field_changes_no_version(monkeypatch):
 
 def test_a_bank_says_the_same_however_it_is_written():
     """Order of fields, ends of lines and a point behind a whole number are not what an author changes."""
-    text = paths.bank(course.stems()[0]).read_text(encoding="utf-8")
+    text = paths.bank_file(course.stems()[0]).read_text(encoding="utf-8")
     table = tomllib.loads(text)["item"][0]
     backwards = dict(reversed(table.items()))
     assert items.version_of(backwards) == items.version_of(table) == ASKED[0].version
@@ -304,7 +305,7 @@ def test_a_bank_says_the_same_however_it_is_written():
 
 def test_a_role_changes_no_version():
     """What the library needs a question for is not what a student is asked; a choice with that name is."""
-    text = paths.bank("10_the_gamble_scored").read_text(encoding="utf-8")
+    text = paths.bank_file("10_the_gamble_scored").read_text(encoding="utf-8")
     tables = tomllib.loads(text)["item"]
     with_role = [one for one in tables if "role" in one]
     assert len(with_role) == 8
@@ -338,7 +339,7 @@ def test_the_version_of_a_question_with_a_role_stays():
 
 def test_no_bank_can_name_its_version():
     """It is told as a field that is not known."""
-    text = paths.bank(course.stems()[0]).read_text(encoding="utf-8")
+    text = paths.bank_file(course.stems()[0]).read_text(encoding="utf-8")
     with pytest.raises(ItemError, match="field 'version': is not known here"):
         items.load(text.replace("[[item]]", '[[item]]\nversion = "1"', 1), "bank.toml")
 
@@ -502,3 +503,37 @@ def test_a_second_model_answer_is_shown_beside_the_first():
         ("<b>Another, which comes to something else.</b>", "It did not."),
         ("<b>Check yours against this list.</b>", "- says why"),
     ]
+
+
+def test_every_type_of_question_has_a_response_of_its_own():
+    """What is read belongs to its question's type: of each there is one class, and no more."""
+    kinds = [get_type_hints(kind)["item"] for kind in get_args(items.Response)]
+    assert kinds == list(items.TYPES.values()) == list(get_args(items.Item))
+    assert list(items.answer_types()) == list(items.TYPES)
+    answers = [(GRID, [0, None]), (MATCH, [1, None]), (ORDER, [3, 2, 1, 0]), (MANY, [1, 0]), (NUMBER, " 20 ")]
+    for asked, raw in answers:
+        response = items.read_response(asked, raw)
+        assert get_type_hints(type(response))["item"] is type(asked)
+        assert response == type(response)(asked, items.valid_answer(asked, raw))
+
+
+@pytest.mark.parametrize("asked", [ORDER, FORECAST])
+def test_nothing_chosen_is_a_blank_response(asked):
+    """None is no place and no probability: it is told apart before anything is graded."""
+    assert items.read_response(asked, None) == items.BlankResponse(asked)
+    assert items.valid_answer(asked, None) is None
+
+
+def test_what_cannot_be_an_answer_is_not_graded():
+    """It is refused with a sentence, where before it was graded by its luck."""
+    with pytest.raises(AnswerError) as caught:
+        items.grade(GRID, [0])
+    assert error_text(caught.value) == "[0] is no answer to item '01-a' of type grid. Run the cell again."
+
+
+def test_the_first_lesson_and_the_sample_bank_ask_for_every_type():
+    """Tests of page and exports try whatever a bank can ask: a type that is new is put into the file."""
+    text = (paths.CHECKOUT / "tests" / "every_type.toml").read_text(encoding="utf-8")
+    sample = items.load(text, "every_type.toml")
+    tried = {type(item) for item in [*course.bank(course.all_stems()[0]).items, *sample.items]}
+    assert set(get_args(items.Item)) - tried == set(), "tests/every_type.toml has no question of these types"

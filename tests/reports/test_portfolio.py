@@ -575,7 +575,9 @@ def test_shares_of_a_test_come_from_the_first_answers(tmp_path):
     assert "gain" not in found.text
     taken = {
         "before": [
-            records.QuestionRecord(one, answer=0, state="right", first="right")
+            records.QuestionRecord(
+                one, response=items.read_response(one, items.key_answer(one)), state="right", first="right"
+            )
             for one in course.form_bank("before").items
         ]
     }

@@ -7,7 +7,7 @@ from course_lib.setup import module_map
 
 
 def test_the_map_is_in_step():
-    """What CONTRIBUTING.md lists is what is there, each module with its first line."""
+    """What ARCHITECTURE.md lists is what is there, each module with its first line."""
     assert module_map.tidy_map(check=True) == []
 
 
@@ -23,15 +23,24 @@ def test_every_module_stands_in_the_map_once():
     assert [line for line in lines if not re.search(r": .{20,}\.$", line)] == []
 
 
-def test_the_map_is_written_into_its_place_only(tmp_path, monkeypatch):
-    """What stands around it stays."""
-    (tmp_path / module_map.FILE).write_text(
-        f"# Head\n\n{module_map.BEGIN}\n- old\n{module_map.END}\n\ntail\n", encoding="utf-8"
-    )
+def test_the_map_is_a_page_of_its_own_that_tidy_writes(tmp_path, monkeypatch):
+    """One that is not there is named and written, and one that is out of step too."""
+    page = tmp_path / "ARCHITECTURE.md"
     monkeypatch.setattr(paths, "CHECKOUT", tmp_path)
-    assert module_map.tidy_map(check=True) == ["CONTRIBUTING.md"]
-    assert module_map.tidy_map() == ["CONTRIBUTING.md"]
-    text = (tmp_path / module_map.FILE).read_text(encoding="utf-8")
-    assert text.startswith(f"# Head\n\n{module_map.BEGIN}\n- `errors.py`: Every error")
-    assert text.endswith(f"{module_map.END}\n\ntail\n")
-    assert "- old" not in text
+    for stale in (None, "# Architecture\n\n- old\n"):
+        if stale is not None:
+            page.write_text(stale, encoding="utf-8")
+        assert module_map.tidy_map(check=True) == ["ARCHITECTURE.md"]
+        assert (page.read_text(encoding="utf-8") if page.exists() else None) == stale
+        assert module_map.tidy_map() == ["ARCHITECTURE.md"]
+        text = page.read_text(encoding="utf-8")
+        assert text.startswith("# Architecture\n\n")
+        assert text.endswith(f"\n\n{module_map.module_map()}\n")
+        assert module_map.tidy_map(check=True) == []
+
+
+def test_the_guide_for_contributors_leads_to_the_map():
+    """It says what is in it, and holds no list of its own."""
+    text = (paths.CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert "[ARCHITECTURE.md](ARCHITECTURE.md)" in text
+    assert len(text.splitlines()) < 250

@@ -35,6 +35,36 @@ def test_an_answer_comes_back_as_it_was_given(progress):
     assert (event.answer, event.score, event.state, event.attempt) == ([0, None, 2], 0.5, "not_yet", 1)
 
 
+@pytest.mark.parametrize("score", [5.0, -0.1, float("nan"), float("inf")])
+def test_a_score_outside_0_to_1_is_refused(progress, score):
+    """What was given and what is allowed is said, and nothing is written."""
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - compared word for word
+        progress.record("a", "v1", "answer", 1, score=score)
+    assert str(caught.value) == f"score is {score}; it is a number from 0 to 1, or None where there is none"
+    assert not progress.path.exists()
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"), [(object(), "object"), ({1, 2}, "set"), ([b"0"], "list"), (float("nan"), "float")]
+)
+def test_an_answer_that_json_cannot_hold_is_refused(progress, answer, kind):
+    """What was given and what is allowed is said, and nothing is written."""
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - compared word for word
+        progress.record("a", "v1", "draft", answer)
+    assert str(caught.value) == (
+        f"answer is of type {kind}, and it or a part of it is nothing that JSON can hold; "
+        "it is None, True, False, a text, a finite number, or a list or dict of these"
+    )
+    assert not progress.path.exists()
+
+
+@pytest.mark.parametrize("score", [0, 0.5, 1, None])
+def test_every_score_from_0_to_1_is_kept(progress, score):
+    """Both ends belong to it."""
+    progress.record("a", "v1", "answer", 1, score=score)
+    assert progress.last("a").score == score
+
+
 def test_attempts_are_counted_and_the_first_is_kept(progress):
     """Every answer is a new event; drafts and hints are no attempts."""
     progress.record("a", "v1", "draft", 1)

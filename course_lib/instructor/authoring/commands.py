@@ -156,7 +156,7 @@ def run_tidy(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
         *tidy.tidy_lessons(arguments.check),
         *evidence.tidy(arguments.check),
         *course.tidy_schema(arguments.check),
-        *page_declarations.tidy(arguments.check),
+        *page_declarations.tidy_declarations(arguments.check),
         *module_map.tidy_map(arguments.check),
     ]
     for name in untidy:

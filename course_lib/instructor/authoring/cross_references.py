@@ -58,7 +58,7 @@ def _lesson_texts() -> Iterator[_LessonText]:
         for cell in read_notebook(paths.LESSONS / f"{stem}.ipynb").cells:
             if cell.cell_type == "markdown":
                 yield _LessonText(f"lessons/{stem}.ipynb, cell {cell.id!r}", cell.text, True)
-    for path in (*map(paths.bank, stems), paths.LESSONS / "glossary.toml"):
+    for path in (*map(paths.bank_file, stems), paths.LESSONS / "glossary.toml"):
         name = path.relative_to(paths.LESSONS.parent).as_posix()
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             yield _LessonText(f"{name}, line {number}", line, False)

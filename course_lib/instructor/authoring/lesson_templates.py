@@ -7,12 +7,11 @@ from importlib import resources
 from string import Template
 
 from course_lib import dates, evidence, items
+from course_lib.curriculum import course
 from course_lib.setup import tidy
 
 # What the text of a new lesson is marked with; no lesson of the course may still have it.
 MARK = "(Placeholder)"
-# Verdicts are given from this day on, and a lesson without a horizon begins here.
-FIRST_DAY = "2024-12-31"
 ACTIVITY_MINUTES = 18
 # The ends of the ids of those questions that make sense without their lesson, and may be asked again.
 RECALLED = ("recall-row", "recall-horizon", "counts-limit", "desk-sentence")
@@ -30,7 +29,8 @@ class LessonFacts:
     title, question : str
         As on screen.
     horizon : str or None
-        The last day whose events it uses, ISO; None for a lesson that begins at the end of 2024 and goes on.
+        The last day whose events it uses, ISO; None for a lesson that begins on the first
+        day of the course and goes on.
     drafts, both, twelve : int
         Of the drafts vetoed by Russia up to that day: all, those that China vetoed too, those with twelve
         votes in favour or more.
@@ -67,7 +67,7 @@ def lesson_facts(stem: str, title: str, question: str, horizon: str | None) -> L
     LessonFacts
         With the numbers of the table of vetoes.
     """
-    vetoes = evidence.table("vetoes", horizon or FIRST_DAY)
+    vetoes = evidence.table("vetoes", horizon or course.first_day())
     return LessonFacts(
         stem,
         title,
@@ -102,7 +102,7 @@ def bank_text(facts: LessonFacts) -> str:
     return text
 
 
-def notebook_text(facts: LessonFacts) -> str:
+def lesson_notebook_text(facts: LessonFacts) -> str:
     """Return the notebook of a new lesson in committed form.
 
     Parameters
@@ -119,15 +119,15 @@ def notebook_text(facts: LessonFacts) -> str:
     cells = []
     for part in re.split(r"^%% ", text, flags=re.MULTILINE)[1:]:
         head, _, body = part.partition("\n")
-        kind, name, *kept = head.split()
+        kind, name, *tags = head.split()
         stream = {"name": "stdout", "output_type": "stream", "text": facts.printed_line}
-        code = {"cell_type": "code", "outputs": [stream] if kept else []}
+        code = {"cell_type": "code", "outputs": [stream] if tags else []}
         cells.append(
             {
                 **({"cell_type": "markdown"} if kind == "md" else code),
                 "id": name,
                 "source": body.strip("\n"),
-                "metadata": {"tags": [tidy.KEPT]} if kept else {},
+                "metadata": {"tags": [tidy.KEPT]} if tags else {},
             }
         )
     return tidy.notebook_text(tidy.clean_notebook({"cells": cells}))
@@ -144,7 +144,7 @@ def _fill(name: str, facts: LessonFacts, minutes: int | None = None) -> str:
     """Return a template filled; the part on the opened horizon is left out where there is none."""
     template = resources.files("course_lib.instructor.authoring").joinpath("templates", name)
     text = _OPENS.sub("" if facts.horizon else r"\1", template.read_text(encoding="utf-8"))
-    day = facts.horizon or FIRST_DAY
+    day = facts.horizon or course.first_day()
     begins = dates.english_date(day)
     return Template(text).safe_substitute(
         {

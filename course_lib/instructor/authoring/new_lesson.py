@@ -1,20 +1,20 @@
 """A new lesson that runs and keeps every rule of the course, with a text that is to be replaced."""
 
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from course_lib import dates, evidence, items, paths
 from course_lib.curriculum import course, syllabus
 from course_lib.errors import CourseError, EvidenceError, nearest
-from course_lib.files import write_whole
+from course_lib.files import create_whole, write_whole
 from course_lib.instructor.authoring.lesson_templates import (
-    FIRST_DAY,
     MARK,
     RECALLED,
     bank_text,
     lesson_facts,
-    notebook_text,
+    lesson_notebook_text,
 )
 
 QUESTION = f"{MARK} Which question does this lesson answer?"
@@ -54,14 +54,28 @@ class LessonDraft:
         CourseError
             Where a file of its name came to be in the meantime; then nothing was written.
         OSError
-            Where a file cannot be written.
+            Where a file cannot be written; then nothing was written either.
         """
         _require_free(self.stem)
-        write_whole(paths.LESSONS / f"{self.stem}.ipynb", self.notebook)
-        write_whole(paths.bank(self.stem), self.bank)
-        # The lists come last, since they name the files.
-        write_whole(paths.LESSONS / "recall.toml", self.recall)
-        write_whole(paths.LESSONS / "course.toml", self.syllabus)
+        new_files = {
+            paths.LESSONS / f"{self.stem}.ipynb": self.notebook,
+            paths.bank_file(self.stem): self.bank,
+        }
+        try:
+            with ExitStack() as undo:
+                for path, text in new_files.items():
+                    # Never over a file that came to be since the names were looked at.
+                    create_whole(path, text)
+                    undo.callback(path.unlink, missing_ok=True)
+                # The lists come last, since they name the files.
+                recall = paths.LESSONS / "recall.toml"
+                earlier = recall.read_bytes()
+                write_whole(recall, self.recall)
+                undo.callback(write_whole, recall, earlier)
+                write_whole(paths.LESSONS / "course.toml", self.syllabus)
+                undo.pop_all()
+        except FileExistsError:
+            raise _stem_taken(self.stem) from None
 
     def summary(self) -> list[str]:
         """Return what was done and what is to be done next.
@@ -157,22 +171,11 @@ def draft_lesson(
     return LessonDraft(
         stem,
         place,
-        notebook=notebook_text(facts),
+        notebook=lesson_notebook_text(facts),
         bank=bank_text(facts),
         syllabus=listed,
         recall=f'{recall}"{stem[:2]}" = [\n{recalled}]\n',
     )
-
-
-def placeholders_left() -> list[str]:
-    """Return the lessons and banks in which something is still marked as to be replaced.
-
-    Returns
-    -------
-    list of str
-        The names of their files.
-    """
-    return [path.name for path in _lesson_files() if MARK in path.read_text(encoding="utf-8")]
 
 
 def _lesson_files() -> list[Path]:
@@ -194,10 +197,12 @@ def _require_horizon(text: str) -> str:
         day = dates.day(text).isoformat()
     except EvidenceError as error:
         raise CourseError(str(error)) from None
-    if day < FIRST_DAY:
+    # Verdicts are given from this day on.
+    first = course.first_day()
+    if day < first:
         raise CourseError(
-            f"A horizon before 31 December 2024 leaves no verdict on any claim; {day} was given. Give "
-            f"{FIRST_DAY}, or a later day."
+            f"A horizon before {dates.english_date(first)} leaves no verdict on any claim; {day} was given. "
+            f"Give {first}, or a later day."
         )
     if day[:7] > evidence.edition()["as_of"]:
         end = dates.english_date(evidence.edition()["as_of"])
@@ -219,7 +224,7 @@ def _require_free(stem: str) -> None:
     """Raise where a lesson has this name or number."""
     stems = sorted({path.stem for path in _lesson_files()})
     if stem in stems:
-        raise CourseError(f"There is a lesson {stem} already. Nothing was written; choose another name.")
+        raise _stem_taken(stem)
     numbers = {known[:2]: known for known in reversed(stems)}
     if stem[:2] in numbers:
         free = next((n for n in range(1, 100) if f"{n:02}" not in numbers), None)
@@ -229,6 +234,10 @@ def _require_free(stem: str) -> None:
             + (f"Free is {free:02}{stem[2:]}. " if free else "No number is free. ")
             + "What students see is the place in the list, not this number."
         )
+
+
+def _stem_taken(stem: str) -> CourseError:
+    return CourseError(f"There is a lesson {stem} already. Nothing was written; choose another name.")
 
 
 def _lesson_before(horizon: str | None, after: str | None) -> str | None:
@@ -242,10 +251,10 @@ def _lesson_before(horizon: str | None, after: str | None) -> str | None:
         after = listed[-1]
     place = listed.index(after) + 1 if after else 0
     forecasting = next((stem for stem in listed[place:] if _asks_forecasts(stem)), None)
-    if forecasting and (horizon or _NEVER) > FIRST_DAY:
+    if forecasting and (horizon or _NEVER) > course.first_day():
         raise CourseError(
             f"There the lesson would stand before {forecasting}, whose forecasts it may give away. Add "
-            f"--horizon {FIRST_DAY}, or put it later with --after."
+            f"--horizon {course.first_day()}, or put it later with --after."
         )
     return after
 

@@ -3,8 +3,7 @@
 Nothing that a student typed is on it, no name and no pseudonym: only counts, and the words of the course.
 """
 
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +24,9 @@ from course_lib.instructor.class_report.gain import TestGain, analyse_gain, gain
 from course_lib.instructor.class_report.overview import closing, facts, glance_blocks, size_blocks
 from course_lib.instructor.class_report.tables import lesson_blocks
 from course_lib.instructor.gradebook import gradebook
-from course_lib.instructor.gradebook.spreadsheets import replacing_file
 from course_lib.instructor.lesson_names import lessons_by_name
-from course_lib.instructor.submissions.reading import Bar, read_submissions
+from course_lib.instructor.output_files import replacing_file
+from course_lib.instructor.submissions.reading import Submissions
 from course_lib.instructor.submissions.remarks import SubmissionReport, error_reason
 from course_lib.reports.document import Document
 
@@ -60,59 +59,118 @@ class ClassAnalysis:
         return max(lesson.students for lesson in self.lessons)
 
 
-def write_class_report(
-    folders: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
-    out: str | Path,
-    lessons: Sequence[str] | None = None,
-    bar: Bar | None = None,
-) -> list[str]:
-    """Write the page about the class whose hand-ins are in some folders.
+@dataclass(frozen=True)
+class ClassReport:
+    """What a class understood, ready to be written; `build_class_report` makes it.
+
+    Attributes
+    ----------
+    analysis : ClassAnalysis
+        What the class understood.
+    submissions : SubmissionReport
+        What was read and remarked.
+    """
+
+    analysis: ClassAnalysis
+    submissions: SubmissionReport
+
+    def document(self) -> Document:
+        """Return the page about the class.
+
+        Returns
+        -------
+        Document
+            As from `class_document`.
+        """
+        return class_document(self.analysis)
+
+    def write(self, out: Path) -> None:
+        """Write the page.
+
+        Parameters
+        ----------
+        out : Path
+            The file, or its folder, which is made where it is missing.
+
+        Raises
+        ------
+        ProgressError
+            Where nothing can be written there.
+        """
+        path = page_path(out)
+        if path != out:
+            try:
+                out.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise ProgressError(
+                    f"The folder {plain_cell(out)} cannot be made ({error_reason(error)}). Name another."
+                ) from None
+        page = self.document().html()
+        with replacing_file(path) as unfinished:
+            unfinished.write_text(page, encoding="utf-8", newline="\n")
+
+    def summary(self, out: Path) -> list[str]:
+        """Return what to tell the instructor once the page is written.
+
+        Parameters
+        ----------
+        out : Path
+            As in `write`.
+
+        Returns
+        -------
+        list of str
+            A sentence or two each.
+        """
+        sentences = [
+            self.submissions.summary(),
+            f"The page is in {plain_cell(page_path(out))}. No student is named in it.",
+        ]
+        if self.submissions.remarks:
+            sentences.append(
+                "What was remarked on the files is told by the command gradebook, in its report."
+            )
+        return sentences
+
+
+def build_class_report(submissions: Submissions, banks: Sequence[items.Bank]) -> ClassReport:
+    """Read submissions and analyse what the class understood.
 
     Parameters
     ----------
-    folders : path or iterable of paths
-        Folders, zips or files, as in `read_submissions`.
-    out : str or Path
-        The file to write, or its folder, which is made where it is missing.
-    lessons : sequence of str or None, optional
-        Names or numbers of lessons, or the tests before and after; by default all.
-    bar : callable or None, optional
-        Called with a number of files it gives a bar of progress like `tqdm`'s.
+    submissions : Submissions
+        As from `read_submissions`; its report gets what is noticed.
+    banks : sequence of Bank
+        The question banks it is to be about.
 
     Returns
     -------
-    list of str
-        What to tell the instructor, as from `summary`.
+    ClassReport
+        Ready to be written.
 
     Raises
     ------
     ProgressError
-        Where nothing can be read or written, or nobody answered what was asked for.
+        Where nothing can be read, or nobody answered any of the questions.
     """
-    path = report_path(Path(out))
-    banks = choose_banks(lessons)
-    submissions = read_submissions(folders, passing=[path])
     # Of all lessons, since answers to the others are no answers to unknown questions.
-    with submissions.show_progress(bar):
-        scores = gradebook.score_table(submissions)
-    if not submissions.report.students:
+    scores = gradebook.score_table(submissions)
+    report = submissions.report
+    if not report.students:
         raise ProgressError(
-            f"{submissions.report.summary()} No page was written. The command gradebook writes a report of "
+            f"{report.summary()} No page was written. The command gradebook writes a report of "
             "what was wrong."
         )
-    page = class_document(analyse_class(scores, banks)).html()
-    with replacing_file(path) as unfinished:
-        unfinished.write_text(page, encoding="utf-8", newline="\n")
-    return summary(submissions.report, path)
+    return ClassReport(analyse_class(scores, banks), report)
 
 
-def report_path(out: Path) -> Path:
+def page_path(out: Path) -> Path:
     """Return the file that a page is written to.
 
     Parameters
     ----------
     out : Path
-        A file whose name ends in .html or .htm, or a folder, which is made where it is missing.
+        A file whose name ends in .html or .htm, or a folder, which need not be there yet.
 
     Returns
     -------
@@ -122,7 +180,12 @@ def report_path(out: Path) -> Path:
     Raises
     ------
     ProgressError
-        For a name that ends in something else, or a folder that cannot be made.
+        For a name that ends in something else.
+
+    Examples
+    --------
+    >>> page_path(Path("tomorrow.html")).name, page_path(Path("no-such-folder")).name
+    ('tomorrow.html', 'class.html')
     """
     if out.suffix.lower() in (".html", ".htm") and not out.is_dir():
         return out
@@ -130,12 +193,6 @@ def report_path(out: Path) -> Path:
         raise ProgressError(
             f"{plain_cell(out.name)} is no name for the page. Let it end in .html, or name a folder."
         )
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ProgressError(
-            f"The folder {plain_cell(out)} cannot be made ({error_reason(error)}). Name another."
-        ) from None
     return out / NAME
 
 
@@ -223,24 +280,3 @@ def class_document(analysis: ClassAnalysis) -> Document:
         *(block for lesson in lessons for block in lesson_blocks(lesson)),
     ]
     return Document(_TITLE, _TITLE, facts(lessons, size), blocks, closing(), GENERATOR)
-
-
-def summary(report: SubmissionReport, path: Path) -> list[str]:
-    """Return what to tell the instructor once a page is written.
-
-    Parameters
-    ----------
-    report : SubmissionReport
-        What was remarked on the files.
-    path : Path
-        The page.
-
-    Returns
-    -------
-    list of str
-        A sentence or two each.
-    """
-    sentences = [report.summary(), f"The page is in {plain_cell(path)}. No student is named in it."]
-    if report.remarks:
-        sentences.append("What was remarked on the files is told by the command gradebook, in its report.")
-    return sentences

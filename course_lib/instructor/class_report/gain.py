@@ -45,9 +45,9 @@ class TestGain:
     Attributes
     ----------
     taken : dict of str to int
-        For each test how many students handed it in.
+        For each test how many students submitted it.
     both : int
-        How many handed in both.
+        How many submitted both.
     questions : int
         How many questions the test before has.
     whole : MeanChange or None
@@ -80,7 +80,7 @@ class TestGain:
 
 
 class _Form(NamedTuple):
-    """Who handed in a test: their codes in order, and which questions each had right, a row a student."""
+    """Who submitted a test: their codes in order, and which questions each had right, a row a student."""
 
     students: NDArray[np.int64]
     right: NDArray[np.float64]
@@ -104,14 +104,14 @@ def analyse_gain(
     Returns
     -------
     TestGain
-        Of first attempts. Who has not every question has not handed in the test.
+        Of first attempts. Who has not every question has not submitted the test.
     """
     before, after = (_read_form(scores, forms[name]) for name in course.FORMS)
     taken = {name: len(form.students) for name, form in zip(course.FORMS, (before, after), strict=True)}
     both, at_before, at_after = np.intersect1d(
         before.students, after.students, assume_unique=True, return_indices=True
     )
-    questions = len(forms["before"].items)
+    questions = len(forms[course.PRETEST].items)
     if len(both) < 2:
         return TestGain(taken, len(both), questions, None, [])
     whole, changes = None, list[ObjectiveChange]()

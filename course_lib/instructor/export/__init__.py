@@ -4,7 +4,7 @@
 and says what it holds. Each format is a package or module of its own, and is listed in `formats`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,9 +21,10 @@ __all__ = [
     "ExportedLesson",
     "Format",
     "export_lessons",
+    "report_path",
+    "require_file_name",
     "select_format",
     "select_lessons",
-    "write_export",
 ]
 
 
@@ -154,35 +155,22 @@ def export_lessons(to: str, lessons: Sequence[ExportedLesson]) -> Export:
     return Export(form, lessons, form.write(lessons, report), report)
 
 
-def write_export(to: str, out: str | Path, names: Iterable[str] | None = None) -> list[str]:
-    """Write questions in the form of another system, and a report beside it.
+def require_file_name(out: Path, form: Format) -> None:
+    """Raise where a file of a format cannot have this name.
 
     Parameters
     ----------
-    to : str
-        One of `FORMATS`.
-    out : str or Path
-        The file to write; the report gets its name and ``.report.txt``.
-    names : iterable of str, optional
-        The lessons as in `select_lessons`, or None for all.
-
-    Returns
-    -------
-    list of str
-        What to tell whoever exported, line by line.
+    out : Path
+        The file that is to be written.
+    form : Format
+        Its format.
 
     Raises
     ------
-    ItemError
-        For an unknown format or lesson.
     ProgressError
-        Where `out` is a folder, has another ending, or cannot be written.
+        Where it is a folder, or has another ending.
     """
-    form, path = select_format(to), Path(out)
-    if path.is_dir():
-        raise ProgressError(f"{path} is a folder. Name a file in it, for instance questions{form.ending}.")
-    if path.suffix.lower() != form.ending:
-        raise ProgressError(f"{path.name} does not end in {form.ending}, as a file for {form.name} has to.")
-    export = export_lessons(to, select_lessons(names))
-    export.write(path)
-    return export.summary(path)
+    if out.is_dir():
+        raise ProgressError(f"{out} is a folder. Name a file in it, for instance questions{form.ending}.")
+    if out.suffix.lower() != form.ending:
+        raise ProgressError(f"{out.name} does not end in {form.ending}, as a file for {form.name} has to.")

@@ -21,6 +21,7 @@ from markupsafe import Markup
 from course_lib import items, paths
 from course_lib.charts.figure import Figure
 from course_lib.curriculum import course
+from course_lib.files import FileState, file_state
 from course_lib.html.panels import Panel
 from course_lib.instructor.export.texts import inner_xml, parse_html
 from course_lib.instructor.notebooks import read_notebook
@@ -69,13 +70,14 @@ def lesson_exhibits(stem: str) -> Mapping[str, tuple[Exhibit, ...]]:
         By check; without the checks from the first cell that cannot be run, and empty where the lesson has
         no notebook.
     """
-    return _run_lesson(paths.LESSONS, stem)
+    path = paths.LESSONS / f"{stem}.ipynb"
+    return _run_lesson(path, file_state(path))
 
 
 @functools.cache
-def _run_lesson(folder: Path, stem: str) -> Mapping[str, tuple[Exhibit, ...]]:
+def _run_lesson(path: Path, _state: FileState | None) -> Mapping[str, tuple[Exhibit, ...]]:
     try:
-        cells = read_notebook(folder / f"{stem}.ipynb").cells
+        cells = read_notebook(path).cells
     except (OSError, ValueError):
         return {}
     by_check: dict[str, tuple[Exhibit, ...]] = {}

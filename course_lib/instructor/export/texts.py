@@ -228,8 +228,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        kept = {name: values[name] or "" for name in _KEPT.get(tag, ()) if name in values}
-        element = SubElement(self._open[-1], tag, kept)
+        attributes = {name: values[name] or "" for name in _KEPT.get(tag, ()) if name in values}
+        element = SubElement(self._open[-1], tag, attributes)
         if tag not in _EMPTY:
             self._open.append(element)
 

@@ -37,7 +37,7 @@ def remark_changes(changed: Mapping[str, int], report: SubmissionReport) -> None
 def remark_copies(
     students: Sequence[GradedStudent], prints: Sequence[Sequence[int]], report: SubmissionReport
 ) -> None:
-    """Remark where two students' hand-ins hold entries that were made once.
+    """Remark where two students' submissions hold entries that were made once.
 
     Parameters
     ----------

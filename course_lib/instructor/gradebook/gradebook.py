@@ -11,18 +11,14 @@ from course_lib.errors import ProgressError
 from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.gradebook import spreadsheets, tables
 from course_lib.instructor.gradebook.class_remarks import remark_changes, remark_copies
-from course_lib.instructor.gradebook.output import GradebookSummary, gradebook_files
+from course_lib.instructor.gradebook.output import GradebookFiles
 from course_lib.instructor.gradebook.score_table import ScoreTableBuilder, student_list
-from course_lib.instructor.gradebook.spreadsheets import SpreadsheetForm, replacing_file, spreadsheet_form
-from course_lib.instructor.gradebook.student_names import (
-    StudentNames,
-    choose_names,
-    missing_names,
-    shown_names,
-)
+from course_lib.instructor.gradebook.spreadsheets import SpreadsheetForm, spreadsheet_form
+from course_lib.instructor.gradebook.student_names import StudentNames, missing_names, shown_names
 from course_lib.instructor.gradebook.workers import grade_groups
-from course_lib.instructor.submissions.pseudonyms import class_salt, normalise_name
-from course_lib.instructor.submissions.reading import Bar, Submissions, read_submissions
+from course_lib.instructor.output_files import replacing_file
+from course_lib.instructor.submissions.pseudonyms import keep_salt, normalise_name
+from course_lib.instructor.submissions.reading import Submissions
 from course_lib.instructor.submissions.remarks import SubmissionReport
 from course_lib.items import Bank
 
@@ -114,11 +110,12 @@ def build_gradebook(
     remark_changes(builder.changed, report)
     remark_copies(builder.students, builder.prints, report)
     report.fold()
-    return Gradebook(builder.table(), student_list(builder.students, report.remarks), question_banks)
+    students = student_list(builder.students, report.remarks)
+    return Gradebook(builder.table(), students, question_banks, report)
 
 
 class Gradebook:
-    """The scores of a class.
+    """The scores of a class; `build_gradebook` makes it.
 
     Parameters
     ----------
@@ -128,12 +125,21 @@ class Gradebook:
         A row for each student, as from `score_table.student_list`.
     banks : sequence of Bank
         The questions that were asked.
+    report : SubmissionReport
+        What was read and remarked.
     """
 
-    def __init__(self, scores: pd.DataFrame, students: pd.DataFrame, banks: Sequence[Bank]) -> None:
+    def __init__(
+        self,
+        scores: pd.DataFrame,
+        students: pd.DataFrame,
+        banks: Sequence[Bank],
+        report: SubmissionReport,
+    ) -> None:
         self.scores = scores
         self.students = students
         self.banks = banks
+        self.report = report
 
     def table(
         self, names: StudentNames = "pseudonym", report: SubmissionReport | None = None
@@ -146,7 +152,8 @@ class Gradebook:
             How students are shown: by pseudonym, by the name that their files have, or by a mapping from
             such a name to another.
         report : SubmissionReport, optional
-            Where students without a hand-in are remarked, and hand-ins whose names are not in the mapping.
+            Where students without a submission are remarked, and submissions whose names are not in the
+            mapping.
 
         Returns
         -------
@@ -154,8 +161,8 @@ class Gradebook:
             Shares are of all graded questions of a lesson, in per cent: what is not answered counts as not
             right.
         """
-        shown = shown_names(self.students, names, report)
-        table = tables.student_table(self.scores, self.students, self.banks, shown)
+        display_names = shown_names(self.students, names, report)
+        table = tables.student_table(self.scores, self.students, self.banks, display_names)
         if isinstance(names, Mapping) and (missing := missing_names(self.students, names)):
             if report is not None:
                 for name in missing:
@@ -178,6 +185,71 @@ class Gradebook:
         return tables.question_table(self.scores)
 
     def write(
+        self, files: GradebookFiles, names: StudentNames = "pseudonym", salt: bytes | None = None
+    ) -> None:
+        """Write the gradebook and its report, and keep the salt that its pseudonyms were made with.
+
+        Where no student was read, only the report is written.
+
+        Parameters
+        ----------
+        files : GradebookFiles
+            Where everything goes.
+        names : {"pseudonym", "file"} or mapping of str to str, default "pseudonym"
+            As in `table`.
+        salt : bytes, optional
+            What the submissions were read with, where it is to be kept.
+
+        Raises
+        ------
+        ProgressError
+            Where nothing can be written, or no student was read.
+        """
+        nobody = self.students.empty
+        if not nobody:
+            # Before any table, since no table is of use later without it.
+            if salt is not None:
+                keep_salt(salt, files.salt)
+            self.write_table(files.table, names, self.report)
+            if files.answers:
+                self.write_answers(files.answers, names)
+        with replacing_file(files.report) as unfinished:
+            unfinished.write_text(self.report.text(), encoding="utf-8")
+        if nobody:
+            raise ProgressError(
+                f"{self.report.summary()} No marks were written; {plain_cell(files.report)} says what was "
+                "wrong."
+            )
+
+    def summary(self, files: GradebookFiles, names: StudentNames = "pseudonym") -> list[str]:
+        """Return what to tell the instructor once everything is written.
+
+        Parameters
+        ----------
+        files : GradebookFiles
+            Where everything was written.
+        names : {"pseudonym", "file"} or mapping of str to str, default "pseudonym"
+            How students are shown.
+
+        Returns
+        -------
+        list of str
+            A sentence or two each.
+        """
+        answers = f" All answers are in {plain_cell(files.answers)}." if files.answers else ""
+        sentences = [
+            self.report.summary(),
+            f"The marks are in {plain_cell(files.table)}.{answers}",
+            f"The report is in {plain_cell(files.report)}. It names students, so keep it to yourself.",
+        ]
+        if names == "pseudonym":
+            sentences.append(
+                f"Pseudonyms were made with {plain_cell(files.salt)}. Keep that file for the next time; "
+                "give it to nobody."
+            )
+        return sentences
+
+    def write_table(
         self,
         path: str | Path,
         names: StudentNames = "pseudonym",
@@ -246,64 +318,3 @@ class Gradebook:
             As from `tables.answer_parts`.
         """
         return tables.answer_parts(self.scores, shown_names(self.students, names))
-
-
-def write_gradebook(
-    folders: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
-    out: str | Path,
-    names: str | Path = "pseudonym",
-    report: str | Path | None = None,
-    salt: str | Path | None = None,
-    answers: str | Path | None = None,
-    bar: Bar | None = None,
-) -> list[str]:
-    """Read submissions, grade them, write the gradebook and its report: the command, in one call.
-
-    Parameters
-    ----------
-    folders : str, path or iterable of these
-        As in `read_submissions`.
-    out : str or Path
-        The file to write.
-    names : str or Path, default "pseudonym"
-        How students are shown: "pseudonym", "file" (the names that their files have), or the path of a CSV
-        file with names.
-    report : str or Path, optional
-        A file for what was remarked, by default beside `out`.
-    salt : str or Path, optional
-        The file of the class's salt, by default `class-salt.txt` in the `my_work` folder.
-    answers : str or Path, optional
-        A CSV file for all answers.
-    bar : callable, optional
-        Given a number of files, returns a bar of progress like `tqdm`'s.
-
-    Returns
-    -------
-    list of str
-        What to tell the instructor.
-
-    Raises
-    ------
-    ProgressError
-        Where nothing can be read, or nothing can be written.
-    """
-    files = gradebook_files(out, report, salt, answers)
-    shown = choose_names(names)
-    passing = [*files.results, files.salt, *([] if isinstance(shown, str) else [names])]
-    salt_bytes = None if shown == "file" else class_salt(files.salt)
-    submissions = read_submissions(folders, salt=salt_bytes, passing=passing)
-    with submissions.show_progress(bar):
-        book = build_gradebook(submissions)
-    found_students = len(book.students) > 0
-    if found_students:
-        book.write(files.table, shown, submissions.report)
-        if files.answers:
-            book.write_answers(files.answers, shown)
-    with replacing_file(files.report) as unfinished:
-        unfinished.write_text(submissions.report.text(), encoding="utf-8")
-    if not found_students:
-        raise ProgressError(
-            f"{submissions.report.summary()} No marks were written; {plain_cell(files.report)} says what was "
-            "wrong."
-        )
-    return list(GradebookSummary(submissions.report, files, shown == "pseudonym"))

@@ -178,7 +178,7 @@ class Grader:
         )
 
     def _open_row(self, question: _Question, event: Event) -> ScoreRow:
-        # Left open in a test that was handed in: that is worth nothing, where there is a key.
+        # Left open in a test that was submitted: that is worth nothing, where there is a key.
         nothing = 0.0 if question.item.graded else None
         differs = event.version != question.item.version
         return ScoreRow(question.place, nothing, nothing, "unanswered", 0, None, None, None, differs)
@@ -194,9 +194,9 @@ class Grader:
             return known[key]
         graded = None
         try:
-            normal = items.valid_answer(question.item, answer)
-            result = items.grade(question.item, normal)
-            graded = _GradedAnswer(result.state, result.score, _answer_text(question.item, normal))
+            response = items.read_response(question.item, answer)
+            result = items.grade_response(response)
+            graded = _GradedAnswer(result.state, result.score, _answer_text(question.item, response.answer))
         except (ItemError, ValueError, RecursionError, OverflowError):
             pass
         if len(known) < _REMEMBERED and len(key) < _LONGEST_REMEMBERED:

@@ -1,14 +1,11 @@
-"""Where a gradebook is written, and what the instructor is told of it."""
+"""Where a gradebook and what goes with it are written."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from course_lib import paths
 from course_lib.errors import ProgressError
-from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.gradebook.spreadsheets import spreadsheet_form
-from course_lib.instructor.submissions.remarks import SubmissionReport
 
 
 @dataclass(frozen=True)
@@ -25,17 +22,25 @@ class GradebookFiles:
         The salt of the class.
     answers : Path, optional
         All answers, where they are wanted.
+    names : Path, optional
+        The list of names, where there is one.
     """
 
     table: Path
     report: Path
     salt: Path
     answers: Path | None = None
+    names: Path | None = None
 
     @property
     def results(self) -> list[Path]:
         """The files that are written anew each time."""
         return [path for path in (self.table, self.report, self.answers) if path]
+
+    @property
+    def no_submissions(self) -> list[Path]:
+        """All files that are nobody's submission, wherever they lie."""
+        return [*self.results, self.salt, *([self.names] if self.names else [])]
 
 
 def gradebook_files(
@@ -43,6 +48,7 @@ def gradebook_files(
     report: str | Path | None = None,
     salt: str | Path | None = None,
     answers: str | Path | None = None,
+    names: str | Path = "pseudonym",
 ) -> GradebookFiles:
     """Return where everything goes.
 
@@ -56,6 +62,8 @@ def gradebook_files(
         By default `class-salt.txt` in the `my_work` folder.
     answers : str or Path, optional
         All answers, by default nowhere.
+    names : str or Path, default "pseudonym"
+        How students are shown, as in `choose_names`.
 
     Returns
     -------
@@ -74,38 +82,8 @@ def gradebook_files(
         Path(report) if report else out.with_name(out.stem + "-report.txt"),
         Path(salt) if salt else paths.work() / "class-salt.txt",
         Path(answers) if answers else None,
+        None if names in ("pseudonym", "file") else Path(names),
     )
     if len({path.resolve() for path in files.results}) < len(files.results):
         raise ProgressError("Marks, report and answers go to different files; give each a name of its own.")
     return files
-
-
-@dataclass(frozen=True)
-class GradebookSummary:
-    """What to tell the instructor once a gradebook is written.
-
-    Attributes
-    ----------
-    report : SubmissionReport
-        What was read and remarked.
-    files : GradebookFiles
-        What was written.
-    pseudonymous : bool
-        Whether students are shown by pseudonyms.
-    """
-
-    report: SubmissionReport
-    files: GradebookFiles
-    pseudonymous: bool
-
-    def __iter__(self) -> Iterator[str]:
-        yield self.report.summary()
-        answers = f" All answers are in {plain_cell(self.files.answers)}." if self.files.answers else ""
-        yield f"The marks are in {plain_cell(self.files.table)}.{answers}"
-        report = plain_cell(self.files.report)
-        yield f"The report is in {report}. It names students, so keep it to yourself."
-        if self.pseudonymous:
-            yield (
-                f"Pseudonyms were made with {plain_cell(self.files.salt)}. Keep that file for the next time; "
-                "give it to nobody."
-            )

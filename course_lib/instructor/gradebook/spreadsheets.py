@@ -1,8 +1,7 @@
 """What a gradebook is written as: CSV, a workbook, a page. No cell of it can run as a formula."""
 
 import csv
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from collections.abc import Iterable
 from enum import Enum
 from numbers import Real
 from pathlib import Path
@@ -11,10 +10,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from markupsafe import Markup, escape
 
-from course_lib import files
 from course_lib.errors import ProgressError
 from course_lib.instructor.cells import plain_cell, safe_cell
-from course_lib.instructor.submissions.remarks import count_phrase, error_reason
+from course_lib.instructor.submissions.remarks import count_phrase
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -76,35 +74,6 @@ def spreadsheet_form(path: str | Path) -> SpreadsheetForm:
         raise ProgressError(
             f"{plain_cell(Path(path).name)} does not say in which form the marks are wanted. Let the name "
             "end in .csv, .xlsx or .html."
-        ) from None
-
-
-@contextmanager
-def replacing_file(path: Path) -> Generator[Path]:
-    """Give a path to write to; the file takes its place only when it is whole.
-
-    Parameters
-    ----------
-    path : Path
-        The file that is to be written or replaced.
-
-    Yields
-    ------
-    Path
-        A path in the same folder with the same ending.
-
-    Raises
-    ------
-    ProgressError
-        Where nothing can be written there.
-    """
-    try:
-        with files.replacing(path) as unfinished:
-            yield unfinished
-    except OSError as error:
-        raise ProgressError(
-            f"{plain_cell(path)} cannot be written ({error_reason(error)}). Close it in other programs, or "
-            "name a folder that exists and is yours."
         ) from None
 
 

@@ -63,22 +63,22 @@ def shown_names(
     ndarray of str
         In the order of `students`.
     """
-    shown: list[str] = []
+    display_names: list[str] = []
     known = {} if isinstance(names, str) else {normalise_name(name): other for name, other in names.items()}
     for pseudonym, name in zip(students["student"], students["name"], strict=True):
         if names == "file":
-            shown.append(name)
+            display_names.append(name)
         elif names == "pseudonym" or normalise_name(name) in known:
-            shown.append(known.get(normalise_name(name), pseudonym))
+            display_names.append(known.get(normalise_name(name), pseudonym))
         else:
-            shown.append(pseudonym)
+            display_names.append(pseudonym)
             if report is not None:
                 report.add("names", name, f"is not in the list; shown as {pseudonym}.")
-    return np.array(_number_repeats(map(safe_cell, shown)), dtype=object)
+    return np.array(_number_repeats(map(safe_cell, display_names)), dtype=object)
 
 
 def missing_names(students: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
-    """Return what those in a list are called who have not handed in.
+    """Return what those in a list are called who have not submitted.
 
     Parameters
     ----------
@@ -93,7 +93,9 @@ def missing_names(students: pd.DataFrame, names: Mapping[str, str]) -> list[str]
         In the order of the list, safe to open in a spreadsheet.
     """
     known = set(map(normalise_name, students["name"]))
-    return [safe_cell(shown) for name, shown in names.items() if normalise_name(name) not in known]
+    return [
+        safe_cell(display_name) for name, display_name in names.items() if normalise_name(name) not in known
+    ]
 
 
 def _number_repeats(names: Iterable[str]) -> list[str]:

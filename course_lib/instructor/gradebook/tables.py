@@ -61,7 +61,7 @@ def student_table(
 
 
 def add_missing_students(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
-    """Return a table of students with rows for those who have not handed in.
+    """Return a table of students with rows for those who have not submitted.
 
     Parameters
     ----------

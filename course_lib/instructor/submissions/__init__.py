@@ -1,1 +1,1 @@
-"""Files that students handed in: found, opened, and read as students with their events."""
+"""Files that students submitted: found, opened, and read as students with their events."""

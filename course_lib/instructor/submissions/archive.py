@@ -36,18 +36,18 @@ class FileLocation:
     ----------
     path : str
         The file on the disk, or the zip that it is in.
-    shown : str
+    label : str
         What the report calls it.
     entry : int, optional
         Its place in the list of contents of the zip.
     """
 
     path: str
-    shown: str
+    label: str
     entry: int | None = None
 
 
-class _Head(msgspec.Struct):
+class _SubmissionHead(msgspec.Struct):
     format: object = None
     form: object = None
     nbformat: object = None
@@ -58,7 +58,7 @@ class _Size(msgspec.Struct):
     answer: msgspec.Raw = msgspec.Raw(b"")
 
 
-_HEAD = msgspec.json.Decoder(_Head)
+_HEAD = msgspec.json.Decoder(_SubmissionHead)
 _EVENTS = msgspec.json.Decoder(list[Event])
 _SIZES = msgspec.json.Decoder(list[_Size])
 # Up to this many bytes a file that is not as it should be is looked at entry by entry.
@@ -76,7 +76,7 @@ _STARTS = {
 
 
 def read_content(location: FileLocation) -> bytes:
-    """Return what is in a file, never more than a hand-in can have.
+    """Return what is in a file, never more than a submission can have.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ def size_refusal(size: int) -> str:
     )
 
 
-def parse_events(data: bytes) -> tuple[list[Event], str]:
+def parse_submission(data: bytes) -> tuple[list[Event], str]:
     """Return the events in a file's bytes, and what is wrong with the rest.
 
     Parameters
@@ -167,7 +167,7 @@ def parse_events(data: bytes) -> tuple[list[Event], str]:
     Raises
     ------
     UnreadError
-        Where the file is no hand-in, or too damaged to give any entry.
+        Where the file is no submission, or too damaged to give any entry.
     """
     data, problem = _as_utf8(data)
     if not data.strip():
@@ -195,7 +195,7 @@ def parse_events(data: bytes) -> tuple[list[Event], str]:
     return events, problem
 
 
-def _parse_head(data: bytes) -> _Head:
+def _parse_head(data: bytes) -> _SubmissionHead:
     try:
         return _HEAD.decode(data)
     except msgspec.ValidationError:
@@ -210,7 +210,9 @@ def _parse_head(data: bytes) -> _Head:
     if not isinstance(content, dict):
         raise UnreadError(damage)
     raw = json.dumps(content.get("events"), ensure_ascii=False).encode("utf-8", "replace")
-    return _Head(content.get("format"), content.get("form"), content.get("nbformat"), msgspec.Raw(raw))
+    return _SubmissionHead(
+        content.get("format"), content.get("form"), content.get("nbformat"), msgspec.Raw(raw)
+    )
 
 
 def _parse_list(raw: msgspec.Raw) -> tuple[list[Event], int]:

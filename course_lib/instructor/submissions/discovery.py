@@ -1,4 +1,4 @@
-"""Where hand-ins are: in folders, zips and what learning platforms give.
+"""Where submissions are: in folders, zips and what learning platforms give.
 
 Names alone are looked at. Nothing is unpacked onto the disk, no link is followed.
 """
@@ -26,7 +26,7 @@ _PACKS = {".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz"}
 
 
 class FoundFile(NamedTuple):
-    """A file that may be a hand-in.
+    """A file that may be a submission.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class FoundFile(NamedTuple):
 
 
 def list_files(path: Path, report: SubmissionReport, passing: Collection[str] = ()) -> Iterator[FoundFile]:
-    """Yield what may be a hand-in.
+    """Yield what may be a submission.
 
     Parameters
     ----------
@@ -99,64 +99,64 @@ def _list_folder(
     try:
         entries = sorted(os.scandir(path), key=lambda entry: entry.name)
     except OSError as error:
-        shown = "/".join(map(readable_name, names)) or str(path)
-        report.add("unread", shown, f"cannot be opened ({error_reason(error)}).")
+        label = "/".join(map(readable_name, names)) or str(path)
+        report.add("unread", label, f"cannot be opened ({error_reason(error)}).")
         return
     for entry in entries:
         if not _is_system(entry.name) and os.path.abspath(entry.path) not in passing:
             below = (*names, entry.name)
-            shown = "/".join(map(readable_name, below))
+            label = "/".join(map(readable_name, below))
             try:
-                yield from _list_entry(entry, below, shown, report, passing)
+                yield from _list_entry(entry, below, label, report, passing)
             except OSError as error:
-                _refuse(report, "unread", shown, f"cannot be read ({error_reason(error)}).")
+                _refuse(report, "unread", label, f"cannot be read ({error_reason(error)}).")
 
 
 def _list_entry(
     entry: os.DirEntry[str],
     names: tuple[str, ...],
-    shown: str,
+    label: str,
     report: SubmissionReport,
     passing: Collection[str],
 ) -> Iterator[FoundFile]:
     suffix = os.path.splitext(entry.name)[1].lower()
     if entry.is_symlink():
-        _refuse(report, "unread", shown, "is a link to another place; it was not followed.")
+        _refuse(report, "unread", label, "is a link to another place; it was not followed.")
     elif entry.is_dir() and len(names) > _DEEPEST:
         text = f"is a folder under {_DEEPEST} others; it was not looked into. Move it up."
-        _refuse(report, "unread", shown, text)
+        _refuse(report, "unread", label, text)
     elif entry.is_dir():
         yield from _list_folder(entry.path, names, report, passing)
     elif not stat.S_ISREG(entry.stat().st_mode):
-        _refuse(report, "unread", shown, "is no ordinary file.")
+        _refuse(report, "unread", label, "is no ordinary file.")
     elif suffix == ".zip":
-        yield from _list_zip(entry.path, (*names[:-1], entry.name[:-4]), shown, report)
+        yield from _list_zip(entry.path, (*names[:-1], entry.name[:-4]), label, report)
     elif text := _suffix_refusal(suffix):
-        _refuse(report, "foreign", shown, text)
+        _refuse(report, "foreign", label, text)
     elif (size := entry.stat().st_size) > LONGEST_FILE:
-        _refuse(report, "unread", shown, size_refusal(size))
+        _refuse(report, "unread", label, size_refusal(size))
     else:
-        yield FoundFile(names, FileLocation(os.path.abspath(entry.path), shown))
+        yield FoundFile(names, FileLocation(os.path.abspath(entry.path), label))
 
 
 def _list_zip(
-    path: str | Path, folders: tuple[str, ...], shown: str, report: SubmissionReport
+    path: str | Path, folders: tuple[str, ...], label: str, report: SubmissionReport
 ) -> Iterator[FoundFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except Exception as error:  # noqa: BLE001 - a damaged list of contents can raise nearly anything
         text = f"is no zip archive that can be opened ({error_reason(error)})."
-        _refuse(report, "unread", shown, text)
+        _refuse(report, "unread", label, text)
         return
     for at, entry in enumerate(entries):
         # A dot for the folder itself, as some programs write it, makes nothing hidden.
         names = re.split(r"[/\\]", re.sub(r"^(\.[/\\])+", "", entry.filename))
         if entry.filename.endswith("/") or (any(map(_is_system, names)) and ".." not in names):
             continue
-        inside = f"{shown}/{readable_name(entry.filename)}"
+        inside = f"{label}/{readable_name(entry.filename)}"
         if not entry.filename:
-            _refuse(report, "unread", shown, "holds a file without a name; that one was not read.")
+            _refuse(report, "unread", label, "holds a file without a name; that one was not read.")
         elif refusal := _zip_entry_refusal(entry, names):
             kind, text = refusal
             _refuse(report, kind, inside, text)

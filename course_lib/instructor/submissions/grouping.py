@@ -68,11 +68,11 @@ def group_by_student(files: Iterable[FoundFile]) -> list[tuple[str, list[FileLoc
         else:
             by_folder.append((texts, location))
     groups: dict[str, list[FileLocation]] = defaultdict(list)
-    shown: dict[str, str] = {}
+    display_names: dict[str, str] = {}
     for name, location in (*_platform_names(by_platform), *_file_names(by_file), *_folder_names(by_folder)):
-        shown.setdefault(normalise_name(name), plain_cell(name))
+        display_names.setdefault(normalise_name(name), plain_cell(name))
         groups[normalise_name(name)].append(location)
-    return [(shown[key], locations) for key, locations in groups.items()]
+    return [(display_names[key], locations) for key, locations in groups.items()]
 
 
 def _platform_name(texts: tuple[str, ...]) -> _PlatformName | None:

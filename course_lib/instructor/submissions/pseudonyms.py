@@ -2,17 +2,18 @@
 
 import csv
 import hmac
-import os
 import re
 import secrets
 import unicodedata
 from pathlib import Path
 
 from course_lib.errors import ProgressError
+from course_lib.files import create_whole
 from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.submissions.remarks import error_reason
 
 _SIGNS = "23456789BCDFGHJKMNPQRSTVWXZ"
+_SALT_BYTES = 32
 
 
 def pseudonym(name: str, salt: bytes) -> str:
@@ -49,7 +50,7 @@ def pseudonym(name: str, salt: bytes) -> str:
 
 
 def class_salt(path: str | Path) -> bytes:
-    """Return the salt kept in a file; where there is none yet, it is made, for its owner's eyes only.
+    """Return the salt kept in a file; where there is none yet, a new one, which `keep_salt` is to keep.
 
     Parameters
     ----------
@@ -64,27 +65,59 @@ def class_salt(path: str | Path) -> bytes:
     Raises
     ------
     ProgressError
-        Where the file cannot be read or written, or holds no salt.
+        Where the file cannot be read, or holds no salt.
     """
     path = Path(path)
     try:
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # Made with its rights from the first moment, and never over another one.
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_hex(32) + "\n")
         text = path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return secrets.token_bytes(_SALT_BYTES)
     except (OSError, UnicodeDecodeError) as error:
-        raise ProgressError(
-            f"The salt for pseudonyms, {plain_cell(path)}, cannot be read or made "
-            f"({error_reason(error)}). Name another file with --salt."
-        ) from None
+        raise _salt_error(path, error) from None
     if not re.fullmatch(r"[0-9a-f]{64}", text):
         raise ProgressError(
             f"{plain_cell(path)} is no salt for pseudonyms: 64 of the signs 0-9 and a-f. Name another file "
             "with --salt; one that does not exist yet is made."
         )
     return bytes.fromhex(text)
+
+
+def keep_salt(salt: bytes, path: str | Path) -> None:
+    """Keep a salt in a file, for its owner's eyes only; a file that is there stays as it is.
+
+    Parameters
+    ----------
+    salt : bytes
+        As from `class_salt`.
+    path : str or Path
+        The file; folders that are missing are made.
+
+    Raises
+    ------
+    ProgressError
+        Where the file cannot be written, or another salt came to be in it.
+    """
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        create_whole(path, f"{salt.hex()}\n", private=True)
+    except FileExistsError as error:
+        if not path.is_file():
+            raise _salt_error(path, error) from None
+        if class_salt(path) != salt:
+            raise ProgressError(
+                f"{plain_cell(path)} was made by another program in the meantime. Run the command again; it "
+                "will use that salt."
+            ) from None
+    except OSError as error:
+        raise _salt_error(path, error) from None
+
+
+def _salt_error(path: Path, error: Exception) -> ProgressError:
+    return ProgressError(
+        f"The salt for pseudonyms, {plain_cell(path)}, cannot be read or made "
+        f"({error_reason(error)}). Name another file with --salt."
+    )
 
 
 def normalise_name(name: str) -> str:
@@ -126,13 +159,13 @@ def read_name_list(path: str | Path) -> dict[str, str]:
     ProgressError
         For a file that cannot be read, a line without two names, or a name given twice.
     """
-    shown = plain_cell(Path(path).name)
+    label = plain_cell(Path(path).name)
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise ProgressError(f"{shown} is not in UTF-8. Save it as “CSV UTF-8”, then try again.") from None
+        raise ProgressError(f"{label} is not in UTF-8. Save it as “CSV UTF-8”, then try again.") from None
     except OSError as error:
-        raise ProgressError(f"The list of names {shown} cannot be read ({error_reason(error)}).") from None
+        raise ProgressError(f"The list of names {label} cannot be read ({error_reason(error)}).") from None
     first_line = text.split("\n", 1)[0]
     delimiter = next((sign for sign in ",;\t" if sign in first_line), ",")
     names: dict[str, str] = {}
@@ -144,15 +177,15 @@ def read_name_list(path: str | Path) -> dict[str, str]:
                 continue
             if len(cells) < 2 or not cells[0] or not cells[1]:
                 raise ProgressError(
-                    f"{shown}, line {number}: has no two names. Write the name that the student's file has, "
+                    f"{label}, line {number}: has no two names. Write the name that the student's file has, "
                     "a comma, and the name to show."
                 )
             if normalise_name(cells[0]) in known:
-                raise ProgressError(f"{shown}, line {number}: {cells[0]} stood there before. Name each once.")
+                raise ProgressError(f"{label}, line {number}: {cells[0]} stood there before. Name each once.")
             known.add(normalise_name(cells[0]))
             names[cells[0]] = cells[1]
     except csv.Error as error:
-        raise ProgressError(f"{shown} is no list of names ({error_reason(error)}).") from None
+        raise ProgressError(f"{label} is no list of names ({error_reason(error)}).") from None
     if not names:
-        raise ProgressError(f"{shown} holds no name.")
+        raise ProgressError(f"{label} holds no name.")
     return names

@@ -1,6 +1,6 @@
-"""Hand-in files: from a folder, a zip or what a learning platform gives, to students with their events.
+"""Submissions: from a folder, a zip or what a learning platform gives, to students with their events.
 
-A hand-in file is what *Download my work* gives a student. Nothing in one is trusted: whatever cannot be
+A submitted file is what *Download my work* gives a student. Nothing in one is trusted: whatever cannot be
 read is told in a sentence of the report, and the rest goes on. No more than one student's events are in
 memory at a time.
 """
@@ -112,7 +112,7 @@ class StudentReading(NamedTuple):
 
 
 class Submissions:
-    """What students handed in; `read_submissions` makes it.
+    """What students submitted; `read_submissions` makes it.
 
     Parameters
     ----------
@@ -184,8 +184,8 @@ class Submissions:
         if bar is None:
             yield
             return
-        with bar(self.total) as shown:
-            self.progress = shown.update
+        with bar(self.total) as progress_bar:
+            self.progress = progress_bar.update
             yield
 
     @property
@@ -200,7 +200,7 @@ def read_submissions(
     salt: bytes | None = None,
     passing: Iterable[str | os.PathLike[str]] = (),
 ) -> Submissions:
-    """Return the hand-ins in folders, zips and files; the files themselves are read later.
+    """Return the submissions in folders, zips and files; the files themselves are read later.
 
     Parameters
     ----------
@@ -269,15 +269,15 @@ def read_student(group: FileGroup) -> StudentReading:
     for location in group.files:
         if len(events) > MOST_EVENTS:
             text = f"was not read: those before it have {len(events):,} entries, more than a student makes."
-            remark("unread", location.shown, text)
+            remark("unread", location.label, text)
             continue
         try:
-            file_events, problem = archive.parse_events(archive.read_content(location))
+            file_events, problem = archive.parse_submission(archive.read_content(location))
         except UnreadError as error:
-            remark(error.kind, location.shown, str(error))
+            remark(error.kind, location.label, str(error))
             continue
         if problem:
-            remark("partly", location.shown, problem)
+            remark("partly", location.label, problem)
         read += 1
         before, conflicts = len(events), 0
         for event in file_events:
@@ -287,7 +287,7 @@ def read_student(group: FileGroup) -> StudentReading:
         if conflicts:
             entries = count_phrase(conflicts, "entry")
             text = f"has {entries} that stood before with another content; the first counts."
-            remark("partly", location.shown, text)
+            remark("partly", location.label, text)
     if not read:
         return StudentReading(None, remarks, 0)
     if read > 1 and shared:

@@ -1,4 +1,4 @@
-"""What an instructor is told of hand-ins: remarks of a few kinds, and the report they make up."""
+"""What an instructor is told of submissions: remarks of a few kinds, and the report they make up."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -119,16 +119,16 @@ class SubmissionReport:
     def fold(self) -> None:
         """Put what holds for many students alike into one remark, so that the others can be seen."""
         counts = Counter((remark.kind, remark.alike) for remark in self.remarks if remark.alike)
-        kept: list[Remark] = []
+        remaining: list[Remark] = []
         folded: set[tuple[str, str]] = set()
         for remark in self.remarks:
             group = remark.kind, remark.alike
             if counts[group] <= FOLDED:
-                kept.append(remark)
+                remaining.append(remark)
             elif group not in folded:
                 folded.add(group)
-                kept.append(Remark(remark.kind, count_phrase(counts[group], "student"), remark.alike))
-        self.remarks = kept
+                remaining.append(Remark(remark.kind, count_phrase(counts[group], "student"), remark.alike))
+        self.remarks = remaining
 
     def summary(self) -> str:
         """Return in a sentence or two how much was read.

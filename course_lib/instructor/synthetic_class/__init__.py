@@ -14,7 +14,7 @@ from course_lib import files
 from course_lib.errors import ProgressError
 from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.gradebook import gradebook
-from course_lib.instructor.gradebook.spreadsheets import replacing_file
+from course_lib.instructor.output_files import replacing_file, require_writable
 from course_lib.instructor.submissions.remarks import count_phrase, error_reason
 from course_lib.instructor.synthetic_class.behaviour import MANNERS, student_events
 from course_lib.instructor.synthetic_class.oddities import oddity, submission_bytes
@@ -111,8 +111,8 @@ def make_class(
             path = folder / f"{name}_{10_000 + number}_assignsubmission_file_" / "my-work-2026-05-29.json"
             path.parent.mkdir()
             files.write_whole(path, submission_bytes(events, previous, what_is_odd))
-            shown = path.relative_to(folder).as_posix()
-            class_list.append(SyntheticStudent(name, ability, manner, shown, what_is_odd))
+            relative_path = path.relative_to(folder).as_posix()
+            class_list.append(SyntheticStudent(name, ability, manner, relative_path, what_is_odd))
             previous = events
             if progress:
                 progress(1)
@@ -121,6 +121,24 @@ def make_class(
             f"The folder {plain_cell(folder)} cannot be written to ({error_reason(error)})."
         ) from None
     return class_list
+
+
+def require_abilities_path(path: str | Path, folder: str | Path) -> None:
+    """Raise where `write_abilities` could not write, before a class is made.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file for the abilities.
+    folder : str or Path
+        The folder of the class, which need not be there yet.
+
+    Raises
+    ------
+    ProgressError
+        Where nothing can be written there.
+    """
+    require_writable(Path(path), Path(folder))
 
 
 def write_abilities(class_list: Iterable[SyntheticStudent], path: str | Path) -> None:
@@ -165,11 +183,11 @@ def describe_class(class_list: Sequence[SyntheticStudent], folder: str | Path) -
         Sentences, and the commands that come next.
     """
     odd = [f"{student.name}: {student.odd}" for student in class_list if student.odd]
-    shown = plain_cell(folder)
+    folder_name = plain_cell(folder)
     # In double quotes every shell takes a name with a space for one.
-    typed = f'"{shown}"' if " " in shown else shown
+    typed = f'"{folder_name}"' if " " in folder_name else folder_name
     return [
-        f"{count_phrase(len(class_list), 'student')} handed in to {shown}. None of them exists.",
+        f"{count_phrase(len(class_list), 'student')} handed in to {folder_name}. None of them exists.",
         *([f"Odd on purpose: {'; '.join(odd)}."] if odd else []),
         f"Next, the marks: python3 -m course_lib gradebook {typed} --out class.csv",
         f"And what the class understood: python3 -m course_lib understand {typed} --out understand.html",

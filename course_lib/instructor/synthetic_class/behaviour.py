@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from course_lib import items
-from course_lib.curriculum.course import FORMS
+from course_lib.curriculum.course import FORMS, POSTTEST
 from course_lib.instructor.synthetic_class.questions import SyntheticAnswer, SyntheticQuestion
 from course_lib.student.events import Event
 from course_lib.student.tests_taken import key_of_test
@@ -130,7 +130,7 @@ def student_events(
         strength = ability + manner.bonus
         if prefix in FORMS:
             log.add("start", 60, key_of_test(prefix, check))
-            _take_test(part, strength + _GAIN * (prefix == "after" and manner.gains), manner, draw, log)
+            _take_test(part, strength + _GAIN * (prefix == POSTTEST and manner.gains), manner, draw, log)
             log.add("finish", 0.002, key_of_test(prefix, check))
         elif draw.random() > manner.presence:
             # This part of a lesson was left out.
@@ -172,7 +172,15 @@ def _blank(item: items.Item) -> items.Answer:
             return []
         case items.Number() | items.Word():
             return ""
-        case _:
+        case (
+            items.Single()
+            | items.Grid()
+            | items.Matrix()
+            | items.Match()
+            | items.Order()
+            | items.Probability()
+            | items.Text()
+        ):
             return None
 
 

@@ -5,7 +5,7 @@ import itertools
 import math
 import random
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from course_lib import items
 
@@ -60,12 +60,11 @@ class SyntheticQuestion:
         draw = random.Random(f"{seed} {item.id}")  # noqa: S311
         self.item = item
         self.difficulty = draw.gauss(-0.4, 0.8)
-        key = items.key_answer(item)
-        self.wrong = [self._grade(answer) for answer in _wrong_answers(item, key, draw)]
+        self.wrong = [self._grade(answer) for answer in _wrong_answers(item, draw)]
         # One wrong answer tempts more than the others, as in real classes; tables are wrong in many ways.
         share = 1 if len(self.wrong) > _FEW else _NEXT_SHARE
         self._weights = list(itertools.accumulate(share**at for at in range(len(self.wrong))))
-        self.right = self._grade(key) if item.graded else None
+        self.right = self._grade(items.key_answer(item)) if item.graded else None
 
     def answer(self, strength: float, draw: random.Random) -> SyntheticAnswer:
         """Return an answer: the stronger the student, the more often it is right.
@@ -87,24 +86,22 @@ class SyntheticQuestion:
         return self.wrong[bisect.bisect_left(self._weights, draw.random() * self._weights[-1])]
 
     def _grade(self, answer: items.Answer) -> SyntheticAnswer:
-        normal = items.valid_answer(self.item, answer)
-        result = items.grade(self.item, normal)
-        return SyntheticAnswer(normal, result.state, result.score)
+        response = items.read_response(self.item, answer)
+        result = items.grade_response(response)
+        return SyntheticAnswer(response.answer, result.state, result.score)
 
 
-def _wrong_answers(item: items.Item, key: items.Answer, draw: random.Random) -> list[items.Answer]:
+def _wrong_answers(item: items.Item, draw: random.Random) -> list[items.Answer]:
     """Return some answers that are not right, the most tempting one first; of a survey simply some."""
-    candidates = _candidates(item, key, draw)
+    candidates = _candidates(item, draw)
     if isinstance(item, items.Single | items.Probability | items.Text):
         return candidates
     wanted = "not_yet" if item.graded else "kept"
-    wrong = [
-        answer for answer in candidates if items.grade(item, items.valid_answer(item, answer)).state == wanted
-    ]
-    return wrong or [_opposite(item, key)]
+    wrong = [answer for answer in candidates if items.grade(item, answer).state == wanted]
+    return wrong or [_opposite(item)]
 
 
-def _candidates(item: items.Item, key: items.Answer, draw: random.Random) -> list[items.Answer]:
+def _candidates(item: items.Item, draw: random.Random) -> list[items.Answer]:
     match item:
         case items.Single():
             wrong = [at for at, option in enumerate(item.option) if not option.key]
@@ -117,17 +114,19 @@ def _candidates(item: items.Item, key: items.Answer, draw: random.Random) -> lis
         case items.Word():
             return [*(word.text for word in item.answer if not word.key), "no idea", "both of them"]
         case items.Order():
-            order = cast(list[int], key)
+            order = item.key_places
             swapped = [_swap(_swap(order, draw), draw) for _ in range(15)]
             return [*swapped, *(draw.sample(range(len(order)), len(order)) for _ in range(15))]
         case items.Matrix():
-            rows = cast(list[list[int | None]] | None, key) or [[None] * len(item.columns)] * len(item.row)
+            blank: list[list[int | None]] = [[None] * len(item.columns)] * len(item.row)
+            rows: Sequence[Sequence[int | None]] = item.key_rows if item.graded else blank
             return [_filled_matrix(item, rows, draw) for _ in range(60)]
         case items.Grid():
-            row = cast(list[int | None] | None, key) or [None] * len(item.row)
+            open_row: list[int | None] = [None] * len(item.row)
+            row: Sequence[int | None] = item.key_places or open_row
             return [_filled_row(item.choices, row, draw) for _ in range(60)]
         case items.Match():
-            return [_filled_row(item.choices, cast(list[int], key), draw) for _ in range(60)]
+            return [_filled_row(item.choices, item.key_places, draw) for _ in range(60)]
         case items.Probability():
             return [draw.choice((5, 10, 20, 25, 40, 50, 60, 75, 90)) for _ in range(8)]
         case items.Text():
@@ -145,15 +144,23 @@ def _wrong_numbers(item: items.Number) -> list[float]:
     return numbers
 
 
-def _opposite(item: items.Item, key: items.Answer) -> items.Answer:
+def _opposite(item: items.Item) -> items.Answer:
     match item:
         case items.Multiple():
-            right = cast(list[int], key)
-            return [at for at in range(len(item.option)) if at not in right]
+            return [at for at in range(len(item.option)) if at not in item.key_places]
         case items.Order():
-            return cast(list[int], key)[::-1]
-        case _:
-            return key
+            return item.key_places[::-1]
+        case (
+            items.Single()
+            | items.Number()
+            | items.Word()
+            | items.Grid()
+            | items.Matrix()
+            | items.Match()
+            | items.Probability()
+            | items.Text()
+        ):
+            return items.key_answer(item)
 
 
 def _swap(order: list[int], draw: random.Random) -> list[int]:

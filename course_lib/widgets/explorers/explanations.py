@@ -68,10 +68,10 @@ def hypotheses(
 
     def draw(then: int = 0, codes: int = 0, weighted: bool = True, left: int = 0, more: float = 0) -> Figure:
         left_out = omissions[left][1]
-        kept = {name for name in (early if then else weights) if name not in left_out}
+        chosen = {name for name in (early if then else weights) if name not in left_out}
         # A piece that the reader adds is known only now.
         weight = possible_weights[int(more) - 1] if more and not then else None
-        return matrices.draw(_CODERS[codes], kept, weighted, weight)
+        return matrices.draw(_CODERS[codes], chosen, weighted, weight)
 
     controls: list[Control] = []
     if horizon:
@@ -114,11 +114,13 @@ class _Matrices:
     own: Callable[[], pd.DataFrame] | None
     added: Callable[[], pd.DataFrame] | None
 
-    def draw(self, coders: Sequence[str], kept: set[str], weighted: bool, added_weight: int | None) -> Figure:
+    def draw(
+        self, coders: Sequence[str], pieces: set[str], weighted: bool, added_weight: int | None
+    ) -> Figure:
         """Return the figure by these coders, of the pieces kept, with a piece of this weight added."""
         by_coder = {coder: self._matrix(coder) for coder in coders}
         last = by_coder[coders[-1]]
-        rows = [name for name in last.index if name in kept]
+        rows = [name for name in last.index if name in pieces]
         extra = last.head(0)
         if added_weight is not None:
             extra = self._added_piece(extra)

@@ -20,7 +20,6 @@ MAKE = """
 from course_lib.instructor.authoring import new_lesson
 print(*new_lesson.write_lesson("12_bread_prices", 'Bread, "prices" and C#', after="09_precedent"), sep="\\n")
 print(*new_lesson.write_lesson("13_salt", "Salt", "Who counts?", horizon="2024-12-31"), sep="\\n")
-print(new_lesson.placeholders_left())
 """
 
 
@@ -63,8 +62,14 @@ def test_what_was_made_is_said(copy):
         f"python3 -m course_lib test -- tests/content -k {NEW}",
     ]
     assert copy[2].splitlines()[4].startswith("Entered into lessons/course.toml as lesson 6, ")
-    names = [f"{NEW}.ipynb", f"{STANDING}.ipynb", f"{NEW}.toml", f"{STANDING}.toml"]
-    assert copy[2].splitlines()[6] == str(names)
+
+
+def test_what_is_to_be_replaced_is_marked_in_the_new_files_only(copy):
+    """Both files of each new lesson have the mark, and no other file of the course."""
+    lessons = copy[0] / "lessons"
+    files = [*sorted(lessons.glob("*.ipynb")), *sorted((lessons / "items").glob("*.toml"))]
+    marked = [path.name for path in files if new_lesson.MARK in path.read_text(encoding="utf-8")]
+    assert marked == [f"{NEW}.ipynb", f"{STANDING}.ipynb", f"{NEW}.toml", f"{STANDING}.toml"]
 
 
 @pytest.mark.parametrize("stem", [NEW, STANDING])
@@ -74,7 +79,7 @@ def test_a_new_lesson_passes_the_tests_of_content(copy, stem):
     files = [
         "tests/content",
         "tests/student/test_recall.py",
-        "tests/items/test_authoring.py",
+        "tests/items/test_schema.py",
         f"lessons/{stem}.ipynb",
     ]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files, "-k", stem]
@@ -149,6 +154,37 @@ def test_a_file_that_came_to_be_in_the_meantime_stays(folder, name):
     (folder / name).write_text("Somebody else's.", encoding="utf-8")
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     with pytest.raises(CourseError, match=f"^There is a lesson {NEW} already. Nothing was written; "):
+        draft.write()
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("name", [f"{NEW}.ipynb", f"items/{NEW}.toml"])
+def test_a_file_that_came_to_be_after_the_check_stays(folder, monkeypatch, name):
+    """Somebody else may write it at the very moment: it is kept, and nothing of the lesson is left."""
+    draft = new_lesson.draft_lesson(NEW, "Bread")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    def check_too_early(_stem):
+        (folder / name).write_text("Somebody else's.", encoding="utf-8")
+
+    monkeypatch.setattr(new_lesson, "_require_free", check_too_early)
+    with pytest.raises(CourseError) as caught:
+        draft.write()
+    assert str(caught.value) == (
+        f"There is a lesson {NEW} already. Nothing was written; choose another name."
+    )
+    after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert after == before | {folder / name: b"Somebody else's."}
+
+
+@pytest.mark.parametrize("name", ["recall.toml", "course.toml"])
+def test_a_lesson_that_cannot_be_entered_is_not_written(folder, name):
+    """Where a list of the course cannot be replaced, the other stays and no file of the lesson is left."""
+    draft = new_lesson.draft_lesson(NEW, "Bread")
+    (folder / name).unlink()
+    (folder / name).mkdir()
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    with pytest.raises(OSError, match="directory"):
         draft.write()
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 

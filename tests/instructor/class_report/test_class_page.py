@@ -311,13 +311,15 @@ def test_nobody_is_on_the_page_and_nothing_that_was_typed(tmp_path):
         assert pseudonym not in text
 
 
-def test_only_what_is_asked_for_is_on_the_page(tmp_path):
+def test_only_what_is_asked_for_is_on_the_page(tmp_path, capsys):
     """By number, by name, a test; answers to other lessons are no remark."""
     folder = tmp_path / "class"
     banks = [course.bank(STEM), course.bank("04_actors_and_labels"), course.form_bank("before")]
     classroom.write_submissions(folder, banks, 8)
-    told = class_page.write_class_report([folder], tmp_path / "page.html", ["3", "before"])
-    assert told == [
+    out = tmp_path / "page.html"
+    asked = ["understand", str(folder), "--out", str(out), "--lesson", "3", "--lesson", "before"]
+    assert main(asked) == 0
+    assert capsys.readouterr().out.splitlines() == [
         "8 files looked at, 8 read, from 8 students. Nothing to remark.",
         f"The page is in {tmp_path / 'page.html'}. No student is named in it.",
     ]
@@ -361,22 +363,24 @@ def test_the_command_writes_the_page(planted, tmp_path, capsys):
     (planted[0] / "class.html").unlink()
 
 
-def test_what_cannot_be_read_is_told_and_the_rest_goes_on(tmp_path, bad):
+def test_what_cannot_be_read_is_told_and_the_rest_goes_on(tmp_path, bad, capsys):
     """One damaged file among good ones; only damaged ones."""
     folder = tmp_path / "class"
     classroom.write_submissions(folder, [course.bank(STEM)], 3)
     bad("cut-short.json", folder)
-    told = class_page.write_class_report([folder], tmp_path / "page.html")
+    assert main(["understand", str(folder), "--out", str(tmp_path / "page.html")]) == 0
+    told = capsys.readouterr().out.splitlines()
     assert told[0].startswith("4 files looked at, ")
     assert told[-1] == "What was remarked on the files is told by the command gradebook, in its report."
     alone = bad("web-page.json", tmp_path / "alone")
-    with pytest.raises(ProgressError) as caught:
-        class_page.write_class_report([alone], tmp_path / "none.html")
-    assert str(caught.value) == (
+    assert main(["understand", str(alone), "--out", str(tmp_path / "none.html")]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == (
         "1 file looked at, 0 read, from 0 students. 1 remark. No page was written. The command gradebook "
         "writes a report of what was wrong."
     )
     assert not (tmp_path / "none.html").exists()
+    assert main(["understand", str(alone), "--out", str(tmp_path / "new" / "folder")]) == 1
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize(
@@ -397,12 +401,12 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_on(tmp_path, bad):
         ),
     ],
 )
-def test_what_cannot_be_done_is_told(planted, tmp_path, out, lessons, wanted):
+def test_what_cannot_be_done_is_told(planted, tmp_path, capsys, out, lessons, wanted):
     """In a sentence, and nothing is written."""
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(ProgressError) as caught:
-        class_page.write_class_report([planted[0]], tmp_path / out, lessons)
-    assert str(caught.value).startswith(wanted.format(tmp_path / out))
+    asked = [word for lesson in lessons or [] for word in ("--lesson", lesson)]
+    assert main(["understand", str(planted[0]), "--out", str(tmp_path / out), *asked]) == 1
+    assert capsys.readouterr().err.splitlines()[-1].startswith(wanted.format(tmp_path / out))
     assert not (tmp_path / "page.html").exists()
 
 

@@ -45,7 +45,7 @@ class Qti21:
             A zip.
         """
         files: dict[str, bytes] = {}
-        resources: list[_Question | _Test] = []
+        resources: list[_ItemResource | _TestResource] = []
         for lesson in lessons:
             names = []
             for item in lesson.bank.items:
@@ -55,17 +55,17 @@ class Qti21:
                 files[path] = _indented_bytes(item_element(question, name))
                 images = {f"images/{figure.name}": figure.png for figure in question.figures}
                 files |= images
-                resources.append(_Question(name, path, question.tags, list(images)))
+                resources.append(_ItemResource(name, path, question.tags, list(images)))
                 names.append(name)
             name = identifier(lesson.stem)
             path = f"tests/{name}.xml"
             files[path] = _indented_bytes(_test_element(lesson))
-            resources.append(_Test(f"test-{name}", path, names))
+            resources.append(_TestResource(f"test-{name}", path, names))
         return zip_files({"imsmanifest.xml": _indented_bytes(_manifest(resources)), **files})
 
 
 @dataclass(frozen=True)
-class _Question:
+class _ItemResource:
     name: str
     path: str
     keywords: Sequence[str]
@@ -73,13 +73,13 @@ class _Question:
 
 
 @dataclass(frozen=True)
-class _Test:
+class _TestResource:
     name: str
     path: str
     questions: Sequence[str]
 
 
-def _manifest(resources: Sequence[_Question | _Test]) -> Element:
+def _manifest(resources: Sequence[_ItemResource | _TestResource]) -> Element:
     root = Element("manifest", {"xmlns": _PACKAGE, "xmlns:imsmd": _DATA, "identifier": "manifest"})
     about = SubElement(root, "metadata")
     SubElement(about, "schema").text = "QTIv2.1 Package"
@@ -87,15 +87,15 @@ def _manifest(resources: Sequence[_Question | _Test]) -> Element:
     SubElement(root, "organizations")
     entries = SubElement(root, "resources")
     for resource in resources:
-        kind = "imsqti_item_xmlv2p1" if isinstance(resource, _Question) else "imsqti_test_xmlv2p1"
+        kind = "imsqti_item_xmlv2p1" if isinstance(resource, _ItemResource) else "imsqti_test_xmlv2p1"
         entry = SubElement(entries, "resource", identifier=resource.name, type=kind, href=resource.path)
-        if isinstance(resource, _Question):
+        if isinstance(resource, _ItemResource):
             general = SubElement(SubElement(SubElement(entry, "metadata"), "imsmd:lom"), "imsmd:general")
             for keyword in resource.keywords:
                 key = SubElement(general, "imsmd:keyword")
                 SubElement(key, "imsmd:string", language="en").text = keyword
         SubElement(entry, "file", href=resource.path)
-        if isinstance(resource, _Question):
+        if isinstance(resource, _ItemResource):
             for image in resource.images:
                 SubElement(entry, "file", href=image)
         else:

@@ -1,4 +1,4 @@
-"""All tables, outlines and sources of one folder, each file read once."""
+"""All tables, outlines and sources of one folder, each file read once until it changes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from course_lib.errors import EvidenceError, nearest
 from course_lib.evidence import tables
 from course_lib.evidence.cards import Card
 from course_lib.evidence.horizon import later_cells, rows_known
-from course_lib.evidence.package import Package, Resource, Schema, read_package
+from course_lib.evidence.package import DESCRIPTION, Package, Resource, Schema, read_package
 from course_lib.evidence.references import Source
+from course_lib.files import FileState, file_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +46,7 @@ class Outlines(TypedDict):
     features: list[Feature]
 
 
-class EvidenceCatalogue:
+class EvidenceDataset:
     """The evidence in a folder.
 
     Parameters
@@ -74,8 +75,10 @@ class EvidenceCatalogue:
         self.schemas: dict[str, Schema] = {
             name: resource.schema for name, resource in self.resources.items() if resource.schema
         }
-        self._folder = folder
-        self._tables: dict[str, pd.DataFrame] = {}
+        # Made once: putting a path together takes longer than looking at its file.
+        self._files = {name: folder / resource.path for name, resource in self.resources.items()}
+        self._tables: dict[str, tuple[FileState | None, pd.DataFrame]] = {}
+        self._register: tuple[pd.DataFrame, dict[str, Source]] | None = None
 
     def whole_table(self, name: str) -> pd.DataFrame:
         """Return a table that no horizon cuts, as it is kept here: not to be changed.
@@ -97,10 +100,27 @@ class EvidenceCatalogue:
         """
         if name not in self.schemas:
             raise EvidenceError(nearest(name, self.schemas, "table"))
-        if name not in self._tables:
-            path = self.resources[name].path
-            self._tables[name] = tables.read(self._folder / path, f"data/{path}", self.schemas[name])
-        return self._tables[name]
+        state, known = self.table_state(name), self._tables.get(name)
+        if known is None or known[0] != state:
+            shown = f"data/{self.resources[name].path}"
+            rows = tables.read(self._files[name], shown, self.schemas[name])
+            known = self._tables[name] = state, rows
+        return known[1]
+
+    def table_state(self, name: str) -> FileState | None:
+        """Return what tells the file of a table from what it was before.
+
+        Parameters
+        ----------
+        name : str
+            One of `schemas`.
+
+        Returns
+        -------
+        FileState or None
+            None where there is no such file.
+        """
+        return file_state(self._files[name])
 
     def table(self, name: str, until: str | date | None = None) -> pd.DataFrame:
         """Return a table of its own, cut at an information horizon.
@@ -144,7 +164,7 @@ class EvidenceCatalogue:
         for field in horizon.through:
             target = next(key.reference for key in self.schemas[name].foreign_keys if key.fields == (field,))
             there = set(self.table(target.resource, last)[target.fields[0]])
-            known = [kept and value in there for kept, value in zip(known, rows[field], strict=True)]
+            known = [so_far and value in there for so_far, value in zip(known, rows[field], strict=True)]
         return known
 
     def outlines(self, name: str) -> Outlines:
@@ -170,7 +190,7 @@ class EvidenceCatalogue:
             raise EvidenceError(nearest(name, known, "outline"))
         path = self.resources[name].path
         try:
-            return msgspec.json.decode((self._folder / path).read_bytes(), type=Outlines)
+            return msgspec.json.decode(self._files[name].read_bytes(), type=Outlines)
         except FileNotFoundError:
             raise EvidenceError(
                 f"data/{path} is missing. Put it back from the course's files, then try again."
@@ -203,15 +223,13 @@ class EvidenceCatalogue:
         rows = self.whole_table(name) if name in self.schemas else self.outlines(name)["features"]
         return Card(self.resources[name], len(rows))
 
-    @functools.cached_property
+    @property
     def register(self) -> Mapping[str, Source]:
         """All sources by their keys."""
-        return {source.key: source for source in self._sources()}
-
-    def _sources(self) -> Iterator[Source]:
-        names = list(Source.__dataclass_fields__)
-        for row in self.whole_table("sources")[names].fillna("").itertuples(index=False):
-            yield Source(*row)
+        rows = self.whole_table("sources")
+        if self._register is None or self._register[0] is not rows:
+            self._register = rows, {source.key: source for source in _sources(rows)}
+        return self._register[1]
 
     def source(self, key: str) -> Source:
         """Return the source with a key.
@@ -237,9 +255,13 @@ class EvidenceCatalogue:
             raise EvidenceError(nearest(key, self.register, "source")) from None
 
 
-@functools.cache
-def read_catalogue(folder: Path) -> EvidenceCatalogue:
-    """Return the evidence in a folder, read once.
+def _sources(rows: pd.DataFrame) -> Iterator[Source]:
+    for row in rows[list(Source.__dataclass_fields__)].fillna("").itertuples(index=False):
+        yield Source(*row)
+
+
+def read_dataset(folder: Path) -> EvidenceDataset:
+    """Return the evidence in a folder, read once until its description changes.
 
     Parameters
     ----------
@@ -248,12 +270,22 @@ def read_catalogue(folder: Path) -> EvidenceCatalogue:
 
     Returns
     -------
-    EvidenceCatalogue
-        The same for the same folder.
+    EvidenceDataset
+        The same for the same folder and the same description.
 
     Raises
     ------
     EvidenceError
         Where the description cannot be read.
     """
-    return EvidenceCatalogue(folder)
+    return _read_dataset(folder, file_state(_description(folder)))
+
+
+@functools.cache
+def _description(folder: Path) -> Path:
+    return folder / DESCRIPTION
+
+
+@functools.cache
+def _read_dataset(folder: Path, _state: FileState | None) -> EvidenceDataset:
+    return EvidenceDataset(folder)

@@ -489,7 +489,7 @@ def test_the_way_so_far_is_told(tmp_path, make):
 def test_no_bytes_bring_the_reading_down(data):
     """Whatever stands in a file, there is a sentence for it."""
     with pytest.raises(archive.UnreadError) as caught:
-        archive.parse_events(data)
+        archive.parse_submission(data)
     assert str(caught.value).endswith(".")
 
 
@@ -520,7 +520,7 @@ def test_no_entry_brings_the_marking_down(change):
         "sure": 1,
     }
     text = json.dumps({"format": "reading-with-evidence work", "form": 1, "events": [entry | change]})
-    found, problem = archive.parse_events(text.encode())
+    found, problem = archive.parse_submission(text.encode())
     assert len(found) == (not problem)
     student = reading.Student("a", "b", *events.order_events(found, str))
     batch = batches.GradedBatch()

@@ -2,6 +2,7 @@
 
 import ast
 import html
+import json
 import os
 import re
 import subprocess
@@ -24,6 +25,7 @@ from export_samples import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 from moodle_xml_parser.parser import parse_bytes
 from onyx2moodle import classifier
 from onyx2moodle.parser import parse_item
@@ -33,7 +35,6 @@ from ua_exam.gift_parser import parse_gift_content
 from course_lib import items, paths
 from course_lib.__main__ import main
 from course_lib.curriculum import course
-from course_lib.errors import ItemError, ProgressError
 from course_lib.instructor import export
 from course_lib.instructor.export import exhibits
 from course_lib.instructor.export.conversion_report import ConversionReport
@@ -55,6 +56,12 @@ def whole():
 def small():
     """The lesson with every type, in every form."""
     return {to: export.export_lessons(to, [lesson_of_every_type()]) for to in export.FORMATS}
+
+
+def run_export(to, out, *lessons):
+    """What the command returns."""
+    named = ["--lesson", *lessons] if lessons else []
+    return main(["export-questions", "--to", to, "--out", str(out), *named])
 
 
 def asked():
@@ -126,10 +133,11 @@ def markers(value, field=""):
         yield from ((field, word) for word in re.findall(r"\b[A-Z]{4,}\b", value))
 
 
-def test_the_report_says_it_question_by_question(tmp_path):
+def test_the_report_says_it_question_by_question(tmp_path, capsys):
     """The report is printed in sum and written beside the file, line by line."""
     out = tmp_path / "questions.txt"
-    told = export.write_export("gift", out, ["before"])
+    assert run_export("gift", out, "before") == 0
+    told = capsys.readouterr().out.splitlines()
     count = len(course.form_bank("before").items)
     assert told[0] == f"{out} holds {count} questions for GIFT."
     assert told[-2] == f"{out}.report.txt says it question by question."
@@ -612,25 +620,24 @@ def test_the_tests_before_and_after_go_out_only_by_name():
 
 def test_a_name_that_does_not_exist_is_answered(tmp_path, capsys):
     """Unknown lessons and formats, a folder, a wrong ending: a sentence, and nothing is written."""
-    with pytest.raises(ItemError, match="There is no lesson '03_russia'. Did you mean '03_russia_in_syria'?"):
-        export.write_export("gift", tmp_path / "a.txt", ["03_russia"])
-    with pytest.raises(
-        ItemError, match="There is no format 'scorm'. There are: canvas, gift, moodle, qti21."
-    ):
-        export.write_export("scorm", tmp_path / "a.txt")
-    with pytest.raises(ProgressError) as told:
-        export.write_export("moodle", tmp_path)
-    assert str(told.value) == f"{tmp_path} is a folder. Name a file in it, for instance questions.xml."
-    with pytest.raises(ProgressError) as told:
-        export.write_export("qti21", tmp_path / "a.xml")
-    assert str(told.value) == "a.xml does not end in .zip, as a file for QTI 2.1 has to."
     (tmp_path / "file").write_text("")
-    with pytest.raises(ProgressError) as told:
-        export.write_export("gift", tmp_path / "file" / "a.txt", ["before"])
-    assert str(told.value) == f"{tmp_path / 'file' / 'a.txt'} cannot be written: File exists."
+    deep = tmp_path / "file" / "a.txt"
+    for to, out, lessons, told in (
+        ("gift", tmp_path / "a.txt", ["03_russia"], "There is no lesson '03_russia'. Did you mean "
+         "'03_russia_in_syria'?"),
+        ("scorm", tmp_path / "a.txt", [], "There is no format 'scorm'. There are: canvas, gift, moodle, "
+         "qti21."),
+        ("giftt", tmp_path / "a.txt", [], "There is no format 'giftt'. Did you mean 'gift'? There are: "
+         "canvas, gift, moodle, qti21."),
+        ("moodle", tmp_path, [], f"{tmp_path} is a folder. Name a file in it, for instance questions.xml."),
+        ("qti21", tmp_path / "a.xml", [], "a.xml does not end in .zip, as a file for QTI 2.1 has to."),
+        ("gift", tmp_path / "a.md", [], "a.md does not end in .txt, as a file for GIFT has to."),
+        ("gift", deep, ["before"], f"{deep} cannot be written: File exists."),
+    ):  # fmt: skip
+        assert run_export(to, out, *lessons) == 1
+        said = capsys.readouterr().err
+        assert said.startswith(told) if lessons == ["03_russia"] else said == f"{told}\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file"]
-    assert main(["export-questions", "--to", "gift", "--out", str(tmp_path / "a.md")]) == 1
-    assert capsys.readouterr().err == "a.md does not end in .txt, as a file for GIFT has to.\n"
 
 
 def test_the_command_writes_and_tells(tmp_path, capsys):
@@ -661,12 +668,18 @@ class Ids:
         return "\n".join(ids).encode()
 
 
-def test_a_new_format_is_a_line_in_the_table(monkeypatch, tmp_path):
+def test_a_new_format_is_a_line_in_the_table(monkeypatch, tmp_path, capsys):
     """What is entered there is checked, written and reported like the others; nothing else knows of it."""
     monkeypatch.setitem(export.FORMATS, "ids", Ids())
-    with pytest.raises(ProgressError, match=r"^a.txt does not end in .ids, as a file for Ids has to.$"):
-        export.write_export("ids", tmp_path / "a.txt")
-    lines = export.write_export("ids", tmp_path / "a.ids", ["before"])
+    with pytest.raises(SystemExit):
+        main(["export-questions", "--help"])
+    usage = " ".join(capsys.readouterr().out.split())
+    assert f"the form to write: {', '.join(export.FORMATS)} " in usage
+    assert "the file: .xml for moodle, .txt for gift, .zip for qti21 and canvas, .ids for ids " in usage
+    assert run_export("ids", tmp_path / "a.txt") == 1
+    assert capsys.readouterr().err == "a.txt does not end in .ids, as a file for Ids has to.\n"
+    assert run_export("ids", tmp_path / "a.ids", "before") == 0
+    lines = capsys.readouterr().out.splitlines()
     ids = [item.id for item in course.form_bank("before").items]
     assert (tmp_path / "a.ids").read_text().splitlines() == ids
     assert lines[0] == f"{tmp_path / 'a.ids'} holds {len(ids)} questions for Ids."
@@ -693,6 +706,20 @@ def test_every_format_names_every_type_of_question():
         named = re.findall(r"items\.(\w+)\(\)", patterns)
         assert sorted(named) == sorted(kind.__name__ for kind in items.TYPES.values()), name
         assert "_" not in patterns.split(), name
+
+
+def test_a_lesson_that_has_changed_is_run_anew(monkeypatch, tmp_path):
+    """What is taken along is what the notebook shows now, and it is run no more often than it changes."""
+    monkeypatch.setattr(paths, "LESSONS", tmp_path)
+    for text in ("bread", "butter and bread"):
+        cells = [
+            {"cell_type": "code", "source": f"print('{text}')", "metadata": {"tags": ["nbval-check-output"]}},
+            {"cell_type": "code", "source": "lesson.check('one')", "metadata": {}},
+        ]
+        (tmp_path / "97_x.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+        shown = exhibits.lesson_exhibits("97_x")
+        assert shown == {"one": (Markup(f"<pre>{text}</pre>"),)}
+        assert exhibits.lesson_exhibits("97_x") is shown
 
 
 def test_a_lesson_that_cannot_be_run_is_told(monkeypatch, tmp_path):

@@ -19,7 +19,6 @@ import pytest
 from course_lib import items, paths
 from course_lib.__main__ import main
 from course_lib.curriculum import course, syllabus
-from course_lib.errors import ProgressError
 from course_lib.instructor import synthetic_class
 from course_lib.instructor.gradebook import gradebook, score_table, spreadsheets, workers
 from course_lib.instructor.submissions import pseudonyms, reading
@@ -248,7 +247,7 @@ def test_no_cell_can_run(tmp_path, make, bank, ending):
     handed = reading.read_submissions(tmp_path / "class", salt=b"salt")
     book = gradebook.build_gradebook(handed, [bank])
     out = tmp_path / f"out.{ending}"
-    book.write(out, names)
+    book.write_table(out, names)
     if ending == "csv":
         book.write_answers(tmp_path / "answers.csv", names)
         for path in (out, tmp_path / "answers.csv"):
@@ -315,7 +314,7 @@ def test_the_forms_agree(class_, tmp_path):
     """CSV, workbook and page hold the same numbers."""
     book = gradebook.build_gradebook(reading.read_submissions(class_[0], salt=b"salt"))
     for ending in ("csv", "xlsx", "html"):
-        book.write(tmp_path / f"out.{ending}")
+        book.write_table(tmp_path / f"out.{ending}")
     read = pd.read_csv(tmp_path / "out.csv", keep_default_na=False)
     pd.testing.assert_frame_equal(read, book.table(), check_dtype=False)
     (page,) = table_rows((tmp_path / "out.html").read_text(encoding="utf-8"))
@@ -346,7 +345,7 @@ def test_the_page_shows_every_column_on_paper(class_, tmp_path):
     """Paper does not scroll, and what is cut off there nobody misses."""
     if find_chromium() is None:
         pytest.skip("no Chromium was found")
-    gradebook.build_gradebook(reading.read_submissions(class_[0], salt=b"salt")).write(
+    gradebook.build_gradebook(reading.read_submissions(class_[0], salt=b"salt")).write_table(
         tmp_path / "out.html", "file"
     )
     folder, address = str(paths.CHECKOUT / "tests" / "browser"), (tmp_path / "out.html").as_uri()
@@ -371,11 +370,10 @@ def table_rows(page):
 def test_the_table_alone_leads_back_to_nobody(class_, tmp_path):
     """No name stands in any form, and the order of the rows does not give the names' order."""
     folder, made = class_
-    gradebook.write_gradebook(
-        [folder], tmp_path / "out.xlsx", salt=tmp_path / "salt", answers=tmp_path / "answers.csv"
-    )
-    gradebook.write_gradebook([folder], tmp_path / "out.csv", salt=tmp_path / "salt")
-    gradebook.write_gradebook([folder], tmp_path / "out.html", salt=tmp_path / "salt")
+    salt = ["--salt", str(tmp_path / "salt")]
+    answers = ["--answers", str(tmp_path / "answers.csv")]
+    for name, more in (("out.xlsx", answers), ("out.csv", []), ("out.html", [])):
+        assert main(["gradebook", str(folder), "--out", str(tmp_path / name), *salt, *more]) == 0
     told = [(tmp_path / name).read_text(encoding="utf-8") for name in ("out.csv", "out.html", "answers.csv")]
     with zipfile.ZipFile(tmp_path / "out.xlsx") as book:
         told += [book.read(name).decode() for name in book.namelist()]
@@ -401,53 +399,6 @@ def test_names_from_a_list(tmp_path, make, collect):
         ("names", "bo13", f"is not in the list; shown as {other}."),
         ("names", "Cleo Roy", "has not handed in a file that could be read."),
     ]
-
-
-@pytest.mark.parametrize(
-    ("data", "expected"),
-    [
-        (b"", "names.csv holds no name."),
-        (b"anna\n", "names.csv, line 1: has no two names. Write the name that the student's file has, a "
-         "comma, and the name to show."),
-        (b"a,A\nb,B\n A ,C\n", "names.csv, line 3: A stood there before. Name each once."),
-        ("é,A".encode("latin-1"), "names.csv is not in UTF-8. Save it as “CSV UTF-8”, then try again."),
-        (None, "The list of names names.csv cannot be read (No such file or directory)."),
-    ],
-)  # fmt: skip
-def test_a_bad_list_of_names_is_told(tmp_path, data, expected):
-    """With its line, and what to do."""
-    if data is not None:
-        (tmp_path / "names.csv").write_bytes(data)
-    with pytest.raises(ProgressError) as caught:
-        pseudonyms.read_name_list(tmp_path / "names.csv")
-    assert str(caught.value) == expected
-
-
-def test_the_salt_is_made_once_and_for_its_owner_only(tmp_path):
-    """And what is no salt is refused."""
-    path = tmp_path / "my_work" / "class-salt.txt"
-    salt = pseudonyms.class_salt(path)
-    assert len(salt) == 32
-    assert pseudonyms.class_salt(path) == salt != pseudonyms.class_salt(tmp_path / "other")
-    assert path.stat().st_mode & 0o777 == 0o600
-    path.write_text("hello\n", encoding="utf-8")
-    with pytest.raises(ProgressError) as caught:
-        pseudonyms.class_salt(path)
-    assert str(caught.value) == (
-        f"{path} is no salt for pseudonyms: 64 of the signs 0-9 and a-f. Name another file with --salt; one "
-        "that does not exist yet is made."
-    )
-    with pytest.raises(ProgressError) as caught:
-        pseudonyms.class_salt(tmp_path)
-    assert str(caught.value) == (
-        f"The salt for pseudonyms, {tmp_path}, cannot be read or made (Is a directory). Name another file "
-        "with --salt."
-    )
-
-
-def test_pseudonyms_of_a_large_class_differ():
-    """A hundred thousand students, no two alike."""
-    assert len({pseudonyms.pseudonym(f"Student {number}", b"salt") for number in range(100_000)}) == 100_000
 
 
 def test_the_command_tells_what_it_did(class_, tmp_path, capsys, home):
@@ -483,13 +434,16 @@ def test_the_command_tells_what_it_did(class_, tmp_path, capsys, home):
     assert out.read_bytes() == first
 
 
-def test_results_in_the_folder_itself_are_passed_over(tmp_path, make, home):
+def test_results_in_the_folder_itself_are_passed_over(tmp_path, make, home, capsys):
     """A second run does not take the first one's table for a hand-in."""
     make.file(tmp_path / "class" / "anna.json")
-    out = tmp_path / "class" / "out.csv"
+    folder = tmp_path / "class"
+    (folder / "names.csv").write_text("anna,Anna Lind\n", encoding="utf-8")
+    asked = ["--out", "out.csv", "--answers", "all.csv", "--salt", "salt.txt", "--names", "names.csv"]
+    words = [word if word.startswith("--") else str(folder / word) for word in asked]
     for _ in range(2):
-        told = gradebook.write_gradebook([tmp_path / "class"], out, answers=tmp_path / "class" / "all.csv")
-        assert told[0].startswith("1 file looked at, 1 read, from 1 student.")
+        assert main(["gradebook", str(folder), *words]) == 0
+        assert capsys.readouterr().out.startswith("1 file looked at, 1 read, from 1 student.")
 
 
 @pytest.mark.parametrize(
@@ -537,6 +491,41 @@ def test_a_folder_in_which_nothing_can_be_read(tmp_path, monkeypatch, capsys):
     )
     assert "- anna.json" in (tmp_path / "class-report.txt").read_text(encoding="utf-8")
     assert not (tmp_path / "class.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (None, "There is no file or folder class. Check its name."),
+        ([], "There is no file in class. Give the folder, or the zip from your learning platform, with the "
+         "files that students handed in."),
+        (["anna.json"], "1 file looked at, 0 read, from 0 students. 1 remark. No marks were written; "
+         "class-report.txt says what was wrong."),
+    ],
+)  # fmt: skip
+def test_no_salt_is_left_where_nothing_was_read(tmp_path, monkeypatch, capsys, home, files, expected):
+    """It would be taken for the salt of a class that has pseudonyms already."""
+    if files is not None:
+        (tmp_path / "class").mkdir()
+        for name in files:
+            (tmp_path / "class" / name).write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["gradebook", "class", "--out", "class.csv"]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == expected
+    assert list(tmp_path.rglob("class-salt.txt")) == list(home.rglob("class-salt.txt")) == []
+
+
+def test_a_salt_that_cannot_be_kept_leaves_no_table(tmp_path, make, capsys):
+    """Pseudonyms that cannot be made again are not written."""
+    make.file(tmp_path / "class" / "anna.json")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    salt, out = tmp_path / "file" / "salt", tmp_path / "class.csv"
+    assert main(["gradebook", str(tmp_path / "class"), "--out", str(out), "--salt", str(salt)]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        f"The salt for pseudonyms, {salt}, cannot be read or made (Not a directory). Name another file "
+        "with --salt."
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["class", "file"]
 
 
 def test_a_process_that_is_killed_is_told(tmp_path, make, collect, monkeypatch):

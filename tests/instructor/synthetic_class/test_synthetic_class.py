@@ -109,6 +109,37 @@ def test_the_command_makes_a_class(tmp_path, capsys):
     )
 
 
+@pytest.mark.parametrize(
+    ("abilities", "reason"),
+    [
+        ("gone/who.csv", "No such file or directory"),
+        ("file/who.csv", "Not a directory"),
+        ("here", "Is a directory"),
+        ("class", "Is a directory"),
+        ("class/gone/who.csv", "No such file or directory"),
+    ],
+)
+def test_abilities_that_cannot_be_written_leave_no_class(tmp_path, monkeypatch, capsys, abilities, reason):
+    """Looked at first: the class would have to be deleted and made again."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "here").mkdir()
+    assert main(["example-class", "class", "--students", "3", "--abilities", abilities]) == 1
+    assert capsys.readouterr().err == (
+        f"{abilities} cannot be written ({reason}). Close it in other programs, or name a folder that exists "
+        "and is yours.\n"
+    )
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "here"]
+
+
+@pytest.mark.parametrize("abilities", ["new/class/who.csv", "new/who.csv"])
+def test_abilities_may_lie_in_folders_that_are_made_with_the_class(tmp_path, abilities):
+    """They are there once the class is."""
+    folder, who = tmp_path / "new" / "class", tmp_path / abilities
+    assert main(["example-class", str(folder), "--students", "3", "--abilities", str(who)]) == 0
+    assert len(pd.read_csv(who)) == 3
+
+
 def test_what_cannot_be_made_is_told(tmp_path):
     """Too many, none, no place."""
     with pytest.raises(ProgressError) as caught:
