@@ -241,7 +241,8 @@ def test_mending_any_letter_loses_no_answer(tmp_path, kind):
     store = Progress(tmp_path / "store.sqlite")
     answer_all(quiz_of(FILE, store), kind)
     assert len(LETTERS) > 300
-    for at in LETTERS:
+    # A draft is read as an answer is.
+    for at in LETTERS if kind == "answer" else LETTERS[::7]:
         text = mended(at)
         assert text != FILE
         questions, former = toml_questions(text, "bread.toml")
