@@ -8,16 +8,16 @@ Lessons, questions, tables and figures are in a language of their own, and are m
 import functools
 import re
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar, cast
 
 from course_lib import paths
 from course_lib.errors import MessageError, nearest
 from course_lib.files import FileState, file_state
+from course_lib.languages import FORMS, plural_form, plural_rules, tag_fault
 
 FILE = "lessons/words.toml"
-FORMS = ("zero", "one", "two", "few", "many", "other")
 _DIRECTIONS = ("ltr", "rtl")
 # Twice, since one may stand in the other.
 _PAIRS = re.compile(r"<(b|i)>([^<]*)</\1>")
@@ -41,6 +41,8 @@ class MessageCatalogue:
         The language of the messages and that of the lessons, as BCP 47 has them.
     direction : str
         ``ltr`` or ``rtl``.
+    plural_rules : dict
+        What chooses the form that goes with a number, as from `languages.plural_rules`.
     messages : dict of str to str or dict
         By key, such as ``quiz.closed``, a text or a dict of forms.
 
@@ -63,6 +65,11 @@ class MessageCatalogue:
             for name, value in head.items()
             if not isinstance(value, str) or not value
         ]
+        faults += [
+            f"{FILE}: '{name}' {fault}"
+            for name in ("language", "lessons_in")
+            if isinstance(tag := head[name], str) and tag and (fault := tag_fault(tag))
+        ]
         if isinstance(head["direction"], str) and head["direction"] not in _DIRECTIONS:
             faults.append(f"{FILE}: {nearest(head['direction'], _DIRECTIONS, 'direction')}")
         self.messages: dict[str, Message] = {}
@@ -71,6 +78,7 @@ class MessageCatalogue:
         if faults:
             raise MessageError("\n".join(faults))
         self.language, self.direction, self.lessons_in = map(str, head.values())
+        self.plural_rules = plural_rules(self.language)
 
     def say(self, key: str, /, **values: object) -> str:
         """Return a message with these values in its places, as plain text.
@@ -202,7 +210,7 @@ class MessageCatalogue:
         return faults
 
     def _plural_form(self, n: object) -> str:
-        return _rule(self.language)(n) if isinstance(n, int | float) else "other"
+        return plural_form(self.plural_rules, n) if isinstance(n, int | float) else "other"
 
 
 def _place_faults(key: str, text: str) -> list[str]:
@@ -226,19 +234,6 @@ def _place_faults(key: str, text: str) -> list[str]:
             f"{FILE}: '{key}' has a tag other than <b>…</b> or <i>…</i>, or one that is not closed."
         )
     return faults
-
-
-@functools.cache
-def _rule(language: str) -> Callable[[float], str]:
-    """Return the function that names the form which a number takes in a language."""
-    if language.split("-")[0] == "en":
-        return lambda n: "one" if n == 1 else "other"
-    from babel import Locale, UnknownLocaleError  # slow to import, and English does without
-
-    try:
-        return cast(Callable[[float], str], Locale.parse(language.split("-")[0]).plural_form)
-    except (UnknownLocaleError, ValueError):
-        return lambda _: "other"
 
 
 def catalogue() -> MessageCatalogue:

@@ -3,6 +3,7 @@
 import json
 import re
 
+import msgspec
 import pseudo
 import pytest
 from markupsafe import Markup
@@ -31,6 +32,10 @@ TOLD = {
         f"{FILE}: 'language' is missing. Give it as a text above the first section.",
         f"{FILE}: 'lessons_in' is missing. Give it as a text above the first section.",
         f"{FILE}: There is no direction 'down'. There are: ltr, rtl.",
+    ],
+    "no-language-tags": [
+        f"{FILE}: 'language' is 'pt_BR', which is no language tag as BCP 47 has them. Write 'pt-BR'.",
+        f"{FILE}: 'lessons_in' is 'English', which is no language tag as BCP 47 has them. Write 'en'.",
     ],
     "no-form-for-the-rest": [
         f"{FILE}: 'quiz.tries' lacks the form 'other', which is used where no form fits."
@@ -119,6 +124,15 @@ def test_a_number_takes_the_form_of_its_language():
     told = [russian.say("quiz.tries", n=n) for n in (1, 3, 5, 21)]
     assert told == ["one try", "3 tries, a few", "5 tries, many", "one try"]
     assert unknown.say("quiz.tries", n=1) == "1 tries"
+
+
+def test_a_page_gets_the_rules_of_its_language(another):
+    """Not the name of a language alone, for which each browser has rules of its own."""
+    another(pseudo.file().encode())
+    rules = messages.catalogue().plural_rules
+    assert set(rules) == {"zero", "one", "two", "few", "many"}
+    sent = re.search(r"const WORDS=(.+);", base.module(["quiz.js"], "page.quiz"))[1]
+    assert json.loads(sent)["plural"] == json.loads(msgspec.json.encode(base.sent_rules(rules)))
 
 
 def test_a_message_or_a_value_that_is_missing_is_told():

@@ -20,6 +20,7 @@ from course_lib.items.grading import (
 from course_lib.items.lint import (
     CHOICES,
 )
+from course_lib.items.markdown_texts import MarkdownText, escape_markdown, markdown_texts
 from course_lib.items.responses import (
     BlankResponse,
     GridResponse,
@@ -39,9 +40,14 @@ from course_lib.items.responses import (
 )
 from course_lib.items.results import MessageRef, MessageValue, Note, Result, State
 from course_lib.items.typed_numbers import (
-    parse_numbers,
+    Reading,
+    TypedNumber,
+    asks_per_cent,
+    plain_number,
+    read_number,
     within_tolerance,
 )
+from course_lib.items.typed_words import normalize_word
 from course_lib.items.types import (
     LONGEST_ANSWER,
     SHARED_ROLES,
@@ -61,6 +67,7 @@ from course_lib.items.types import (
     Mistake,
     Multiple,
     Number,
+    NumberRule,
     Option,
     OptionRole,
     Order,
@@ -94,6 +101,7 @@ __all__ = [
     "GridResponse",
     "GridRow",
     "Item",
+    "MarkdownText",
     "Match",
     "MatchResponse",
     "Matrix",
@@ -107,6 +115,7 @@ __all__ = [
     "Note",
     "Number",
     "NumberResponse",
+    "NumberRule",
     "Option",
     "OptionRole",
     "Order",
@@ -117,6 +126,7 @@ __all__ = [
     "PublicRow",
     "PublicView",
     "Question",
+    "Reading",
     "Response",
     "Result",
     "Role",
@@ -126,17 +136,23 @@ __all__ = [
     "Step",
     "Text",
     "TextResponse",
+    "TypedNumber",
     "Word",
     "WordResponse",
     "answer_types",
+    "asks_per_cent",
     "confidence_note",
+    "escape_markdown",
     "grade",
     "grade_response",
     "key_answer",
     "key_lines",
     "load",
-    "parse_numbers",
+    "markdown_texts",
+    "normalize_word",
+    "plain_number",
     "public_view",
+    "read_number",
     "read_response",
     "valid_answer",
     "version_of",

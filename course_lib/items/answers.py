@@ -2,6 +2,8 @@
 
 from typing import NotRequired, TypedDict
 
+from course_lib.items.markdown_texts import escape_markdown
+from course_lib.items.ordered_rules import first_word
 from course_lib.items.types import (
     Answer,
     Grid,
@@ -10,6 +12,7 @@ from course_lib.items.types import (
     Matrix,
     Multiple,
     Number,
+    NumberRule,
     Order,
     Probability,
     Single,
@@ -127,6 +130,9 @@ def key_answer(item: Item) -> Answer:
             return item.key_places
         case Number():
             return f"{item.answer:.15g}"
+        case Word() if item.in_order:
+            # Not one that an earlier word takes.
+            return next(word.text for word in item.answer if word.key and first_word(item, word.text) is word)
         case Word():
             return next(word.text for word in item.answer if word.key)
         case Matrix():
@@ -158,19 +164,32 @@ def key_lines(item: Item) -> list[str]:
     match item:
         case Single() | Multiple():
             return [f"{option.text.rstrip('.')}: {option.feedback}" for option in item.option if option.key]
+        case Number() if item.rule:
+            return [f"{_numbers_of(rule)}: {rule.feedback}" for rule in item.rule if rule.key]
         case Number():
-            return [f"{item.answer:.15g} {item.unit}".strip() + f": {item.feedback}"]
+            return [escape_markdown(f"{item.answer:.15g} {item.unit}".strip()) + f": {item.feedback}"]
         case Word():
-            return [f"{word.text}: {word.feedback}" for word in item.answer if word.key]
+            return [f"{escape_markdown(word.text)}: {word.feedback}" for word in item.answer if word.key]
         case Grid():
-            return [f"{row.text}: **{row.key}**. {row.feedback}" for row in item.row]
+            return [f"{row.text}: **{escape_markdown(row.key or '')}**. {row.feedback}" for row in item.row]
         case Matrix():
-            return [f"{row.text}: **{', '.join(row.key)}**. {row.feedback}" for row in item.row]
+            return [
+                f"{row.text}: **{escape_markdown(', '.join(row.key))}**. {row.feedback}" for row in item.row
+            ]
         case Match():
-            return [f"{pair.text}: **{pair.match}**. {pair.feedback}" for pair in item.pair]
+            return [f"{pair.text}: **{escape_markdown(pair.match)}**. {pair.feedback}" for pair in item.pair]
         case Order():
             return [
                 f"{place}\\. {step.text}: {step.feedback}" for place, step in enumerate(item.step, start=1)
             ]
         case Probability() | Text():
             return []
+
+
+def _numbers_of(rule: NumberRule) -> str:
+    """Return which numbers a rule is about, in signs."""
+    if rule.value is not None:
+        return f"{rule.value:.15g}"
+    low = "" if rule.low is None else f"{rule.low:.15g} ≤ "
+    high = "" if rule.high is None else f" \\< {rule.high:.15g}"
+    return f"{low}…{high}"

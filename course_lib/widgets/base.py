@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from course_lib import paths
 from course_lib.files import FileState, file_state
+from course_lib.languages import PluralRules
 from course_lib.messages import MessageCatalogue, catalogue
 from course_lib.widgets import page_types
 
@@ -116,11 +117,42 @@ def _module(words: MessageCatalogue, scripts: Sequence[str], section: str, style
         # The catalogue has seen to it.
         direction=cast('Literal["ltr", "rtl"]', words.direction),
         lessons=words.lessons_in if words.lessons_in != words.language else None,
+        plural=sent_rules(words.plural_rules),
         messages={key: text for key, text in words.under(section).items() if _says(scripts, key)},
     )
     constants = {"WORDS": page_types.encode(needed), "STYLES": [_style(name) for name in styles]}
     lines = [f"const {name}={_json(value)};" for name, value in constants.items()]
     return "\n".join([*lines, *map(_code, scripts)])
+
+
+def sent_rules(rules: PluralRules) -> dict[str, list[list[page_types.PluralRelation]]]:
+    """Return the rules that choose the form of a message as a page is sent them.
+
+    Parameters
+    ----------
+    rules : dict of str to list of list of Relation
+        As from `languages.plural_rules`.
+
+    Returns
+    -------
+    dict of str to list of list of PluralRelation
+        The same, form by form.
+    """
+    return {
+        form: [
+            [
+                page_types.PluralRelation(
+                    relation.operand,
+                    [list(ends) for ends in relation.ranges],
+                    relation.modulus,
+                    relation.negated,
+                )
+                for relation in relations
+            ]
+            for relations in alternatives
+        ]
+        for form, alternatives in rules.items()
+    }
 
 
 def _code(name: str) -> str:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from msgspec import UNSET, Struct, UnsetType
 
 from course_lib.items import Answer, State
+from course_lib.languages import Operand
 
 Kind = TypeVar("Kind", bound=Struct)
 # No HTML. msgspec leaves out a default that is the same object, not one that is equal.
@@ -21,12 +22,25 @@ Mode = Literal["practice", "end", "survey", "test"]
 ControlValue = bool | int | float | str
 
 
+class PluralRelation(Struct, omit_defaults=True):
+    """A condition on a number, as `languages.Relation` has it."""
+
+    operand: Operand
+    ranges: list[list[int]]
+    modulus: int = 0
+    negated: bool = False
+
+
 class Catalogue(Struct):
-    """What a page says: the messages of a bundle, their language, and that of the lessons if another."""
+    """What a page says: the messages of a bundle, their language, and that of the lessons if another.
+
+    `plural` has, for each form that a number can take but the last, alternatives of conditions.
+    """
 
     language: str
     direction: Literal["ltr", "rtl"]
     lessons: str | None
+    plural: dict[str, list[list[PluralRelation]]]
     messages: dict[str, str | dict[str, str]]
 
 

@@ -27,7 +27,12 @@ from course_lib.widgets.quiz_entries import (
     restore_entry,
     valid_sure,
 )
-from course_lib.widgets.quiz_questions import readable_questions, shown_question, shuffle_questions
+from course_lib.widgets.quiz_questions import (
+    order_options,
+    readable_questions,
+    shown_question,
+    shuffle_questions,
+)
 
 MODES = ("practice", "end", "survey", "test")
 # What a page may ask for in each mode, beside finishing.
@@ -87,6 +92,9 @@ class Quiz(PackedWidget):
         can be told without the file.
     former_ids : mapping of str to str, optional
         From the ids of questions of a file to those that they had in stores kept earlier.
+    orders : mapping of str to sequence of int, optional
+        By the id of a question an order of its options: the places of the first, the second and so on. A test
+        has orders of its own.
 
     Attributes
     ----------
@@ -112,6 +120,7 @@ class Quiz(PackedWidget):
         until: str | date | None = None,
         owner: str = "",
         former_ids: Mapping[str, str] | None = None,
+        orders: Mapping[str, Sequence[int]] | None = None,
     ) -> None:
         if mode not in MODES:
             raise ItemError(nearest(mode, MODES, "mode"))
@@ -120,7 +129,8 @@ class Quiz(PackedWidget):
         self._progress = progress
         self._store = QuestionStore(progress, questions, owner, former_ids)
         self._mode = mode
-        self.questions = [shown_question(item, until) for item in questions]
+        shown = [shown_question(item, until) for item in questions]
+        self.questions = order_options(shown, orders or {})
         handed_in = False
         if mode == "test":
             self.questions = shuffle_questions(self.questions, self._seed())

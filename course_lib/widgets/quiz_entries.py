@@ -173,9 +173,12 @@ def key_html(item: Item) -> Markup:
     Markup
         A heading and a list.
     """
-    lines = "\n".join(f"- {line}" for line in items.key_lines(item))
+    lines = Markup("").join(
+        Markup("<li>{}</li>").format(render_markdown(line, inline="\n" not in line.strip()))
+        for line in items.key_lines(item)
+    )
     return Markup("<p><strong>{}</strong></p>{}").format(
-        say_html("quiz.answer"), lesson_block(render_markdown(lines))
+        say_html("quiz.answer"), lesson_block(Markup("<ul>{}</ul>").format(lines))
     )
 
 

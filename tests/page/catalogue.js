@@ -5,7 +5,19 @@ import { readFile } from "node:fs/promises";
 const FILE = new URL("../../lessons/words.toml", import.meta.url);
 
 /** What is told of a page's language. */
-const HEAD = { language: "en", direction: "ltr", lessons: null };
+const HEAD = {
+  language: "en",
+  direction: "ltr",
+  lessons: null,
+  plural: {
+    one: [
+      [
+        { operand: "i", ranges: [[1, 1]] },
+        { operand: "v", ranges: [[0, 0]] },
+      ],
+    ],
+  },
+};
 
 /**
  * The messages of a section in lessons/words.toml, those of the sections in it too.

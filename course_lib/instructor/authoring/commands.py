@@ -79,10 +79,12 @@ def run_check(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
 
     from course_lib import paths
     from course_lib.curriculum import course
+    from course_lib.instructor.authoring.markdown_faults import markdown_faults
 
     wrong = False
     for bank in map(Path, arguments.banks or sorted(paths.ITEMS.glob("*.toml"))):
         faults, advice = course.examine_bank(bank)
+        faults += markdown_faults(bank)
         wrong = wrong or bool(faults)
         _print_findings(faults, advice)
         if not faults and not advice:

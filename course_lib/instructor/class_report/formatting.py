@@ -8,7 +8,8 @@ from course_lib.methods import sample_size
 from course_lib.methods.rates import Interval
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`$]")
+# Links and images, signs of Markdown and bare tags; what is escaped stands for itself.
+_MARKUP = re.compile(r"\\([!-/:-@\[-`{-~])|!?\[((?:[^\]\\]|\\.)*)\]\([^)]*\)|</?[a-z]{1,6} ?/?>|&nbsp;|[*`$]")
 
 
 def lesson_phrase(bank: items.Bank) -> str:
@@ -216,7 +217,7 @@ def question_prompt(item: items.Item) -> str:
 
 
 def plain_markdown(text: str) -> str:
-    """Return the Markdown of a short text as plain words.
+    r"""Return the Markdown of a short text as plain words.
 
     Parameters
     ----------
@@ -232,8 +233,16 @@ def plain_markdown(text: str) -> str:
     --------
     >>> plain_markdown("a **b** [c](http://d) `e`")
     'a b c e'
+    >>> plain_markdown(r"H<sub>2</sub>O or \_\_init\_\_<br>b")
+    'H2O or __init__ b'
     """
-    return " ".join(_MARKUP.sub(lambda match: match[1] or "", text).split())
+    return " ".join(_MARKUP.sub(_plain_sign, text).split())
+
+
+def _plain_sign(match: re.Match[str]) -> str:
+    if match[2]:
+        return plain_markdown(match[2])
+    return match[1] or (" " if match[0].startswith(("<br", "&nbsp")) else "")
 
 
 def _hundredths(share: float) -> str:

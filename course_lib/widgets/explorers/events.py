@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from course_lib import charts
+from course_lib import charts, items
 from course_lib.charts.figure import CaptionLike, Figure
 from course_lib.charts.moments import known_moment
 from course_lib.charts.timeline import CATEGORIES
@@ -38,8 +38,8 @@ def timeline(events: pd.DataFrame, caption: CaptionLike = "") -> Explorer:
         if actor:
             rows = rows[[actors[actor - 1] in named for named in rows["actors"]]]
         if words.strip():
-            text = (rows["title"] + " " + rows["description"]).str.casefold()
-            rows = rows[text.str.contains(words.strip().casefold(), regex=False)]
+            text = (rows["title"] + " " + rows["description"]).map(items.normalize_word)
+            rows = rows[text.str.contains(items.normalize_word(words), regex=False)]
         return charts.timeline(rows, caption=caption)
 
     return Explorer(

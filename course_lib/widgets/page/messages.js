@@ -1,11 +1,9 @@
 // What the interface says. Python sends the catalogue: the messages that a page says, and their language.
 
-/** @import { Catalogue, Values } from "./page.js" */
+/** @import { Catalogue, PluralRelation, Values } from "./page.js" */
 
 /** @type {Catalogue} */
 let catalogue;
-/** @type {Intl.PluralRules} */
-let forms;
 
 /**
  * Takes the catalogue that everything below is said from.
@@ -13,7 +11,41 @@ let forms;
  */
 export function speak(given) {
   catalogue = given;
-  forms = new Intl.PluralRules(given.language);
+}
+
+/**
+ * What CLDR looks at in a number, by its letters; a page writes no number with a power of ten.
+ * @param {number} number
+ * @returns {Record<string, number>}
+ */
+function operands(number) {
+  const [whole, decimals = ""] = String(Math.abs(number)).split(".");
+  const trailing = decimals.replace(/0+$/, "");
+  return {
+    n: Math.abs(number),
+    i: Number(whole),
+    v: decimals.length,
+    w: trailing.length,
+    f: Number(decimals),
+    t: Number(trailing),
+    e: 0,
+  };
+}
+
+/**
+ * The form of a message that goes with a number, by the rules that Python sends.
+ * @param {number} number
+ */
+export function form(number) {
+  const values = operands(number);
+  /** @param {PluralRelation} relation */
+  const holds = ({ operand, modulus, ranges, negated = false }) => {
+    const value = modulus ? values[operand] % modulus : values[operand];
+    const inside = Number.isInteger(value) && ranges.some(([low, high]) => low <= value && value <= high);
+    return inside !== negated;
+  };
+  const rules = Object.entries(catalogue.plural);
+  return rules.find(([, alternatives]) => alternatives.some((all) => all.every(holds)))?.[0] ?? "other";
 }
 
 /**
@@ -23,7 +55,7 @@ export function speak(given) {
  */
 export function say(key, values = {}) {
   const message = catalogue.messages[key];
-  const text = typeof message === "string" ? message : (message[forms.select(Number(values.n))] ?? message.other);
+  const text = typeof message === "string" ? message : (message[form(Number(values.n))] ?? message.other);
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 

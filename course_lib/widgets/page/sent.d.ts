@@ -31,11 +31,24 @@ export interface Answers {
   text: string;
 }
 
-/** What a page says: the messages of a bundle, their language, and that of the lessons if another. */
+/** A condition on a number, as languages.Relation has it. */
+export interface PluralRelation {
+  operand: "e" | "f" | "i" | "n" | "t" | "v" | "w";
+  ranges: number[][];
+  modulus?: number;
+  negated?: boolean;
+}
+
+/**
+ * What a page says: the messages of a bundle, their language, and that of the lessons if another.
+ *
+ * plural has, for each form that a number can take but the last, alternatives of conditions.
+ */
 export interface Catalogue {
   language: string;
   direction: "ltr" | "rtl";
   lessons: string | null;
+  plural: Record<string, PluralRelation[][]>;
   messages: Record<string, string | Record<string, string>>;
 }
 

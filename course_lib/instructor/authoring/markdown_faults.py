@@ -1,0 +1,35 @@
+"""Texts of a bank that Markdown would change though their author did not mean it."""
+
+import contextlib
+from pathlib import Path
+
+from course_lib import items
+from course_lib.errors import ItemError
+from course_lib.html.markdown_check import changed_words
+
+
+def markdown_faults(path: Path) -> list[str]:
+    """Return where Markdown would show other words than a bank has.
+
+    Parameters
+    ----------
+    path : Path
+        The TOML file; one that cannot be read has other faults.
+
+    Returns
+    -------
+    list of str
+        A sentence for the first such words of each text.
+    """
+    faults = []
+    with contextlib.suppress(ItemError, OSError, UnicodeDecodeError):
+        for item in items.load(path.read_text(encoding="utf-8"), path.name).items:
+            for field, text, inline in items.markdown_texts(item):
+                if changed := changed_words(text, inline):
+                    written, shown = changed
+                    faults.append(
+                        f"{path.name}, item {item.id!r}, field {field!r}: has {written!r}, which Markdown "
+                        f"shows as {shown!r}. Put a backslash before the sign (two in a text in double "
+                        "quotes), or word it otherwise."
+                    )
+    return faults
