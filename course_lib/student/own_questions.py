@@ -123,9 +123,15 @@ def describe_questions(
     own = [item for item in questions if is_own(item.id, owner)]
     former_ids = former_ids or {}
     return {
-        item.id: _snapshot(item, owner, place, len(own), former_ids.get(item.id, ""))
+        item.id: _snapshot(item, owner, _place(item.id, owner, place), len(own), former_ids.get(item.id, ""))
         for place, item in enumerate(own, start=1)
     }
+
+
+def _place(item_id: str, owner: str, asked: int) -> int:
+    """Return the place of a question in its file, which its id may tell; else that in which it was asked."""
+    name = item_id[len(owner) + 1 :]
+    return int(name) if name.isdecimal() and int(name) <= _MOST_QUESTIONS else asked
 
 
 def _snapshot(item: Item, owner: str, place: int, total: int, former: str) -> QuestionSnapshot:
@@ -271,6 +277,27 @@ def _order_from(shown: Sequence[str], common: _Common) -> items.Order:
     return items.Order(type="order", step=in_bank, **common)
 
 
+def is_former_id(item_id: str) -> bool:
+    """Tell whether an id is one that questions of jupyterquiz files had, made of what they hold.
+
+    Parameters
+    ----------
+    item_id : str
+        The id of a question.
+
+    Returns
+    -------
+    bool
+        By its form.
+
+    Examples
+    --------
+    >>> is_former_id("jq-0123abcd"), is_former_id("jq-0123abcd-2"), is_former_id("quiz.json#1")
+    (True, True, False)
+    """
+    return _OF_CONTENT.fullmatch(item_id) is not None
+
+
 def adopt_former(
     events: Iterable[Event], questions: Iterable[Item], former_ids: Mapping[str, str]
 ) -> list[Event]:
@@ -298,7 +325,7 @@ def adopt_former(
     adopted = []
     for event in events:
         item = former.get(event.item)
-        if item and (_OF_CONTENT.fullmatch(event.item) or event.version == item.version):
+        if item and (is_former_id(event.item) or event.version == item.version):
             adopted.append(msgspec.structs.replace(event, item=item.id, version=item.version))
         else:
             adopted.append(event)

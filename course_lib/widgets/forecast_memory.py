@@ -182,7 +182,9 @@ def _remembered_answers(questions: Iterable[Item], progress: Progress) -> dict[s
     answers: dict[str, tuple[str, float | None]] = {}
     for event in progress.events():
         if event.kind == "answer" and event.item in numbers and opened_at and event.at <= opened_at:
-            percents = [value for value in items.read_number(str(event.answer), "%").values if 0 <= value <= 100]
+            percents = [
+                value for value in items.read_number(str(event.answer), "%").values if 0 <= value <= 100
+            ]
             answers[numbers[event.item]] = event.at, percents[0] if percents else None
     return answers
 

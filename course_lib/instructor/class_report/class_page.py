@@ -26,6 +26,7 @@ from course_lib.instructor.class_report.tables import lesson_blocks
 from course_lib.instructor.gradebook import gradebook
 from course_lib.instructor.lesson_names import lessons_by_name
 from course_lib.instructor.output_files import replacing_file
+from course_lib.instructor.question_files import QuestionFile
 from course_lib.instructor.submissions.reading import Submissions
 from course_lib.instructor.submissions.remarks import SubmissionReport, error_reason
 from course_lib.reports.document import Document
@@ -133,7 +134,9 @@ class ClassReport:
         return sentences
 
 
-def build_class_report(submissions: Submissions, banks: Sequence[items.Bank]) -> ClassReport:
+def build_class_report(
+    submissions: Submissions, banks: Sequence[items.Bank], files: Sequence[QuestionFile] = ()
+) -> ClassReport:
     """Read submissions and analyse what the class understood.
 
     Parameters
@@ -142,6 +145,8 @@ def build_class_report(submissions: Submissions, banks: Sequence[items.Bank]) ->
         As from `read_submissions`; its report gets what is noticed.
     banks : sequence of Bank
         The question banks it is to be about.
+    files : sequence of QuestionFile, optional
+        Files of questions that are analysed too; others are told as they were recorded.
 
     Returns
     -------
@@ -154,14 +159,14 @@ def build_class_report(submissions: Submissions, banks: Sequence[items.Bank]) ->
         Where nothing can be read, or nobody answered any of the questions.
     """
     # Of all lessons, since answers to the others are no answers to unknown questions.
-    scores = gradebook.score_table(submissions)
+    book = gradebook.build_gradebook(submissions, files=files)
     report = submissions.report
     if not report.students:
         raise ProgressError(
             f"{report.summary()} No page was written. The command gradebook writes a report of "
             "what was wrong."
         )
-    return ClassReport(analyse_class(scores, banks), report)
+    return ClassReport(analyse_class(book.scores, banks), report)
 
 
 def page_path(out: Path) -> Path:
