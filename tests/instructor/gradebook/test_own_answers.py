@@ -1,4 +1,4 @@
-"""Files of questions of one's own count in the gradebook: marked again where they are given, else as recorded."""
+"""Files of questions count in the gradebook: marked again where they are given, else as recorded."""
 
 import csv
 import json
