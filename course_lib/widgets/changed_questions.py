@@ -8,7 +8,7 @@ from course_lib.errors import ItemError
 from course_lib.html.markdown import render_markdown
 from course_lib.items import Answer, BlankResponse, Item, Response
 from course_lib.messages import isolate, say
-from course_lib.student.carried_answers import carry_answer
+from course_lib.student.carried_answers import carry_answer, is_another_question
 from course_lib.student.events import Event
 from course_lib.student.own_questions import QuestionSnapshot, described_item
 
@@ -27,11 +27,14 @@ class KeptAnswer(NamedTuple):
         Whether that is all of it.
     told : str
         What was chosen, in the words of that time, where today's form does not show it so; else empty.
+    asked : str
+        What was asked, where another question stands there now; else empty.
     """
 
     answer: Answer
     whole: bool
     told: str
+    asked: str = ""
 
 
 def kept_answer(item: Item, event: Event, earlier: QuestionSnapshot | None) -> KeptAnswer:
@@ -58,6 +61,9 @@ def kept_answer(item: Item, event: Event, earlier: QuestionSnapshot | None) -> K
         except ItemError:
             pass
         else:
+            if is_another_question(old, item):
+                asked = _plain(old.stem.strip().partition("\n\n")[0])
+                return KeptAnswer(None, False, chosen_words(response), asked)
             carried = carry_answer(old, item, response.answer)
             told = "" if carried.whole and carried.same_words else chosen_words(response)
             return KeptAnswer(_fitting(item, carried.answer), carried.whole, told)
@@ -98,6 +104,8 @@ def changed_text(kept: KeptAnswer, checked: Event | None, locked: bool) -> str:
         sentences = [say("quiz.changed")]
     else:
         sentences = [say("quiz.changed_unfit")]
+    if kept.asked:
+        sentences.append(say("quiz.asked_then", question=isolate(_shorten(kept.asked))))
     if kept.told:
         sentences.append(say("quiz.chosen_then", answer=isolate(_shorten(kept.told))))
     if checked is not None and checked.state in ("right", "not_yet"):

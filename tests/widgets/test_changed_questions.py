@@ -335,6 +335,22 @@ def test_what_was_chosen_is_what_was_meant(old, new, answer, problem):
     assert entry.problem == f"{problem} It was right at that time."
 
 
+def test_an_answer_does_not_move_to_another_question():
+    """Where a question was put before it, what was asked is told too, and nothing is filled in."""
+    file = [
+        {"question": stem, "type": "numeric", "answers": [{"type": "value", "value": value, "correct": True}]}
+        for stem, value in (("How many minutes are an hour?", 60), ("Which year is it now?", 2026))
+    ]
+    questions, _ = json_questions(json.dumps(file[:1]), "quiz.json")
+    Page(Quiz(questions, Progress(), owner="quiz.json")).send("answer", "quiz.json#1", "60")
+    questions, _ = json_questions(json.dumps(file[::-1]), "quiz.json")
+    entry = Quiz(questions, Progress(), owner="quiz.json").answers["quiz.json#1"]
+    assert (entry.answer, entry.state) == (None, None)
+    assert entry.problem == (
+        f"{UNFIT} You were asked: How many minutes are an hour? You answered: 60. It was right at that time."
+    )
+
+
 def test_another_type_of_question_tells_the_old_answer():
     """Nothing of it fits, and nothing of it is dropped."""
     answer_all(quiz_of(FILE))

@@ -236,4 +236,7 @@ def write_page(path: Path, students: pd.DataFrame) -> None:
 
 
 def _cell_html(value: str | float) -> Markup:
-    return escape(value if isinstance(value, str) else f"{value:g}")
+    if isinstance(value, str):
+        return escape(value)
+    # A share of nothing is no number.
+    return escape(f"{value:g}" if value == value else "–")
