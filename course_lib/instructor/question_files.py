@@ -126,9 +126,9 @@ def matching_file(key: str, files: Sequence[QuestionFile]) -> QuestionFile | Non
     return max(named, key=lambda file: _common_end(parts, file.path.parts), default=None)
 
 
-def _common_end(one: Sequence[str], other: Sequence[str]) -> int:
+def _common_end(parts: Sequence[str], others: Sequence[str]) -> int:
     count = 0
-    for mine, theirs in zip(reversed(one), reversed(other), strict=False):
+    for mine, theirs in zip(reversed(parts), reversed(others), strict=False):
         if mine != theirs:
             break
         count += 1

@@ -59,7 +59,7 @@ def is_another_question(old: Item, item: Item) -> bool:
     (False, True)
     """
     stems = [question.stem[:_LONGEST_COMPARED] for question in (old, item)]
-    if difflib.SequenceMatcher(None, *stems, autojunk=False).ratio() >= _ALIKE:
+    if difflib.SequenceMatcher(None, stems[0], stems[1], autojunk=False).ratio() >= _ALIKE:
         return False
     before, now = (_chosen_from(question) for question in (old, item))
     return before.isdisjoint(now)

@@ -85,7 +85,7 @@ class RecordedAnswers:
             RecordedFile(
                 key,
                 max(totals[key], len(questions)),
-                sorted(questions, key=lambda one: (one[0].place, one[1])),
+                sorted(questions, key=lambda question: (question[0].place, question[1])),
             )
             for key, questions in by_file.items()
         ]
