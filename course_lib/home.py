@@ -25,8 +25,10 @@ from course_lib.html.panels import LINK, Panel, paragraph_panel
 from course_lib.items import Bank
 from course_lib.markup import lesson_text, say_html
 from course_lib.messages import isolate, say
+from course_lib.reports.own_part import own_summary
 from course_lib.student import recall
 from course_lib.student.events import Event
+from course_lib.student.own_files import collect_own
 from course_lib.student.progress import Progress
 from course_lib.student.recall import ScheduledQuestion
 
@@ -99,10 +101,21 @@ def overview() -> Panel:
         Markup("<p><b>{}</b> {}{}</p>").format(
             say_html("home.in_all"), _bar(whole), Markup(", ").join(facts)
         ),
+        _own_counts(progress),
         lesson_list(progress),
         _paragraph(say_html("home.when_done")),
     ]
     return Panel(Markup("").join(parts))
+
+
+def _own_counts(progress: Progress) -> Markup:
+    """Return a sentence on the questions in files of one's own, which are counted beside the lessons'."""
+    try:
+        sentence = own_summary(collect_own(progress.events())[0])
+    except ProgressError:
+        # The page says already that the answers cannot be read.
+        return Markup("")
+    return Markup("<p>{}</p>").format(sentence) if sentence else Markup("")
 
 
 def recall_questions() -> RecallQuestions:

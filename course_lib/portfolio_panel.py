@@ -6,6 +6,8 @@ from course_lib.curriculum import course
 from course_lib.errors import CourseError, ProgressError
 from course_lib.messages import isolate, say
 from course_lib.reports.output import build_portfolio
+from course_lib.reports.own_part import own_summary
+from course_lib.student.own_files import collect_own
 from course_lib.student.progress import Progress
 from course_lib.widgets.base import PackedWidget
 from course_lib.widgets.page_types import PortfolioFile, PortfolioMessage, PortfolioProblem, decode, encode
@@ -36,9 +38,11 @@ class PortfolioPanel(PackedWidget):
         questions = {item.id for stem in course.stems() for item in course.bank(stem).items}
         try:
             answered = len(questions & self._progress.answers().keys())
+            own_files, _, _ = collect_own(self._progress.events())
         except ProgressError as error:
             return str(error)
-        return say("portfolio.holds", answered=answered, n=len(questions))
+        holds = say("portfolio.holds", answered=answered, n=len(questions))
+        return f"{holds} {own_summary(own_files)}".rstrip()
 
     def _hear(self, _widget: object, content: object, _buffers: object) -> None:
         message = decode(content, PortfolioMessage)
@@ -53,7 +57,8 @@ class PortfolioPanel(PackedWidget):
         self.summary = self._summary()
         name = f"portfolio.{message.form}"
         sentence = say("portfolio.handed_out", file=isolate(name), answered=built.answered, n=built.questions)
-        self.send(encode(PortfolioFile(name, _TYPES[message.form], text, sentence)))
+        told = f"{sentence} {built.own}".rstrip()
+        self.send(encode(PortfolioFile(name, _TYPES[message.form], text, told)))
 
 
 def portfolio() -> PortfolioPanel:

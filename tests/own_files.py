@@ -7,6 +7,9 @@ import tomllib
 import msgspec
 
 from course_lib import items
+from course_lib.items.jupyterquiz import read_jupyterquiz
+from course_lib.student.progress import Progress
+from course_lib.widgets.quiz import Quiz
 
 _KINDS = {"multiple_choice": items.Single, "many_choice": items.Multiple}
 
@@ -78,3 +81,23 @@ class Page:
     def hand_in(self, answers):
         """Hand all in."""
         self.send("finish", answers=answers)
+
+
+def write_own_class(folder, quiz, moves, key="quiz.json"):
+    """Write a hand-in for each student: `moves` has for each what they send of a file's questions.
+
+    A file's text is that of the student where `quiz` is a dict by student.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, sent in moves.items():
+        text = quiz[name] if isinstance(quiz, dict) else quiz
+        if key.endswith(".toml"):
+            questions, former = toml_questions(text, key)
+        else:
+            read = read_jupyterquiz(text, key, key)
+            questions, former = read.items, read.former_ids
+        progress = Progress(folder.parent / "stores" / f"{name}.sqlite")
+        page = Page(Quiz(questions, progress, owner=key, former_ids=former))
+        for kind, place, answer in sent:
+            page.send(kind, f"{key}#{place}", answer)
+        (folder / f"{name}.json").write_text(progress.export(), encoding="utf-8")

@@ -23,6 +23,12 @@ RUN_BY = {
         "tests/instructor/synthetic_class/test_synthetic_class.py"
     ),
     "python3 -m course_lib gradebook example --out class.csv": "tests/instructor/gradebook/test_gradebook.py",
+    "python3 -m course_lib gradebook handins --out class.csv --questions questions.json": (
+        "tests/instructor/gradebook/test_own_answers.py"
+    ),
+    "python3 -m course_lib understand handins --out understand.html --questions questions.json": (
+        "tests/instructor/class_report/test_files_part.py"
+    ),
     "python3 -m course_lib understand example --out understand.html": (
         "tests/instructor/class_report/test_class_page.py"
     ),

@@ -65,6 +65,7 @@ def _add_gradebook(commands: Commands) -> None:
     )
     gradebook.add_argument("--report", metavar="FILE", help="what was remarked; without it beside the marks")
     gradebook.add_argument("--answers", metavar="FILE", help="write every answer with its mark too, as CSV")
+    _add_questions(gradebook)
     gradebook.add_argument(
         "--salt", metavar="FILE", help="the class's salt; without it my_work/class-salt.txt"
     )
@@ -89,6 +90,18 @@ def _add_understand(commands: Commands) -> None:
         action="append",
         metavar="LESSON",
         help="only this lesson, such as 3, or before or after; may be given several times",
+    )
+    _add_questions(understand)
+
+
+def _add_questions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--questions",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a file of questions of your own that students were asked, to be marked again too; may be given "
+        "several times. Answers to other files are told as they were recorded",
     )
 
 
@@ -202,6 +215,7 @@ def run_gradebook(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     from course_lib.instructor.gradebook.gradebook import build_gradebook
     from course_lib.instructor.gradebook.output import gradebook_files
     from course_lib.instructor.gradebook.student_names import choose_names
+    from course_lib.instructor.question_files import read_question_files
     from course_lib.instructor.submissions.pseudonyms import class_salt
     from course_lib.instructor.submissions.reading import read_submissions
 
@@ -210,9 +224,11 @@ def run_gradebook(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     )
     names = choose_names(arguments.names)
     salt = None if names == "file" else class_salt(files.salt)
-    submissions = read_submissions(arguments.folders, salt=salt, passing=files.no_submissions)
+    question_files = read_question_files(arguments.questions)
+    passing = [*files.no_submissions, *arguments.questions]
+    submissions = read_submissions(arguments.folders, salt=salt, passing=passing)
     with submissions.show_progress(_progress_bar):
-        book = build_gradebook(submissions)
+        book = build_gradebook(submissions, files=question_files)
     book.write(files, names, salt)
     print("\n".join(book.summary(files, names)))
     return 0
@@ -239,13 +255,15 @@ def run_understand(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     from pathlib import Path
 
     from course_lib.instructor.class_report.class_page import build_class_report, choose_banks, page_path
+    from course_lib.instructor.question_files import read_question_files
     from course_lib.instructor.submissions.reading import read_submissions
 
     out = Path(arguments.out)
     path, banks = page_path(out), choose_banks(arguments.lesson)
-    submissions = read_submissions(arguments.folders, passing=[path])
+    question_files = read_question_files(arguments.questions)
+    submissions = read_submissions(arguments.folders, passing=[path, *arguments.questions])
     with submissions.show_progress(_progress_bar):
-        report = build_class_report(submissions, banks)
+        report = build_class_report(submissions, banks, question_files)
     report.write(out)
     print("\n".join(report.summary(out)))
     return 0

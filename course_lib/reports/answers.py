@@ -193,7 +193,8 @@ def result_in_words(record: QuestionRecord) -> str:
     if record.sure is not None:
         parts.append(say(f"portfolio.result.sure.{record.sure}"))
     if record.changed:
-        parts.append(say("portfolio.result.changed"))
+        changed = say("portfolio.result.changed")
+        parts.append(changed if record.has_key else say("portfolio.result.changed_own"))
     return "; ".join(parts)
 
 

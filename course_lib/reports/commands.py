@@ -75,5 +75,6 @@ def run_portfolio(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     if not arguments.out:
         paths.work().mkdir(parents=True, exist_ok=True)
     output.write_portfolio(out, text)
-    print(f"{out} holds {portfolio.answered} of {portfolio.questions} questions answered.")
+    counts = f"{out} holds {portfolio.answered} of {portfolio.questions} questions answered."
+    print(f"{counts} {portfolio.own}".rstrip())
     return 0

@@ -72,34 +72,55 @@ def lesson_blocks(bank: Bank, records: Sequence[QuestionRecord]) -> list[Block]:
     begun = [record for record in records if record.is_begun and record.item.role not in BRIEF]
     if not begun:
         return []
+    blocks: list[Block] = [
+        Heading(2, _title(bank), f"lesson-{bank.lesson[:2]}"),
+        Paragraph([CourseText(bank.question)]),
+    ]
     forecasts = set(evidence.table("forecasts")["id"])
+    apart = [
+        record
+        for record in begun
+        if isinstance(record.item, items.Probability) and forecast_number(record.item) in forecasts
+    ]
+    return blocks + (
+        record_blocks([record for record in begun if record not in apart])
+        or [Paragraph(say("portfolio.lesson.forecasts"))]
+    )
+
+
+def record_blocks(records: Sequence[QuestionRecord]) -> list[Block]:
+    """Return answers by how they are told: texts, codings, then everything short in one table.
+
+    Parameters
+    ----------
+    records : Sequence[QuestionRecord]
+        What became of questions that were begun.
+
+    Returns
+    -------
+    list of Block
+        Empty where there are none.
+    """
     texts: list[Block] = []
     codings: list[Block] = []
     short: list[QuestionRecord] = []
-    for record in begun:
+    for record in records:
         item = record.item
         match item:
             case items.Text():
                 texts += [Heading(4, question_text(item)), *text_blocks(record, item)]
             case items.Grid() | items.Matrix() | items.Match() | items.Order():
                 codings += [Heading(4, question_text(item)), *coding_blocks(record)]
-            case items.Probability() if forecast_number(item) in forecasts:
-                pass
             case items.Single() | items.Multiple() | items.Number() | items.Word() | items.Probability():
                 short.append(record)
-    blocks: list[Block] = [
-        Heading(2, _title(bank), f"lesson-{bank.lesson[:2]}"),
-        Paragraph([CourseText(bank.question)]),
-    ]
     parts = {
         say("portfolio.lesson.texts"): texts,
         say("portfolio.lesson.codings"): codings,
         say("portfolio.lesson.checks"): check_blocks(short),
     }
+    blocks: list[Block] = []
     for name, part in parts.items():
         blocks += [Heading(3, name), *part] if part else []
-    if not any(parts.values()):
-        blocks.append(Paragraph(say("portfolio.lesson.forecasts")))
     return blocks
 
 

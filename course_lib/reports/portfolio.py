@@ -29,9 +29,11 @@ from course_lib.reports.forecasts_part import forecast_blocks
 from course_lib.reports.forms_part import form_blocks
 from course_lib.reports.lessons_part import brief_blocks, lesson_blocks
 from course_lib.reports.markdown_writer import Markdown
+from course_lib.reports.own_part import own_blocks, own_summary
 from course_lib.reports.plain_text import printable
 from course_lib.reports.summary_part import bank_records, summary_blocks
 from course_lib.student import forecasts
+from course_lib.student.own_files import collect_own
 from course_lib.student.progress import Progress
 from course_lib.student.records import QuestionRecord, UnmatchedAnswer, collect_records
 
@@ -53,12 +55,15 @@ class Portfolio:
         How many questions of the lessons were answered.
     questions : int
         How many questions the lessons have.
+    own : str, optional
+        A sentence on questions in files of one's own, which are counted beside those.
     """
 
-    def __init__(self, document: Document, answered: int, questions: int) -> None:
+    def __init__(self, document: Document, answered: int, questions: int, own: str = "") -> None:
         self._document = document
         self.answered = answered
         self.questions = questions
+        self.own = own
 
     def html(self) -> Markup:
         """Return one HTML page that needs no other file and no network.
@@ -122,26 +127,36 @@ def compile_portfolio(
     """
     banks, forms = list(banks), forms or {}
     questions = [item for bank in (*banks, *forms.values()) for item in bank.items]
-    records, unmatched = collect_records(progress.events(), questions)
+    own_files, events, unfit = collect_own(progress.events())
+    records, unmatched = collect_records(events, questions)
+    unmatched += unfit
+    own_records = [record for file in own_files for record in file.records]
     of_lessons = [record for bank in banks for record in bank_records(bank, records)]
     name = " ".join(str(name).split())[:_LONGEST_NAME]
-    blocks = summary_blocks(banks, records)
+    blocks = summary_blocks(banks, records, own_files)
     if any(record.is_begun for record in records.values()):
         blocks += [*brief_blocks(records), *form_blocks(forms, records, objectives or {})]
         blocks += forecast_blocks(records, forecasts.outcomes_opened_at(progress))
         for bank in banks:
             blocks += lesson_blocks(bank, bank_records(bank, records))
+    blocks += own_blocks(own_files)
     blocks += unmatched_blocks([answer for answer in unmatched if answer.item not in aside])
     if left_out := sum(answer.item in aside for answer in unmatched):
         blocks.append(Paragraph(say("portfolio.left_out", n=left_out), quiet=True))
-    blocks += _source_blocks([record for record in records.values() if record.answered])
+    blocks += _source_blocks([record for record in (*records.values(), *own_records) if record.answered])
     heading = title = say("portfolio.title", course=isolate(_TITLE))
     if name:
         title = say("portfolio.title_of", name=isolate(printable(name)), course=isolate(_TITLE))
     document = Document(
-        title, heading, _facts(name, records.values()), blocks, _closing(), frame=language_attributes()
+        title,
+        heading,
+        _facts(name, [*records.values(), *own_records]),
+        blocks,
+        _closing(),
+        frame=language_attributes(),
     )
-    return Portfolio(document, sum(record.answered for record in of_lessons), len(of_lessons))
+    answered = sum(record.answered for record in of_lessons)
+    return Portfolio(document, answered, len(of_lessons), own_summary(own_files))
 
 
 def _facts(name: str, records: Iterable[QuestionRecord]) -> list[tuple[str, Words]]:

@@ -9,6 +9,8 @@ from course_lib.curriculum import syllabus
 from course_lib.items import Bank
 from course_lib.messages import isolate, say
 from course_lib.reports.blocks import Block, DocumentFigure, Heading, Paragraph, Table
+from course_lib.reports.own_part import own_summary
+from course_lib.student.own_files import OwnFile
 from course_lib.student.records import QuestionRecord
 
 if TYPE_CHECKING:
@@ -43,7 +45,9 @@ def bank_records(bank: Bank, records: Mapping[str, QuestionRecord]) -> list[Ques
     return [records[item.id] for item in bank.items]
 
 
-def summary_blocks(banks: Sequence[Bank], records: Mapping[str, QuestionRecord]) -> list[Block]:
+def summary_blocks(
+    banks: Sequence[Bank], records: Mapping[str, QuestionRecord], own_files: Sequence[OwnFile] = ()
+) -> list[Block]:
     """Return the summary: a sentence where nothing is answered, else counts, a table and a figure.
 
     Parameters
@@ -52,20 +56,23 @@ def summary_blocks(banks: Sequence[Bank], records: Mapping[str, QuestionRecord])
         Of the lessons in order.
     records : Mapping[str, QuestionRecord]
         What became of every question, by its id.
+    own_files : Sequence[OwnFile], optional
+        Files of one's own, which are counted beside the lessons.
 
     Returns
     -------
     list of Block
         Under a heading.
     """
+    own = [Paragraph(own_summary(own_files))] if own_files else []
     counts = [_count(bank_records(bank, records)) for bank in banks]
     total = _Counts(*map(sum, zip(*counts, strict=True))) if counts else _Counts(0, 0, 0, 0, 0)
     heading = Heading(2, say("portfolio.summary.heading"), "summary")
     if not total.answered:
-        begun = any(record.is_begun for record in records.values())
+        begun = bool(own) or any(record.is_begun for record in records.values())
         sentence = say("portfolio.summary.unchecked") if begun else say("portfolio.summary.empty")
         size = say("portfolio.summary.size", lessons=len(banks), n=total.questions)
-        return [heading, Paragraph(f"{sentence} {size}")]
+        return [heading, Paragraph(f"{sentence} {size}"), *own]
     sentences = [say("portfolio.summary.answered", answered=total.answered, n=total.questions)]
     if total.graded:
         sentences.append(
@@ -81,6 +88,7 @@ def summary_blocks(banks: Sequence[Bank], records: Mapping[str, QuestionRecord])
     blocks: list[Block] = [
         heading,
         Paragraph(" ".join(sentences)),
+        *own,
         _count_table(names, counts, total),
         DocumentFigure(_progress_figure(names, counts), say("portfolio.summary.figure")),
     ]

@@ -4,11 +4,15 @@ An answer is kept as the places of what was chosen, so that a mended letter leav
 order or number of options would make it mean something else. What was chosen is found again by its words.
 """
 
+import difflib
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from course_lib import items
 from course_lib.items import Answer, Item, PublicView
+
+# Two wordings with less in common than this share are of two questions.
+_ALIKE, _LONGEST_COMPARED = 0.6, 400
 
 
 class CarriedAnswer(NamedTuple):
@@ -27,6 +31,47 @@ class CarriedAnswer(NamedTuple):
     answer: Answer
     whole: bool = True
     same_words: bool = True
+
+
+def is_another_question(old: Item, item: Item) -> bool:
+    """Tell whether another question stands now where one stood, as when one was put before it.
+
+    Parameters
+    ----------
+    old : Item
+        What was shown.
+    item : Item
+        What stands there now.
+
+    Returns
+    -------
+    bool
+        Whether neither the wording is alike nor anything that can be chosen is the same.
+
+    Examples
+    --------
+    >>> from course_lib.items import Number
+    >>> first, mended, other = (
+    ...     Number(id="a", type="number", check="c", objective=1, stem=stem)
+    ...     for stem in ("How many eggs?", "How many egs?", "What is the date?")
+    ... )
+    >>> is_another_question(first, mended), is_another_question(first, other)
+    (False, True)
+    """
+    stems = [question.stem[:_LONGEST_COMPARED] for question in (old, item)]
+    if difflib.SequenceMatcher(None, stems[0], stems[1], autojunk=False).ratio() >= _ALIKE:
+        return False
+    before, now = (_chosen_from(question) for question in (old, item))
+    return before.isdisjoint(now)
+
+
+def _chosen_from(item: Item) -> set[str]:
+    view = items.public_view(item)
+    return {
+        *view.get("options", ()),
+        *view.get("choices", ()),
+        *(row["text"] for row in view.get("rows", ())),
+    }
 
 
 class _Place(NamedTuple):

@@ -9,7 +9,7 @@ with limits, and only ever told as what the student's machine kept.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 
 import msgspec
 from msgspec import Meta, Struct
@@ -36,6 +36,18 @@ class RowSnapshot(Struct, frozen=True, omit_defaults=True):
 
     text: _Words
     ref: _Words = ""
+
+
+class _Common(TypedDict):
+    """What questions of every type have."""
+
+    id: str
+    version: str
+    check: str
+    objective: int
+    stem: str
+    hints: list[str]
+    confidence: bool
 
 
 class QuestionSnapshot(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -111,25 +123,38 @@ def describe_questions(
     own = [item for item in questions if is_own(item.id, owner)]
     former_ids = former_ids or {}
     return {
-        item.id: _snapshot(item, owner, place, len(own), former_ids.get(item.id, ""))
+        item.id: _snapshot(item, owner, _place(item.id, owner, place), len(own), former_ids.get(item.id, ""))
         for place, item in enumerate(own, start=1)
     }
 
 
+def _place(item_id: str, owner: str, asked: int) -> int:
+    """Return the place of a question in its file, which its id may tell; else that in which it was asked."""
+    name = item_id[len(owner) + 1 :]
+    return int(name) if name.isdecimal() and int(name) <= _MOST_QUESTIONS else asked
+
+
 def _snapshot(item: Item, owner: str, place: int, total: int, former: str) -> QuestionSnapshot:
-    view: dict[str, Any] = {**items.public_view(item)}
+    view: dict[str, object] = {**items.public_view(item)}
     del view["id"]
-    shown = {"file": owner, "place": place, "total": total, "check": item.check, "former": former, **view}
+    shown: dict[str, object] = {
+        "file": owner,
+        "place": place,
+        "total": total,
+        "check": item.check,
+        "former": former,
+        **view,
+    }
     # A file may hold more than is ever read again.
-    return msgspec.convert(_shortened(shown), QuestionSnapshot)
+    return msgspec.convert(_shorten(shown), QuestionSnapshot)
 
 
-def _shortened(value: object) -> object:
+def _shorten(value: object) -> object:
     match value:
         case dict():
-            return {name: _shortened(inner) for name, inner in value.items()}
+            return {name: _shorten(inner) for name, inner in value.items()}
         case list():
-            return [_shortened(inner) for inner in value[:_MOST_PARTS]]
+            return [_shorten(inner) for inner in value[:_MOST_PARTS]]
         case str() if len(value) > _LONGEST_TEXT:
             return value[: _LONGEST_TEXT - 1] + "…"
         case _:
@@ -197,15 +222,15 @@ def described_item(snapshot: QuestionSnapshot, item_id: str, version: str) -> It
     """
     if not is_own(item_id, snapshot.file):
         raise ItemError(f"{item_id} is no question of {snapshot.file}.")
-    common: dict[str, Any] = {
-        "id": item_id,
-        "version": version or "-",
-        "check": snapshot.check,
-        "objective": 0,
-        "stem": snapshot.stem,
-        "hints": [""] * min(snapshot.hints, _MOST_PARTS),
-        "confidence": snapshot.confidence,
-    }
+    common = _Common(
+        id=item_id,
+        version=version or "-",
+        check=snapshot.check,
+        objective=0,
+        stem=snapshot.stem,
+        hints=[""] * min(snapshot.hints, _MOST_PARTS),
+        confidence=snapshot.confidence,
+    )
     match snapshot.type:
         case "single" | "multiple" if snapshot.options:
             option = [items.Option(text, "") for text in snapshot.options]
@@ -228,21 +253,49 @@ def described_item(snapshot: QuestionSnapshot, item_id: str, version: str) -> It
             pairs = [items.Pair(row.text, snapshot.choices[0], "") for row in snapshot.rows]
             return items.Match(type="match", pair=pairs, extra=snapshot.choices, **common)
         case "order" if len(snapshot.options) > 1:
-            return _ordered(snapshot.options, common)
+            return _order_from(snapshot.options, common)
         case "probability" if snapshot.resolves:
             return items.Probability(type="probability", resolves=snapshot.resolves, **common)
         case "text":
-            lines = {"minimum": snapshot.minimum, "lines": snapshot.lines}
-            return items.Text(type="text", model="", rubric=[], **lines, **common)
-    raise ItemError(f"{item_id} is of no type that can be told.")
+            return items.Text(
+                type="text",
+                model="",
+                rubric=[],
+                minimum=snapshot.minimum,
+                lines=snapshot.lines,
+                **common,
+            )
+        case _:
+            raise ItemError(f"{item_id} is of no type that can be told.")
 
 
-def _ordered(shown: Sequence[str], common: Mapping[str, Any]) -> items.Order:
+def _order_from(shown: Sequence[str], common: _Common) -> items.Order:
     """Return things to be put in order that are first shown in the order given."""
     steps = [items.Step(text, "") for text in shown]
     places = items.Order(type="order", step=steps, **common).shuffled
     in_bank = [steps[places.index(place)] for place in range(len(steps))]
     return items.Order(type="order", step=in_bank, **common)
+
+
+def is_former_id(item_id: str) -> bool:
+    """Tell whether an id is one that questions of jupyterquiz files had, made of what they hold.
+
+    Parameters
+    ----------
+    item_id : str
+        The id of a question.
+
+    Returns
+    -------
+    bool
+        By its form.
+
+    Examples
+    --------
+    >>> is_former_id("jq-0123abcd"), is_former_id("jq-0123abcd-2"), is_former_id("quiz.json#1")
+    (True, True, False)
+    """
+    return _OF_CONTENT.fullmatch(item_id) is not None
 
 
 def adopt_former(
@@ -272,7 +325,7 @@ def adopt_former(
     adopted = []
     for event in events:
         item = former.get(event.item)
-        if item and (_OF_CONTENT.fullmatch(event.item) or event.version == item.version):
+        if item and (is_former_id(event.item) or event.version == item.version):
             adopted.append(msgspec.structs.replace(event, item=item.id, version=item.version))
         else:
             adopted.append(event)

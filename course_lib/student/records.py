@@ -7,7 +7,7 @@ handed on in words instead of being dropped.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,7 +29,8 @@ class QuestionRecord:
     `changed` whether the question changed after it was answered, so that `state` is the old one; `sure` a
     place in `items.SURE`, or None; `draft` what was chosen or written later and never checked, or None;
     `at` the moment of the newest answer, `day` and `first_day` ISO days; `first_response` the first answer;
-    `hints` and `shown`: hints taken, and whether the key was asked for.
+    `hints` and `shown`: hints taken, and whether the key was asked for; `has_key` whether the key is known
+    here, without which `state` is what was kept.
     """
 
     item: Item
@@ -46,6 +47,7 @@ class QuestionRecord:
     first_day: str = ""
     hints: int = 0
     shown: bool = False
+    has_key: bool = True
 
     @property
     def answered(self) -> bool:
@@ -60,7 +62,7 @@ class QuestionRecord:
     @property
     def is_keyed(self) -> bool:
         """Whether the answer may be told beside the key: it was graded against the question as it stands."""
-        return self.state in ("right", "not_yet") and not self.changed
+        return self.has_key and self.state in ("right", "not_yet") and not self.changed
 
 
 @dataclass(frozen=True)
@@ -183,8 +185,37 @@ def answer_text(answer: object) -> str:
         return say("portfolio.odd.unwritable")
 
 
-def _record(item: Item, events: Sequence[Event]) -> tuple[QuestionRecord, list[UnmatchedAnswer]]:
-    """Return what became of a question, and the answers to it that cannot be answers."""
+def own_record(
+    item: Item, forms: Mapping[str, Item], events: Sequence[Event]
+) -> tuple[QuestionRecord, list[UnmatchedAnswer]]:
+    """Return what became of a question of a file that is not at hand, and the answers that cannot be answers.
+
+    Parameters
+    ----------
+    item : Item
+        What was shown of its newest version, without key and feedback.
+    forms : mapping of str to Item
+        The same of every version by its name.
+    events : sequence of Event
+        Those of the question, oldest first.
+
+    Returns
+    -------
+    QuestionRecord
+        As it was kept: nothing is graded. Its `item` is what was answered.
+    list of UnmatchedAnswer
+        What cannot be an answer to it.
+    """
+    return _record(item, events, forms)
+
+
+def _record(
+    item: Item, events: Sequence[Event], forms: Mapping[str, Item] | None = None
+) -> tuple[QuestionRecord, list[UnmatchedAnswer]]:
+    """Return what became of a question, and the answers to it that cannot be answers.
+
+    Where there are `forms`, by version, each answer is one to its form, and nothing can be graded.
+    """
     counts = Counter(event.kind for event in events)
     graded: list[tuple[Event, Response, str]] = []
     draft: Response | None = None
@@ -193,13 +224,13 @@ def _record(item: Item, events: Sequence[Event]) -> tuple[QuestionRecord, list[U
         if event.kind not in ("answer", "draft") or is_empty(event.answer):
             continue
         try:
-            response = items.read_response(item, event.answer)
+            response = items.read_response((forms or {}).get(event.version, item), event.answer)
         except ItemError:
             unfit[answer_text(event.answer)] = event
             continue
         if isinstance(response, BlankResponse):
             continue
-        state = _state(event, response) if event.kind == "answer" else None
+        state = _state(event, response, forms is None) if event.kind == "answer" else None
         # What could not be graded, such as a text too short, was not checked either.
         draft = response if state is None else None
         if state is not None:
@@ -208,10 +239,13 @@ def _record(item: Item, events: Sequence[Event]) -> tuple[QuestionRecord, list[U
     unmatched = [UnmatchedAnswer(item.id, iso_day(event.at), text, why) for text, event in unfit.items()]
     hints, key_shown = min(counts["hint"], len(item.hints)), counts["reveal"] > 0
     if not graded:
-        return QuestionRecord(item, draft=draft, hints=hints, shown=key_shown), unmatched
+        record = QuestionRecord(
+            draft.item if draft else item, draft=draft, hints=hints, shown=key_shown, has_key=forms is None
+        )
+        return record, unmatched
     (first, first_response, first_state), (event, response, state) = graded[0], graded[-1]
     record = QuestionRecord(
-        item,
+        response.item,
         response=response,
         state=state,
         first=first_state,
@@ -225,15 +259,16 @@ def _record(item: Item, events: Sequence[Event]) -> tuple[QuestionRecord, list[U
         first_day=iso_day(first.at),
         hints=hints,
         shown=key_shown,
+        has_key=forms is None,
     )
     return record, unmatched
 
 
-def _state(event: Event, response: Response) -> str | None:
+def _state(event: Event, response: Response, gradable: bool) -> str | None:
     """Return the state of an answer, or None where there is nothing in it to grade."""
     if event.state == "unanswered":
         return None
-    if event.version != response.item.version:
+    if not gradable or event.version != response.item.version:
         return event.state if event.state in _STATES else "kept"
     state = items.grade_response(response).state
     if state == "unanswered":

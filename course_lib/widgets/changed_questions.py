@@ -1,13 +1,14 @@
 """What a student is told where a question has changed since it was answered: their answer stays."""
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from course_lib import items
 from course_lib.errors import ItemError
 from course_lib.html.markdown import render_markdown
-from course_lib.items import Answer, Item
+from course_lib.items import Answer, BlankResponse, Item, Response
 from course_lib.messages import isolate, say
-from course_lib.student.carried_answers import carry_answer
+from course_lib.student.carried_answers import carry_answer, is_another_question
 from course_lib.student.events import Event
 from course_lib.student.own_questions import QuestionSnapshot, described_item
 
@@ -26,11 +27,14 @@ class KeptAnswer(NamedTuple):
         Whether that is all of it.
     told : str
         What was chosen, in the words of that time, where today's form does not show it so; else empty.
+    asked : str
+        What was asked, where another question stands there now; else empty.
     """
 
     answer: Answer
     whole: bool
     told: str
+    asked: str = ""
 
 
 def kept_answer(item: Item, event: Event, earlier: QuestionSnapshot | None) -> KeptAnswer:
@@ -53,12 +57,15 @@ def kept_answer(item: Item, event: Event, earlier: QuestionSnapshot | None) -> K
     if earlier is not None:
         old = described_item(earlier, event.item, event.version)
         try:
-            answer = items.valid_answer(old, event.answer)
+            response = items.read_response(old, event.answer)
         except ItemError:
             pass
         else:
-            carried = carry_answer(old, item, answer)
-            told = "" if carried.whole and carried.same_words else chosen_words(old, answer)
+            if is_another_question(old, item):
+                asked = _plain(old.stem.strip().partition("\n\n")[0])
+                return KeptAnswer(None, False, chosen_words(response), asked)
+            carried = carry_answer(old, item, response.answer)
+            told = "" if carried.whole and carried.same_words else chosen_words(response)
             return KeptAnswer(_fitting(item, carried.answer), carried.whole, told)
     try:
         return KeptAnswer(items.valid_answer(item, event.answer), True, "")
@@ -97,48 +104,59 @@ def changed_text(kept: KeptAnswer, checked: Event | None, locked: bool) -> str:
         sentences = [say("quiz.changed")]
     else:
         sentences = [say("quiz.changed_unfit")]
+    if kept.asked:
+        sentences.append(say("quiz.asked_then", question=isolate(_shorten(kept.asked))))
     if kept.told:
-        sentences.append(say("quiz.chosen_then", answer=isolate(_shortened(kept.told))))
+        sentences.append(say("quiz.chosen_then", answer=isolate(_shorten(kept.told))))
     if checked is not None and checked.state in ("right", "not_yet"):
         sentences.append(say(f"quiz.was_then.{checked.state}"))
     return " ".join(sentences)
 
 
-def _shortened(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST_TOLD else text[:_LONGEST_TOLD] + "…"
 
 
-def chosen_words(item: Item, answer: Answer) -> str:
+def chosen_words(response: Response | BlankResponse) -> str:
     """Return an answer in the words of its question, on one line.
 
     Parameters
     ----------
-    item : Item
-        The question.
-    answer : Answer
-        In its normal form.
+    response : Response or BlankResponse
+        The question with the answer.
 
     Returns
     -------
     str
         Plain text; empty where nothing was chosen.
     """
-    match item:
-        case items.Single() | items.Multiple() | items.Order():
-            options = items.public_view(item)["options"]
-            places = answer if isinstance(answer, list) else [answer]
-            return "; ".join(_plain(options[place]) for place in places if isinstance(place, int))
-        case items.Grid() | items.Match() | items.Matrix():
-            rows = items.public_view(item)["rows"]
-            told = []
-            for row, cells in zip(rows, answer if isinstance(answer, list) else [], strict=False):
-                places = cells if isinstance(cells, list) else [cells]
-                names = [item.choices[place] for place in places if place is not None]
-                if names:
-                    told.append(f"{_plain(row['text'])}: {', '.join(names)}")
-            return "; ".join(told)
-        case items.Number() | items.Word() | items.Text() | items.Probability():
-            return "" if answer is None else str(answer)
+    match response:
+        case items.SingleResponse(item, answer):
+            return _plain(item.option[answer].text)
+        case items.MultipleResponse(item, answer):
+            return "; ".join(_plain(item.option[place].text) for place in answer)
+        case items.OrderResponse(item, answer):
+            return "; ".join(_plain(item.step[item.shuffled[place]].text) for place in answer)
+        case items.GridResponse(item, answer):
+            rows = [(row.text, [place]) for row, place in zip(item.row, answer, strict=True)]
+            return _rows_in_words(rows, item.choices)
+        case items.MatchResponse(item, answer):
+            rows = [(pair.text, [place]) for pair, place in zip(item.pair, answer, strict=True)]
+            return _rows_in_words(rows, item.choices)
+        case items.MatrixResponse(item, answer):
+            wide = [(row.text, cells) for row, cells in zip(item.row, answer, strict=True)]
+            return _rows_in_words(wide, item.choices)
+        case items.ProbabilityResponse(_, percent):
+            return f"{percent:g}"
+        case items.NumberResponse(_, typed) | items.WordResponse(_, typed) | items.TextResponse(_, typed):
+            return typed
+        case items.BlankResponse():
+            return ""
+
+
+def _rows_in_words(rows: Iterable[tuple[str, Sequence[int | None]]], choices: Sequence[str]) -> str:
+    named = [(text, [choices[place] for place in places if place is not None]) for text, places in rows]
+    return "; ".join(f"{_plain(text)}: {', '.join(names)}" for text, names in named if names)
 
 
 def _plain(text: str) -> str:

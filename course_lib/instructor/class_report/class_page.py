@@ -4,7 +4,7 @@ Nothing that a student typed is on it, no name and no pseudonym: only counts, an
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -20,14 +20,18 @@ from course_lib.instructor.class_report.confidence import (
     confidence_levels,
 )
 from course_lib.instructor.class_report.discussion_prompts import discussion_blocks
+from course_lib.instructor.class_report.files_part import file_blocks
 from course_lib.instructor.class_report.gain import TestGain, analyse_gain, gain_blocks
 from course_lib.instructor.class_report.overview import closing, facts, glance_blocks, size_blocks
 from course_lib.instructor.class_report.tables import lesson_blocks
 from course_lib.instructor.gradebook import gradebook
+from course_lib.instructor.gradebook.recorded_answers import RecordedAnswers
 from course_lib.instructor.lesson_names import lessons_by_name
 from course_lib.instructor.output_files import replacing_file
+from course_lib.instructor.question_files import QuestionFile
 from course_lib.instructor.submissions.reading import Submissions
 from course_lib.instructor.submissions.remarks import SubmissionReport, error_reason
+from course_lib.reports.blocks import Block
 from course_lib.reports.document import Document
 
 GENERATOR = "reading-with-evidence class"
@@ -47,16 +51,25 @@ class ClassAnalysis:
         How sure the class was and how often right; empty where no question asked for it.
     gain : TestGain or None
         What lies between the tests before and after; None where it was not asked for.
+    files : list of BankAnalysis
+        Files of questions that were marked again too and of which a question was answered.
+    recorded : RecordedAnswers
+        Answers to other files, as they were recorded.
     """
 
     lessons: list[BankAnalysis]
     levels: list[ConfidenceLevel]
     gain: TestGain | None
+    files: list[BankAnalysis] = field(default_factory=list)
+    recorded: RecordedAnswers = field(default_factory=RecordedAnswers)
 
     @property
     def students(self) -> int:
-        """How many students answered the lesson that most of them answered."""
-        return max(lesson.students for lesson in self.lessons)
+        """How many students answered the lesson that most of them answered; without one, the file."""
+        return max(
+            (lesson.students for lesson in self.lessons or self.files),
+            default=len({row.student for row in self.recorded.rows}),
+        )
 
 
 @dataclass(frozen=True)
@@ -133,7 +146,9 @@ class ClassReport:
         return sentences
 
 
-def build_class_report(submissions: Submissions, banks: Sequence[items.Bank]) -> ClassReport:
+def build_class_report(
+    submissions: Submissions, banks: Sequence[items.Bank], files: Sequence[QuestionFile] = ()
+) -> ClassReport:
     """Read submissions and analyse what the class understood.
 
     Parameters
@@ -142,6 +157,8 @@ def build_class_report(submissions: Submissions, banks: Sequence[items.Bank]) ->
         As from `read_submissions`; its report gets what is noticed.
     banks : sequence of Bank
         The question banks it is to be about.
+    files : sequence of QuestionFile, optional
+        Files of questions that are analysed too; others are told as they were recorded.
 
     Returns
     -------
@@ -154,14 +171,14 @@ def build_class_report(submissions: Submissions, banks: Sequence[items.Bank]) ->
         Where nothing can be read, or nobody answered any of the questions.
     """
     # Of all lessons, since answers to the others are no answers to unknown questions.
-    scores = gradebook.score_table(submissions)
+    book = gradebook.build_gradebook(submissions, files=files)
     report = submissions.report
     if not report.students:
         raise ProgressError(
             f"{report.summary()} No page was written. The command gradebook writes a report of "
             "what was wrong."
         )
-    return ClassReport(analyse_class(scores, banks), report)
+    return ClassReport(analyse_class(book.scores, banks, book.file_banks, book.recorded), report)
 
 
 def page_path(out: Path) -> Path:
@@ -226,7 +243,12 @@ def choose_banks(lessons: Sequence[str] | None = None) -> list[items.Bank]:
     return [bank for bank in banks if bank.lesson in wanted]
 
 
-def analyse_class(scores: pd.DataFrame, banks: Sequence[items.Bank]) -> ClassAnalysis:
+def analyse_class(
+    scores: pd.DataFrame,
+    banks: Sequence[items.Bank],
+    file_banks: Sequence[items.Bank] = (),
+    recorded: RecordedAnswers | None = None,
+) -> ClassAnalysis:
     """Return what a class understood.
 
     Parameters
@@ -235,6 +257,10 @@ def analyse_class(scores: pd.DataFrame, banks: Sequence[items.Bank]) -> ClassAna
         The long table, a row for each student and item, as from `score_table`.
     banks : sequence of Bank
         The question banks it is to be about.
+    file_banks : sequence of Bank, optional
+        Files of questions that were marked again too.
+    recorded : RecordedAnswers, optional
+        Answers to other files, as they were recorded.
 
     Returns
     -------
@@ -247,14 +273,16 @@ def analyse_class(scores: pd.DataFrame, banks: Sequence[items.Bank]) -> ClassAna
         Where nobody answered any of their questions.
     """
     lessons = [lesson for bank in banks if (lesson := analyse_bank(scores, bank)).questions]
-    if not lessons:
+    files = [file for bank in file_banks if (file := analyse_bank(scores, bank)).questions]
+    recorded = recorded or RecordedAnswers()
+    if not (lessons or files or recorded.rows):
         raise ProgressError(
             "Nobody answered a question that can be right or wrong, so there is nothing to understand yet. "
             "No page was written."
         )
     forms = {bank.lesson: bank for bank in banks if bank.lesson in course.FORMS}
     gain = analyse_gain(scores, forms, course.OBJECTIVES) if len(forms) == len(course.FORMS) else None
-    return ClassAnalysis(lessons, confidence_levels(scores, banks), gain)
+    return ClassAnalysis(lessons, confidence_levels(scores, banks), gain, files, recorded)
 
 
 def class_document(analysis: ClassAnalysis) -> Document:
@@ -271,12 +299,15 @@ def class_document(analysis: ClassAnalysis) -> Document:
         The page.
     """
     lessons, size = analysis.lessons, analysis.students
-    blocks = [
-        *discussion_blocks(lessons, size),
-        *size_blocks(lessons, size),
-        *glance_blocks(lessons),
-        *confidence_blocks(analysis.levels, lessons),
-        *(gain_blocks(analysis.gain) if analysis.gain else []),
-        *(block for lesson in lessons for block in lesson_blocks(lesson)),
-    ]
+    blocks: list[Block] = []
+    if lessons:
+        blocks += [
+            *discussion_blocks(lessons, size),
+            *size_blocks(lessons, size),
+            *glance_blocks(lessons),
+            *confidence_blocks(analysis.levels, lessons),
+            *(gain_blocks(analysis.gain) if analysis.gain else []),
+            *(block for lesson in lessons for block in lesson_blocks(lesson)),
+        ]
+    blocks += file_blocks(analysis.files, analysis.recorded)
     return Document(_TITLE, _TITLE, facts(lessons, size), blocks, closing(), GENERATOR)

@@ -43,9 +43,11 @@ def facts(lessons: Sequence[BankAnalysis], size: int) -> list[tuple[str, Words]]
 
     questions = [question for lesson in lessons for question in lesson.questions]
     answers = sum(question.n for question in questions)
+    marks = f"{answers:,} on {count_phrase(len(questions), 'question')}"
     return [
         ("Students", f"{size:,}"),
-        ("First marks", f"{answers:,} on {count_phrase(len(questions), 'question')}"),
+        # Files of questions are counted in parts of their own.
+        *([("First marks", marks)] if questions else []),
         ("Course", f"version {__version__}"),
     ]
 

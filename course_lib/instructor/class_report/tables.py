@@ -47,13 +47,28 @@ def lesson_blocks(lesson: BankAnalysis) -> list[Block]:
     list of blocks
         A heading and what stands under it.
     """
-    bank, questions = lesson.bank, lesson.questions
-    blocks: list[Block] = [
-        Heading(
-            2, [formatting.lesson_prefix(bank), CourseText(bank.title)], f"lesson-{bank.lesson.split('_')[0]}"
-        ),
-        Paragraph(_counts_sentences(lesson)),
-    ]
+    bank = lesson.bank
+    heading = Heading(
+        2, [formatting.lesson_prefix(bank), CourseText(bank.title)], f"lesson-{bank.lesson.split('_')[0]}"
+    )
+    return [heading, *question_blocks(lesson)]
+
+
+def question_blocks(lesson: BankAnalysis) -> list[Block]:
+    """Return what is worth a look among some questions, and every one of them.
+
+    Parameters
+    ----------
+    lesson : BankAnalysis
+        The analysis of the questions of a lesson or a file.
+
+    Returns
+    -------
+    list of blocks
+        To stand under a heading.
+    """
+    questions = lesson.questions
+    blocks: list[Block] = [Paragraph(_counts_sentences(lesson))]
     remarks = [remark for question in questions for remark in _remarks(question)]
     if old := [f"{question.item.id} ({question.outdated:,})" for question in questions if question.outdated]:
         remarks.append(f"An earlier version was answered of {', '.join(old)}, by as many students.")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from course_lib.instructor.gradebook.own_answers import RecordedRow
 from course_lib.instructor.submissions.remarks import Remark
 from course_lib.items import State
 
@@ -150,6 +151,8 @@ class GradedBatch:
         What the instructor should know.
     changed : Counter, optional
         By question, how many students answered an earlier version of it.
+    recorded : list of RecordedRow, optional
+        Answers to files of questions that are not at hand.
     files, read : int, default 0
         How many files were tried, and how many gave entries.
     """
@@ -160,5 +163,6 @@ class GradedBatch:
     prints: list[list[int]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     changed: Counter[str] = field(default_factory=Counter)
+    recorded: list[RecordedRow] = field(default_factory=list)
     files: int = 0
     read: int = 0

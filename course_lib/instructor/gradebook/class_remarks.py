@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from course_lib.instructor.gradebook.batches import GradedStudent
+from course_lib.instructor.gradebook.recorded_answers import RecordedAnswers
 from course_lib.instructor.submissions.remarks import FOLDED, SubmissionReport, count_phrase
 
 
@@ -66,3 +67,22 @@ def remark_copies(
                 f"{count} of {entries} compared are the same as in the hand-in of {students[other].name}.",
                 students[own].pseudonym,
             )
+
+
+def remark_recorded(recorded: RecordedAnswers, report: SubmissionReport) -> None:
+    """Remark which files of questions were not at hand, so that nothing of them was marked again.
+
+    Parameters
+    ----------
+    recorded : RecordedAnswers
+        The class's answers to them.
+    report : SubmissionReport
+        Where it is remarked.
+    """
+    for file in recorded.files():
+        students = {row.student for row in recorded.rows if row.snapshot.file == file.key}
+        text = (
+            f"{count_phrase(len(students), 'student')} answered "
+            f"{count_phrase(len(file.questions), 'question')} of it; the marks are as recorded."
+        )
+        report.add("own", file.key, text)

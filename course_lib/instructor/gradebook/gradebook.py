@@ -10,13 +10,15 @@ from course_lib.curriculum import course, syllabus
 from course_lib.errors import ProgressError
 from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.gradebook import spreadsheets, tables
-from course_lib.instructor.gradebook.class_remarks import remark_changes, remark_copies
+from course_lib.instructor.gradebook.class_remarks import remark_changes, remark_copies, remark_recorded
 from course_lib.instructor.gradebook.output import GradebookFiles
+from course_lib.instructor.gradebook.recorded_answers import RecordedAnswers
 from course_lib.instructor.gradebook.score_table import ScoreTableBuilder, student_list
 from course_lib.instructor.gradebook.spreadsheets import SpreadsheetForm, spreadsheet_form
 from course_lib.instructor.gradebook.student_names import StudentNames, missing_names, shown_names
 from course_lib.instructor.gradebook.workers import grade_groups
 from course_lib.instructor.output_files import replacing_file
+from course_lib.instructor.question_files import QuestionFile
 from course_lib.instructor.submissions.pseudonyms import keep_salt, normalise_name
 from course_lib.instructor.submissions.reading import Submissions
 from course_lib.instructor.submissions.remarks import SubmissionReport
@@ -76,7 +78,10 @@ def score_table(
 
 
 def build_gradebook(
-    submissions: Submissions, banks: Iterable[Bank] | None = None, processes: int | None = None
+    submissions: Submissions,
+    banks: Iterable[Bank] | None = None,
+    processes: int | None = None,
+    files: Sequence[QuestionFile] = (),
 ) -> "Gradebook":
     """Read and grade submissions.
 
@@ -88,6 +93,8 @@ def build_gradebook(
         The questions that were asked, by default the course's.
     processes : int, optional
         How many work at the same time, by default two where there are many files and two cores.
+    files : sequence of QuestionFile, optional
+        Files of questions whose answers are marked again too; others are told as they were recorded.
 
     Returns
     -------
@@ -102,16 +109,18 @@ def build_gradebook(
     question_banks = course_banks() if banks is None else list(banks)
     if processes is None:
         processes = min(2, os.cpu_count() or 1) if submissions.total >= WORTH_ANOTHER_PROCESS else 1
-    builder = ScoreTableBuilder(question_banks)
-    for batch in grade_groups(submissions.groups, question_banks, processes):
+    builder = ScoreTableBuilder([*question_banks, *(file.bank for file in files)])
+    for batch in grade_groups(submissions.groups, question_banks, processes, files):
         builder.add(batch)
         submissions.count(batch.remarks, batch.read, batch.files, len(batch.students))
     report = submissions.report
     remark_changes(builder.changed, report)
     remark_copies(builder.students, builder.prints, report)
+    remark_recorded(builder.recorded, report)
     report.fold()
     students = student_list(builder.students, report.remarks)
-    return Gradebook(builder.table(), students, question_banks, report)
+    file_banks = [file.bank for file in files]
+    return Gradebook(builder.table(), students, question_banks, report, file_banks, builder.recorded)
 
 
 class Gradebook:
@@ -127,6 +136,10 @@ class Gradebook:
         The questions that were asked.
     report : SubmissionReport
         What was read and remarked.
+    file_banks : sequence of Bank, optional
+        The questions of files that were given to be marked too.
+    recorded : RecordedAnswers, optional
+        Answers to files that were not, as they were recorded.
     """
 
     def __init__(
@@ -135,11 +148,15 @@ class Gradebook:
         students: pd.DataFrame,
         banks: Sequence[Bank],
         report: SubmissionReport,
+        file_banks: Sequence[Bank] = (),
+        recorded: RecordedAnswers | None = None,
     ) -> None:
         self.scores = scores
         self.students = students
         self.banks = banks
         self.report = report
+        self.file_banks = file_banks
+        self.recorded = recorded or RecordedAnswers()
 
     def table(
         self, names: StudentNames = "pseudonym", report: SubmissionReport | None = None
@@ -162,7 +179,9 @@ class Gradebook:
             right.
         """
         display_names = shown_names(self.students, names, report)
-        table = tables.student_table(self.scores, self.students, self.banks, display_names)
+        table = tables.student_table(
+            self.scores, self.students, self.banks, display_names, self.file_banks, self.recorded
+        )
         if isinstance(names, Mapping) and (missing := missing_names(self.students, names)):
             if report is not None:
                 for name in missing:
@@ -182,7 +201,7 @@ class Gradebook:
         DataFrame
             As from `tables.question_table`.
         """
-        return tables.question_table(self.scores)
+        return tables.question_table(self.scores, self.recorded)
 
     def write(
         self, files: GradebookFiles, names: StudentNames = "pseudonym", salt: bytes | None = None
@@ -283,7 +302,11 @@ class Gradebook:
                     spreadsheets.write_page(unfinished, table)
                 case SpreadsheetForm.WORKBOOK:
                     spreadsheets.write_workbook(
-                        unfinished, table, self.questions(), self.answers(names), len(self.scores)
+                        unfinished,
+                        table,
+                        self.questions(),
+                        self.answers(names),
+                        len(self.scores) + len(self.recorded.rows),
                     )
 
     def write_answers(self, path: str | Path, names: StudentNames = "pseudonym") -> None:
@@ -317,4 +340,4 @@ class Gradebook:
         iterator of DataFrame
             As from `tables.answer_parts`.
         """
-        return tables.answer_parts(self.scores, shown_names(self.students, names))
+        return tables.answer_parts(self.scores, shown_names(self.students, names), self.recorded)

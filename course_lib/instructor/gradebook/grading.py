@@ -5,7 +5,7 @@ The key is the question bank's. What a file says of its own scores is compared a
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,10 +15,13 @@ from course_lib import items
 from course_lib.errors import ItemError
 from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.gradebook.batches import GradedBatch, GradedStudent, ScoreRow
+from course_lib.instructor.gradebook.own_answers import recorded_row, sort_own
 from course_lib.instructor.gradebook.student_remarks import Difference, StudentNotes
+from course_lib.instructor.question_files import QuestionFile
 from course_lib.instructor.submissions.events import fingerprint
 from course_lib.instructor.submissions.reading import FileGroup, Student, read_student
 from course_lib.student.events import Event
+from course_lib.student.own_questions import is_damaged
 
 # Whoever has not touched anything for longer was away.
 AWAY_SECONDS = 900
@@ -57,10 +60,13 @@ class Grader:
     ----------
     banks : iterable of Bank
         The questions that were asked.
+    files : sequence of QuestionFile, optional
+        Files whose questions were asked besides; answers to other files are taken as they were recorded.
     """
 
-    def __init__(self, banks: Iterable[items.Bank]) -> None:
-        every = (item for bank in banks for item in bank.items)
+    def __init__(self, banks: Iterable[items.Bank], files: Sequence[QuestionFile] = ()) -> None:
+        every = [item for bank in (*banks, *(file.bank for file in files)) for item in bank.items]
+        self._files = files
         self._text_places: dict[tuple[int, str], int] = {}
         self._questions = {item.id: _GradedQuestion(place, item) for place, item in enumerate(every)}
 
@@ -100,8 +106,12 @@ class Grader:
             What gets the rows, the student and the remarks.
         """
         notes = StudentNotes()
-        work = self._work(student, notes)
         number = len(batch.students)
+        own_sorted, recorded = sort_own(student.events, self._files, self._questions)
+        rows = (recorded_row(number, question) for question in recorded)
+        batch.recorded += (row for row in rows if row is not None)
+        notes.damaged = sum(map(is_damaged, student.events))
+        work = self._work(own_sorted, student.moments, notes)
         for name, events in work.answers.items():
             if row := self._row(name, events, notes):
                 batch.columns.append(number, row, work.seconds.get(name))
@@ -113,12 +123,18 @@ class Grader:
         batch.changed.update(notes.changed)
         batch.remarks += notes.remarks(student)
 
-    def _work(self, student: Student, notes: StudentNotes) -> _Work:
+    def _work(
+        self, events: Iterable[Event | None], moments_known: list[float] | None, notes: StudentNotes
+    ) -> _Work:
         answers: dict[str, list[Event]] = defaultdict(list)
         seconds: dict[str, float] = {}
         before: float | None = None
-        moments: Iterable[float | None] = student.moments or itertools.repeat(None)
-        for event, now in zip(student.events, moments, strict=False):
+        moments: Iterable[float | None] = moments_known or itertools.repeat(None)
+        for event, now in zip(events, moments, strict=False):
+            if event is None:
+                # Of a file that is not at hand.
+                before = now
+                continue
             name = event.item
             if name not in self._questions:
                 # A test's beginning and end stand under a name of their own.

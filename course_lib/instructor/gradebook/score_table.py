@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from course_lib.instructor.gradebook.batches import STATES, UNKNOWN, GradedBatch, GradedStudent, ScoreColumns
+from course_lib.instructor.gradebook.recorded_answers import RecordedAnswers
 from course_lib.instructor.submissions.remarks import Remark
 from course_lib.items import Bank
 
@@ -36,12 +37,15 @@ class ScoreTableBuilder:
         For each of them the numbers that copies are found by.
     changed : Counter
         By question, how many students answered an earlier version of it.
+    recorded : RecordedAnswers
+        Answers to files of questions that are not at hand.
     """
 
     def __init__(self, banks: Sequence[Bank]) -> None:
         self.students: list[GradedStudent] = []
         self.prints: list[array[int]] = []
         self.changed: Counter[str] = Counter()
+        self.recorded = RecordedAnswers()
         self._banks = banks
         self._columns = ScoreColumns()
         self._answers = _AnswerTexts()
@@ -63,6 +67,7 @@ class ScoreTableBuilder:
             elif name.startswith("answer_"):
                 values = places[values]
             whole[name].frombytes(values.tobytes())
+        self.recorded.add(batch.recorded, len(self.students))
         self.prints += (array("Q", own) for own in batch.prints)
         self.students += batch.students
         self.changed.update(batch.changed)

@@ -32,6 +32,8 @@ _NOTES = [
     "Marked again from the raw answers; marks in the files were only compared.",
     "first try, last try: the share of all marked questions that is right, in per cent. What is not answered "
     "counts as not right, and partly right answers count in part.",
+    "as recorded: of a file of questions that was not named with --questions. Nothing of it was marked "
+    "again: these are the marks that each student's machine recorded, over the answers that had one.",
     "answered: how many questions have a checked answer, with or without a key.",
     "remarks: how many remarks the report has on this student's files.",
 ]
@@ -234,4 +236,7 @@ def write_page(path: Path, students: pd.DataFrame) -> None:
 
 
 def _cell_html(value: str | float) -> Markup:
-    return escape(value if isinstance(value, str) else f"{value:g}")
+    if isinstance(value, str):
+        return escape(value)
+    # A share of nothing is no number.
+    return escape(f"{value:g}" if value == value else "–")

@@ -9,6 +9,7 @@ from course_lib.instructor.submissions.reading import Student
 from course_lib.instructor.submissions.remarks import Remark, count_phrase
 from course_lib.items import State
 from course_lib.student.events import Event
+from course_lib.student.own_questions import is_former_id
 
 # So many questions, answers or scores are named; the others are counted.
 _MOST_NAMED = 5
@@ -66,6 +67,8 @@ class StudentNotes:
         Scores in the files that are not what the grading gives.
     changed : set of str
         The ids of questions that have changed since they were answered.
+    damaged : int
+        How many descriptions of questions in files of the student's own cannot be read.
     """
 
     def __init__(self) -> None:
@@ -74,6 +77,7 @@ class StudentNotes:
         self.late: list[str] = []
         self.differing: list[Difference] = []
         self.changed: set[str] = set()
+        self.damaged = 0
 
     def remarks(self, student: Student) -> list[Remark]:
         """Return what the instructor should know of a student's files.
@@ -100,6 +104,16 @@ class StudentNotes:
             fits = "does not fit its question" if len(self.unfit) == 1 else "do not fit their questions"
             text = f"{count} {fits}: {_listing(dict.fromkeys(self.unfit))}."
             remarks.append(Remark("partly", name, text, student.pseudonym))
+        if self.damaged:
+            count = count_phrase(self.damaged, "description")
+            text = f"{count} of questions in files of their own cannot be read."
+            remarks.append(Remark("partly", name, text, student.pseudonym))
+        former = {item for item in self.unknown if is_former_id(item)}
+        if former:
+            entries = count_phrase(sum(self.unknown[item] for item in former), "entry")
+            alike = "entries for questions of jupyterquiz files, kept before files were told apart."
+            text = f"{entries} for {_listing(sorted(former))}, kept before files were told apart."
+            remarks.append(Remark("own", name, text, student.pseudonym, alike))
         if self.late:
             text = f"{count_phrase(len(self.late), 'question')}: {_listing(self.late)}."
             remarks.append(Remark("attempts", name, text, student.pseudonym))
@@ -112,6 +126,8 @@ class StudentNotes:
         """Yield the sentences on questions that are not here, by lesson, since whole lessons are left out."""
         lessons: dict[str, Counter[str]] = defaultdict(Counter)
         for name, count in self.unknown.items():
+            if is_former_id(name):
+                continue
             lesson, dash, _ = name.partition("-")
             known = dash and (lesson in lessons or len(lessons) < _MOST_NAMED)
             lessons[lesson if known else ""][name] += count

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from course_lib.errors import CourseError
 from course_lib.instructor.gradebook.batches import GradedBatch
 from course_lib.instructor.gradebook.grading import Grader
+from course_lib.instructor.question_files import QuestionFile
 from course_lib.instructor.submissions import archive
 from course_lib.instructor.submissions.reading import FileGroup
 from course_lib.items import Bank
@@ -19,7 +20,10 @@ _PART = 100
 
 
 def grade_groups(
-    groups: Sequence[FileGroup], banks: Sequence[Bank], processes: int = 1
+    groups: Sequence[FileGroup],
+    banks: Sequence[Bank],
+    processes: int = 1,
+    files: Sequence[QuestionFile] = (),
 ) -> Iterator[GradedBatch]:
     """Yield what grading gives for one part of the students after another, in their order.
 
@@ -31,6 +35,8 @@ def grade_groups(
         The questions that were asked.
     processes : int, default 1
         How many work at the same time; each holds one student's events.
+    files : sequence of QuestionFile, optional
+        Files whose questions were asked besides.
 
     Yields
     ------
@@ -44,14 +50,14 @@ def grade_groups(
     """
     parts = (groups[at : at + _PART] for at in range(0, len(groups), _PART))
     if processes == 1:
-        grader = Grader(banks)
+        grader = Grader(banks, files)
         try:
             yield from map(grader.batch, parts)
         finally:
             archive.close_archives()
         return
     try:
-        with _pool(banks, processes) as pool:
+        with _pool(banks, files, processes) as pool:
             waiting: list[Future[GradedBatch]] = []
             for part in parts:
                 waiting.append(pool.submit(_grade_part, part))
@@ -68,9 +74,11 @@ def grade_groups(
 
 
 @contextmanager
-def _pool(banks: Sequence[Bank], processes: int) -> Generator[ProcessPoolExecutor]:
+def _pool(
+    banks: Sequence[Bank], files: Sequence[QuestionFile], processes: int
+) -> Generator[ProcessPoolExecutor]:
     # A fresh start takes nothing along of what is open here.
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin, (banks,))
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin, (banks, files))
     try:
         yield pool
     finally:
@@ -80,10 +88,10 @@ def _pool(banks: Sequence[Bank], processes: int) -> Generator[ProcessPoolExecuto
 _GRADER: list[Grader] = []
 
 
-def _begin(banks: Sequence[Bank]) -> None:
+def _begin(banks: Sequence[Bank], files: Sequence[QuestionFile]) -> None:
     # Who stops the command stops it once; that process ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _GRADER.append(Grader(banks))
+    _GRADER.append(Grader(banks, files))
 
 
 def _grade_part(groups: Sequence[FileGroup]) -> GradedBatch:

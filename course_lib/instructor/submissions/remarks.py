@@ -41,6 +41,11 @@ KINDS_OF_REMARK = {
         "Questions that have changed since they were answered",
         "These answers were marked against the question as it stands, which may do them wrong.",
     ),
+    "own": (
+        "Files of questions that are not the course's",
+        "Their answers are told with the marks that each student's machine recorded. Name such a file with "
+        "--questions, and they are marked again.",
+    ),
     "unknown": (
         "Entries for questions that this version does not have",
         "They were left out. Answers to a lesson that was taken out of the course look like this.",
