@@ -83,7 +83,7 @@ class Lesson:
         if name not in known:
             raise CourseError(nearest(name, known, f"check in lesson {self.stem}"))
         group = [item for item in self.bank.items if item.check == name]
-        return Quiz(group, self.progress, mode, self.until)
+        return Quiz(group, self.progress, mode, self.until, self.stem)
 
     def claims(self, *sections: str) -> ClaimsTable:
         """Return the article's claims as known by `until`.

@@ -57,7 +57,7 @@ class MessageCatalogue:
 
         try:
             given = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise MessageError(f"{FILE} is not valid TOML: {error}. Texts stand in double quotes.") from None
         head = {name: given.pop(name, None) for name in _HEAD}
         faults = [

@@ -85,3 +85,23 @@ def bank_file(stem: str) -> Path:
         The file, whether there is one or not.
     """
     return ITEMS / (stem + ".toml")
+
+
+def file_key(path: Path) -> str:
+    """Return what a file of questions is known by, whichever folder a notebook is run in.
+
+    Parameters
+    ----------
+    path : Path
+        The file, as a notebook names it.
+
+    Returns
+    -------
+    str
+        Its path from the course home where it lies inside, else its folder's name and its own, with slashes.
+    """
+    file, course = path.resolve(), home().resolve()
+    is_home = bool(os.environ.get("COURSE_HOME")) or (course / "lessons" / "index.ipynb").is_file()
+    if is_home and file.is_relative_to(course):
+        return file.relative_to(course).as_posix()
+    return f"{file.parent.name}/{file.name}" if file.parent.name else file.name

@@ -57,7 +57,7 @@ def form_quiz(name: str, progress: Progress, until: str | date | None = None) ->
     ItemError
         Where there is no such test.
     """
-    return Quiz(course.form_bank(name).items, progress, "test", until)
+    return Quiz(course.form_bank(name).items, progress, "test", until, name)
 
 
 def questions_right(name: str, progress: Progress) -> dict[str, bool] | None:

@@ -4,31 +4,79 @@ Notebooks elsewhere hold `from course_lib.quiz import quiz` too, so that the mod
 """
 
 import json
+import posixpath
 import sys
+import urllib.parse
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
-from course_lib import evidence, items
-from course_lib.errors import ItemError
+import msgspec
+
+from course_lib import evidence, items, paths
+from course_lib.errors import ItemError, ProgressError
+from course_lib.items import Item
+from course_lib.items.draws import draw_options, draw_questions
+from course_lib.items.jupyterquiz import ImportedQuestions, decode_text, read_jupyterquiz, read_questions
 from course_lib.student.progress import Progress
 from course_lib.widgets.quiz import Quiz
 
 __all__ = ["quiz"]
 
+# A list of questions, or the table around one, as other tools take it.
+Questions = Sequence[Mapping[str, object]] | Mapping[str, object]
 
-def quiz(path: str | Path, progress: Progress | None = None, mode: str = "practice") -> Quiz:
-    """Return the questions of a file as a widget: one of ours (TOML), or one that jupyterquiz reads (JSON).
+# What `display_quiz` of jupyterquiz takes beside these, all about how a page looks or what it writes into it.
+_DISPLAY = frozenset(
+    {"border_radius", "colors", "load_js", "max_width", "preserve_responses", "question_alignment"}
+)
+_JSON = frozenset({".json", ".json5", ".jsonc"})
 
-    What could not be taken from a jupyterquiz file is printed.
+
+class _Source(NamedTuple):
+    """What was given, read: how it is called, what asks its questions, and these."""
+
+    name: str
+    owner: str
+    read: ImportedQuestions
+    is_foreign: bool
+
+
+def quiz(
+    path: str | Path | Questions,
+    progress: Progress | None = None,
+    mode: str = "practice",
+    *,
+    num: int | None = None,
+    shuffle_questions: bool = False,
+    shuffle_answers: bool | None = None,
+    shuffle: bool | None = None,
+    **display: object,
+) -> Quiz:
+    """Return questions as a widget: of a file of ours (TOML), or of one for jupyterquiz or ipyquizjb (JSON).
+
+    What could not be taken from a file is printed. Orders are the student's own and stay the same when the
+    cell is run again.
 
     Parameters
     ----------
-    path : str or Path
-        The file.
+    path : str, Path, sequence or mapping
+        The file, or what such a file for jupyterquiz or ipyquizjb holds.
     progress : Progress, optional
         Where answers are kept; by default the student's.
     mode : str, default "practice"
         As for `Quiz`.
+    num : int, optional
+        So many of the questions, drawn; by default all.
+    shuffle_questions : bool, default False
+        Whether they are asked in an order of their own.
+    shuffle_answers : bool, optional
+        Whether options stand in an order of their own; by default those of jupyterquiz do, as there.
+    shuffle : bool, optional
+        Both of them.
+    **display : object
+        What else `display_quiz` takes: it is told that it has no meaning here.
 
     Returns
     -------
@@ -40,33 +88,122 @@ def quiz(path: str | Path, progress: Progress | None = None, mode: str = "practi
     ItemError
         For a file that cannot be read, or holds no question.
     """
-    path = Path(path)
-    try:
-        text = path.read_text(encoding="utf-8")
-        content = json.loads(text) if path.suffix == ".json" else None
-    except OSError:
-        raise ItemError(f"There is no file {path} that could be read. Check its name and folder.") from None
-    except (ValueError, RecursionError):
-        raise ItemError(
-            f"{path.name} is damaged or no text in UTF-8. Save it anew, then try again."
-        ) from None
-    if path.suffix == ".json":
-        from course_lib.items.jupyterquiz import from_jupyterquiz
-
-        questions, remarks = from_jupyterquiz(content, path.name)
-        print("\n".join(remarks), end="\n" if remarks else "")  # noqa: T201 - told where the cell is
-    else:
-        questions = items.load(text, path.name, evidence.registered_keys()).items
+    if unknown := sorted(display.keys() - _DISPLAY):
+        raise TypeError(f"quiz() got an unexpected keyword argument {unknown[0]!r}")
+    source = _read(path)
+    told = list(source.read.remarks)
+    if display:
+        told.append(f"{', '.join(sorted(display))}: has no meaning here; the course has a look of its own.")
+    print("\n".join(told), end="\n" if told else "")  # noqa: T201 - told where the cell is
+    questions = source.read.items
     if not questions:
-        raise ItemError(f"{path.name} holds no question that could be asked.")
-    return Quiz(questions, progress or Progress(), mode)
+        raise ItemError(f"{source.name} holds no question that could be asked.")
+    if shuffle is not None:
+        shuffle_questions = shuffle_answers = shuffle
+    elif shuffle_answers is None:
+        shuffle_answers = source.is_foreign
+    number = _number(num, len(questions))
+    progress = progress or Progress()
+    orders: dict[str, list[int]] = {}
+    if shuffle_questions or shuffle_answers or number:
+        seed = _seed(progress, source.owner)
+        if shuffle_questions or number:
+            questions = draw_questions(questions, seed, number)
+        if shuffle_answers:
+            orders = draw_options(questions, seed)
+    former = source.read.former_ids
+    return Quiz(questions, progress, mode, owner=source.owner, former_ids=former, orders=orders)
+
+
+def _number(num: int | None, count: int) -> int | None:
+    """Return how many questions are drawn, or None for all of them."""
+    if num is None:
+        return None
+    if type(num) is not int or num < 1:
+        raise ItemError(f"num is {num!r}; it is how many questions are asked, a whole number from 1.")
+    return num if num < count else None
+
+
+def _seed(progress: Progress, key: str) -> str:
+    try:
+        return progress.begin_test(f"order:{key}")
+    except ProgressError:
+        # Each question says already that nothing can be kept.
+        return key
+
+
+def _read(given: str | Path | Questions) -> _Source:
+    if isinstance(given, str) and given.lstrip()[:1] in ("[", "{"):
+        return _Source("the text", "a text", read_jupyterquiz(given, "the text", "a text"), True)
+    if not isinstance(given, str | Path):
+        try:
+            # As a file would hold it, so that a list and a file of the same mean the same.
+            parsed = json.loads(json.dumps(given))
+        except (TypeError, ValueError, RecursionError) as error:
+            raise ItemError(f"the list holds what no file of questions could: {error}.") from None
+        return _Source("the list", "a list", read_questions(parsed, "the list", "a list"), True)
+    if isinstance(given, str):
+        _refuse_address(given)
+    path = Path(given)
+    try:
+        content = path.read_bytes()
+    except (OSError, ValueError):
+        raise ItemError(f"There is no file {path} that could be read. Check its name and folder.") from None
+    text, key = decode_text(content, path.name), paths.file_key(path)
+    if path.suffix.lower() in _JSON:
+        return _Source(path.name, key, read_jupyterquiz(text, path.name, key), True)
+    questions: list[Item] = items.load(text, path.name, evidence.registered_keys()).items
+    if path.resolve().is_relative_to(paths.ITEMS.resolve()):
+        return _Source(path.name, path.stem, ImportedQuestions(questions), False)
+    return _Source(path.name, key, _with_key(questions, key), False)
+
+
+def _refuse_address(given: str) -> None:
+    if given.lower().startswith(("http://", "https://")):
+        name = posixpath.basename(urllib.parse.urlsplit(given).path) or "questions.json"
+        raise ItemError(
+            f"{given} is an address, and this course reads nothing from the network. Download the file into "
+            f'the folder of this notebook, then write quiz("{name}").'
+        )
+    if given.startswith("#"):
+        raise ItemError(
+            f"{given} names a part of a page, which Python cannot see. Save the questions in a file, then "
+            "give its name."
+        )
+
+
+def _with_key(questions: Sequence[Item], key: str) -> ImportedQuestions:
+    """Return questions of a bank of one's own with ids that begin with the key of its file."""
+    named = [msgspec.structs.replace(item, id=f"{key}#{item.id}") for item in questions]
+    former = {new.id: item.id for new, item in zip(named, questions, strict=True)}
+    return ImportedQuestions(named, former_ids=former)
 
 
 class _CallableModule(ModuleType):
     """A module that is called like its function."""
 
-    def __call__(self, path: str | Path, progress: Progress | None = None, mode: str = "practice") -> Quiz:
-        return quiz(path, progress, mode)
+    def __call__(
+        self,
+        path: str | Path | Questions,
+        progress: Progress | None = None,
+        mode: str = "practice",
+        *,
+        num: int | None = None,
+        shuffle_questions: bool = False,
+        shuffle_answers: bool | None = None,
+        shuffle: bool | None = None,
+        **display: object,
+    ) -> Quiz:
+        return quiz(
+            path,
+            progress,
+            mode,
+            num=num,
+            shuffle_questions=shuffle_questions,
+            shuffle_answers=shuffle_answers,
+            shuffle=shuffle,
+            **display,
+        )
 
 
 sys.modules[__name__].__class__ = _CallableModule

@@ -311,6 +311,7 @@ def test_the_top_of_the_project_is_what_it_says():
         "binder",
         "course_lib",
         "data",
+        "findings",
         "lessons",
         "pyproject.toml",
         "tests",

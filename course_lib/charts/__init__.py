@@ -26,7 +26,7 @@ verdicts             verdicts on the article's claims
 vetoes               Russia's vetoes by subject
 votes                positions estimated from votes in the United Nations
 
-Beside them stand what they share: figure (the figure itself), colours, moments, numbers.
+Beside them stands what they share: figure (the figure itself), axes, colours, moments, tables, wording.
 """
 
 from course_lib.charts.article import hedge_strip, kinds_by_section

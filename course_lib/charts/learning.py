@@ -12,7 +12,7 @@ from course_lib.charts.figure import STYLE, CaptionLike, Figure, finish_figure, 
 from course_lib.charts.tables import require_fields, table_rows
 
 
-class _Lesson(msgspec.Struct):
+class _LessonShare(msgspec.Struct):
     """How many questions a lesson has, and how many of them were answered and right."""
 
     lesson: str
@@ -57,7 +57,7 @@ def course_progress(lessons: pd.DataFrame, caption: CaptionLike = "") -> Figure:
         )
         axes.barh(places, lessons["answered"], color="#a9c4d8", height=0.7, label="answered")
         axes.barh(places, lessons["right"], color=colours.POSITIVE, height=0.34, label="right")
-        for place, row in enumerate(table_rows(lessons, _Lesson)):
+        for place, row in enumerate(table_rows(lessons, _LessonShare)):
             axes.text(row.questions, place, f"  {row.answered} of {row.questions}", va="center", fontsize=8.5)
         axes.set_yticks(places, lessons["lesson"])
         axes.set_ylim(len(lessons) - 0.4, -0.6)
@@ -72,7 +72,7 @@ def course_progress(lessons: pd.DataFrame, caption: CaptionLike = "") -> Figure:
         f"{total['right']} right. "
         + " ".join(
             f"{row.lesson}: {row.answered} of {row.questions}, {row.right} right."
-            for row in table_rows(lessons, _Lesson)
+            for row in table_rows(lessons, _LessonShare)
         )
     )
     return finish_figure(figure, alt, lessons, caption, lessons)

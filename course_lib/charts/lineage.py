@@ -27,7 +27,7 @@ STEPS = {
 _DASHED = {"broke_with", "split_from"}
 
 
-class _Step(msgspec.Struct):
+class _LineageStep(msgspec.Struct):
     """How a group came of another."""
 
     from_group: str
@@ -116,7 +116,7 @@ def family_tree(
                 fontsize=8,
                 fontweight="bold" if group == root else "normal",
             )
-        for step in table_rows(steps, _Step):
+        for step in table_rows(steps, _LineageStep):
             axes.annotate(
                 "",
                 (step.when, rows[step.to_group]),

@@ -147,7 +147,7 @@ def signed_network(
             va="top",
         )
     camps = [join_words(labels.actor_name(actor) for actor in camp) or "nobody" for camp in (first, second)]
-    count = len(division.camps)
+    count = division.divisions
     best = "One best division" if count == 1 else f"One of {count} best divisions"
     resting = f"{len(judged)} of them rest on one coder's judgement. " if judged else ""
     alt = (

@@ -59,7 +59,7 @@ class _Rate(msgspec.Struct):
     """How many cases of a class came out well, and the ends of the interval around their share."""
 
     groups: str
-    favourable: int
+    favourable: float
     cases: int
     low: float
     high: float
@@ -124,7 +124,7 @@ def outcome_rates(
         axes.set_xlabel(f"share favourable ({TIES[ties]}, {CONFLICTS[per_conflict]}){left_out}", fontsize=9)
         axes.set_title("What followed talks, with Wilson intervals (coded)")
     summaries = [
-        f"{row.groups} {row.favourable} of {row.cases} ({row.low:.2f} to {row.high:.2f})"
+        f"{row.groups} {row.favourable:g} of {row.cases} ({row.low:.2f} to {row.high:.2f})"
         for row in table_rows(table, _Rate)
     ]
     alt = (
@@ -205,7 +205,7 @@ def _forest(
         colour = first if place == 0 else colours.POSITIVE
         axes.hlines(place, row["low"], row["high"], color=colour, linewidth=2.4)
         axes.scatter(row[share], place, s=60, color=colour, marker="D" if place == 0 else "o", zorder=3)
-        axes.text(1.03, place, f"{row[successes]} of {row[cases]}", va="center", fontsize=9)
+        axes.text(1.03, place, f"{row[successes]:g} of {row[cases]}", va="center", fontsize=9)
     axes.set_yticks(range(len(table)), table[names])
     axes.set_ylim(len(table) - 0.4, -0.6)
     axes.set_xlim(0, 1.2)

@@ -18,7 +18,7 @@ _MOST_NAMED = 6
 _THIRDS = {"lower": "v", "middle": "o", "upper": "^"}
 
 
-class _Question(msgspec.Struct):
+class _QuestionRow(msgspec.Struct):
     """How hard a question is, and how it goes with the others."""
 
     question: str
@@ -26,7 +26,7 @@ class _Question(msgspec.Struct):
     discrimination: float
 
 
-class _Choice(msgspec.Struct):
+class _ChoiceRow(msgspec.Struct):
     """An option, whether it is right, and the shares that chose it, in all and by thirds of the class."""
 
     option: object
@@ -80,7 +80,7 @@ def facility_and_discrimination(questions: pd.DataFrame, caption: CaptionLike = 
             odd["facility"], odd["discrimination"], s=56, marker="D", color=colours.NEGATIVE, zorder=3
         )
         heights = spread_labels(odd["discrimination"].tolist(), (1.05 - low) * 0.045)
-        for row, height in zip(table_rows(odd, _Question), heights, strict=True):
+        for row, height in zip(table_rows(odd, _QuestionRow), heights, strict=True):
             right = row.facility < 0.55
             axes.annotate(
                 row.question,
@@ -109,7 +109,7 @@ def facility_and_discrimination(questions: pd.DataFrame, caption: CaptionLike = 
     if len(odd):
         named = (
             f"{row.question} ({percent(row.facility)}, {signed_number(row.discrimination)})"
-            for row in table_rows(odd, _Question)
+            for row in table_rows(odd, _QuestionRow)
         )
         alt += f"Marked as hard or loosely tied to the rest: {join_words(named)}. "
     if blank_:
@@ -143,7 +143,7 @@ def distractors(choices: pd.DataFrame, caption: CaptionLike = "") -> Figure:
     thirds = table[list(_THIRDS)].notna().any(axis=None)
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(8.6, 1.5 + 0.62 * len(table))
-        for place, row in enumerate(table_rows(table, _Choice)):
+        for place, row in enumerate(table_rows(table, _ChoiceRow)):
             axes.barh(
                 place,
                 row.all,
@@ -171,7 +171,7 @@ def distractors(choices: pd.DataFrame, caption: CaptionLike = "") -> Figure:
             figure.legend(loc="outside lower center", ncols=3, fontsize=9)
         axes.set_title("What was chosen at the first attempt (✓ is right)")
     summaries = []
-    for row in table_rows(table, _Choice):
+    for row in table_rows(table, _ChoiceRow):
         parts = [f"{name} third {percent(share)}" for name, share in row.thirds().items() if thirds]
         mark = " (right)" if row.key else ""
         within = f" ({', '.join(parts)})" if parts else ""

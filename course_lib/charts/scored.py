@@ -19,7 +19,7 @@ FIFTHS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 _OUTCOMES = {"yes": "happened", "no": "did not happen", "unresolved": "not resolved"}
 
 
-class _Forecast(msgspec.Struct):
+class _ForecastRow(msgspec.Struct):
     """A forecast with its outcome and score; numbers are missing where there is none."""
 
     outcome: str
@@ -66,7 +66,7 @@ def forecasts_scored(forecasts: pd.DataFrame, caption: CaptionLike = "") -> Figu
     rows = rows.sort_values("brier", ascending=False, na_position="last", kind="stable")
     with matplotlib.style.context(STYLE):
         figure, axes = new_figure(8.8, 1.3 + 0.34 * len(rows))
-        for place, row in enumerate(table_rows(rows, _Forecast)):
+        for place, row in enumerate(table_rows(rows, _ForecastRow)):
             end = {"yes": 100, "no": 0}.get(row.outcome)
             if end is not None:
                 axes.scatter(end, place, marker="|", s=120, color=colours.INK, linewidth=2.2)

@@ -32,7 +32,7 @@ CATEGORIES = {
 MOST_NAMED = 26
 
 
-class _Event(msgspec.Struct):
+class _TimedEvent(msgspec.Struct):
     """What happened, when, and how much it matters, from 1 on."""
 
     title: str
@@ -68,7 +68,7 @@ def timeline(events: pd.DataFrame, title: str = "", caption: CaptionLike = "") -
     with matplotlib.style.context(STYLE):
         if named:
             figure, axes = new_figure(8.6, 1.2 + 0.27 * len(rows))
-            for place, row in enumerate(table_rows(rows, _Event)):
+            for place, row in enumerate(table_rows(rows, _TimedEvent)):
                 axes.scatter(
                     axis_place(row.when), place, s=14 * row.significance, color=colours.POSITIVE, zorder=3
                 )
@@ -106,6 +106,10 @@ def timeline(events: pd.DataFrame, title: str = "", caption: CaptionLike = "") -
         f"Marks on a line of time for {len(rows)} events, {moment_range(rows['when'])}: "
         f"{join_words(f'{name} {count}' for name, count in counts.items())}. "
         f"Among those that matter most: "
-        f"{join_words(f'{row.title} ({moment_range([row.when])})' for row in table_rows(weighty, _Event))}."
+        f"{join_words(map(_title_and_time, table_rows(weighty, _TimedEvent)))}."
     )
     return finish_figure(figure, alt, rows[["date", "category", "title"]], caption, events)
+
+
+def _title_and_time(event: _TimedEvent) -> str:
+    return f"{event.title} ({moment_range([event.when])})"

@@ -106,7 +106,7 @@ def _parse(text: str) -> dict[str, object]:
 
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CourseError(f"{LIST} is not valid TOML: {error}. Write it like this: {_LIKE}.") from None
 
 

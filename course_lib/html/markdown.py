@@ -12,6 +12,7 @@ from course_lib import items
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
 
 # What Markdown can make and a question may need; everything else is taken out.
 _TAGS = {
@@ -34,6 +35,28 @@ _TAGS = {
 # What browsers draw as mathematics themselves: no script, and readable for a screen reader.
 _MATH = {"math", "mrow", "mi", "mo", "mn", "mfrac", "msup", "msub", "msubsup", "msqrt", "mroot", "mtext"}
 _MATH |= {"mspace", "mover", "munder", "munderover", "mtable", "mtr", "mtd", "mstyle"}
+# What Markdown has no sign for, or one that counts only beside certain others: let through, bare.
+BARE_TAGS = frozenset(
+    {
+        "br",
+        "code",
+        "del",
+        "em",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+        "var",
+    }
+)
+_BARE_TAG = re.compile(rf"<(?:/?(?:{'|'.join(sorted(BARE_TAGS - {'br'}))})|br ?/?)>")
 _TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
 _ATTRIBUTES = {
     "a": {"href", "title"},
@@ -54,7 +77,8 @@ def render_markdown(text: str, inline: bool = False, latex: bool = False) -> Mar
     r"""Return Markdown as HTML that is safe to show; `[words](source:key)` links to a registered source.
 
     `$…$` is mathematics in LaTeX, `$$…$$` on a line of its own, and `\$` a dollar sign. A text of one line is
-    a paragraph, where CommonMark would make "1972. It failed." a list that begins with 1972.
+    a paragraph, where CommonMark would make "1972. It failed." a list that begins with 1972. Of HTML some
+    tags without attributes mean something, such as `<sub>`: those in `BARE_TAGS`.
 
     Parameters
     ----------
@@ -118,7 +142,7 @@ def _renderer(latex: bool = False) -> "tuple[MarkdownIt, Callable[[str], str]]":
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
     cleaner = nh3.Cleaner(
-        tags=_TAGS | _TABLE | _MATH,
+        tags=_TAGS | _TABLE | _MATH | BARE_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https"},
         link_rel="noopener noreferrer",
@@ -138,6 +162,7 @@ def _renderer(latex: bool = False) -> "tuple[MarkdownIt, Callable[[str], str]]":
         return first + html.escape(formula) + last
 
     render = MarkdownIt("commonmark", {"html": False}).enable("table")
+    render.inline.ruler.before("autolink", "bare_tag", _read_bare_tag)
     render.use(
         dollarmath_plugin,
         renderer=keep_latex if latex else mathml,
@@ -146,6 +171,16 @@ def _renderer(latex: bool = False) -> "tuple[MarkdownIt, Callable[[str], str]]":
         double_inline=True,
     )
     return render, cleaner.clean
+
+
+def _read_bare_tag(state: "StateInline", silent: bool) -> bool:
+    """Take a bare tag as HTML, wherever Markdown reads a part of a line."""
+    if not (found := _BARE_TAG.match(state.src, state.pos, state.posMax)):
+        return False
+    if not silent:
+        state.push("html_inline", "", 0).content = found[0]
+    state.pos = found.end()
+    return True
 
 
 def _source_link(found: re.Match[str]) -> str:

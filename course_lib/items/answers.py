@@ -3,6 +3,7 @@
 from typing import NotRequired, TypedDict
 
 from course_lib.items.markdown_texts import escape_markdown
+from course_lib.items.ordered_rules import first_word
 from course_lib.items.types import (
     Answer,
     Grid,
@@ -11,6 +12,7 @@ from course_lib.items.types import (
     Matrix,
     Multiple,
     Number,
+    NumberRule,
     Order,
     Probability,
     Single,
@@ -128,6 +130,9 @@ def key_answer(item: Item) -> Answer:
             return item.key_places
         case Number():
             return f"{item.answer:.15g}"
+        case Word() if item.in_order:
+            # Not one that an earlier word takes.
+            return next(word.text for word in item.answer if word.key and first_word(item, word.text) is word)
         case Word():
             return next(word.text for word in item.answer if word.key)
         case Matrix():
@@ -159,6 +164,8 @@ def key_lines(item: Item) -> list[str]:
     match item:
         case Single() | Multiple():
             return [f"{option.text.rstrip('.')}: {option.feedback}" for option in item.option if option.key]
+        case Number() if item.rule:
+            return [f"{_numbers_of(rule)}: {rule.feedback}" for rule in item.rule if rule.key]
         case Number():
             return [escape_markdown(f"{item.answer:.15g} {item.unit}".strip()) + f": {item.feedback}"]
         case Word():
@@ -177,3 +184,12 @@ def key_lines(item: Item) -> list[str]:
             ]
         case Probability() | Text():
             return []
+
+
+def _numbers_of(rule: NumberRule) -> str:
+    """Return which numbers a rule is about, in signs."""
+    if rule.value is not None:
+        return f"{rule.value:.15g}"
+    low = "" if rule.low is None else f"{rule.low:.15g} ≤ "
+    high = "" if rule.high is None else f" \\< {rule.high:.15g}"
+    return f"{low}…{high}"

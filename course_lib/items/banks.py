@@ -43,7 +43,7 @@ def load(text: str, name: str, sources: Collection[str] | None = None) -> Bank:
 
     try:
         head: dict[str, object] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ItemError(
             f"{name} is not valid TOML: {error}. Nothing of it can be used before that is mended."
         ) from None

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
+from course_lib.items.ordered_rules import first_rule, first_word
 from course_lib.items.responses import (
     BlankResponse,
     GridResponse,
@@ -19,7 +20,7 @@ from course_lib.items.responses import (
     read_response,
 )
 from course_lib.items.results import MessageRef, Note, Result, State
-from course_lib.items.typed_numbers import parse_numbers, within_tolerance
+from course_lib.items.typed_numbers import read_number, within_tolerance
 from course_lib.items.typed_words import normalize_word
 from course_lib.items.types import (
     SURE,
@@ -193,12 +194,15 @@ def _grade_multiple(item: Multiple, answer: list[int]) -> Result:
 def _grade_number(item: Number, answer: str) -> Result:
     if not answer:
         return Result("unanswered", None, [])
-    values, typed = parse_numbers(answer), answer[:_QUOTED]
+    values, typed = read_number(answer, item.unit).values, answer[:_QUOTED]
     if not values:
         return _leave_open(MessageRef("grading.no_number", {"typed": typed}))
     if item.bounds and not any(item.bounds[0] <= value <= item.bounds[1] for value in values):
         low, high = item.bounds
         return _leave_open(MessageRef("grading.outside", {"typed": typed, "low": low, "high": high}))
+    if item.rule:
+        # A comma can be read in two ways; a point is the decimal sign of whoever wrote such rules.
+        return _grade_by_rule(item, values if "," in answer else values[:1])
     if item.answer is None:
         return _keep(item, [])
     key = Mistake(item.answer, item.feedback, item.tolerance)
@@ -209,9 +213,20 @@ def _grade_number(item: Number, answer: str) -> Result:
     return _right_or_not(item, False, item.otherwise)
 
 
+def _grade_by_rule(item: Number, values: Sequence[float]) -> Result:
+    rule = first_rule(item, values)
+    if not item.graded:
+        return _keep(item, [Note("item", None, rule.feedback)] if rule else [])
+    return (
+        _right_or_not(item, rule.key, rule.feedback) if rule else _right_or_not(item, False, item.otherwise)
+    )
+
+
 def _grade_word(item: Word, answer: str) -> Result:
     if not normalize_word(answer):
         return Result("unanswered", None, [])
+    if item.in_order:
+        return _grade_first_word(item, answer)
     likeness = [(_likeness(answer, word), word) for word in item.answer]
     close = [(like, word) for like, word in likeness if like >= word.similar]
     if not close:
@@ -219,6 +234,15 @@ def _grade_word(item: Word, answer: str) -> Result:
     # The likest of those that are like enough; of two alike the right one, then the one that stands first.
     _, word = max(close, key=lambda pair: (pair[0], pair[1].key))
     return _right_or_not(item, word.key, word.feedback)
+
+
+def _grade_first_word(item: Word, answer: str) -> Result:
+    word = first_word(item, answer)
+    if not item.graded:
+        return _keep(item, [Note("item", None, word.feedback)] if word else [])
+    return (
+        _right_or_not(item, word.key, word.feedback) if word else _right_or_not(item, False, item.otherwise)
+    )
 
 
 def _likeness(typed: str, word: Accepted) -> float:

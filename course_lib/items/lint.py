@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from course_lib.errors import nearest
+from course_lib.items.ordered_rules import first_rule
 from course_lib.items.typed_numbers import within_tolerance
 from course_lib.items.typed_words import normalize_word
 from course_lib.items.types import (
@@ -118,6 +119,9 @@ def _lint_options(item: Single | Multiple, fault: Fault) -> None:
 def _lint_number(item: Number, fault: Fault) -> None:
     if item.bounds and (len(item.bounds) != 2 or item.bounds[0] >= item.bounds[1]):
         fault("bounds", f"is {item.bounds}; give two numbers, the lower one first")
+    if item.rule:
+        _lint_rules(item, fault)
+        return
     if item.answer is None:
         # A survey says nothing of right and wrong; whoever does has forgotten the answer.
         if item.feedback or item.otherwise or item.mistake or item.also:
@@ -134,6 +138,28 @@ def _lint_number(item: Number, fault: Fault) -> None:
     for place, mistake in enumerate(item.mistake, start=1):
         if within_tolerance(mistake.value, item.answer, item.tolerance):
             fault(f"mistake[{place}].value", f"is {mistake.value:g}, which counts as right")
+
+
+def _lint_rules(item: Number, fault: Fault) -> None:
+    """Name what is wrong with rules of which the first that fits decides."""
+    for place, rule in enumerate(item.rule, start=1):
+        if not rule.feedback.strip():
+            fault(f"rule[{place}].feedback", "is empty")
+        ends = [end for end in (rule.low, rule.high) if end is not None]
+        if (rule.value is None) == (not ends):
+            fault(f"rule[{place}]", "has to have either a value or an end of a range, low or high")
+        elif len(ends) == 2 and ends[0] >= ends[1]:
+            fault(f"rule[{place}]", f"goes from {ends[0]:g} to {ends[1]:g}; give the lower end first")
+    for field in ("mistake", "also", "tolerance"):
+        if getattr(item, field):
+            fault(field, "has no meaning beside rules; write it as one of them")
+    if not 0 <= item.significant <= 15:
+        fault("significant", f"is {item.significant}; a number has 1 to 15 digits that can be told apart")
+    if not item.otherwise.strip():
+        fault("otherwise", "is empty" if item.otherwise else "is missing")
+    decides = first_rule(item, [item.answer]) if item.answer is not None else None
+    if any(rule.key for rule in item.rule) and (decides is None or not decides.key):
+        fault("answer", "has to be a number that the rules mark as right, as an example of one")
 
 
 def _lint_heads(
@@ -197,7 +223,7 @@ def _lint_grid(item: Grid, fault: Fault) -> None:
 
 
 def _lint_word(item: Word, fault: Fault) -> None:
-    if not any(word.key for word in item.answer):
+    if not item.survey and not any(word.key for word in item.answer):
         fault("answer", "no word is right; at least one must be")
     for place, word in enumerate(item.answer, start=1):
         if not normalize_word(word.text):
@@ -213,8 +239,10 @@ def _lint_word(item: Word, fault: Fault) -> None:
 
 def _lint_same_words(item: Word, fault: Fault) -> None:
     """Name words that nobody could type without typing another one, which counts before them."""
-    # As grading prefers them: right ones, then those that stand first.
-    places = sorted(range(len(item.answer)), key=lambda place: not item.answer[place].key)
+    places = list(range(len(item.answer)))
+    if not item.in_order:
+        # As grading prefers them: right ones, then those that stand first.
+        places.sort(key=lambda place: not item.answer[place].key)
     for at, place in enumerate(places):
         word = item.answer[place]
         same = [before for before in places[:at] if _covers(item.answer[before], word)]

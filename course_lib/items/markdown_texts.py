@@ -102,6 +102,8 @@ def _own_texts(item: Item) -> Iterator[MarkdownText]:
             for name, numbers in (("mistake", item.mistake), ("also", item.also)):
                 for place, number in enumerate(numbers, start=1):
                     yield MarkdownText(f"{name}[{place}].feedback", number.feedback, False)
+            for place, rule in enumerate(item.rule, start=1):
+                yield MarkdownText(f"rule[{place}].feedback", rule.feedback, False)
         case Word():
             yield MarkdownText("otherwise", item.otherwise, False)
             for place, word in enumerate(item.answer, start=1):

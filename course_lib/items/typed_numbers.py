@@ -2,43 +2,217 @@
 
 import math
 import re
+import unicodedata
+from fractions import Fraction
+from typing import NamedTuple
 
-_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>(?=.*\d)[\d.,]+)(?P<power>[eE][+-]?\d{1,3})?")
+# Signs of other keyboards, as the one that is read; of two that look alike the one of ASCII.
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("−–‒‐‑﹣－", "-"),
+        "＋": "+",
+        **dict.fromkeys("٪％﹪", "%"),
+        **dict.fromkeys("’‘ʼ＇", "'"),
+        **dict.fromkeys("⁄∕／", "/"),
+        "，": ",",
+        "．": ".",
+    }
+)
+_DECIMAL, _GROUP = "\u066b", "\u066c"
+_PERCENT = re.compile(r"\s?(?:%|per\s?cent\b\.?)", re.IGNORECASE)
+_SHAPE = re.compile(
+    r"(?P<sign>[+-]?)\s?(?:(?:(?P<whole>\d+)\s)?(?P<over>\d+)\s?/\s?(?P<under>\d+)"
+    rf"|(?P<digits>[.,{_DECIMAL}]?\d(?:[\d.,'{_DECIMAL}{_GROUP} ]*[\d.,{_DECIMAL}])?)(?P<power>[eE][+-]?\d{{1,3}})?)"
+    rf"(?P<percent>{_PERCENT.pattern})?(?P<rest>(?![\d/]).*)",
+    re.IGNORECASE,
+)
+_DECIMALS = rf"(?:[.,{_DECIMAL}](?P<decimals>\d*|\d{{3}}(?: \d{{3}})*(?: \d{{1,3}})?))?"
+_PLAIN = re.compile(rf"(?P<whole>\d*){_DECIMALS}")
+# No group of thousands begins with 0: whoever types 0.015 or 0,015 means a part of one. Where a sign groups,
+# it cannot be the decimal sign of the same number.
+_GROUPED = tuple(
+    re.compile(rf"(?P<whole>[1-9]\d{{0,2}}(?:{sign}\d{{3}})+)(?!{sign}){_DECIMALS}")
+    for sign in (",", r"\.", "'", " ", _GROUP)
+)
+# As India groups: 12,34,567. Nothing else is written so, for a decimal sign stands once and groups of
+# thousands have three digits, so that reading it takes no other reading away.
+_INDIAN = re.compile(rf"(?P<whole>[1-9]\d?(?:([,{_GROUP}])\d\d)(?:\2\d\d)*\2\d{{3}})(?!\2){_DECIMALS}")
+# A unit with one or two letters more or less is the same: claim and claims, veto and vetoes.
+_ENDING = 2
 
 
-def parse_numbers(text: str) -> tuple[float, ...]:
-    """Return the numbers that a typed text can mean: none, one, or two where a sign can be read in two ways.
+class Reading(NamedTuple):
+    """One number that a typed text can mean, and how many decimals of it were written."""
 
-    Decimal comma and point, grouped thousands, a sign and a percent sign are understood. In "1,234" the comma
-    may be a decimal sign or may group thousands, so both numbers are returned and either may be the answer.
+    value: float
+    decimals: int
+
+
+class TypedNumber(NamedTuple):
+    """What was read of a typed text.
+
+    `readings` are the numbers that it can mean: none, one, or two where a sign can be read in two ways.
+    `per_cent` whether a sign or word for per cent stood there, which changes no number; `fraction` whether
+    it was written as a fraction.
+    """
+
+    readings: tuple[Reading, ...] = ()
+    per_cent: bool = False
+    fraction: bool = False
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The numbers alone."""
+        return tuple(reading.value for reading in self.readings)
+
+
+def read_number(text: str, unit: str = "") -> TypedNumber:
+    """Return the numbers that a typed text can mean.
+
+    Decimal comma and point, thousands grouped by comma, point, space or apostrophe (and as in India), signs,
+    per cent, fractions, powers of ten and the digits of all scripts are understood. In "1,234" the comma may
+    be a decimal sign or may group thousands, so both numbers are returned. A unit that stands beside the
+    field may be typed too, or the beginning of one, in the singular or the plural.
+
+    babel's `parse_decimal` is not enough: it reads by one locale, while nobody knows by which a student
+    writes; its `ar` refuses the Arabic digits and signs; it takes "0,015" for 15, groups of any length, and
+    neither per cent nor fractions nor units.
 
     Parameters
     ----------
     text : str
         What was typed.
+    unit : str, optional
+        What stands beside the field.
 
     Returns
     -------
-    tuple of float
-        Finite numbers; a percent sign changes nothing.
+    TypedNumber
+        With finite numbers; a sign for per cent changes none of them.
 
     Examples
     --------
-    >>> [parse_numbers(text) for text in ("1 234,5", "−3.5", "20 %", "1,234", "soon")]
-    [(1234.5,), (-3.5,), (20.0,), (1.234, 1234.0), ()]
+    >>> [read_number(text).values for text in ("1 234,5", "−3.5", "20 %", "1,234", "0,015", "soon")]
+    [(1234.5,), (-3.5,), (20.0,), (1.234, 1234.0), (0.015,), ()]
+    >>> [read_number(text).values for text in ("٣٫٥", "1٬234", "12,34,567", "1 1/2", "2½")]
+    [(3.5,), (1234.0,), (1234567.0,), (1.5,), (2.5,)]
+    >>> read_number("15 per 1000", "per 1,000 words").values, read_number("2 pears", "claims").values
+    ((15.0,), ())
+    >>> read_number("35٪").per_cent, read_number("1/3").fraction
+    (True, True)
     """
-    plain = re.sub(r"[\s\u00a0\u202f\u2009'’]", "", text).replace("−", "-").removesuffix("%")
-    if not (match := _NUMBER.fullmatch(plain)):
+    if not (shape := _SHAPE.fullmatch(_plain_text(text))) or not _is_unit(shape, unit):
+        return TypedNumber()
+    readings = _fraction(shape) if shape["over"] else _readings(shape)
+    return TypedNumber(readings, bool(shape["percent"]), bool(readings and shape["over"]))
+
+
+def asks_per_cent(unit: str) -> bool:
+    """Tell whether a unit is per cent, as a sign or as the word.
+
+    Parameters
+    ----------
+    unit : str
+        What stands beside a field.
+
+    Returns
+    -------
+    bool
+        Whether a number with a sign for per cent fits it.
+
+    Examples
+    --------
+    >>> [asks_per_cent(unit) for unit in ("per cent", "%", "٪", "percent of all", "times", "")]
+    [True, True, True, True, False, False]
+    """
+    return bool(_PERCENT.match(_plain_text(unit)))
+
+
+def plain_number(value: float) -> str:
+    """Return a number as `read_number` reads it in one way only.
+
+    Parameters
+    ----------
+    value : float
+        A finite number.
+
+    Returns
+    -------
+    str
+        Latin digits with a decimal point and without groups.
+
+    Examples
+    --------
+    >>> [plain_number(value) for value in (7.5, 1234.0, 1.234, 0.1 + 0.2)]
+    ['7.5', '1234', '1.2340', '0.3']
+    """
+    text = f"{value:.12g}"
+    return text if len(read_number(text).readings) < 2 else f"{text}0"
+
+
+def _plain_text(text: str) -> str:
+    """Return a text with the digits and signs of ASCII, and with single spaces."""
+    parts = []
+    for sign in text.translate(_SIGNS):
+        decimal = unicodedata.decimal(sign, None)
+        if decimal is not None:
+            parts.append(str(decimal))
+        elif "<fraction>" in unicodedata.decomposition(sign) and "/" not in sign:
+            # One third is 1⁄3 in its own form; beside a whole number it is a number of its own.
+            parts.append(f" {unicodedata.normalize('NFKC', sign).translate(_SIGNS)} ")
+        # Marks of direction, which a keyboard or a copied number brings along, mean nothing here.
+        elif unicodedata.category(sign) != "Cf":
+            parts.append(sign)
+    return " ".join("".join(parts).split())
+
+
+def _fraction(shape: re.Match[str]) -> tuple[Reading, ...]:
+    over, under = int(shape["over"]), int(shape["under"])
+    if not under:
         return ()
-    sign, digits, power = match.group("sign"), match.group("digits"), match.group("power") or ""
-    forms = []
-    if re.fullmatch(r"\d*[.,]?\d*", digits):
-        forms.append(digits.replace(",", "."))
-    for group, decimal in ((",", "."), (".", ",")):
-        if re.fullmatch(rf"\d{{1,3}}(\{group}\d{{3}})+(\{decimal}\d*)?", digits):
-            forms.append(digits.replace(group, "").replace(decimal, "."))
-    values = (float(sign + form + power) for form in forms)
-    return tuple(dict.fromkeys(value for value in values if math.isfinite(value)))
+    value = int(shape["whole"] or 0) + Fraction(over, under)
+    return (Reading(float(-value if shape["sign"] == "-" else value), 0),)
+
+
+def _readings(shape: re.Match[str]) -> tuple[Reading, ...]:
+    found: dict[float, Reading] = {}
+    # Beside a power of ten nobody groups.
+    for form in (_PLAIN,) if shape["power"] else (_PLAIN, *_GROUPED, _INDIAN):
+        if not (match := form.fullmatch(shape["digits"])):
+            continue
+        whole = re.sub(r"\D", "", match["whole"])
+        decimals = (match["decimals"] or "").replace(" ", "")
+        if not whole and not decimals:
+            continue
+        power = shape["power"] or ""
+        value = float(f"{shape['sign']}{whole or 0}.{decimals or 0}{power}")
+        if math.isfinite(value):
+            found.setdefault(value, Reading(value, max(0, len(decimals) - int(power[1:] or 0))))
+    return tuple(found.values())
+
+
+def _is_unit(shape: re.Match[str], unit: str) -> bool:
+    """Tell whether what follows a number is nothing, or the unit or a beginning of it."""
+    typed, known = _unit_words(shape["rest"]), _unit_words(unit)
+    if shape["percent"] and asks_per_cent(unit):
+        typed = _unit_words(f"% {shape['rest']}")
+        known = _unit_words(_PERCENT.sub("%", _plain_text(unit), count=1))
+    return len(typed) <= len(known) and all(map(_is_same_word, typed, known))
+
+
+def _unit_words(text: str) -> list[str]:
+    # Digits in a unit are compared as one number, however they are grouped.
+    plain = re.sub(r"(?<=\d)[,.' \u066c](?=\d{3}(?!\d))", "", _plain_text(text))
+    return re.findall(r"\d+|[^\W\d]+|[^\w\s().,;:]", plain.casefold())
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if one.isdigit() or len(short) < 3:
+        return one == other
+    if long.endswith("ies") and short == f"{long[:-3]}y":
+        return True
+    return long.startswith(short) and len(long) - len(short) <= _ENDING
 
 
 def within_tolerance(value: float, wanted: float, tolerance: float) -> bool:

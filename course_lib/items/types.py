@@ -93,6 +93,16 @@ class Accepted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     similar: float = 1
 
 
+class NumberRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is said of a number, or of those from `low` up to but not with `high`; an end left out is open."""
+
+    feedback: str
+    key: bool = False
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
 class FigureSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A figure to read: a function of `course_lib.charts` and the tables it is drawn from."""
 
@@ -176,7 +186,9 @@ class Number(Question, frozen=True, kw_only=True):
     """A number, right within `tolerance`; `mistake` lists wrong ones with feedback of their own.
 
     `also` lists further right ones. Without an answer it is a survey and is kept, not graded. What lies
-    outside `bounds`, two numbers, is no answer.
+    outside `bounds`, two numbers, is no answer. Where `rule` has any, the first that fits decides and nothing
+    else does; `significant` is to how many digits a number is rounded before, and `answer` is then an example
+    of a right one.
     """
 
     type: Literal["number"]
@@ -188,6 +200,8 @@ class Number(Question, frozen=True, kw_only=True):
     mistake: list[Mistake] = []
     also: list[Mistake] = []
     bounds: list[float] = []
+    rule: list[NumberRule] = []
+    significant: int = 0
 
     @property
     def graded(self) -> bool:
@@ -196,11 +210,22 @@ class Number(Question, frozen=True, kw_only=True):
 
 
 class Word(Question, frozen=True, kw_only=True):
-    """A word or a few, typed; `otherwise` is the feedback for what nobody expected."""
+    """A word or a few, typed; `otherwise` is the feedback for what nobody expected.
+
+    The likest of the words counts; with `in_order` the first that is like enough, and `similar` is then the
+    share of letters that stay when one is made into the other. A `survey` is kept, not graded.
+    """
 
     type: Literal["word"]
     answer: list[Accepted]
     otherwise: str
+    in_order: bool = False
+    survey: bool = False
+
+    @property
+    def graded(self) -> bool:
+        """Whether there is a key."""
+        return not self.survey
 
 
 class Grid(Question, frozen=True, kw_only=True):
@@ -268,7 +293,8 @@ class Order(Question, frozen=True, kw_only=True):
     def shuffled(self) -> list[int]:
         """The places in the bank in the order first shown: the same for all, and never the right one."""
         places = list(range(len(self.step)))
-        mixed = random.Random(self.id).sample(places, len(places))  # noqa: S311
+        # A file of one's own puts its key before the id; what was answered before it did still holds.
+        mixed = random.Random(self.id.rpartition("#")[2]).sample(places, len(places))  # noqa: S311
         return mixed if mixed != places else places[::-1]
 
     @property

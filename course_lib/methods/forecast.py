@@ -1,4 +1,8 @@
-"""Scoring forecasts: how far probabilities were from what happened, and whether they can be trusted."""
+"""Scoring forecasts: how far probabilities were from what happened, and whether they can be trusted.
+
+Probabilities and outcomes that carry labels (a Series, a dict) must carry the same ones, and are matched by
+them; lists are taken by place.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +13,7 @@ from numpy.typing import NDArray
 
 from course_lib.errors import MethodError
 from course_lib.methods.rates import wilson
-from course_lib.methods.validation import finite_numbers, same_length
+from course_lib.methods.validation import align, finite_numbers, whole_number
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def brier(probabilities: Iterable[float], outcomes: Iterable[float]) -> float:
     Raises
     ------
     MethodError
-        For none, unequal numbers, or values that cannot be.
+        For none, unequal numbers or labels, or values that cannot be.
 
     References
     ----------
@@ -74,7 +78,7 @@ def log_score(probabilities: Iterable[float], outcomes: Iterable[float], base: f
     outcomes : iterable of float
         1 where the event happened, 0 where not; as many.
     base : float, default e
-        Of the logarithm: e for nats and 2 for bits.
+        Of the logarithm, above 1: e for nats and 2 for bits.
 
     Returns
     -------
@@ -84,7 +88,7 @@ def log_score(probabilities: Iterable[float], outcomes: Iterable[float], base: f
     Raises
     ------
     MethodError
-        As for `brier`.
+        As for `brier`, and for a base that cannot be.
 
     References
     ----------
@@ -96,6 +100,8 @@ def log_score(probabilities: Iterable[float], outcomes: Iterable[float], base: f
     0.7075187496394219
     """
     said, happened = _forecasts(probabilities, outcomes)
+    if finite_numbers([base], "base", 1)[0] == 1:
+        raise MethodError("The base is 1, which no logarithm has. Give e for nats or 2 for bits.")
     given = np.where(happened == 1, said, 1 - said)
     with np.errstate(divide="ignore"):
         # Adding nothing turns the -0.0 of perfect forecasts into 0.
@@ -173,14 +179,11 @@ def decompose(
     said, happened = _forecasts(probabilities, outcomes)
     bins = _bins(said, edges)
     overall = happened.mean()
-    reliability = resolution = within = 0.0
-    for name in np.unique(bins):
-        inside = bins == name
-        stated, seen = said[inside].mean(), happened[inside].mean()
-        reliability += inside.sum() * (stated - seen) ** 2
-        resolution += inside.sum() * (seen - overall) ** 2
-        spread, other = said[inside] - stated, happened[inside] - seen
-        within += (spread**2).sum() - 2 * (spread * other).sum()
+    sizes = np.bincount(bins)
+    stated, seen = (np.bincount(bins, values) / np.maximum(sizes, 1) for values in (said, happened))
+    reliability, resolution = (sizes * (stated - seen) ** 2).sum(), (sizes * (seen - overall) ** 2).sum()
+    spread, other = said - stated[bins], happened - seen[bins]
+    within = (spread**2 - 2 * spread * other).sum()
     n = len(said)
     return Decomposition(
         float(brier(said, happened)),
@@ -221,7 +224,11 @@ def calibration(
     Raises
     ------
     MethodError
-        As for `decompose`.
+        As for `decompose`, and for a level that is not between 0 and 1.
+
+    References
+    ----------
+    Wilson (1927), register key `wilson-1927-interval`, for the intervals.
 
     Examples
     --------
@@ -276,17 +283,17 @@ def null_distribution(
     Raises
     ------
     MethodError
-        For unequal numbers, or values that are no probability.
+        For no probabilities, unequal numbers or labels, values that are no probability, or a number of worlds
+        that cannot be.
 
     Examples
     --------
     >>> null_distribution([0, 1], runs=3).tolist()
     [0.0, 0.0, 0.0]
     """
-    stated = list(probabilities)
-    actual = stated if truth is None else list(truth)
-    same_length(probabilities=stated, truth=actual)
+    stated, actual = align(probabilities=probabilities, truth=probabilities if truth is None else truth)
     said, real = finite_numbers(stated, "probability", 0, 1), finite_numbers(actual, "probability", 0, 1)
+    runs = whole_number(runs, "runs")
     happened = np.random.default_rng(seed).random((runs, len(real))) < real
     scores: NDArray[np.float64] = ((said - happened) ** 2).mean(axis=1)
     return scores
@@ -296,17 +303,15 @@ def _forecasts(
     probabilities: Iterable[float], outcomes: Iterable[float]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return what was said and what happened."""
-    stated, seen = list(probabilities), list(outcomes)
-    same_length(probabilities=stated, outcomes=seen)
+    stated, seen = align(probabilities=probabilities, outcomes=outcomes)
     said = finite_numbers(stated, "probability", 0, 1)
     happened = finite_numbers(
         [float(value) if isinstance(value, bool | np.bool_) else value for value in seen], "outcome"
     )
-    for place, value in enumerate(happened, start=1):
-        if value not in (0, 1):
-            raise MethodError(
-                f"The outcome at place {place} is {value:g}; it is 1 (happened) or 0 (did not)."
-            )
+    for place in np.flatnonzero((happened != 0) & (happened != 1))[:1].tolist():
+        raise MethodError(
+            f"The outcome at place {place + 1} is {happened[place]:g}; it is 1 (happened) or 0 (did not)."
+        )
     return said, happened
 
 

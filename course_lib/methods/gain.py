@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from course_lib.errors import MethodError
-from course_lib.methods.validation import finite_numbers, same_length
+from course_lib.methods.validation import align, finite_numbers
 
 
 def normalised_gain(before: float, after: float) -> float:
@@ -12,7 +12,8 @@ def normalised_gain(before: float, after: float) -> float:
 
     1 means that nothing is missing any more, 0 no change, below 0 that less was right after than before.
     Where all was right before nothing is missing, and the gain is not defined. Just below that it is
-    unsteady: one question less right afterwards makes it very low.
+    unsteady: one question less right afterwards makes it very low, far below -1. It is made for gains; a loss
+    is better told in points. Marx and Cummings relate a loss to what there was to lose instead.
 
     Parameters
     ----------
@@ -31,7 +32,8 @@ def normalised_gain(before: float, after: float) -> float:
 
     References
     ----------
-    Hake (1998), register key `hake-1998-engagement`, who computed it from the means of classes.
+    Hake (1998), register key `hake-1998-engagement`, who computed it from the means of classes; for single
+    students and losses Marx & Cummings (2007), "Normalized change", https://doi.org/10.1119/1.2372468.
 
     Examples
     --------
@@ -73,7 +75,8 @@ def class_gain(before: Iterable[float], after: Iterable[float]) -> ClassGain:
     Parameters
     ----------
     before, after : iterable of float
-        Shares right from 0 to 1, one for each student, in the same order.
+        Shares right from 0 to 1, one for each student, in the same order; two Series are matched by their
+        labels.
 
     Returns
     -------
@@ -83,7 +86,12 @@ def class_gain(before: Iterable[float], after: Iterable[float]) -> ClassGain:
     Raises
     ------
     MethodError
-        For none, for lists of two lengths, or where every share before is 1.
+        For none, for lists of two lengths or with different labels, for shares that cannot be, or where every
+        share before is 1.
+
+    References
+    ----------
+    Hake (1998), register key `hake-1998-engagement`.
 
     Examples
     --------
@@ -91,11 +99,10 @@ def class_gain(before: Iterable[float], after: Iterable[float]) -> ClassGain:
     >>> round(gained.gain, 2), round(gained.single, 2), gained.full
     (0.5, 0.5, 1)
     """
-    firsts, seconds = list(before), list(after)
-    same_length(before=firsts, after=seconds)
+    firsts, seconds = align(before=before, after=after)
     then, now = finite_numbers(firsts, "share before", 0, 1), finite_numbers(seconds, "share after", 0, 1)
     means = float(then.mean()), float(now.mean())
-    pairs = zip(then.tolist(), now.tolist(), strict=True)
-    single = [normalised_gain(first, second) for first, second in pairs if first < 1]
+    open_to_gain = then < 1
+    single = ((now - then)[open_to_gain] / (1 - then)[open_to_gain]).tolist()
     mean = sum(single) / len(single) if single else None
     return ClassGain(len(then), *means, normalised_gain(*means), mean, len(then) - len(single))

@@ -3,6 +3,9 @@
 `scores` is always a table of scores from 0 to 1, a row for each student and a column for each question, with
 nothing (NaN) where a student has no score. Every interval is about chance in who sat in this class; it does
 not tell whether a question asks for the right thing.
+
+Where a function takes several lists, those that carry labels (a Series) must carry the same ones, and are
+matched by them; others are taken by place.
 """
 
 import math
@@ -15,8 +18,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from course_lib.errors import MethodError
 from course_lib.methods.quantiles import f_quantile
-from course_lib.methods.rates import Interval, wilson_mean
-from course_lib.methods.validation import same_length
+from course_lib.methods.rates import Interval, normal_quantile, wilson_mean
+from course_lib.methods.validation import align, inner_share, labels_of
 
 # Kelley's share for the upper and the lower group.
 EXTREME = 0.27
@@ -44,6 +47,11 @@ def facility(scores: Values, level: float = 0.95) -> Interval | None:
     Interval or None
         None where there is no score.
 
+    Raises
+    ------
+    MethodError
+        For a score or a level that cannot be.
+
     References
     ----------
     Wilson (1927), register key `wilson-1927-interval`.
@@ -53,7 +61,8 @@ def facility(scores: Values, level: float = 0.95) -> Interval | None:
     >>> facility([1, 1, 0, float("nan")]).estimate == 2 / 3
     True
     """
-    known = np.asarray(scores, dtype=float)
+    (known,) = _columns(marks=scores)
+    _require_scores(known, "mark")
     known = known[~np.isnan(known)]
     return wilson_mean(min(1.0, float(known.mean())), len(known), level) if len(known) else None
 
@@ -135,7 +144,7 @@ def discrimination(scores: Values, rest: Values, level: float = 0.95) -> Discrim
     Raises
     ------
     MethodError
-        Where the two are of different lengths.
+        Where the two are of different lengths or have different labels, or for a level that cannot be.
 
     References
     ----------
@@ -148,8 +157,7 @@ def discrimination(scores: Values, rest: Values, level: float = 0.95) -> Discrim
     >>> round(found.rest.estimate, 3), found.index, found.group
     (0.894, 1.0, 1)
     """
-    own, others = np.asarray(scores, dtype=float), np.asarray(rest, dtype=float)
-    same_length(marks=own, rests=others)
+    own, others = _columns(marks=scores, rests=rest)
     both = ~(np.isnan(own) | np.isnan(others))
     own, others = own[both], others[both]
     n = len(own)
@@ -171,7 +179,7 @@ def _correlation(first: NDArray[np.float64], second: NDArray[np.float64], level:
     if len(first) < 4 or np.ptp(first) == 0 or np.ptp(second) == 0:
         return None
     r = float(np.clip(np.corrcoef(first, second)[0, 1], -1, 1))
-    half = _z(level) / math.sqrt(len(first) - 3)
+    half = normal_quantile(level) / math.sqrt(len(first) - 3)
     if abs(r) > 1 - 1e-12:
         return Interval(r, r, r)
     return Interval(r, math.tanh(math.atanh(r) - half), math.tanh(math.atanh(r) + half))
@@ -192,12 +200,17 @@ def score_thirds(rest: Values) -> NDArray[np.intp]:
     ndarray of int, shape (students,)
         The third of each student.
 
+    Raises
+    ------
+    MethodError
+        For what is no list of numbers.
+
     Examples
     --------
     >>> score_thirds([5, 1, 3, float("nan"), 3]).tolist()
     [2, 0, 1, -1, 1]
     """
-    order = np.asarray(rest, dtype=float)
+    (order,) = _columns(rests=rest)
     known = ~np.isnan(order)
     places: NDArray[np.intp] = np.full(len(order), -1)
     if known.any():
@@ -236,12 +249,17 @@ def response_times(seconds: Values, idle: float = IDLE_SECONDS) -> ResponseTimes
     ResponseTimes
         The quartiles, None where no time is left.
 
+    Raises
+    ------
+    MethodError
+        For what is no list of numbers.
+
     Examples
     --------
     >>> response_times([10, 20, 30, -5, 4000, None])
     ResponseTimes(n=3, left_out=3, low=15.0, median=20.0, high=25.0)
     """
-    taken = np.asarray(seconds, dtype=float)
+    (taken,) = _columns(seconds=seconds)
     plausible = taken[(taken >= 0) & (taken <= idle)]
     if not len(plausible):
         return ResponseTimes(0, len(taken), None, None, None)
@@ -283,18 +301,19 @@ def attempt_change(first: Values, last: Values, count: Counts) -> AttemptChange:
     Raises
     ------
     MethodError
-        For lists of different lengths.
+        For lists of different lengths or with different labels, and for scores that cannot be.
 
     Examples
     --------
     >>> attempt_change([0, 0, 1], [1, 0, 1], [2, 1, 1])
     AttemptChange(n=3, first=1, last=2, again=1, mended=1, lost=0)
     """
-    begins, ends = np.asarray(first, dtype=float), np.asarray(last, dtype=float)
-    same_length(first=begins, last=ends, counts=count)
+    begins, ends, counts = _columns(first=first, last=last, counts=count)
+    for marks, name in ((begins, "first mark"), (ends, "last mark")):
+        _require_scores(marks, name)
     both = ~(np.isnan(begins) | np.isnan(ends))
     at_first, at_last = begins[both] >= 1, ends[both] >= 1
-    again = np.asarray(count)[both] > 1
+    again = counts[both] > 1
     found = (both, at_first, at_last, again, ~at_first & at_last, at_first & ~at_last)
     return AttemptChange(*(int(part.sum()) for part in found))
 
@@ -337,7 +356,8 @@ def cronbach_alpha(scores: Table, level: float = 0.95) -> CronbachAlpha:
     Raises
     ------
     MethodError
-        Where fewer than two students answered all, for one question, or equal sums.
+        Where fewer than two students answered all, for one question, equal sums, or a score or level that
+        cannot be.
 
     References
     ----------
@@ -386,11 +406,20 @@ def feldt_interval(alpha: float, n: int, k: int, level: float) -> tuple[float, f
     tuple of float
         The lower and the upper end.
 
+    Raises
+    ------
+    MethodError
+        For a level that is not between 0 and 1, and for fewer than two students or questions.
+
     References
     ----------
     Feldt, Woodruff & Salih (1987), register key `feldt-1987-alpha`, formulas 6 and 7.
     """
-    tail = (1 - level) / 2
+    if n < 2 or k < 2:
+        raise MethodError(
+            f"There are {n} students and {k} questions. The interval needs two of each at least."
+        )
+    tail = (1 - inner_share(level, "level")) / 2
     freedoms = n - 1, (n - 1) * (k - 1)
     low, high = (1 - (1 - alpha) * f_quantile(share, *freedoms) for share in (1 - tail, tail))
     return low, high
@@ -405,8 +434,12 @@ def accuracy_by_confidence(
 ) -> list[tuple[Interval | None, int]]:
     """Return how often answers were right that were given with the same certainty, the lowest first.
 
-    One student gives several answers, and these go together; the interval is Wilson's for as many answers as
-    they are worth, never more than there are. With one answer of each student it is Wilson's own.
+    One student gives several answers, and these go together. The interval is Wilson's for as many answers as
+    they are worth: their number, divided by how much more the share varies from student to student than it
+    would if each answer stood for itself. That is never more than there are, so that students who are all
+    alike, or all right, have the interval of answers that stand for themselves, and the less they differ the
+    narrower it is. Of one student alone nothing is known of others: all answers are worth one. With one
+    answer of each student it is Wilson's own.
 
     Parameters
     ----------
@@ -429,7 +462,14 @@ def accuracy_by_confidence(
     Raises
     ------
     MethodError
-        For lists of different lengths.
+        For lists of different lengths or with different labels, and for places, answers or a level that
+        cannot be.
+
+    References
+    ----------
+    Korn & Graubard (1998), "Confidence intervals for proportions with small expected number of positive
+    counts estimated from survey data", Survey Methodology 24(2), for the effective number of answers; Wilson
+    (1927), register key `wilson-1927-interval`.
 
     Examples
     --------
@@ -437,34 +477,67 @@ def accuracy_by_confidence(
     >>> low.estimate, few, high.estimate, most
     (0.0, 1, 0.5, 2)
     """
-    levels_given, hits_given = np.asarray(sure, dtype=float), np.asarray(right, dtype=float)
-    same_length(sure=levels_given, right=hits_given, students=students)
-    _, owner = np.unique(np.asarray(students), return_inverse=True)
+    certain, correct, whose = _in_one_order(sure=sure, right=right, students=students)
+    places, hits_given = _numbers(certain, "certainties"), _numbers(correct, "answers")
+    _require_scores(hits_given, "answer")
+    outside = ~np.isnan(places) & ~((places >= 0) & (places < levels) & (places == np.floor(places)))
+    for at in np.flatnonzero(outside)[:1].tolist():
+        raise MethodError(
+            f"The certainty at place {at + 1} is {places[at]:g}; it must be a whole number from 0 to "
+            f"{levels - 1}, or missing."
+        )
+    _, owner = np.unique(whose, return_inverse=True)
     found: list[tuple[Interval | None, int]] = []
     for place in range(levels):
-        chosen = (levels_given == place) & ~np.isnan(hits_given)
+        chosen = (places == place) & ~np.isnan(hits_given)
         n = int(chosen.sum())
         if not n:
             found.append((None, 0))
             continue
         hits = np.bincount(owner[chosen], hits_given[chosen])
         answers = np.bincount(owner[chosen])
-        share = float(hits.sum() / n)
+        share = min(1.0, float(hits.sum() / n))
         spread = float(((hits - share * answers) ** 2).sum()) / n**2
-        students_ = int((answers > 0).sum())
-        worth = min(n, share * (1 - share) / spread) if spread > 0 else students_
+        alone = np.count_nonzero(answers) == 1
+        worth = 1 if alone else min(n, share * (1 - share) / spread) if spread > 0 else n
         found.append((wilson_mean(share, worth, level), n))
     return found
 
 
-def _z(level: float) -> float:
-    from statistics import NormalDist
+def _columns(**given: Any) -> list[NDArray[np.float64]]:
+    """Return lists of numbers in one order, as arrays."""
+    return [_numbers(values, name) for name, values in zip(given, _in_one_order(**given), strict=True)]
 
-    return NormalDist().inv_cdf(0.5 + level / 2)
+
+def _in_one_order(**given: Any) -> list[NDArray[Any]]:
+    """Return lists in one order, by label where they have labels."""
+    lists = {
+        name: values if labels_of(values) is not None else np.asarray(values)
+        for name, values in given.items()
+    }
+    return [np.asarray(values) for values in align(**lists)]
+
+
+def _numbers(values: ArrayLike, name: str, dimensions: int = 1) -> NDArray[np.float64]:
+    try:
+        numbers = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        raise MethodError(f"The {name} are no numbers. Give numbers, and NaN where one is missing.") from None
+    if dimensions == 1 and numbers.ndim != 1:
+        raise MethodError(f"The {name} are a table. Give one of its columns.")
+    return numbers
+
+
+def _require_scores(scores: NDArray[np.float64], name: str) -> None:
+    outside = ~np.isnan(scores) & ~((scores >= 0) & (scores <= 1))
+    for at in np.flatnonzero(outside)[:1].tolist():
+        raise MethodError(
+            f"The {name} at place {at + 1} is {scores[at]:g}; it must be from 0 to 1, or missing."
+        )
 
 
 def _table(scores: Table) -> NDArray[np.float64]:
-    table = np.asarray(scores, dtype=float)
+    table = _numbers(scores, "marks", 2)
     if table.ndim != 2 or not table.size:
         raise MethodError("There are no marks: give a row for each student and a column for each question.")
     outside = ~np.isnan(table) & ~((table >= 0) & (table <= 1))

@@ -1,6 +1,7 @@
 """Quantiles of Student's t and of F, by which intervals of means and of alpha are drawn."""
 
 import math
+from collections.abc import Callable
 
 from course_lib.errors import MethodError
 
@@ -36,12 +37,11 @@ def t_quantile(share: float, freedom: float) -> float:
     2.2281
     """
     _require_possible(share, freedom)
-    if share < 0.5:
-        return -t_quantile(1 - share, freedom)
     if share == 0.5:
         return 0.0
-    # The square of t is F with one degree of freedom above.
-    return math.sqrt(f_quantile(2 * share - 1, 1, freedom))
+    # The square of t is F with one degree of freedom above, of which both ends of t are the upper end.
+    beyond = 2 * min(share, 1 - share)
+    return math.copysign(math.sqrt(_f_beyond(beyond, 1, freedom)), share - 0.5)
 
 
 def f_quantile(share: float, above: float, below: float) -> float:
@@ -70,14 +70,30 @@ def f_quantile(share: float, above: float, below: float) -> float:
     3.3258
     """
     _require_possible(share, above, below)
+    if share > 0.5:
+        return _f_beyond(1 - share, above, below)
+    return _first_not_below(
+        lambda value: beta_share(above * value / (above * value + below), above / 2, below / 2) < share
+    )
+
+
+def _f_beyond(share: float, above: float, below: float) -> float:
+    """Return the value above which a share of F lies: from its upper end, whose small shares are exact."""
+    return _first_not_below(
+        lambda value: beta_share(below / (above * value + below), below / 2, above / 2) > share
+    )
+
+
+def _first_not_below(is_below: Callable[[float], bool]) -> float:
+    """Return where a value begins not to lie below what is sought."""
     low, high = 0.0, 1.0
-    while _f_share(high, above, below) < share:
+    while is_below(high):
         low, high = high, 2 * high
     while high - low > 1e-12 * high:
         middle = (low + high) / 2
         if middle in (low, high):
             break
-        low, high = (middle, high) if _f_share(middle, above, below) < share else (low, middle)
+        low, high = (middle, high) if is_below(middle) else (low, middle)
     return (low + high) / 2
 
 
@@ -87,10 +103,6 @@ def _require_possible(share: float, *freedoms: float) -> None:
     for freedom in freedoms:
         if not (freedom > 0 and math.isfinite(freedom)):
             raise MethodError(f"The degrees of freedom are {freedom!r}; they must be above 0.")
-
-
-def _f_share(value: float, above: float, below: float) -> float:
-    return beta_share(above * value / (above * value + below), above / 2, below / 2)
 
 
 def beta_share(value: float, a: float, b: float) -> float:
@@ -111,13 +123,19 @@ def beta_share(value: float, a: float, b: float) -> float:
     Raises
     ------
     MethodError
-        Where the continued fraction does not settle.
+        For parameters that cannot be, and where the continued fraction does not settle.
+
+    References
+    ----------
+    The continued fraction is DLMF 8.17.22, https://dlmf.nist.gov/8.17.E22.
 
     Examples
     --------
     >>> round(beta_share(0.25, 2, 3), 6)
     0.261719
     """
+    if not (a > 0 and b > 0 and math.isfinite(a + b)) or math.isnan(value):
+        raise MethodError(f"There is no share of a beta distribution for {value!r}, {a!r} and {b!r}.")
     if value <= 0 or value >= 1:
         return float(value >= 1)
     logs = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(value) + b * math.log1p(-value)

@@ -7,13 +7,24 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from course_lib.errors import MethodError, NoCasesError, nearest
-from course_lib.methods.validation import finite_numbers, same_length, whole_number
+from course_lib.methods.validation import (
+    by_label,
+    finite_numbers,
+    inner_share,
+    list_names,
+    require_fields,
+    whole_number,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_NO_CASES = "There are no cases, so there is no share. Choose a rule that leaves some."
+# What a table of episodes has to have.
+_FIELDS = ("outcome_5y", "scope", "timing", "route_to_power", "group_kind", "conflict", "end_year")
 
 
 @dataclass(frozen=True)
@@ -23,6 +34,32 @@ class Interval:
     estimate: float
     low: float
     high: float
+
+
+def normal_quantile(level: float) -> float:
+    """Return how many standard errors an interval of this level reaches to either side.
+
+    Parameters
+    ----------
+    level : float
+        Of the interval, between 0 and 1.
+
+    Returns
+    -------
+    float
+        Above 0.
+
+    Raises
+    ------
+    MethodError
+        For a level that is not between 0 and 1.
+
+    Examples
+    --------
+    >>> round(normal_quantile(0.95), 4)
+    1.96
+    """
+    return NormalDist().inv_cdf(0.5 + inner_share(level, "level") / 2)
 
 
 def wilson(k: int, n: int, level: float = 0.95) -> Interval:
@@ -62,7 +99,7 @@ def wilson(k: int, n: int, level: float = 0.95) -> Interval:
     """
     cases = whole_number(n, "cases")
     if cases == 0:
-        raise NoCasesError("There are no cases, so there is no share. Choose a rule that leaves some.")
+        raise NoCasesError(_NO_CASES)
     return wilson_mean(whole_number(k, "successes", cases) / cases, cases, level)
 
 
@@ -91,6 +128,10 @@ def wilson_mean(mean: float, n: float, level: float = 0.95) -> Interval:
     MethodError
         For a mean, number or level that cannot be.
 
+    References
+    ----------
+    Wilson (1927), register key `wilson-1927-interval`.
+
     Examples
     --------
     >>> wilson_mean(0.5, 10) == wilson(5, 10)
@@ -98,7 +139,7 @@ def wilson_mean(mean: float, n: float, level: float = 0.95) -> Interval:
     """
     if not n > 0:
         raise NoCasesError(f"There are {n} marks, so there is no mean. Give one at least.")
-    p, z = float(finite_numbers([mean], "mean", 0, 1)[0]), _z(level)
+    p, z = float(finite_numbers([mean], "mean", 0, 1)[0]), normal_quantile(level)
     width = 1 + z * z / n
     centre = (p + z * z / (2 * n)) / width
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / width
@@ -134,7 +175,8 @@ def difference(k1: int, n1: int, k2: int, n2: int, level: float = 0.95) -> Inter
 
     References
     ----------
-    Newcombe (1998), method 10, which joins two Wilson intervals.
+    Newcombe (1998), "Interval estimation for the difference between independent proportions", method 10,
+    which joins two Wilson intervals.
 
     Examples
     --------
@@ -151,9 +193,12 @@ def difference(k1: int, n1: int, k2: int, n2: int, level: float = 0.95) -> Inter
 
 @dataclass(frozen=True)
 class BaseRate:
-    """A base rate with the rule it comes from: `successes` of `n` cases, `interval`, `dropped` by reason."""
+    """A base rate with the rule it comes from: `successes` of `n` cases, `interval`, `dropped` by reason.
 
-    successes: int
+    `successes` is a whole number, but where a rule counts a case half.
+    """
+
+    successes: float
     n: int
     interval: Interval
     dropped: dict[str, int]
@@ -192,12 +237,16 @@ def base_rate(
     Returns
     -------
     BaseRate
-        With "half" the number of successes is rounded down.
+        With "half" the successes need not be a whole number; the interval is then that of a mean of scores.
 
     Raises
     ------
     MethodError
-        For a rule or kind that is not known, or where no case is left.
+        For a field that is missing, a rule or kind that is not known, or where no case is left.
+
+    References
+    ----------
+    Wilson (1927), register key `wilson-1927-interval`, for the interval.
 
     Examples
     --------
@@ -213,13 +262,11 @@ def base_rate(
     ):
         if given not in known:
             raise MethodError(nearest(given, known, name))
+    require_fields(episodes.columns, _FIELDS)
     table = episodes
     if kinds is not None:
-        present = sorted(set(episodes["group_kind"]))
-        for kind in kinds:
-            if kind not in present:
-                raise MethodError(nearest(kind, present, "kind of group"))
-        table = table[table["group_kind"].isin(list(kinds))]
+        wanted = _known_kinds(episodes, kinds)
+        table = table[table["group_kind"].isin(wanted)]
     dropped: dict[str, int] = {}
 
     def drop(rows: "pd.Series[bool]", why: str) -> "pd.DataFrame":
@@ -237,14 +284,31 @@ def base_rate(
         again = table.duplicated("conflict", keep="first" if per_conflict == "first" else "last")
         table = drop(again, f"not the {per_conflict} of its conflict")
     ballot = (table["outcome_5y"] == "group_in_power") & (table["route_to_power"] == "ballot")
-    good = int((table["outcome_5y"].isin(FAVOURABLE) | ballot).sum())
+    good: float = int((table["outcome_5y"].isin(FAVOURABLE) | ballot).sum())
+    if not len(table):
+        raise NoCasesError(_NO_CASES)
     if ties == "half":
-        good += int((table["outcome_5y"] == "unchanged").sum()) // 2
-    return BaseRate(good, len(table), wilson(good, len(table), level), dropped)
+        halves = int((table["outcome_5y"] == "unchanged").sum())
+        good += halves / 2 if halves % 2 else halves // 2
+    return BaseRate(good, len(table), wilson_mean(good / len(table), len(table), level), dropped)
 
 
-def doubts(episodes: "pd.DataFrame", read: Iterable[str], focal: Iterable[str] = ()) -> dict[str, list[bool]]:
-    """Return which episodes one may wish to leave out, and why: a dict from reason to a list of bool.
+def _known_kinds(episodes: "pd.DataFrame", kinds: Iterable[str]) -> list[str]:
+    """Return kinds of group as a list, all of which the table has."""
+    wanted = list_names(kinds, "kinds of group")
+    present = sorted(set(episodes["group_kind"].dropna()))
+    for kind in wanted:
+        if kind not in present:
+            raise MethodError(nearest(kind, present, "kind of group"))
+    if not wanted:
+        raise NoCasesError(_NO_CASES)
+    return wanted
+
+
+def doubts(
+    episodes: "pd.DataFrame", read: Iterable[str], focal: Iterable[str] = ()
+) -> "dict[str, pd.Series[bool]]":
+    """Return which episodes one may wish to leave out: a dict from reason to whether it holds for each.
 
     Parameters
     ----------
@@ -257,24 +321,36 @@ def doubts(episodes: "pd.DataFrame", read: Iterable[str], focal: Iterable[str] =
 
     Returns
     -------
-    dict of str to list of bool
-        Only reasons that meet some episode.
+    dict of str to Series of bool
+        Only reasons that meet some episode; each Series has the index of the table.
+
+    Raises
+    ------
+    MethodError
+        For a field that is missing, or one text instead of several names.
     """
-    known = set(read)
+    import pandas as pd
+
+    require_fields(episodes.columns, ("confidence", "years_observed", "group", "source_keys"))
+    known = set(list_names(read, "keys"))
     found = {
         "coded with low confidence": [confidence == "low" for confidence in episodes["confidence"]],
         "whose sources were not read": [not known & set(keys) for keys in episodes["source_keys"]],
         "watched for under five years": [int(years) < 5 for years in episodes["years_observed"]],
     }
-    for name in focal:
+    for name in list_names(focal, "names of groups"):
         found[f"about {name}"] = [name in group for group in episodes["group"]]
-    return {reason: doubtful for reason, doubtful in found.items() if any(doubtful)}
+    return {
+        reason: pd.Series(doubtful, index=episodes.index)
+        for reason, doubtful in found.items()
+        if any(doubtful)
+    }
 
 
 def under_rules(
     episodes: "pd.DataFrame",
     kinds: Iterable[str] | None = None,
-    doubtful: Mapping[str, Sequence[bool]] | None = None,
+    doubtful: "Mapping[str, Sequence[bool] | pd.Series[bool]] | None" = None,
 ) -> "pd.DataFrame":
     """Return the base rate of one class under every rule: a table with a row per rule.
 
@@ -284,8 +360,9 @@ def under_rules(
         As for `base_rate`.
     kinds : iterable of str, optional
         Of group, that belong to the reference class; without them all.
-    doubtful : mapping of str to sequence of bool, optional
-        As `doubts` returns it: each reason is a rule of its own, which leaves those episodes out.
+    doubtful : mapping of str to Series or sequence of bool, optional
+        As `doubts` returns it: each reason is a rule of its own, which leaves those episodes out. A Series is
+        matched by label.
 
     Returns
     -------
@@ -295,10 +372,12 @@ def under_rules(
     Raises
     ------
     MethodError
-        As for `base_rate`.
+        As for `base_rate`, where no rule leaves a case, and for reasons that do not fit the table.
     """
     import pandas as pd
 
+    require_fields(episodes.columns, _FIELDS)
+    wanted = None if kinds is None else _known_kinds(episodes, kinds)
     rules: dict[str, tuple[str, str]] = {
         "as coded": ("fail", "all"),
         "unchanged counts half": ("half", "all"),
@@ -308,8 +387,8 @@ def under_rules(
     }
     chosen = [(rule, episodes, how) for rule, how in rules.items()]
     for reason, marked in (doubtful or {}).items():
-        chosen.append((f"without those {reason}", episodes[[not row for row in marked]], rules["as coded"]))
-    wanted = None if kinds is None else list(kinds)
+        kept = leave_out(episodes, {reason: marked}, [reason])
+        chosen.append((f"without those {reason}", kept, rules["as coded"]))
     rows = []
     for rule, left, (ties, per_conflict) in chosen:
         present = wanted and [kind for kind in wanted if (left["group_kind"] == kind).any()]
@@ -319,7 +398,54 @@ def under_rules(
             continue
         interval = found.interval
         rows.append((rule, found.successes, found.n, interval.estimate, interval.low, interval.high))
+    if not rows:
+        raise NoCasesError(_NO_CASES)
     return pd.DataFrame(rows, columns=["rule", "favourable", "cases", "share", "low", "high"])
+
+
+def leave_out(
+    episodes: "pd.DataFrame",
+    doubtful: "Mapping[str, Sequence[bool] | pd.Series[bool]]",
+    reasons: Iterable[str],
+) -> "pd.DataFrame":
+    """Return the episodes for which none of some reasons holds.
+
+    Parameters
+    ----------
+    episodes : DataFrame
+        As for `base_rate`.
+    doubtful : mapping of str to Series or sequence of bool
+        As `doubts` returns it. A Series is matched by label.
+    reasons : iterable of str
+        Which of them count.
+
+    Returns
+    -------
+    DataFrame
+        The rows that are left.
+
+    Raises
+    ------
+    MethodError
+        For a reason that is not there, and for one that does not fit the table.
+    """
+    kept = np.ones(len(episodes), dtype=bool)
+    for reason in list_names(reasons, "reasons"):
+        if reason not in doubtful:
+            raise MethodError(nearest(reason, doubtful, "reason"))
+        marked = by_label(episodes.index, doubtful[reason], "episodes", f"values of {reason!r}")
+        if len(marked) != len(episodes):
+            raise MethodError(
+                f"There are {len(marked)} values of {reason!r} for {len(episodes)} episodes. "
+                "Give one for each."
+            )
+        for place, value in enumerate(marked, start=1):
+            if not isinstance(value, bool | np.bool_):
+                raise MethodError(
+                    f"The value of {reason!r} at place {place} is {value!r}; it is True or False."
+                )
+        kept &= ~np.asarray(marked, dtype=bool)
+    return episodes[kept]
 
 
 def update(prior: float, ratio: float) -> float:
@@ -354,87 +480,10 @@ def update(prior: float, ratio: float) -> float:
     >>> update(0.5, 3)
     0.75
     """
-    before, factor = _open(prior, "prior"), float(finite_numbers([ratio], "likelihood ratio", 0)[0])
+    before, factor = inner_share(prior, "prior"), float(finite_numbers([ratio], "likelihood ratio", 0)[0])
     if factor == 0:
         raise MethodError(
             "The likelihood ratio is 0, which rules the hypothesis out. Say how unlikely instead."
         )
     odds = before / (1 - before) * factor
     return odds / (1 + odds)
-
-
-def decibans(ratio: float) -> float:
-    """Return the weight of evidence: ten times the common logarithm of its likelihood ratio.
-
-    Parameters
-    ----------
-    ratio : float
-        Above 0.
-
-    Returns
-    -------
-    float
-        Below 0 for evidence against.
-
-    Raises
-    ------
-    MethodError
-        For a ratio that cannot be, or 0.
-
-    Examples
-    --------
-    >>> decibans(100)
-    20.0
-    """
-    factor = float(finite_numbers([ratio], "likelihood ratio", 0)[0])
-    if factor == 0:
-        raise MethodError("The likelihood ratio is 0; its weight is without bound. Say how unlikely instead.")
-    return 10 * math.log10(factor)
-
-
-def update_all(priors: Iterable[float], likelihoods: Iterable[float]) -> NDArray[np.float64]:
-    """Return the probabilities of several hypotheses after evidence.
-
-    Parameters
-    ----------
-    priors : iterable of float
-        They add up to 1.
-    likelihoods : iterable of float
-        Of the evidence under each, from 0 to 1, as many.
-
-    Returns
-    -------
-    ndarray of float, shape (hypotheses,)
-        They add up to 1.
-
-    Raises
-    ------
-    MethodError
-        Where priors do not add up, or where the evidence is impossible under all.
-
-    Examples
-    --------
-    >>> update_all([0.5, 0.5], [0.8, 0.2]).tolist()
-    [0.8, 0.2]
-    """
-    before, seen = list(priors), list(likelihoods)
-    same_length(priors=before, likelihoods=seen)
-    odds, chances = finite_numbers(before, "prior", 0, 1), finite_numbers(seen, "likelihood", 0, 1)
-    if abs(odds.sum() - 1) > 1e-6:
-        raise MethodError(f"The priors add up to {odds.sum():g}; they must add up to 1.")
-    joint: NDArray[np.float64] = odds * chances
-    if joint.sum() == 0:
-        raise MethodError("The evidence is impossible under every hypothesis. One of them must allow it.")
-    posterior: NDArray[np.float64] = joint / joint.sum()
-    return posterior
-
-
-def _z(level: float) -> float:
-    return NormalDist().inv_cdf(0.5 + _open(level, "level") / 2)
-
-
-def _open(value: float, name: str) -> float:
-    share = float(finite_numbers([value], name, 0, 1)[0])
-    if share in (0, 1):
-        raise MethodError(f"The {name} is {share:g}; it must lie between 0 and 1, and be neither.")
-    return share

@@ -5,9 +5,11 @@ import math
 from collections.abc import Callable
 from statistics import NormalDist
 
+from course_lib.errors import MethodError
 from course_lib.methods.item_statistics import EXTREME, feldt_interval
 from course_lib.methods.quantiles import t_quantile
 from course_lib.methods.rates import wilson_mean
+from course_lib.methods.validation import whole_number
 
 # A correlation that an interval must tell from none; a width that still tells easy from hard; alphas told
 # apart; a change of a class that is worth knowing of.
@@ -96,6 +98,11 @@ def students_for_alpha(questions: int) -> int:
     int
         How many.
 
+    Raises
+    ------
+    MethodError
+        For fewer than two questions.
+
     Examples
     --------
     >>> students_for_alpha(15)
@@ -114,18 +121,25 @@ def students_for_change(questions: int) -> int:
     Parameters
     ----------
     questions : int
-        How many a test has.
+        How many a test has, one at least.
 
     Returns
     -------
     int
         How many.
 
+    Raises
+    ------
+    MethodError
+        For a number of questions that cannot be.
+
     Examples
     --------
     >>> students_for_change(15)
     16
     """
+    if whole_number(questions, "questions") == 0:
+        raise MethodError("There are no questions, so there is no change to know. Give one at least.")
     luck = math.sqrt(2 * 0.25 / questions)
     return _first(lambda n: t_quantile(0.975, n - 1) * luck / math.sqrt(n) <= _CHANGE)
 

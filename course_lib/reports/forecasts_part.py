@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class _Forecast(msgspec.Struct):
+class _ForecastOutcome(msgspec.Struct):
     """A question of the table forecasts."""
 
     id: str
     question: str
 
 
-class _Outcome(_Forecast):
+class _OutcomeRow(_ForecastOutcome):
     """A forecast that was lodged, with what happened."""
 
     outcome: str
@@ -72,7 +72,7 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
     """
     from course_lib.charts.tables import table_rows
 
-    asked = table_rows(evidence.table("forecasts"), _Forecast)
+    asked = table_rows(evidence.table("forecasts"), _ForecastOutcome)
     questions = {row.id: _question(row) for row in asked}
     forecast_records = {
         number: record
@@ -121,7 +121,7 @@ def forecast_blocks(records: Mapping[str, QuestionRecord], opened: str | None) -
     return blocks
 
 
-def _question(row: _Forecast) -> str:
+def _question(row: _ForecastOutcome) -> str:
     return isolate(f"{row.id} {row.question}")
 
 
@@ -138,7 +138,7 @@ def _outcome_blocks(lodged: Mapping[str, LodgedForecast], opened: str | None) ->
             _outcome(row, error),
             Lines([isolate(row.evidence), *_citation(row.source_keys)], kind="plain"),
         ]
-        for row, error in zip(table_rows(table, _Outcome), errors, strict=True)
+        for row, error in zip(table_rows(table, _OutcomeRow), errors, strict=True)
     ]
     head = [
         say("portfolio.forecasts.question"),
@@ -154,7 +154,7 @@ def _outcome_blocks(lodged: Mapping[str, LodgedForecast], opened: str | None) ->
     return blocks
 
 
-def _outcome(row: _Outcome, error: float) -> Lines:
+def _outcome(row: _OutcomeRow, error: float) -> Lines:
     """Return what happened, with the score of the forecast where it has one."""
     lines = [say(f"portfolio.forecasts.outcome.{row.outcome}")]
     if row.late:

@@ -12,8 +12,10 @@ FILE = "ARCHITECTURE.md"
 _HEAD = """\
 # Architecture
 
-Every package and module of `course_lib/` with its first line, from the bottom up. A module may import from \
-the lines above its own, never from those below: import-linter checks the layers in `pyproject.toml`.
+Every package and module of `course_lib/` with its first line. The packages and modules at the margin \
+stand from the bottom up: one may import from those above it, never from those below, as import-linter \
+checks by the layers in `pyproject.toml`. Within a package modules stand by the alphabet and may import \
+one another.
 
 Written by `python3 -m course_lib tidy` from those layers and those first lines: change them, not this page. \
 [CONTRIBUTING.md](CONTRIBUTING.md) says where something new goes.

@@ -232,6 +232,22 @@ class Progress:
         """
         return self._find("ORDER BY at, seq")
 
+    def item_events(self, *items: str) -> list[Event]:
+        """Return every event of some questions.
+
+        Parameters
+        ----------
+        *items : str
+            The ids of the questions.
+
+        Returns
+        -------
+        list of Event
+            Oldest first.
+        """
+        places = ", ".join("?" for _ in items)
+        return self._find(f"WHERE item IN ({places}) ORDER BY at, seq", *items)
+
     def export(self) -> str:
         """Return all events as the text of one file, to be taken home or to another machine.
 

@@ -33,7 +33,7 @@ _DONE = (4, 5)
 _AHEAD = timedelta(days=1)
 
 
-class _Event(Protocol):
+class _RecallEvent(Protocol):
     """What counts here of something that a student did: see `student.events`."""
 
     @property
@@ -99,7 +99,10 @@ def answers_needed(questions: int) -> int:
 
 
 def schedule_recall(
-    events: Iterable[_Event], lessons: Mapping[str, Sequence[Item]], returning: Collection[str], now: datetime
+    events: Iterable[_RecallEvent],
+    lessons: Mapping[str, Sequence[Item]],
+    returning: Collection[str],
+    now: datetime,
 ) -> list[ScheduledQuestion]:
     """Return the questions that come back: those due first, then by day.
 
@@ -141,7 +144,7 @@ def schedule_recall(
 
 
 def _steps(
-    answers: Iterable[tuple[_Moment, _Event]],
+    answers: Iterable[tuple[_Moment, _RecallEvent]],
     place: Mapping[str, tuple[str, Item]],
     returning: Collection[str],
     ends: Mapping[str, _Moment],
@@ -165,7 +168,7 @@ def _steps(
     return steps
 
 
-def _is_answer(event: _Event) -> bool:
+def _is_answer(event: _RecallEvent) -> bool:
     # What was left open in a test that was handed in is an event, but no answer.
     return event.kind == "answer" and event.state != "unanswered"
 
@@ -182,7 +185,7 @@ def _moment(at: str, now: datetime) -> _Moment:
 
 
 def _lesson_ends(
-    answers: Iterable[tuple[_Moment, _Event]], lessons: Mapping[str, Sequence[Item]]
+    answers: Iterable[tuple[_Moment, _RecallEvent]], lessons: Mapping[str, Sequence[Item]]
 ) -> dict[str, _Moment]:
     """Return for each lesson that is done the moment when it was."""
     first: dict[str, _Moment] = {}

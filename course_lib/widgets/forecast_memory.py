@@ -27,7 +27,7 @@ _NEAR = 5
 _SITTING_SECONDS = 3600
 
 
-class _Forecast(msgspec.Struct):
+class _RememberedForecast(msgspec.Struct):
     """A forecast with what happened; the probability is missing where nothing was lodged in time."""
 
     id: str
@@ -76,7 +76,7 @@ def compare_memories(
         forecasts.forecast_number(item): item.id for item in questions if isinstance(item, items.Probability)
     }
     answers = _remembered_answers(questions, progress)
-    rows = {row.id: row for row in table_rows(own, _Forecast)}
+    rows = {row.id: row for row in table_rows(own, _RememberedForecast)}
     memories, skipped = [], []
     for number in _remembering(questions).values():
         if number not in answers:
@@ -106,7 +106,7 @@ def invented_memories(example: "pd.DataFrame", questions: Iterable[Item]) -> lis
     list of Memory
         One for each forecast that the student is asked to remember.
     """
-    rows = {row.id: row for row in table_rows(example, _Forecast)}
+    rows = {row.id: row for row in table_rows(example, _RememberedForecast)}
     memories = []
     for number in _remembering(questions).values():
         row = rows[number]
@@ -182,7 +182,9 @@ def _remembered_answers(questions: Iterable[Item], progress: Progress) -> dict[s
     answers: dict[str, tuple[str, float | None]] = {}
     for event in progress.events():
         if event.kind == "answer" and event.item in numbers and opened_at and event.at <= opened_at:
-            percents = [value for value in items.parse_numbers(str(event.answer)) if 0 <= value <= 100]
+            percents = [
+                value for value in items.read_number(str(event.answer), "%").values if 0 <= value <= 100
+            ]
             answers[numbers[event.item]] = event.at, percents[0] if percents else None
     return answers
 

@@ -32,7 +32,7 @@ Content = TypeVar("Content")
 _OUTCOMES = ("yes", "no", "unresolved")
 
 
-class _Forecast(msgspec.Struct):
+class _ScoredForecast(msgspec.Struct):
     """A forecast with what happened; the probability is missing where nothing was lodged in time."""
 
     id: str
@@ -195,7 +195,9 @@ class ForecastScoring:
     def _example(self) -> "pd.DataFrame":
         rows, stays = self._own(), self._numbers("status_quo_forecast")
         return rows.assign(
-            probability=[_example_probability(row, row.id in stays) for row in table_rows(rows, _Forecast)]
+            probability=[
+                _example_probability(row, row.id in stays) for row in table_rows(rows, _ScoredForecast)
+            ]
         )
 
     def _rows_and_caption(self) -> "tuple[pd.DataFrame, Caption]":
@@ -207,7 +209,7 @@ class ForecastScoring:
         return self._example(), Caption(say("gamble.example", rule=say("gamble.rule")))
 
 
-def _example_probability(row: _Forecast, stays: bool) -> float:
+def _example_probability(row: _ScoredForecast, stays: bool) -> float:
     """Return what the example says to a forecast, which may ask whether something stays as it was."""
     if stays:
         return 0.75
@@ -219,10 +221,10 @@ def _group(title: str, rows: "pd.DataFrame") -> Markup:
     """Return the forecasts with one outcome, folded away until opened."""
     return Markup(
         '<details><summary data-lm-suppress-shortcuts="true"><b>{}</b> ({})</summary><ul>{}</ul></details>'
-    ).format(title, len(rows), Markup("").join(map(_entry, table_rows(rows, _Forecast))))
+    ).format(title, len(rows), Markup("").join(map(_entry, table_rows(rows, _ScoredForecast))))
 
 
-def _entry(row: _Forecast) -> Markup:
+def _entry(row: _ScoredForecast) -> Markup:
     note = Markup(" <i>{}</i>").format(row.note) if isinstance(row.note, str) else Markup("")
     until = say_html(
         "gamble.outcomes.until",
@@ -237,7 +239,7 @@ def _entry(row: _Forecast) -> Markup:
     )
 
 
-def _forecast_html(row: _Forecast) -> Markup:
+def _forecast_html(row: _ScoredForecast) -> Markup:
     """Return what the student lodged, with its score where it can be scored."""
     if row.late:
         return say_html("gamble.outcomes.too_late")

@@ -16,6 +16,7 @@ from course_lib.errors import CourseError, ItemError, ProgressError, nearest
 from course_lib.items import Item
 from course_lib.messages import say
 from course_lib.student.progress import Progress
+from course_lib.student.question_store import QuestionStore
 from course_lib.widgets.base import PackedWidget, input_bundles
 from course_lib.widgets.page_types import Entry, FinishMessage, QuizMessage, decode, encode
 from course_lib.widgets.quiz_entries import (
@@ -26,7 +27,12 @@ from course_lib.widgets.quiz_entries import (
     restore_entry,
     valid_sure,
 )
-from course_lib.widgets.quiz_questions import readable_questions, shown_question, shuffle_questions
+from course_lib.widgets.quiz_questions import (
+    order_options,
+    readable_questions,
+    shown_question,
+    shuffle_questions,
+)
 
 MODES = ("practice", "end", "survey", "test")
 # What a page may ask for in each mode, beside finishing.
@@ -80,6 +86,15 @@ class Quiz(PackedWidget):
         One of `MODES`.
     until : str or date, optional
         The information horizon of figures, an ISO day or a `date`.
+    owner : str, optional
+        The lesson or the file that asks: a test is handed in for each by itself. The ids of questions of a
+        file begin with its key and a ``#``; what was shown of them is kept beside the answers, so that they
+        can be told without the file.
+    former_ids : mapping of str to str, optional
+        From the ids of questions of a file to those that they had in stores kept earlier.
+    orders : mapping of str to sequence of int, optional
+        By the id of a question an order of its options: the places of the first, the second and so on. A test
+        has orders of its own.
 
     Attributes
     ----------
@@ -103,20 +118,31 @@ class Quiz(PackedWidget):
         progress: Progress | None = None,
         mode: str = "practice",
         until: str | date | None = None,
+        owner: str = "",
+        former_ids: Mapping[str, str] | None = None,
+        orders: Mapping[str, Sequence[int]] | None = None,
     ) -> None:
         if mode not in MODES:
             raise ItemError(nearest(mode, MODES, "mode"))
         self._items = {item.id: item for item in questions}
         self._turns: dict[tuple[str, str], int] = {}
         self._progress = progress
+        self._store = QuestionStore(progress, questions, owner, former_ids)
         self._mode = mode
-        self.questions = [shown_question(item, until) for item in questions]
-        entries = {item.id: restore_entry(item, progress, mode) for item in questions}
-        self._test = f"test:{questions[0].check}" if mode == "test" else ""
-        if self._test:
+        shown = [shown_question(item, until) for item in questions]
+        self.questions = order_options(shown, orders or {})
+        handed_in = False
+        if mode == "test":
             self.questions = shuffle_questions(self.questions, self._seed())
-            if self._handed_in():
-                entries = self._close(entries)
+            handed_in = self._store.is_handed_in()
+        former = self._store.former_ids
+        entries = {
+            item.id: restore_entry(item, progress, mode, former.get(item.id, ""), handed_in)
+            for item in questions
+        }
+        self._store.describe_former()
+        if handed_in:
+            entries = self._close(entries)
         self._entries = entries
         super().__init__(
             ["quiz.js", *input_bundles(item.type for item in questions)],
@@ -160,15 +186,9 @@ class Quiz(PackedWidget):
         tried = item.graded and entry.attempt >= TRIES and entry.state != "right"
         return tried and not entry.revealed and "reveal" in _ALLOWED[self._mode]
 
-    def _handed_in(self) -> bool:
-        try:
-            return bool(self._progress and self._progress.count(self._test, "finish"))
-        except ProgressError:
-            return False
-
     def _seed(self) -> str:
         try:
-            return self._progress.begin_test(self._test) if self._progress else ""
+            return self._store.begin_test()
         except ProgressError:
             # Each question says already that nothing can be kept.
             return ""
@@ -232,8 +252,7 @@ class Quiz(PackedWidget):
         # A test that could not be kept whole may be handed in again.
         if self._mode == "test" and not any(entry.problem for entry in entries.values()):
             try:
-                if self._progress and not self._handed_in():
-                    self._progress.record(self._test, "", "finish")
+                self._store.hand_in()
                 entries = self._close(entries)
             except ProgressError as error:
                 for entry in entries.values():
@@ -265,16 +284,10 @@ class Quiz(PackedWidget):
         entry.graded, entry.state, entry.notes = response.answer, graded.state, graded.notes
         if graded.state != "unanswered" or self._mode == "test":
             entry.attempt += 1
+            kept = self._store.record(item, "answer", response.answer, graded.score, graded.state, entry.sure)
+            # Another page may have answered too; what stands under a former id is not counted.
             if self._progress is not None:
-                entry.attempt = self._progress.record(
-                    item.id,
-                    item.version,
-                    "answer",
-                    answer=response.answer,
-                    score=graded.score,
-                    state=graded.state,
-                    sure=entry.sure,
-                )
+                entry.attempt = max(kept, entry.attempt if item.id in self._store.former_ids else 0)
             # Only now: a forecast that could not be kept may still be changed.
             entry.locked = isinstance(item, items.Probability)
         if late and not entry.locked and self._mode != "test":
@@ -285,14 +298,14 @@ class Quiz(PackedWidget):
     def _hint(self, item: Item, entry: Entry) -> None:
         if len(entry.hints) < len(item.hints):
             entry.hints = hints_html(item, len(entry.hints) + 1)
-            self._keep(item, "hint")
+            self._store.record(item, "hint")
 
     def _reveal(self, item: Item, entry: Entry) -> None:
         if not item.graded or entry.attempt < TRIES:
             raise ItemError(say("quiz.after_tries", n=TRIES))
         if not entry.revealed:
             entry.revealed = key_html(item)
-            self._keep(item, "reveal")
+            self._store.record(item, "reveal")
 
     def _take(
         self, item: Item, entry: Entry, answer: items.Answer, sure: int | None
@@ -307,9 +320,4 @@ class Quiz(PackedWidget):
         return response
 
     def _keep_draft(self, item: Item, entry: Entry) -> None:
-        if self._progress is not None:
-            self._progress.record(item.id, item.version, "draft", answer=entry.answer, sure=entry.sure)
-
-    def _keep(self, item: Item, kind: str) -> None:
-        if self._progress is not None:
-            self._progress.record(item.id, item.version, kind)
+        self._store.record(item, "draft", entry.answer, sure=entry.sure)

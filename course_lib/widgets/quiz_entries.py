@@ -1,5 +1,6 @@
 """What became of a question, for the page: the answer and its grade, the feedback as HTML, hints and key."""
 
+import contextlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -13,7 +14,9 @@ from course_lib.items import BlankResponse, Item, Note, Response, State
 from course_lib.markup import lesson_block, say_html
 from course_lib.messages import say
 from course_lib.student.events import Event
+from course_lib.student.history import QuestionHistory, read_history
 from course_lib.student.progress import Progress
+from course_lib.widgets.changed_questions import changed_text, kept_answer
 from course_lib.widgets.page_types import Entry, ShownNote
 
 
@@ -52,7 +55,9 @@ def grade_answer(response: Response | BlankResponse, sure: int | None, mode: str
     return AnswerFeedback(result.state, result.score, page_notes)
 
 
-def restore_entry(item: Item, progress: Progress | None, mode: str) -> Entry:
+def restore_entry(
+    item: Item, progress: Progress | None, mode: str, former: str = "", handed_in: bool = False
+) -> Entry:
     """Return what became of a question so far.
 
     Parameters
@@ -63,6 +68,10 @@ def restore_entry(item: Item, progress: Progress | None, mode: str) -> Entry:
         Where answers are kept; None keeps nothing, and the entry says so.
     mode : str
         That of the quiz.
+    former : str, optional
+        The id that a question of a file had in stores kept earlier.
+    handed_in : bool, default False
+        Whether it belongs to a test that was handed in.
 
     Returns
     -------
@@ -74,16 +83,16 @@ def restore_entry(item: Item, progress: Progress | None, mode: str) -> Entry:
         entry.problem = say("quiz.not_kept")
         return entry
     try:
-        last, checked = progress.last(item.id), progress.last_answer(item.id)
-        entry.hints = hints_html(item, progress.count(item.id, "hint"))
-        if progress.count(item.id, "reveal"):
+        history = read_history(progress, item, former)
+        entry.hints = hints_html(item, history.hints)
+        if history.revealed:
             entry.revealed = key_html(item)
     except ProgressError as error:
         return Entry(hints=entry.hints, problem=str(error))
-    if checked is not None:
-        _restore_graded(entry, item, checked, mode)
-    if last is not None:
-        _restore_answer(entry, item, last)
+    if history.checked is not None:
+        _restore_graded(entry, item, history.checked, mode)
+    if history.last is not None:
+        _restore_answer(entry, item, history, entry.locked or handed_in)
     return entry
 
 
@@ -103,14 +112,17 @@ def _restore_graded(entry: Entry, item: Item, checked: Event, mode: str) -> None
     entry.graded, entry.state, entry.notes = response.answer, graded.state, graded.notes
 
 
-def _restore_answer(entry: Entry, item: Item, last: Event) -> None:
-    try:
-        entry.answer = items.valid_answer(item, last.answer)
-    except ItemError:
+def _restore_answer(entry: Entry, item: Item, history: QuestionHistory, locked: bool) -> None:
+    last = history.last
+    if last is None:
         return
-    entry.sure = valid_sure(item, last.sure)
-    if last.version != item.version:
-        entry.problem = say("quiz.changed")
+    if last.version == item.version:
+        with contextlib.suppress(ItemError):
+            entry.answer, entry.sure = items.valid_answer(item, last.answer), valid_sure(item, last.sure)
+        return
+    kept = kept_answer(item, last, history.earlier)
+    entry.answer, entry.sure = kept.answer, valid_sure(item, last.sure)
+    entry.problem = changed_text(kept, history.checked, locked)
 
 
 def valid_sure(item: Item, sure: int | None) -> int | None:

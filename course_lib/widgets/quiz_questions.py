@@ -4,7 +4,7 @@ A page gets what `items.public_view` lets through and nothing else.
 """
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypedDict
 
@@ -120,6 +120,29 @@ def shuffle_questions(questions: Sequence[Question], seed: str) -> list[Question
     return draw.sample(shuffled, len(shuffled))
 
 
+def order_options(questions: Iterable[Question], orders: Mapping[str, Sequence[int]]) -> list[Question]:
+    """Return questions with their options in given orders.
+
+    Parameters
+    ----------
+    questions : iterable of Question
+        As a page is sent them.
+    orders : mapping of str to sequence of int
+        By the id of a question, the places of the first option, the second and so on.
+
+    Returns
+    -------
+    list of Question
+        The same questions.
+    """
+    return [
+        msgspec.structs.replace(question, order=list(orders[question.id]))
+        if isinstance(question, page_types.ShownSingle | page_types.ShownMultiple) and question.id in orders
+        else question
+        for question in questions
+    ]
+
+
 def readable_questions(questions: Iterable[Question]) -> Markup:
     """Return questions as HTML that needs neither Python nor JavaScript.
 
@@ -160,7 +183,10 @@ def _rows(rows: Iterable[PublicRow]) -> list[page_types.ShownRow]:
 def _readable(question: Question) -> Markup:
     parts = [Markup("<p>{}</p>{}").format(lesson_html(question.stem), lesson_block(question.more))]
     match question:
-        case page_types.ShownSingle() | page_types.ShownMultiple() | page_types.ShownOrder():
+        case page_types.ShownSingle() | page_types.ShownMultiple():
+            order = question.order or range(len(question.options))
+            parts.append(_list(question.options[place] for place in order))
+        case page_types.ShownOrder():
             parts.append(_list(question.options))
         case page_types.ShownMatrix():
             columns, choices = (

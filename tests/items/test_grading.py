@@ -103,6 +103,16 @@ def test_an_unreadable_bank_is_told_where():
     )
 
 
+def test_a_bank_nested_too_deep_is_told():
+    """As one that cannot be read, not as an error of Python's."""
+    with pytest.raises(ItemError) as caught:
+        items.load("x = " + "[" * 100_000, "bank.toml")
+    assert str(caught.value) == (
+        "bank.toml is not valid TOML: maximum recursion depth exceeded. Nothing of it can be used before "
+        "that is mended."
+    )
+
+
 def test_one_option_is_right_and_each_has_its_feedback():
     """A single choice is right or not right yet, and nothing chosen is not an answer."""
     one = item("single", option=options(False, True))

@@ -53,13 +53,51 @@ def test_single_rows_decide_between_the_last_three(coded):
     assert scores.loc["E22", "H7"] < scores.loc["E22", "H5"]
 
 
+def test_labels_lead_weights_to_their_rows(coded):
+    """Shuffled, as a dict or in order, labelled weights give the same result in every function."""
+    matrix, weight = coded
+    shuffled = weight.sample(frac=1, random_state=3)
+    assert shuffled.index.tolist() != weight.index.tolist()
+    groups = pd.Series([name[:2] for name in matrix.index], matrix.index)
+    for function in (
+        ach.inconsistency,
+        ach.leave_one_out,
+        ach.cells_to_overturn,
+        lambda codes, weights: ach.recode_range(codes, 2, weights),
+        lambda codes, weights: ach.leave_group_out(codes, groups.sample(frac=1, random_state=4), weights),
+    ):
+        wanted = function(matrix, weight.tolist())
+        for given_weights in (weight, shuffled, shuffled.to_dict()):
+            assert function(matrix, given_weights).equals(wanted)
+
+
+def test_labels_that_are_not_those_of_the_rows_are_refused(coded):
+    """One letter off, one too many, and a table that was numbered anew: nothing is matched by place."""
+    matrix, weight = coded
+    for other in (
+        weight.rename({"E01": "E1"}),
+        pd.concat([weight, pd.Series({"E99": 1})]),
+        weight.iloc[1:],
+        weight.reset_index(drop=True),
+    ):
+        for function in (ach.inconsistency, ach.leave_one_out, ach.cells_to_overturn):
+            with pytest.raises(
+                MethodError, match="^The labels of the rows and of the weights differ: only the"
+            ):
+                function(matrix, other)
+
+
 def test_rows_that_depend_on_each_other_fall_out_together(coded):
-    """Leaving a group out is leaving its rows out."""
+    """Leaving a group out is leaving its rows out, whether rows are named by group or groups by row."""
     matrix, weight = coded
     group = ["one" if name in ("E07", "E09", "E12") else None for name in matrix.index]
     kept = matrix.drop(["E07", "E09", "E12"])
     expected = ach.inconsistency(kept, weight.loc[kept.index])
     assert ach.leave_group_out(matrix, group, weight).loc["one"].tolist() == expected.tolist()
+    named = {"one": ["E07", "E09", "E12"], "E01 alone": ["E01"]}
+    found = ach.leave_group_out(matrix, named, weight)
+    assert found.loc["one"].tolist() == expected.tolist()
+    assert found.loc["E01 alone"].tolist() == ach.leave_one_out(matrix, weight).loc["E01"].tolist()
 
 
 @given(CELLS, st.randoms())
@@ -94,6 +132,22 @@ def test_the_range_after_recoding_is_what_trying_all_gives(cells, k):
             tried.append(ach.inconsistency(other)["H1"])
     row = ach.recode_range(matrix, k).loc["H1"]
     assert (row["low"], row["high"]) == (min(tried), max(tried))
+
+
+def test_weights_in_parts_are_not_cut_off():
+    """One cell of weight one half: from 0 to 1."""
+    row = ach.recode_range(pd.DataFrame({"H1": ["I"]}), 1, [0.5]).loc["H1"]
+    assert row.tolist() == [0, 0.5, 1]
+    level = pd.DataFrame({"H1": ["C", "C", "C"], "H2": ["I", "I", "I"]})
+    assert ach.cells_to_overturn(level, [0.1, 0.2, 0.3])["H2"] == 1
+
+
+def test_two_coders_are_matched_by_the_names_of_rows_and_columns(coded):
+    """A matrix agrees with itself in any order."""
+    matrix, _ = coded
+    mixed = matrix.sample(frac=1, random_state=1).sample(frac=1, axis=1, random_state=2)
+    kappa, alpha = ach.coder_agreement(matrix, mixed)
+    assert (kappa.kappa, alpha.alpha) == (1, 1)
 
 
 def test_how_few_cells_carry_the_order(coded):
@@ -153,6 +207,41 @@ def test_two_coders_are_compared_as_an_order(coded):
             "The weight of E1 is nan; it must be a number from 0 up.",
         ),
         (
+            lambda: ach.inconsistency(pd.DataFrame({"H1": ["I"]}, index=["E1"]), ["much"]),
+            "The weight of E1 is 'much'; it must be a number from 0 up.",
+        ),
+        (
+            lambda: ach.inconsistency(pd.DataFrame({"H1": ["I"]}), pd.DataFrame({"w": [1]})),
+            "The weights are a table. Give one of its columns.",
+        ),
+        (
+            lambda: ach.inconsistency(pd.DataFrame([["I", "C"]], columns=["H1", "H1"])),
+            "Two hypotheses are called H1. Give every hypothesis a name of its own.",
+        ),
+        (
+            lambda: ach.inconsistency(
+                pd.DataFrame({"H1": ["I", "C"]}, index=["E1", "E2"]), pd.Series({"E2": 1, "E3": 2})
+            ),
+            "The labels of the rows and of the weights differ: only the rows have 'E1', only the weights "
+            "have 'E3'. Give both the same labels, or values without labels in the same order.",
+        ),
+        (
+            lambda: ach.inconsistency(
+                pd.DataFrame({"H1": ["I", "C"]}, index=["E01", "E02"]), pd.Series({"E02": 1, "E1": 2})
+            ),
+            "The labels of the rows and of the weights differ: only the rows have 'E01', only the weights "
+            "have 'E1'. Did you mean 'E01' by 'E1'? Give both the same labels, or values without labels in "
+            "the same order.",
+        ),
+        (
+            lambda: ach.leave_group_out(pd.DataFrame({"H1": ["I"]}, index=["E1"]), {"one": ["E01"]}),
+            "There is no row 'E01'. Did you mean 'E1'? There are: E1.",
+        ),
+        (
+            lambda: ach.row_weights(pd.DataFrame({"credibilty": ["high"], "relevance": ["low"]})),
+            "There is no field 'credibility'. Did you mean 'credibilty'? There are: credibilty, relevance.",
+        ),
+        (
             lambda: ach.row_weights(pd.DataFrame({"credibility": ["hihg"], "relevance": ["low"]})),
             "There is no word for credibility 'hihg'. Did you mean 'high'? There are: high, low, medium.",
         ),
@@ -170,7 +259,8 @@ def test_two_coders_are_compared_as_an_order(coded):
         ),
         (
             lambda: ach.coder_agreement(pd.DataFrame({"H1": ["I"]}), pd.DataFrame({"H2": ["I"]})),
-            "The two matrices have other rows or columns. Code the same evidence and hypotheses.",
+            "The two matrices have other columns: only the first has H1, only the second has H2. "
+            "Code the same evidence and hypotheses.",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

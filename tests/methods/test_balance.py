@@ -1,12 +1,14 @@
 """Balance and frustration, checked against worked networks and by trying everything."""
 
 import itertools
+import math
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_lib import evidence
+from course_lib import charts, evidence
 from course_lib.errors import MethodError
 from course_lib.methods import balance
 
@@ -127,11 +129,86 @@ def test_three_mutual_enemies_are_balanced_only_weakly():
     assert (found["balanced"].tolist(), found["weakly_balanced"].tolist()) == ([False], [True])
 
 
+# Friends and enemies among sixteen tribes of the highlands of New Guinea, each pair once: the matrix of Read
+# (1954), "Cultures of the Central Highlands, New Guinea", as the package signnet has it.
+FRIENDS = """
+    Gavev-Kotun Gavev-Nagad Gavev-Gama Kotun-Nagad Kotun-Gama Ove-Alika Ove-Gahuk Ove-Masil Ove-Ukudz
+    Alika-Ukudz Nagam-Masil Nagam-Notoh Nagam-Seuve Gahuk-Masil Gahuk-Ukudz Gahuk-Geham Gahuk-Asaro
+    Masil-Ukudz Masil-Geham Masil-Asaro Masil-Uheto Ukudz-Geham Ukudz-Asaro Notoh-Kohik Notoh-Uheto
+    Kohik-Uheto Geham-Asaro Uheto-Seuve Nagad-Gama
+"""
+ENEMIES = """
+    Gavev-Ove Gavev-Alika Gavev-Nagam Gavev-Gahuk Gavev-Asaro Kotun-Ove Kotun-Nagam Kotun-Gahuk Kotun-Notoh
+    Kotun-Kohik Nagam-Nagad Nagam-Gama Gahuk-Notoh Gahuk-Uheto Gahuk-Gama Ukudz-Seuve Notoh-Geham
+    Notoh-Nagad Kohik-Geham Kohik-Nagad Geham-Uheto Geham-Nagad Geham-Gama Asaro-Seuve Asaro-Nagad
+    Asaro-Gama Uheto-Nagad Uheto-Gama Seuve-Gama
+"""
+
+
+def test_the_highland_tribes_come_out():
+    """58 ties, 68 triads of which 59 are in balance, and a single division that leaves 7 ties in the way."""
+    ties = {
+        tuple(pair.split("-")): sign
+        for pairs, sign in ((FRIENDS, 1), (ENEMIES, -1))
+        for pair in pairs.split()
+    }
+    assert len({name for pair in ties for name in pair}) == 16
+    result = balance.frustration(ties)
+    assert (result.ties, result.index, result.divisions) == (58, 7, 1)
+    assert balance.balance_degree(ties) == pytest.approx(0.8676471)
+    assert result.share == pytest.approx(0.7586207)
+
+
+def all_hostile(actors):
+    """Every pair of so many actors, hostile."""
+    return [(f"a{a:02}", f"a{b:02}", -1) for a, b in itertools.combinations(range(actors), 2)]
+
+
+def test_best_divisions_are_counted_and_some_are_listed():
+    """Twenty actors, all hostile, can be halved in 92,378 ways; six in ten, all of which are listed."""
+    many = balance.frustration(all_hostile(20))
+    assert (many.index, many.divisions) == (90, math.comb(20, 10) // 2)
+    assert len(many.camps) == len(many.against) == balance.MOST_LISTED
+    assert len(set(many.camps)) == balance.MOST_LISTED
+    assert {(len(first), len(second)) for first, second in many.camps} == {(10, 10)}
+    few = balance.frustration(all_hostile(6))
+    assert (few.divisions, len(few.camps)) == (10, 10)
+
+
+@given(NETWORKS)
+def test_what_a_turned_tie_does_is_what_turning_it_gives(ties):
+    """The index and the share of balanced triads, without going through the divisions again."""
+    if not balance.tie_signs(ties):
+        return
+    now = balance.frustration(ties).index
+    for row in balance.flip_effects(ties).itertuples():
+        turned = balance.flip_tie(ties, row.b, row.a)
+        assert row.frustration == balance.frustration(turned).index == now + row.change
+        assert row.balanced == pytest.approx(balance.balance_degree(turned), nan_ok=True)
+
+
+def test_what_is_returned_is_a_table_as_every_function_takes_it():
+    """Other fields stay, the table that was given too, and a figure can be drawn of what is left."""
+    table = evidence.table("relations").query("date == '2025-12'")
+    signs = table["sign"].tolist()
+    turned, left = balance.flip_tie(table, "usa", "iran"), balance.remove_actor(table, "russia")
+    assert list(turned.columns) == list(left.columns) == list(table.columns)
+    assert table["sign"].tolist() == signs
+    assert (turned["sign"] != table["sign"]).sum() == 1
+    for function in (balance.tie_signs, balance.triads, balance.frustration, balance.flip_effects):
+        function(turned)
+        function(left)
+        function(balance.remove_actor(balance.flip_tie(BEFORE, "US", "HTS"), "Iran"))
+    assert charts.signed_network(balance.remove_actor(turned, "isis")).alt
+    rows = balance.tie_signs(AFTER)
+    assert balance.tie_signs(balance.flip_tie(balance.flip_tie(rows, "US", "Iran"), "Iran", "US")) == rows
+
+
 def test_without_an_actor_its_ties_are_gone():
     """The others keep theirs."""
     left = balance.remove_actor(BEFORE, "US")
     assert len(left) == 9
-    assert not any("US" in pair for pair in left)
+    assert not any("US" in pair for pair in balance.tie_signs(left))
 
 
 def test_no_triad_has_no_share():
@@ -150,10 +227,27 @@ def test_no_triad_has_no_share():
             lambda: balance.tie_signs([("a", "a", 1)]),
             "There is a tie of a with itself. A tie joins two actors.",
         ),
+        (lambda: balance.tie_signs([("a", "b", False)]), "The sign of a and b is False; it is 1, 0 or -1."),
         (lambda: balance.tie_signs([("a", "b", 2)]), "The sign of a and b is 2; it is 1, 0 or -1."),
         (
             lambda: balance.tie_signs([("a", "b", 1), ("b", "a", 1)]),
             "The tie of a and b is told twice. Choose one date, or one coder.",
+        ),
+        (
+            lambda: balance.tie_signs(pd.DataFrame({"a": ["x"], "b": ["y"], "signs": [1]})),
+            "There is no field 'sign'. Did you mean 'signs'? There are: a, b, signs.",
+        ),
+        (
+            lambda: balance.tie_signs([("a", None, 1)]),
+            "There is a tie of a and None. Actors are named by texts.",
+        ),
+        (
+            lambda: balance.triads([("a", "b")]),
+            "The tie at place 1 is ('a', 'b'). A tie is actor, actor and sign.",
+        ),
+        (
+            lambda: balance.flip_effects(all_hostile(21)),
+            "There are 21 actors; every division is tried for up to 20.",
         ),
         (
             lambda: balance.frustration([(f"a{n}", f"a{n + 1}", 1) for n in range(30)]),

@@ -1,8 +1,9 @@
 """Median, mean and challenge model, checked against published and hand-made numbers."""
 
 import numpy as np
+import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_lib.errors import MethodError
@@ -135,6 +136,101 @@ def test_draws_run_the_challenge_model_where_it_is_asked():
     assert (near.loc[near["compromise"] == 0, "challenge"] == 0).all()
 
 
+def step_by_step(places, power, care, rounds):
+    """The challenge model written out for one pair after another, as its description has it."""
+    weights = [p * c / 100 for p, c in zip(power, care, strict=True)]
+    span, actors = max(places) - min(places), range(len(places))
+    now = list(places)
+
+    def gain(i, j, risk):
+        far = [[abs(a - b) / span for b in now] for a in now]
+        votes = [weights[k] * (far[j][k] - far[i][k]) for k in actors]
+        total = sum(map(abs, votes))
+        chance = sum(vote for vote in votes if vote > 0) / total if total else 0.5
+        won, lost = (2 - 4 * (0.5 + side * 0.5 * far[i][j]) ** risk for side in (-1, 1))
+        resist = care[j] / 100
+        return resist * (chance * won + (1 - chance) * lost) + (1 - resist) * won - (2 - 4 * 0.5**risk)
+
+    for _ in range(rounds):
+        danger = [sum(gain(i, j, 1) for i in actors if i != j) for j in actors]
+        reach = max(danger) - min(danger)
+        safety = [(2 * one - max(danger) - min(danger)) / reach if reach else 0 for one in danger]
+        risks = [(1 - one / 3) / (1 + one / 3) for one in safety]
+        goals = {}
+        for at in actors:
+            offers = []
+            for other in actors:
+                mine, theirs = gain(at, other, risks[at]), gain(other, at, risks[at])
+                if now[at] == now[other] or theirs <= 0:
+                    continue
+                if theirs > mine > 0:
+                    offers.append((0, abs(now[other] - now[at]), now[other]))
+                elif mine < 0:
+                    way = (now[other] - now[at]) * min(1, -mine / theirs)
+                    offers.append((1 if theirs > -mine else 2, abs(way), now[at] + way))
+            if offers:
+                goals[at] = min(offers)[2]
+        if all(abs(goal - now[at]) <= 1e-9 for at, goal in goals.items()):
+            break
+        for at, goal in goals.items():
+            now[at] = goal
+    return now
+
+
+@settings(max_examples=40, deadline=None)
+@given(LINES, st.integers(1, 4))
+def test_the_rounds_are_those_written_out(rows, rounds):
+    """All pairs at once give what one pair after the other gives, in one run and in many."""
+    places, power, care = map(list, zip(*rows, strict=True))
+    wanted = step_by_step(places, power, care, rounds)
+    run = bargaining.challenge(range(len(places)), places, power, care, rounds)
+    assert run.positions.iloc[-1].tolist() == pytest.approx(wanted, abs=1e-6)
+    drawn = bargaining.simulate(places, power, care, spread=0, runs=3, rounds=rounds)
+    assert drawn["challenge"].tolist() == [run.medians[-1]] * 3
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 100), st.sampled_from([0, 1, 50]), st.sampled_from([1, 2])), min_size=2
+    ),
+    st.integers(0, 40),
+)
+def test_no_draw_is_lost(rows, spread):
+    """With inputs next to nothing too there are as many draws as were asked for, none without a median."""
+    places, power, care = map(list, zip(*rows, strict=True))
+    if len(set(places)) == 1 or not any(power):
+        return
+    table = bargaining.simulate(places, power, care, spread, runs=200, rounds=1)
+    assert len(table) == 200
+    assert table.notna().all(axis=None)
+    assert table.to_numpy().min() >= 0
+    assert table.to_numpy().max() <= 100
+
+
+def test_inputs_are_matched_by_label():
+    """Shuffled columns, or columns labelled with the names, give what lists in order give."""
+    columns = [pd.Series(values, index=NAMES) for values in (PLACES, POWER, CARE)]
+    mixed = [columns[0], *(one.sample(frac=1, random_state=seed) for seed, one in enumerate(columns[1:]))]
+    wanted = bargaining.challenge(NAMES, PLACES, POWER, CARE, rounds=3)
+    for names, inputs in (
+        (NAMES, mixed),
+        (NAMES[::-1], mixed),
+        (pd.Series(NAMES, index=NAMES), mixed),
+        (NAMES, [one.to_dict() for one in mixed]),
+        (NAMES, [pd.Series(values) for values in (PLACES, POWER, CARE)]),
+    ):
+        run = bargaining.challenge(names, *inputs, rounds=3)
+        assert run.medians == pytest.approx(wanted.medians)
+        assert run.positions[NAMES].to_numpy() == pytest.approx(wanted.positions.to_numpy())
+    weights = bargaining.effective_power(*mixed[1:])
+    assert weights[NAMES].tolist() == [90, 48, 35, 24, 16, 15]
+    assert bargaining.weighted_median(mixed[0], weights) == 40
+    assert bargaining.weighted_mean(mixed[0], weights) == bargaining.weighted_mean(PLACES, weights[NAMES])
+    assert bargaining.simulate(*mixed, runs=9, rounds=2).equals(
+        bargaining.simulate(PLACES, POWER, CARE, runs=9, rounds=2)
+    )
+
+
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
@@ -161,6 +257,25 @@ def test_draws_run_the_challenge_model_where_it_is_asked():
         (
             lambda: bargaining.challenge(["a", "b"], [1, 1], [1, 1], [1, 1]),
             "All actors stand at one position, so there is nothing to bargain over.",
+        ),
+        (
+            lambda: bargaining.simulate({"a": 1, "b": 2}, {"a": 1, "c": 2}, {"a": 1, "b": 2}),
+            "The labels of the positions and of the capabilities differ: only the positions have 'b', only "
+            "the capabilities have 'c'. Give both the same labels, or values without labels in the same "
+            "order.",
+        ),
+        (
+            lambda: bargaining.challenge(["a", "c"], {"a": 1, "b": 2}, [1, 1], [1, 1]),
+            "The labels of the names and of the positions differ: only the names have 'c', only the "
+            "positions have 'b'. Give both the same labels, or values without labels in the same order.",
+        ),
+        (
+            lambda: bargaining.expected_gains([1, 2], [1, 1], [1, 1], span=-1),
+            "The span at place 1 is -1; it must be at least 0.",
+        ),
+        (
+            lambda: bargaining.simulate([1, 2], [1, 1], [1, 1], rounds=-1),
+            "The number of rounds is -1; it must be a whole number from 0 up.",
         ),
         (
             lambda: bargaining.challenge(["a", "a"], [1, 2], [1, 1], [1, 1]),

@@ -3,12 +3,13 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from course_lib.errors import MethodError
-from course_lib.methods import forecast
+from course_lib.methods import agreement, forecast
 
 SAID = [0.2] * 5 + [0.6] * 3 + [0.9] * 2
 SEEN = [1, 0, 0, 0, 0, 1, 1, 0, 1, 1]
@@ -83,6 +84,40 @@ def test_a_forecast_on_an_edge_counts_above_it():
     assert table[["from", "to", "n"]].to_numpy().tolist() == [[0.5, 1.0, 2.0]]
 
 
+def test_finley_s_tornadoes_come_out():
+    """28 hits, 72 false alarms, 23 misses, 2680 others, as Australia's Bureau of Meteorology gives them.
+
+    Said as 0 or 1 the Brier score is .0339 = .0186 - .0025 + .0179; Heidke's score, which is Cohen's kappa of
+    what was said and what was seen, is .355.
+    """
+    said, seen = [1] * 100 + [0] * 2703, [1] * 28 + [0] * 72 + [1] * 23 + [0] * 2680
+    parts = forecast.decompose(said, seen)
+    assert (parts.brier, parts.reliability, parts.resolution, parts.uncertainty) == pytest.approx(
+        (0.0339, 0.0186, 0.0025, 0.0179), abs=5e-5
+    )
+    assert parts.within == pytest.approx(0)
+    assert agreement.cohen_kappa(said, seen).kappa == pytest.approx(0.355, abs=5e-4)
+
+
+def test_outcomes_are_matched_to_forecasts_by_label():
+    """In another order they give the same scores; with other labels they are refused."""
+    said = pd.Series([0.1, 0.2, 0.9], index=["rain", "snow", "sun"])
+    seen = pd.Series([1, 0, 0], index=["sun", "snow", "rain"])
+    for function in (forecast.brier, forecast.log_score, forecast.decompose):
+        assert function(said, seen) == function([0.1, 0.2, 0.9], [0, 0, 1]) == function(said, seen.to_dict())
+    assert forecast.calibration(said, seen).equals(forecast.calibration([0.1, 0.2, 0.9], [0, 0, 1]))
+    truth = pd.Series([0.2, 0.1, 0.9], index=["snow", "rain", "sun"])
+    assert (
+        forecast.null_distribution(said, truth, 50).tolist()
+        == forecast.null_distribution(said, None, 50).tolist()
+    )
+    for function in (forecast.brier, forecast.log_score, forecast.decompose, forecast.calibration):
+        with pytest.raises(
+            MethodError, match="^The labels of the probabilities and of the outcomes differ: "
+        ):
+            function(said, seen.rename({"sun": "Sun"}))
+
+
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
@@ -113,6 +148,26 @@ def test_a_forecast_on_an_edge_counts_above_it():
         (
             lambda: forecast.decompose([0.5], [1], edges=[0, 0.5]),
             "The edges of the bins are 0, 0.5; they must rise from 0 to 1.",
+        ),
+        (
+            lambda: forecast.brier(pd.DataFrame({0: [0.5]}), [1]),
+            "The probabilities are a table. Give one of its columns.",
+        ),
+        (
+            lambda: forecast.brier({0.5, 0.2}, [1, 0]),
+            "The probabilities are a set, which has no order. Give a list.",
+        ),
+        (
+            lambda: forecast.log_score([0.5], [1], base=1),
+            "The base is 1, which no logarithm has. Give e for nats or 2 for bits.",
+        ),
+        (
+            lambda: forecast.null_distribution([0.5], runs=-1),
+            "The number of runs is -1; it must be a whole number from 0 up.",
+        ),
+        (
+            lambda: forecast.calibration([0.5], [1], level=95),
+            "The level at place 1 is 95; it must be a number from 0 to 1.",
         ),
         (
             lambda: forecast.skill(0.1, 0),

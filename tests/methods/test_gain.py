@@ -1,5 +1,6 @@
 """Normalised gain, checked against its definition and at its edges."""
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +54,28 @@ def test_a_class_is_told_by_its_means():
     assert (one.before, one.after) == pytest.approx((0.6, 2.3 / 3))
     assert one.gain == pytest.approx((2.3 / 3 - 0.6) / 0.4)
     assert one.single == pytest.approx(0.25)
+
+
+def test_a_class_is_matched_by_label():
+    """The same students in another order have gained the same; other students are refused."""
+    before = pd.Series([0.2, 0.4, 1.0], index=["s1", "s2", "s3"])
+    after = pd.Series([1.0, 0.4, 0.9], index=["s3", "s1", "s2"])
+    assert gain.class_gain(before, after) == gain.class_gain([0.2, 0.4, 1.0], [0.4, 0.9, 1.0])
+    with pytest.raises(
+        MethodError, match="^The labels of the before and of the after differ: only the before"
+    ):
+        gain.class_gain(before, after.rename({"s3": "s4"}))
+
+
+@given(st.lists(st.tuples(SHARE, SHARE), min_size=1))
+def test_a_class_is_told_as_its_students_are(pairs):
+    """The mean of single gains is that of `normalised_gain`, student after student."""
+    if all(first == 1 for first, _ in pairs):
+        return
+    found = gain.class_gain(*zip(*pairs, strict=True))
+    single = [gain.normalised_gain(first, second) for first, second in pairs if first < 1]
+    assert found.single == pytest.approx(sum(single) / len(single))
+    assert found.full == len(pairs) - len(single)
 
 
 def test_a_class_that_cannot_be_told_is_refused():

@@ -48,6 +48,14 @@ def test_quantiles_are_those_of_scipy(share, freedom):
         assert quantiles.f_quantile(share, freedom, below) == pytest.approx(wanted, rel=2e-8)
 
 
+@pytest.mark.parametrize("freedom", [0.5, 1, 3, 1e6])
+@pytest.mark.parametrize("share", [1e-18, 1e-6, 1 - 1e-6, 1 - 1e-12])
+def test_quantiles_far_out_are_those_of_scipy(share, freedom):
+    """Where the share beyond is tiny too."""
+    assert quantiles.t_quantile(share, freedom) == pytest.approx(stats.t.ppf(share, freedom), rel=1e-6)
+    assert quantiles.f_quantile(share, freedom, 2) == pytest.approx(stats.f.ppf(share, freedom, 2), rel=1e-6)
+
+
 def test_the_incomplete_beta_function_is_that_of_scipy():
     """From end to end."""
     for value, a, b in itertools.product([0, 1e-9, 0.2, 0.5, 0.99, 1], [0.5, 3, 400], [0.5, 7, 90]):
@@ -266,14 +274,52 @@ def test_the_interval_of_certainty_minds_who_answered(draw):
     assert plain / 400 < 0.75
 
 
+def spans(right_by_student, asked):
+    """The width and the lower end of the interval, of students who were all asked as often."""
+    right = [[1] * count + [0] * (asked - count) for count in right_by_student]
+    whose = np.repeat(np.arange(len(right_by_student)), asked)
+    answers = np.concatenate(right)
+    ((found, _),) = item_statistics.accuracy_by_confidence(np.zeros(len(answers)), answers, whose, levels=1)
+    return found.high - found.low, found.low
+
+
+@given(st.integers(2, 12), st.lists(st.integers(0, 12), min_size=2, max_size=12), st.data())
+def test_less_spread_never_widens_the_interval(asked, counts, data):
+    """Where one student more alike takes an answer from one less alike, the interval is no wider."""
+    counts = [min(count, asked) for count in counts]
+    most, least = counts.index(max(counts)), counts.index(min(counts))
+    moved = data.draw(st.integers(0, (counts[most] - counts[least]) // 2))
+    nearer = list(counts)
+    nearer[most] -= moved
+    nearer[least] += moved
+    assert spans(nearer, asked)[0] <= spans(counts, asked)[0] + 1e-12
+
+
+@given(st.integers(2, 8), st.integers(2, 30))
+def test_one_more_right_answer_never_lowers_the_lower_end(asked, students):
+    """From all right but one to all right there is no jump."""
+    ends = [spans([asked] * (students - 1) + [asked - wrong], asked)[1] for wrong in (1, 0)]
+    assert ends[0] <= ends[1] + 1e-12
+
+
+def test_a_class_that_is_alike_has_the_interval_of_its_answers():
+    """Twenty students, three of ten each: Wilson's of 60 of 200, next to that of a class with one at four."""
+    low, high = proportion_confint(60, 200, method="wilson")
+    assert spans([3] * 20, 10) == pytest.approx((high - low, low))
+    assert spans([4, *[3] * 19], 10)[1] == pytest.approx(low, abs=0.01)
+    # Of one student nothing is known of others.
+    low, high = proportion_confint(0.7, 1, method="wilson")
+    assert spans([7], 10) == pytest.approx((high - low, low))
+
+
 def test_answers_without_a_certainty_are_left_out():
     """And a level that nobody chose is empty."""
     found = item_statistics.accuracy_by_confidence([NONE, 2, 2, 0], [1, 1, NONE, 0], [1, 2, 3, 4])
     assert [count for _, count in found] == [1, 0, 1]
     assert found[1] == (None, 0)
-    # Everybody right: as many answers as students, and an interval all the same.
+    # Everybody right: nobody differs, and there is an interval all the same.
     ((all_right, _),) = item_statistics.accuracy_by_confidence([0] * 4, [1] * 4, [1, 1, 2, 2], levels=1)
-    assert (all_right.low, all_right.high) == pytest.approx(proportion_confint(2, 2, method="wilson"))
+    assert (all_right.low, all_right.high) == pytest.approx(proportion_confint(4, 4, method="wilson"))
 
 
 def test_the_change_has_the_interval_of_pairs(draw):
@@ -289,6 +335,123 @@ def test_the_change_has_the_interval_of_pairs(draw):
     again = (now - then) / (1 - then)
     low, high = np.quantile(again, [0.025, 0.975])
     assert (found.hake.low, found.hake.high) == pytest.approx((low, high), abs=0.02)
+
+
+def test_a_gain_has_no_interval_where_too_few_had_anything_to_gain():
+    """One of four; six of twenty, all alike, who lost most; three who are alike."""
+    none = class_change.mean_change([1, 1, 1, 14 / 15], [1, 1, 1, 3 / 15])
+    assert (none.hake, none.students - none.gain.full) == (None, 1)
+    assert class_change.mean_change([1] * 14 + [14 / 15] * 6, [1] * 14 + [3 / 15] * 6).hake is None
+    assert class_change.mean_change([0.5, 0.5, 0.5], [0.75, 0.75, 0.75]).hake is None
+    assert class_change.mean_change([0.5, 0.5], [0.7, 0.9]).hake is None
+    assert class_change.mean_change([0.2, 0.4, 0.6, 0.3], [0.4, 0.7, 0.7, 0.6]).hake is not None
+
+
+@given(st.lists(st.tuples(st.integers(0, 15), st.integers(0, 15)), min_size=2, max_size=30))
+def test_an_interval_of_the_gain_is_there_where_what_was_missing_can_be_told_from_none(pairs):
+    """As scipy's t test of the missing shares has it; it holds the gain, and has some width."""
+    before, after = np.array(pairs).T / 15
+    hake = class_change.mean_change(before, after).hake
+    missing = 1 - before
+    if hake is None:
+        left = 1 - after
+        some = missing.std() > 0 and stats.ttest_1samp(missing, 0).pvalue < 0.05 - 1e-9
+        alike = missing.sum() and np.allclose(left, left.mean() / missing.mean() * missing, atol=1e-9)
+        beyond = left - left.mean() / missing.mean() * missing if missing.sum() else left
+        wide = stats.t.ppf(0.975, len(pairs) - 1) * stats.sem(beyond) >= (1 - 1e-9) * missing.mean()
+        assert alike or wide or not (some or (missing.std() == 0 and missing.sum() > 0))
+    else:
+        assert hake.high - hake.low < 2
+        assert missing.std() == 0 or stats.ttest_1samp(missing, 0).pvalue < 0.05 + 1e-9
+        assert hake.low < hake.estimate < hake.high
+
+
+def test_students_are_matched_by_label():
+    """In another order of students all numbers are the same; other students are refused."""
+    names = [f"s{number}" for number in range(12)]
+    draw = np.random.default_rng(4)
+    before, after = (pd.Series(draw.integers(2, 14, 12) / 15, index=names) for _ in range(2))
+    mixed = after.sample(frac=1, random_state=2)
+    assert class_change.mean_change(before, mixed) == class_change.mean_change(before, after)
+    marks = pd.Series(draw.integers(0, 2, 12).astype(float), index=names)
+    assert item_statistics.discrimination(marks, mixed) == item_statistics.discrimination(marks, after)
+    count = pd.Series(draw.integers(1, 3, 12), index=names).sample(frac=1, random_state=1)
+    assert item_statistics.attempt_change(before, mixed, count) == item_statistics.attempt_change(
+        before.to_numpy(), after.to_numpy(), count[names].to_numpy()
+    )
+    sure = pd.Series(draw.integers(0, 3, 12), index=names).sample(frac=1, random_state=3)
+    owner = pd.Series(names, index=names)
+    assert item_statistics.accuracy_by_confidence(sure, marks, owner) == (
+        item_statistics.accuracy_by_confidence(sure.to_numpy(), marks[sure.index], list(sure.index))
+    )
+    for function in (class_change.mean_change, item_statistics.discrimination):
+        with pytest.raises(
+            MethodError, match="^The labels of the .* differ: only the .* have 's0', only the"
+        ):
+            function(before, after.rename({"s0": "S0"}))
+
+
+# How many of 1,000 candidates gave each pattern of answers to five items, from 00000 to 11111: section 6 of
+# the Law School Admission Test, Bock & Lieberman (1970), as OpenBUGS has it.
+LSAT6 = [
+    *(3, 6, 2, 11, 1, 1, 3, 4, 1, 8, 0, 16, 0, 3, 2, 15),
+    *(10, 29, 14, 81, 3, 28, 15, 80, 16, 56, 21, 173, 11, 61, 28, 298),
+]
+
+
+def test_section_six_of_the_law_school_test_comes_out():
+    """Alpha .295, and each item with the others .113, .153, .173, .144, .122, as R's ltm has them."""
+    patterns = np.array(list(itertools.product([0, 1], repeat=5)), dtype=float)
+    scores = np.repeat(patterns, LSAT6, axis=0)
+    assert len(scores) == 1000
+    assert item_statistics.cronbach_alpha(scores).alpha == pytest.approx(0.295, abs=5e-4)
+    rest = item_statistics.rest_scores(scores)
+    found = [item_statistics.discrimination(scores[:, at], rest[:, at]).rest.estimate for at in range(5)]
+    assert found == pytest.approx([0.113, 0.153, 0.173, 0.144, 0.122], abs=6e-4)
+
+
+@pytest.mark.parametrize(
+    ("call", "wanted"),
+    [
+        (
+            lambda: item_statistics.facility([0, 2, 1]),
+            "The mark at place 2 is 2; it must be from 0 to 1, or missing.",
+        ),
+        (
+            lambda: item_statistics.facility([0, 1], level=95),
+            "The level at place 1 is 95; it must be a number from 0 to 1.",
+        ),
+        (
+            lambda: item_statistics.discrimination([0, 1], ["low", "high"]),
+            "The rests are no numbers. Give numbers, and NaN where one is missing.",
+        ),
+        (
+            lambda: item_statistics.score_thirds([[1, 2]]),
+            "The rests are a table. Give one of its columns.",
+        ),
+        (
+            lambda: item_statistics.attempt_change([0], [-1], [1]),
+            "The last mark at place 1 is -1; it must be from 0 to 1, or missing.",
+        ),
+        (
+            lambda: item_statistics.accuracy_by_confidence([0, 3], [1, 1], [1, 2]),
+            "The certainty at place 2 is 3; it must be a whole number from 0 to 2, or missing.",
+        ),
+        (
+            lambda: sample_size.students_for_change(0),
+            "There are no questions, so there is no change to know. Give one at least.",
+        ),
+        (
+            lambda: item_statistics.feldt_interval(0.5, 1, 5, 0.95),
+            "There are 1 students and 5 questions. The interval needs two of each at least.",
+        ),
+    ],
+)
+def test_what_cannot_be_a_class_is_told(call, wanted):
+    """With the value and its place."""
+    with pytest.raises(MethodError) as caught:
+        call()
+    assert str(caught.value) == wanted
 
 
 def test_the_interval_of_the_gain_holds_what_it_should(draw):

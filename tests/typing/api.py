@@ -122,6 +122,8 @@ def methods() -> None:
     assert_type(rates.wilson(3, 10).low, float)
     assert_type(balance.triads(evidence.table("relations")), pd.DataFrame)
     assert_type(balance.frustration([("a", "b", 1), ("b", "c", -1)]).index, int)
+    assert_type(balance.remove_actor(balance.flip_tie({("a", "b"): 1}, "a", "b"), "a"), pd.DataFrame)
+    assert_type(rates.base_rate(evidence.table("negotiations"), ties="half").successes, float)
 
 
 def explorers() -> None:

@@ -303,7 +303,7 @@ def test_hints_come_one_by_one_and_end(quiz):
 
 
 def test_a_changed_question_says_so(asked, quiz):
-    """An answer to an older wording is shown, but its old mark is not."""
+    """An answer to an older wording is shown; its old mark is told in words, not as today's."""
     say(quiz, "answer", FIRST, 0)
     changed = items.load(BANK.replace("Which *grain*?", "Which grain is it?"), "bread.toml").items
     shown = Quiz(changed, Progress()).answers[FIRST]
@@ -312,17 +312,21 @@ def test_a_changed_question_says_so(asked, quiz):
     assert shown.notes == []
     assert shown.problem == (
         "This question has changed since you answered it. Your earlier answer is shown; "
-        "please check it again."
+        "please check it again. It was not yet right at that time."
     )
 
 
-def test_an_answer_that_no_longer_fits_is_left_out(asked, quiz):
-    """Where a question lost an option, the old answer cannot be shown and nothing breaks."""
+def test_an_answer_that_no_longer_fits_is_told(asked, quiz):
+    """Where a question lost an option, the old answer cannot be shown, which is said, and nothing breaks."""
     say(quiz, "answer", "99-rows", [0, 1])
     shorter = BANK.rsplit("[[item.row]]", 1)[0]
     shown = Quiz(items.load(shorter, "bread.toml").items, Progress()).answers["99-rows"]
     assert shown.answer is None
     assert shown.state is None
+    assert shown.problem == (
+        "This question has changed since you answered it, and not all of your earlier answer fits it as it "
+        "stands. Your answer is kept; please answer again. It was right at that time."
+    )
 
 
 @pytest.mark.parametrize(

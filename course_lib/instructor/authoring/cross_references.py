@@ -15,7 +15,7 @@ _LAST = re.compile(r"\b[Tt]he last lesson\b")
 _NEVER = "9999"
 
 
-class _LessonText(NamedTuple):
+class _TextOfLesson(NamedTuple):
     """A text that may speak of a lesson: where it stands, what it says, whether links work there."""
 
     where: str
@@ -52,19 +52,19 @@ def _spoilers() -> Iterator[str]:
             forecasting = bank
 
 
-def _lesson_texts() -> Iterator[_LessonText]:
+def _lesson_texts() -> Iterator[_TextOfLesson]:
     stems = syllabus.stems()
     for stem in ("index", *stems):
         for cell in read_notebook(paths.LESSONS / f"{stem}.ipynb").cells:
             if cell.cell_type == "markdown":
-                yield _LessonText(f"lessons/{stem}.ipynb, cell {cell.id!r}", cell.text, True)
+                yield _TextOfLesson(f"lessons/{stem}.ipynb, cell {cell.id!r}", cell.text, True)
     for path in (*map(paths.bank_file, stems), paths.LESSONS / "glossary.toml"):
         name = path.relative_to(paths.LESSONS.parent).as_posix()
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            yield _LessonText(f"{name}, line {number}", line, False)
+            yield _TextOfLesson(f"{name}, line {number}", line, False)
 
 
-def _faults(part: _LessonText) -> Iterator[str]:
+def _faults(part: _TextOfLesson) -> Iterator[str]:
     yield from _link_faults(part.text)
     yield from _number_faults(_LINK.sub("", part.text), part.has_links)
     final = _final_lesson() if _LAST.search(part.text) else None

@@ -207,7 +207,7 @@ def _number_slips(item: items.Number, answers: Iterable[AnswerCount]) -> Iterato
         result = items.grade(item, answer)
         if result.state != "not_yet" or not isinstance(answer, str):
             continue
-        values = items.parse_numbers(answer)
+        values = items.read_number(answer, item.unit).values
         mistake = _mistake(item, values)
         name = _with_unit(item, values[0] if mistake is None else mistake.value)
         counts[name] += count

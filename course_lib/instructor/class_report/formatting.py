@@ -2,6 +2,8 @@
 
 import re
 
+from markupsafe import Markup
+
 from course_lib import items
 from course_lib.curriculum import syllabus
 from course_lib.html.markdown import render_markdown
@@ -216,7 +218,7 @@ def question_prompt(item: items.Item) -> str:
 
 
 def plain_markdown(text: str) -> str:
-    """Return the Markdown of a short text as plain words.
+    r"""Return the Markdown of a short text as plain words.
 
     Parameters
     ----------
@@ -232,8 +234,11 @@ def plain_markdown(text: str) -> str:
     --------
     >>> plain_markdown("a **b** [c](http://d) `e`"), plain_markdown("$5 for 2 * 3")
     ('a b c e', '$5 for 2 * 3')
+    >>> plain_markdown(r"H<sub>2</sub>O or \_\_init\_\_<br>b")
+    'H2O or __init__ b'
     """
-    return render_markdown(text, inline=True).striptags()
+    rendered = render_markdown(text, inline=True).replace(Markup("<br>"), " ")
+    return " ".join(rendered.striptags().split())
 
 
 def _hundredths(share: float) -> str:

@@ -12,6 +12,7 @@ from course_lib import charts, items
 from course_lib.curriculum import course
 from course_lib.instructor.class_report import formatting
 from course_lib.instructor.submissions.remarks import count_phrase
+from course_lib.messages import say
 from course_lib.methods import class_change, sample_size
 from course_lib.methods.class_change import MeanChange
 from course_lib.methods.rates import Interval
@@ -184,13 +185,19 @@ def _change_sentences(whole: MeanChange, changes: Sequence[ObjectiveChange]) -> 
         f"{formatting.percent(changes[0].after)} after: a change of {formatting.points(change.estimate)} "
         f"percentage points ({formatting.points(change.low)} to {formatting.points(change.high)})."
     )
-    if gain is None or whole.hake is None:
-        return sentences
+    if gain is None:
+        return f"{sentences} {say('class_gain.all_before')}"
+    if whole.hake is None:
+        some = whole.students - gain.full
+        return f"{sentences} {say('class_gain.too_few', open=some, n=whole.students)}"
+    if gain.gain < 0:
+        return f"{sentences} {say('class_gain.loss')}"
     sentences += (
         f" Of what was missing before, the class has gained {formatting.percent(gain.gain)} "
         f"({formatting.interval_text(whole.hake)}): the normalised gain of the class."
     )
-    if gain.single is None:
+    # Below 0 in a class that has gained, the mean of single gains shows only how unsteady they are.
+    if gain.single is None or gain.single < 0:
         return sentences
     full = (
         f", without {count_phrase(gain.full, 'student')} who had everything right before" if gain.full else ""

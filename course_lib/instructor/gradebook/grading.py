@@ -35,7 +35,7 @@ class _GradedAnswer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class _GradedQuestion:
     """A question with its place among all, and the answers that were graded lately, by their JSON."""
 
     place: int
@@ -62,7 +62,7 @@ class Grader:
     def __init__(self, banks: Iterable[items.Bank]) -> None:
         every = (item for bank in banks for item in bank.items)
         self._text_places: dict[tuple[int, str], int] = {}
-        self._questions = {item.id: _Question(place, item) for place, item in enumerate(every)}
+        self._questions = {item.id: _GradedQuestion(place, item) for place, item in enumerate(every)}
 
     def batch(self, groups: Iterable[FileGroup]) -> GradedBatch:
         """Return what grading the students of these files gives.
@@ -177,13 +177,13 @@ class Grader:
             any(event.version != version for event, _ in attempts),
         )
 
-    def _open_row(self, question: _Question, event: Event) -> ScoreRow:
+    def _open_row(self, question: _GradedQuestion, event: Event) -> ScoreRow:
         # Left open in a test that was submitted: that is worth nothing, where there is a key.
         nothing = 0.0 if question.item.graded else None
         differs = event.version != question.item.version
         return ScoreRow(question.place, nothing, nothing, "unanswered", 0, None, None, None, differs)
 
-    def _grade(self, question: _Question, answer: object) -> _GradedAnswer | None:
+    def _grade(self, question: _GradedQuestion, answer: object) -> _GradedAnswer | None:
         """Return state, score and text of an answer, or None where it cannot be one."""
         try:
             key = _ENCODER.encode(answer)
@@ -203,7 +203,7 @@ class Grader:
             known[key] = graded
         return graded
 
-    def _text_place(self, question: _Question, text: str) -> int:
+    def _text_place(self, question: _GradedQuestion, text: str) -> int:
         return self._text_places.setdefault((question.place, text), len(self._text_places))
 
 

@@ -6,6 +6,10 @@ from pathlib import Path
 from course_lib import paths
 from course_lib.errors import ProgressError
 from course_lib.instructor.gradebook.spreadsheets import spreadsheet_form
+from course_lib.student.events import FORMAT
+
+# What a file is stands in its first line.
+_HEAD_BYTES = 1000
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,8 @@ def gradebook_files(
     Raises
     ------
     ProgressError
-        For an ending that stands for no form, or where two of them are one file.
+        For an ending that stands for no form, where two of them are one file, or where one would replace what
+        somebody submitted.
     """
     out = Path(out)
     spreadsheet_form(out)
@@ -84,6 +89,32 @@ def gradebook_files(
         Path(answers) if answers else None,
         None if names in ("pseudonym", "file") else Path(names),
     )
+    _require_own_places(files)
+    return files
+
+
+def _require_own_places(files: GradebookFiles) -> None:
+    """Refuse to write over one another, or over what cannot be made again."""
     if len({path.resolve() for path in files.results}) < len(files.results):
         raise ProgressError("Marks, report and answers go to different files; give each a name of its own.")
-    return files
+    kept = {"salt": files.salt, "list of names": files.names}
+    for path in files.results:
+        for what, other in kept.items():
+            if other is not None and path.resolve() == other.resolve():
+                raise ProgressError(
+                    f"{path} is the {what}, which would be lost. Give marks, report and answers names of "
+                    "their own; nothing was written."
+                )
+        if _is_submission(path):
+            raise ProgressError(
+                f"{path} holds work that somebody submitted, which would be lost. Give marks, report and "
+                "answers names of their own; nothing was written."
+            )
+
+
+def _is_submission(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return FORMAT.encode() in file.read(_HEAD_BYTES)
+    except OSError:
+        return False

@@ -72,8 +72,8 @@ def spreadsheet_form(path: str | Path) -> SpreadsheetForm:
         return SpreadsheetForm(Path(path).suffix.lower())
     except ValueError:
         raise ProgressError(
-            f"{plain_cell(Path(path).name)} does not say in which form the marks are wanted. Let the name "
-            "end in .csv, .xlsx or .html."
+            f"{plain_cell(Path(path).name) or 'A file without a name'} does not say in which form the marks "
+            "are wanted. Let the name end in .csv, .xlsx or .html."
         ) from None
 
 

@@ -221,9 +221,16 @@ def read_submissions(
     Raises
     ------
     ProgressError
-        Where a path does not exist, or they hold no file at all.
+        Where a path has no name or does not exist, or they hold no file at all.
     """
-    sources = [Path(path) for path in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
+    named = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    if any(not os.fspath(path) for path in named):
+        # A variable of the shell that is not set; as a path it would be the folder one is in.
+        raise ProgressError(
+            "A folder was given without a name. Give the folder, or the zip from your learning platform; the "
+            "folder you are in is '.'."
+        )
+    sources = [Path(path) for path in named]
     report = SubmissionReport()
     passed_over = {os.path.abspath(path) for path in passing}
     files: list[FoundFile] = []

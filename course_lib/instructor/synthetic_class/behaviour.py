@@ -11,6 +11,7 @@ from course_lib import items
 from course_lib.curriculum.course import FORMS, POSTTEST
 from course_lib.instructor.synthetic_class.questions import SyntheticAnswer, SyntheticQuestion
 from course_lib.student.events import Event
+from course_lib.student.tests_taken import key_of_test
 
 BEGINS = datetime(2026, 3, 2, 9, tzinfo=UTC)
 # How much easier the questions of the test after the course have become for a careful student.
@@ -128,9 +129,9 @@ def student_events(
         part = list(group)
         strength = ability + manner.bonus
         if prefix in FORMS:
-            log.add("start", 60, f"test:{check}")
+            log.add("start", 60, key_of_test(prefix, check))
             _take_test(part, strength + _GAIN * (prefix == POSTTEST and manner.gains), manner, draw, log)
-            log.add("finish", 0.002, f"test:{check}")
+            log.add("finish", 0.002, key_of_test(prefix, check))
         elif draw.random() > manner.presence:
             # This part of a lesson was left out.
             continue

@@ -8,12 +8,13 @@ from course_lib import charts
 from course_lib.charts.figure import CaptionLike, Figure
 from course_lib.charts.precedent import CLASSES, CONFLICTS, TIES
 from course_lib.messages import isolate, say
+from course_lib.methods import rates
 from course_lib.widgets.explorer import Choice, Explorer, LessonText, Switch
 
 
 def base_rates(
     episodes: pd.DataFrame,
-    doubtful: Mapping[str, Sequence[bool]] | None = None,
+    doubtful: "Mapping[str, Sequence[bool] | pd.Series[bool]] | None" = None,
     caption: CaptionLike = "",
 ) -> Explorer:
     """Explore how the rule that counts, and the class, change the rate.
@@ -22,7 +23,7 @@ def base_rates(
     ----------
     episodes : DataFrame
         As for `charts.outcome_rates`.
-    doubtful : Mapping of str to sequence of bool, optional
+    doubtful : Mapping of str to Series or sequence of bool, optional
         From a reason to whether it holds for each episode, as `methods.rates.doubts` gives it: each can be
         switched off.
     caption : str or object that shows itself as HTML, optional
@@ -37,8 +38,7 @@ def base_rates(
 
     def draw(by: int, ties: int, conflict: int, **switches: bool) -> Figure:
         off = [reason for place, reason in enumerate(reasons) if switches[f"without{place}"]]
-        marked = [any(row) for row in zip(*(reasons[reason] for reason in off), strict=True)]
-        rows = episodes[[not mark for mark in marked]] if off else episodes
+        rows = rates.leave_out(episodes, reasons, off)
         rule = list(TIES)[ties], list(CONFLICTS)[conflict]
         return charts.outcome_rates(rows, *rule, caption=caption, by=list(CLASSES)[by], without=off)
 

@@ -19,7 +19,8 @@ from course_lib.instructor import synthetic_class
 from course_lib.instructor.class_report import analysis, class_page, confidence, formatting, gain
 from course_lib.instructor.gradebook import gradebook
 from course_lib.instructor.submissions import reading
-from course_lib.methods import item_statistics
+from course_lib.methods import class_change, item_statistics
+from course_lib.reports.blocks import Paragraph
 
 STEM = "03_russia_in_syria"
 BAD, MISREAD = "03-vetoes-conclude", "03-events-reward"
@@ -231,6 +232,36 @@ def test_before_and_after_is_what_the_marks_give(whole_course):
         for form, bank in forms.items():
             ours = [item.id for item in bank.items if item.objective == number]
             assert row[form] == pytest.approx(wide[form].loc[both, ours].to_numpy().mean())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (
+            [1, 1, 1, 14 / 15],
+            [1, 1, 1, 3 / 15],
+            "1 of 4 students had anything left to gain, and they are too few",
+        ),
+        ([1, 1, 1], [1, 0.8, 0.6], "Everything was right before, so there was nothing left to gain."),
+        (
+            [0.5, 0.4, 0.6, 0.5, 0.6, 0.4],
+            [0.4, 0.3, 0.4, 0.4, 0.5, 0.3],
+            "Less was right after than before, so there is no gain",
+        ),
+        ([0.2, 0.4, 0.6, 0.3], [0.4, 0.7, 0.7, 0.6], "the class has gained 36\u00a0% ("),
+    ],
+)
+def test_a_gain_is_told_where_there_is_one(before, after, told):
+    """No share of what was missing where hardly anything or nothing was, or where less is there now."""
+    whole = class_change.mean_change(before, after)
+    one = gain.ObjectiveChange(
+        "all questions", sum(before) / len(before), sum(after) / len(after), whole.change
+    )
+    found = gain.TestGain({"before": 4, "after": 4}, len(before), 15, whole, [one])
+    paragraphs = [str(block.words) for block in gain.gain_blocks(found) if isinstance(block, Paragraph)]
+    assert told in paragraphs[1]
+    assert ("normalised gain of the class" in paragraphs[1]) == ("has gained 36" in told)
+    assert not re.search("−[0-9]+\u00a0%", paragraphs[1])
 
 
 def test_one_student_with_both_tests_shows_no_change(whole_course):

@@ -457,6 +457,12 @@ def test_results_in_the_folder_itself_are_passed_over(tmp_path, make, home, caps
          "it in other programs, or name a folder that exists and is yours."),
         (["--out", "a.csv", "--report", "a.csv"], "Marks, report and answers go to different files; give "
          "each a name of its own."),
+        (["--out", ""], "A file without a name does not say in which form the marks are wanted. Let the name "
+         "end in .csv, .xlsx or .html."),
+        (["--out", "s.csv", "--salt", "s.csv"], "s.csv is the salt, which would be lost. Give marks, report "
+         "and answers names of their own; nothing was written."),
+        (["--out", "a.csv", "--salt", "s.txt", "--report", "s.txt"], "s.txt is the salt, which would be "
+         "lost. Give marks, report and answers names of their own; nothing was written."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_written_is_told(tmp_path, make, monkeypatch, capsys, asked, expected):
@@ -466,6 +472,37 @@ def test_what_cannot_be_written_is_told(tmp_path, make, monkeypatch, capsys, ask
     assert main(["gradebook", "class", *asked]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == expected
     assert [path.name for path in tmp_path.iterdir() if path.name not in ("class", "my_work")] == []
+
+
+@pytest.mark.parametrize(
+    ("options", "target", "what"),
+    [
+        (
+            ["--out", "a.csv", "--report", "class/anna.json"],
+            "class/anna.json",
+            "holds work that somebody submitted",
+        ),
+        (["--out", "names.csv", "--names", "names.csv"], "names.csv", "is the list of names"),
+        (["--out", "a.csv", "--report", "my_work/class-salt.txt"], "my_work/class-salt.txt", "is the salt"),
+    ],
+)
+def test_what_cannot_be_made_again_is_not_written_over(
+    tmp_path, make, monkeypatch, capsys, options, target, what
+):
+    """A student's work, the list of names and the salt stay as they are; nothing is written beside them."""
+    make.file(tmp_path / "class" / "anna.json")
+    (tmp_path / "names.csv").write_text("anna,Anna\n", encoding="utf-8")
+    (tmp_path / "my_work").mkdir(exist_ok=True)
+    (tmp_path / "my_work" / "class-salt.txt").write_text("ab" * 32, encoding="utf-8")
+    monkeypatch.setenv("COURSE_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert main(["gradebook", "class", *options]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        f"{target} {what}, which would be lost. Give marks, report and answers names of their own; "
+        "nothing was written."
+    )
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a device without room is there on Linux only")

@@ -459,6 +459,12 @@ def test_a_folder_without_files_is_told(tmp_path):
     with pytest.raises(ProgressError) as caught:
         reading.read_submissions(tmp_path / "gone")
     assert str(caught.value) == f"There is no file or folder {tmp_path / 'gone'}. Check its name."
+    with pytest.raises(ProgressError) as caught:
+        reading.read_submissions([""])
+    assert str(caught.value) == (
+        "A folder was given without a name. Give the folder, or the zip from your learning platform; the "
+        "folder you are in is '.'."
+    )
 
 
 def test_students_come_in_an_order_that_tells_nothing(tmp_path, make):

@@ -1,0 +1,279 @@
+"""Questions of a file of one's own: known by the file and their place, and told without the file.
+
+The file of such a question may be at hand to nobody who reads a student's work. So the store keeps, beside
+the first entry for each version of a question, what a student was shown of it: no key and no feedback. It
+stands in an entry of the kind ``start``. Whoever hands in a file could have changed it, so that it is read
+with limits, and only ever told as what the student's machine kept.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from course_lib import items
+from course_lib.errors import ItemError
+from course_lib.items import Item
+from course_lib.student.events import Event
+
+# Between the key of a file and the place or the name of a question in it.
+SEPARATOR = "#"
+LONGEST_KEY = 200
+_LONGEST_TEXT, _MOST_PARTS, _MOST_QUESTIONS = 20_000, 500, 10_000
+_OF_CONTENT = re.compile(r"jq-[0-9a-f]{8}(-[0-9]+)?")
+
+_Key = Annotated[str, Meta(min_length=1, max_length=LONGEST_KEY)]
+_Words = Annotated[str, Meta(max_length=_LONGEST_TEXT)]
+_Texts = Annotated[list[_Words], Meta(max_length=_MOST_PARTS)]
+_Count = Annotated[int, Meta(ge=0, le=_MOST_QUESTIONS)]
+
+
+class RowSnapshot(Struct, frozen=True, omit_defaults=True):
+    """One row of a question as it was shown: its text, and what it is about."""
+
+    text: _Words
+    ref: _Words = ""
+
+
+class QuestionSnapshot(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A question of a file of one's own as a student was shown it.
+
+    `file` is the key of the file, `place` the question's place in it from 1, `total` how many questions were
+    asked with it, `former` the id that it had in stores kept earlier. The rest is what `items.public_view`
+    gives.
+    """
+
+    file: _Key
+    place: _Count
+    total: _Count
+    type: str
+    stem: _Words
+    check: _Words = ""
+    former: _Words = ""
+    hints: _Count = 0
+    graded: bool = False
+    confidence: bool = False
+    options: _Texts = []
+    unit: _Words = ""
+    choices: _Texts = []
+    rows: Annotated[list[RowSnapshot], Meta(max_length=_MOST_PARTS)] = []
+    columns: _Texts = []
+    resolves: date | None = None
+    minimum: _Count = 1
+    lines: _Count = 4
+
+
+def is_own(item_id: str, owner: str) -> bool:
+    """Tell whether a question is one of a file.
+
+    Parameters
+    ----------
+    item_id : str
+        The id of the question.
+    owner : str
+        The key of the file.
+
+    Returns
+    -------
+    bool
+        Whether the id begins with it.
+
+    Examples
+    --------
+    >>> is_own("quiz.json#2", "quiz.json"), is_own("03-recall", "03_russia_in_syria"), is_own("#2", "")
+    (True, False, False)
+    """
+    return bool(owner) and item_id.startswith(owner + SEPARATOR)
+
+
+def describe_questions(
+    questions: Sequence[Item], owner: str, former_ids: Mapping[str, str] | None = None
+) -> dict[str, QuestionSnapshot]:
+    """Return what is kept of the questions of a file, so that they can be told without it.
+
+    Parameters
+    ----------
+    questions : sequence of Item
+        In the order of the file.
+    owner : str
+        The key of the file.
+    former_ids : mapping of str to str, optional
+        From their ids to those in stores kept earlier.
+
+    Returns
+    -------
+    dict of str to QuestionSnapshot
+        By the id of the question; empty where they belong to no file.
+    """
+    own = [item for item in questions if is_own(item.id, owner)]
+    former_ids = former_ids or {}
+    return {
+        item.id: _snapshot(item, owner, place, len(own), former_ids.get(item.id, ""))
+        for place, item in enumerate(own, start=1)
+    }
+
+
+def _snapshot(item: Item, owner: str, place: int, total: int, former: str) -> QuestionSnapshot:
+    view: dict[str, Any] = {**items.public_view(item)}
+    del view["id"]
+    shown = {"file": owner, "place": place, "total": total, "check": item.check, "former": former, **view}
+    # A file may hold more than is ever read again.
+    return msgspec.convert(_shortened(shown), QuestionSnapshot)
+
+
+def _shortened(value: object) -> object:
+    match value:
+        case dict():
+            return {name: _shortened(inner) for name, inner in value.items()}
+        case list():
+            return [_shortened(inner) for inner in value[:_MOST_PARTS]]
+        case str() if len(value) > _LONGEST_TEXT:
+            return value[: _LONGEST_TEXT - 1] + "…"
+        case _:
+            return value
+
+
+def read_snapshot(event: Event) -> QuestionSnapshot | None:
+    """Return what an entry keeps of a question of a file.
+
+    Parameters
+    ----------
+    event : Event
+        Any entry, from a file that anybody may have changed.
+
+    Returns
+    -------
+    QuestionSnapshot or None
+        None where it keeps nothing of one, or what it keeps cannot be one.
+    """
+    if event.kind != "start" or not isinstance(event.answer, dict):
+        return None
+    try:
+        snapshot = msgspec.convert(event.answer, QuestionSnapshot)
+        described_item(snapshot, event.item, event.version)
+    except (ItemError, ValueError, RecursionError):
+        return None
+    return snapshot
+
+
+def is_damaged(event: Event) -> bool:
+    """Tell whether an entry should keep something of a question, and cannot be read.
+
+    Parameters
+    ----------
+    event : Event
+        Any entry.
+
+    Returns
+    -------
+    bool
+        Whether there is something to remark.
+    """
+    return event.kind == "start" and event.answer is not None and read_snapshot(event) is None
+
+
+def described_item(snapshot: QuestionSnapshot, item_id: str, version: str) -> Item:
+    """Return a question without its key and feedback, so that an answer to it can be told.
+
+    Parameters
+    ----------
+    snapshot : QuestionSnapshot
+        What was kept of it.
+    item_id, version : str
+        Of the question.
+
+    Returns
+    -------
+    Item
+        What `items.valid_answer` takes an answer to; nothing can be graded by it.
+
+    Raises
+    ------
+    ItemError
+        Where there is no such question.
+    """
+    if not is_own(item_id, snapshot.file):
+        raise ItemError(f"{item_id} is no question of {snapshot.file}.")
+    common: dict[str, Any] = {
+        "id": item_id,
+        "version": version or "-",
+        "check": snapshot.check,
+        "objective": 0,
+        "stem": snapshot.stem,
+        "hints": [""] * min(snapshot.hints, _MOST_PARTS),
+        "confidence": snapshot.confidence,
+    }
+    match snapshot.type:
+        case "single" | "multiple" if snapshot.options:
+            option = [items.Option(text, "") for text in snapshot.options]
+            if snapshot.type == "single":
+                return items.Single(type="single", option=option, survey=True, **common)
+            return items.Multiple(type="multiple", option=option, survey=True, **common)
+        case "number":
+            return items.Number(type="number", unit=snapshot.unit, **common)
+        case "word":
+            return items.Word(type="word", answer=[], otherwise="", **common)
+        case "grid" if snapshot.rows and snapshot.choices:
+            rows = [items.GridRow(row.text, row.ref) for row in snapshot.rows]
+            return items.Grid(type="grid", choices=snapshot.choices, row=rows, **common)
+        case "matrix" if snapshot.rows and snapshot.choices and snapshot.columns:
+            wide = [items.MatrixRow(row.text, row.ref) for row in snapshot.rows]
+            return items.Matrix(
+                type="matrix", columns=snapshot.columns, choices=snapshot.choices, row=wide, **common
+            )
+        case "match" if snapshot.rows and snapshot.choices:
+            pairs = [items.Pair(row.text, snapshot.choices[0], "") for row in snapshot.rows]
+            return items.Match(type="match", pair=pairs, extra=snapshot.choices, **common)
+        case "order" if len(snapshot.options) > 1:
+            return _ordered(snapshot.options, common)
+        case "probability" if snapshot.resolves:
+            return items.Probability(type="probability", resolves=snapshot.resolves, **common)
+        case "text":
+            lines = {"minimum": snapshot.minimum, "lines": snapshot.lines}
+            return items.Text(type="text", model="", rubric=[], **lines, **common)
+    raise ItemError(f"{item_id} is of no type that can be told.")
+
+
+def _ordered(shown: Sequence[str], common: Mapping[str, Any]) -> items.Order:
+    """Return things to be put in order that are first shown in the order given."""
+    steps = [items.Step(text, "") for text in shown]
+    places = items.Order(type="order", step=steps, **common).shuffled
+    in_bank = [steps[places.index(place)] for place in range(len(steps))]
+    return items.Order(type="order", step=in_bank, **common)
+
+
+def adopt_former(
+    events: Iterable[Event], questions: Iterable[Item], former_ids: Mapping[str, str]
+) -> list[Event]:
+    """Return what a student did, with what stands under former ids as entries of the questions themselves.
+
+    Parameters
+    ----------
+    events : iterable of Event
+        Oldest first.
+    questions : iterable of Item
+        The questions.
+    former_ids : mapping of str to str
+        From their ids to those in stores kept earlier.
+
+    Returns
+    -------
+    list of Event
+        In the same order. An entry under a former id is adopted where it was made when the question stood as
+        it does now. The former ids of jupyterquiz's questions were made of what these hold; any other may
+        have been another file's, with another version.
+    """
+    if not former_ids:
+        return list(events)
+    former = {former_ids[item.id]: item for item in questions if item.id in former_ids}
+    adopted = []
+    for event in events:
+        item = former.get(event.item)
+        if item and (_OF_CONTENT.fullmatch(event.item) or event.version == item.version):
+            adopted.append(msgspec.structs.replace(event, item=item.id, version=item.version))
+        else:
+            adopted.append(event)
+    return adopted

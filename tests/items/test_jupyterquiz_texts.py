@@ -1,0 +1,213 @@
+"""Foreign HTML keeps its words: whatever signs it holds, our Markdown shows what a browser would."""
+
+import re
+from html.parser import HTMLParser
+
+import nh3
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from course_lib.html.markdown import render_markdown
+from course_lib.items.jupyterquiz.element_tree import left_out_of
+from course_lib.items.jupyterquiz.elements import BLOCKS, CARRIED, HTML_TAGS, LEFT_OUT, UNSEEN
+from course_lib.items.jupyterquiz.foreign_html import convert_code, convert_html
+
+# What Markdown reads as more, HTML of all kinds, and pieces of both.
+PIECES = [
+    "__init__",
+    "2**3**2",
+    "_total___",
+    "a*b*c",
+    "1.",
+    "#",
+    "-",
+    "+",
+    ">",
+    "---",
+    "===",
+    "***",
+    "1)",
+    "`",
+    "`code`",
+    "```",
+    "~~x~~",
+    "|",
+    "|---|",
+    "\\",
+    "\\\\",
+    "!",
+    "![i](j)",
+    "[a](b)",
+    "[w](source:k)",
+    "[x]:y",
+    "<",
+    "<x",
+    "a<b",
+    "x>y",
+    "&",
+    "&lt;",
+    "&amp;lt;",
+    "&copy;",
+    "&nbsp;",
+    "(",
+    ")",
+    "[",
+    "]",
+    "_",
+    "*",
+    "**",
+    "^",
+    "{",
+    "}",
+    ":",
+    "=",
+    "'",
+    '"',
+    "é",
+    "42",
+    "word",
+    "http://x.org",
+    "<b>",
+    "</b>",
+    "<i>x</i>",
+    "<br>",
+    "<p>",
+    "</p>",
+    "<ul><li>",
+    "</ul>",
+    "<code>a</code>",
+    "<sub>2</sub>",
+    "<h2>H</h2>",
+    "<blockquote>q</blockquote>",
+    "<script>s</script>",
+    "<!--c-->",
+    "<![x",
+]
+PIECES += [
+    " ",
+    "\n",
+    "\n\n",
+    "\t",
+    "    indented",
+    "<pre>x\n  y\n\n z</pre>",
+    "<code>a  b</code>",
+    "<a href='http://x.y/a_b?c=1&d=2'>l_k</a>",
+    "<img src='a.png' alt='p_q_'>",
+    "<table><tr><td>a|b</td><td>c</td></tr></table>",
+]
+
+
+class _Words(HTMLParser):
+    """Gathers the text of HTML; what begins a line of its own sets words apart."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.parts = []
+
+    def handle_starttag(self, tag, attrs):
+        self.parts.append(dict(attrs).get("alt") or "" if tag == "img" else " " if tag in BLOCKS else "")
+
+    def handle_endtag(self, tag):
+        self.parts.append(" " if tag in BLOCKS else "")
+
+    def handle_data(self, data):
+        self.parts.append(data)
+
+
+def words(html):
+    """The letters of HTML, without what is written between the parts of a list or table on one line."""
+    reader = _Words()
+    reader.feed(str(html))
+    reader.close()
+    return re.sub(r"[\s•|]", "", "".join(reader.parts))
+
+
+def cleaned_words(source):
+    """The letters that a browser would show of a text by whomever."""
+    return words(nh3.clean(source, tags=set(CARRIED), clean_content_tags=set(UNSEEN)))
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(PIECES) | st.text(alphabet="ab_*`~<>&|[]()!#\\\n ", max_size=4), max_size=8))
+@example(["~~x~~", "!", "<a href='http://x.y/a_b?c=1&d=2'>l_k</a>"])
+@example(["<![x", "<b>", "1."])
+def test_the_words_stay_wherever_a_text_is_shown(pieces):
+    """On a line, as a paragraph, in an item of a list, on one line of a portfolio, and as a question."""
+    source = "".join(pieces)
+    wanted = cleaned_words(source)
+    line = convert_html(source).markdown
+    assert "\n" not in line
+    assert words(render_markdown(line, inline=True)) == wanted
+    assert words(render_markdown(line)) == wanted
+    assert words(render_markdown(" ".join(line.split()), inline=True)) == wanted
+    assert words(render_markdown(f"- Z\n- {line}")) == f"Z{wanted}"
+    first, _, rest = convert_html(source, inline=False).markdown.strip().partition("\n\n")
+    assert words(render_markdown(first, inline=True)) + words(render_markdown(rest)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("source", "markdown"),
+    [
+        ("__init__, 2**3**2 and **kwargs", r"\_\_init\_\_, 2\*\*3\*\*2 and \*\*kwargs"),
+        ("1972. It failed", r"1972\. It failed"),
+        ("# a note", r"\# a note"),
+        ("&amp;lt; is &lt;", r"\&lt; is \<"),
+        ("H<sub>2</sub>O <B>b</B> <tt>x_y</tt>", r"H<sub>2</sub>O <strong>b</strong> <code>x\_y</code>"),
+        ("one<br/>two<p>three</p>", "one<br>two<br>three"),
+        ("see <https://example.org/a_b>", r"see [https://example.org/a\_b](<https://example.org/a_b>)"),
+        ("[page](https://example.org/?a=1&lt=2)", "[page](<https://example.org/?a=1&amp;lt=2>)"),
+        ("the list a[0](x)", r"the list a\[0\]\(x)"),
+        ("no![page](https://example.org)", r"no\![page](<https://example.org>)"),
+        ("<img src='a b.png' alt='a * b'>", r"![a \* b](<a%20b.png>)"),
+        ("<pre>for x:\n    y  z</pre>", "<code>for x:<br>&nbsp;&nbsp;&nbsp;&nbsp;y&nbsp;&nbsp;z</code>"),
+        ("<a href='javascript:alert(1)'>x</a>", "x"),
+        (r"\( \frac{a}{b} \) or $ \beta $", r"$\frac{a}{b}$ or $\beta$"),
+        (r"\[ a < b \] and $$c$$", "$$a < b$$ and $$c$$"),
+        ("2\\(x\\)3", "&#50;$x$&#51;"),
+        ("\\$5 and $6 and $7", r"\$5 and \$6 and \$7"),
+        ("<code>$HOME and $PATH</code>", "<code>\\$HOME and \\$PATH</code>"),
+        (r"\begin{align} a_1 &= b \end{align}", r"$$\begin{align} a_1 &= b \end{align}$$"),
+    ],
+)
+def test_a_line_is_written_as_it_is_meant(source, markdown):
+    """HTML by bare tags, links and images by Markdown, signs by themselves, formulas as they are."""
+    assert convert_html(source).markdown == markdown
+
+
+def test_a_question_keeps_its_paragraphs_lists_tables_and_code():
+    """The first paragraph stands alone; a list or table that comes first becomes a line of it."""
+    source = (
+        "Read <p>this</p><ol start=3><li>one<ul><li>in</ul><li>two</ol><pre>x\n  ``` y</pre>"
+        "<table><tr><th>a|b<th>c<tr><td>1</table><blockquote>q</blockquote>"
+    )
+    assert convert_html(source, inline=False).markdown == (
+        "Read\n\nthis\n\n3. one\n\n   - in\n4. two\n\n````\nx\n  ``` y\n````\n\n"
+        "| a\\|b | c |\n| --- | --- |\n| 1 |  |\n\nq"
+    )
+    assert convert_html("<ul><li>one<li>two</ul>more", inline=False).markdown == "• one<br>• two\n\nmore"
+
+
+def test_code_is_text_line_by_line():
+    """Tags in it are left out and named; entities are what they stand for."""
+    assert convert_code("if a &lt; b:\n    <b>x</b>\n#include <stdio.h>") == (
+        "if a < b:\n    x\n#include ",
+        ["<b>", "<stdio>"],
+    )
+
+
+def test_what_is_not_carried_is_named():
+    """Tags and attributes, each once; what looks like a tag and is none apart."""
+    found = convert_html("<iframe src=x>y</iframe> <font color=red>r</font> <p class=k onclick=f>z List<int>")
+    assert (found.left_out, found.unknown) == (["<iframe>", "color", "class", "onclick"], ["<int>"])
+    assert left_out_of("<span>a</span> <p id=x>b</p>") == []
+    assert not LEFT_OUT & CARRIED
+    assert UNSEEN <= HTML_TAGS
+
+
+def test_bare_tags_are_shown_and_nothing_else_of_html():
+    """Also in our own banks; with an attribute, or by another name, it is text."""
+    shown = render_markdown("H<sub>2</sub>O<br>`<u>` <b>b</b> <u class='k'>u</u> <kbd>open", inline=True)
+    assert str(shown) == (
+        "H<sub>2</sub>O<br><code>&lt;u&gt;</code> &lt;b&gt;b&lt;/b&gt; &lt;u class='k'&gt;u <kbd>open</kbd>"
+    )
