@@ -227,7 +227,8 @@ def test_a_script_gets_the_words_that_it_says_and_no_others():
     few, whole = (_sent(["quiz.js"]), _sent(["quiz.js", *inputs]))
     assert whole == {*messages.catalogue().under("page.quiz")}
     assert whole - few == {
-        *("choose", "up", "down", "moved", "percent", "probability", "answer", "text", "least")
+        *("choose", "up", "down", "moved", "percent", "probability", "answer", "text", "least"),
+        *("decimals", "whole"),
     }
 
 

@@ -33,6 +33,27 @@ def message_html(message: MessageRef) -> Markup:
     return say_html(message.key, **_values_in_words(message.values))
 
 
+def message_text(message: MessageRef) -> str:
+    """Return a message that grading refers to as plain text.
+
+    Parameters
+    ----------
+    message : MessageRef
+        Its key, and the values for its places.
+
+    Returns
+    -------
+    str
+        The message.
+
+    Examples
+    --------
+    >>> message_text(MessageRef("grading.cells_agree", {"right": 1, "n": 2}))
+    '1 of 2 cells agree with the key.'
+    """
+    return say(message.key, **_values_in_words(message.values))
+
+
 def error_text(error: Exception) -> str:
     """Return what an error says, in the words of the interface where it leaves these to whoever shows it.
 

@@ -168,6 +168,8 @@ def _renderer(latex: bool = False) -> "tuple[MarkdownIt, Callable[[str], str]]":
         renderer=keep_latex if latex else mathml,
         allow_space=False,
         allow_digits=False,
+        # Words in brackets behind a formula are words.
+        allow_labels=False,
         double_inline=True,
     )
     return render, cleaner.clean

@@ -42,9 +42,11 @@ from course_lib.items.results import MessageRef, MessageValue, Note, Result, Sta
 from course_lib.items.typed_numbers import (
     Reading,
     TypedNumber,
+    TypedPercent,
     asks_per_cent,
     plain_number,
     read_number,
+    read_percent,
     within_tolerance,
 )
 from course_lib.items.typed_words import normalize_word
@@ -137,6 +139,7 @@ __all__ = [
     "Text",
     "TextResponse",
     "TypedNumber",
+    "TypedPercent",
     "Word",
     "WordResponse",
     "answer_types",
@@ -153,6 +156,7 @@ __all__ = [
     "plain_number",
     "public_view",
     "read_number",
+    "read_percent",
     "read_response",
     "valid_answer",
     "version_of",

@@ -7,7 +7,8 @@ can still be used.
 import re
 from collections import Counter
 
-from course_lib.items.types import Bank, Multiple, Single
+from course_lib.items.typed_numbers import within_tolerance
+from course_lib.items.types import Bank, Multiple, Number, Single
 
 # Fewer questions than this say nothing about a habit, and a habit is more than this share of them.
 _ENOUGH, _HABIT = 5, 0.6
@@ -38,6 +39,8 @@ def advice(bank: Bank, name: str) -> list[str]:
                 f"{name}, item {item.id!r}: the stem leans on its options (“of the following”). "
                 "Ask so that it can be answered before they are read."
             )
+        if isinstance(item, Number) and (remark := _exactness(item)):
+            remarks.append(f"{name}, item {item.id!r}: {remark}")
         options = item.option if isinstance(item, Single | Multiple) else []
         for place, option in enumerate(options, start=1):
             if match := _EVERYTHING.search(option.text):
@@ -51,6 +54,25 @@ def advice(bank: Bank, name: str) -> list[str]:
                     "away. Make the claim as careful as those of the other options."
                 )
     return [*remarks, *_habits(bank, name)]
+
+
+def _exactness(item: Number) -> str:
+    """Return what a question leaves open about how exact its number is asked; nothing where it does not."""
+    if item.answer is None:
+        return ""
+    exact = f"the answer {item.answer:.12g} is right within {item.tolerance:g}"
+    if item.decimals is None:
+        # A whole number that has to be met exactly is a count, or a year.
+        if item.tolerance == 0 and float(item.answer).is_integer():
+            return ""
+        return f"{exact}, and nothing tells how exact it is asked. Give decimals, which the page shows."
+    half = 0.5 * 10.0**-item.decimals
+    if round(item.answer, item.decimals) == item.answer or within_tolerance(half, 0, item.tolerance):
+        return ""
+    return (
+        f"{exact}, finer than its decimals = {item.decimals} tell. Give a tolerance of at least {half:g}, "
+        "or more decimals."
+    )
 
 
 def _habits(bank: Bank, name: str) -> list[str]:

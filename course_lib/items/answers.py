@@ -39,6 +39,7 @@ class PublicView(TypedDict):
     confidence: bool
     options: NotRequired[list[str]]
     unit: NotRequired[str]
+    decimals: NotRequired[int | None]
     choices: NotRequired[list[str]]
     rows: NotRequired[list[PublicRow]]
     columns: NotRequired[list[str]]
@@ -80,7 +81,7 @@ def public_view(item: Item) -> PublicView:
         case Single() | Multiple():
             view["options"] = [option.text for option in item.option]
         case Number():
-            view["unit"] = item.unit
+            view["unit"], view["decimals"] = item.unit, item.decimals
         case Word():
             pass
         case Grid():

@@ -12,7 +12,7 @@ from course_lib.items.types import TYPES, Bank, BankHead, Item
 from course_lib.items.versions import version_of
 
 LONGEST_TEXT = 20_000
-SOURCE_LINK = re.compile(r"\[([^\]]+)\]\(source:([^)\s]*)\)")
+SOURCE_LINK = re.compile(r"(?<!\\)\[([^\]]+)\]\(source:([^)\s]*)\)")
 _IMAGE_WITHOUT_TEXT = re.compile(r"!\[\s*\]\(")
 
 

@@ -3,7 +3,9 @@
 import itertools
 from collections.abc import Sequence
 
-from course_lib.items.ordered_rules import first_rule, first_word
+from course_lib.items.grading_numbers import grade_number
+from course_lib.items.ordered_rules import first_word
+from course_lib.items.outcomes import explanation, keep, leave_open, message_note, right_or_not
 from course_lib.items.responses import (
     BlankResponse,
     GridResponse,
@@ -20,7 +22,6 @@ from course_lib.items.responses import (
     read_response,
 )
 from course_lib.items.results import MessageRef, Note, Result, State
-from course_lib.items.typed_numbers import read_number, within_tolerance
 from course_lib.items.typed_words import normalize_word
 from course_lib.items.types import (
     SURE,
@@ -29,19 +30,13 @@ from course_lib.items.types import (
     Item,
     Match,
     Matrix,
-    Mistake,
     Multiple,
-    Number,
     Order,
     Probability,
-    Question,
     Single,
     Text,
     Word,
 )
-
-# So much of what was typed is shown again.
-_QUOTED = 40
 
 
 def grade(item: Item, answer: object) -> Result:
@@ -108,7 +103,7 @@ def grade_response(response: Response | BlankResponse) -> Result:
         case MultipleResponse():
             return _grade_multiple(response.item, response.answer)
         case NumberResponse():
-            return _grade_number(response.item, response.answer)
+            return grade_number(response.item, response.answer)
         case WordResponse():
             return _grade_word(response.item, response.answer)
         case GridResponse():
@@ -149,9 +144,9 @@ def confidence_note(state: str, sure: int | None) -> Note | None:
     >>> confidence_note("right", 2)
     """
     if state == "not_yet" and sure == len(SURE) - 1:
-        return _message_note(MessageRef("grading.sure_and_wrong"))
+        return message_note(MessageRef("grading.sure_and_wrong"))
     if state == "right" and sure == 0:
-        return _message_note(MessageRef("grading.guessed_right"))
+        return message_note(MessageRef("grading.guessed_right"))
     return None
 
 
@@ -160,17 +155,17 @@ def _grade_blank(item: Single | Order | Probability) -> Result:
         case Single():
             return Result("unanswered", None, [])
         case Order():
-            return _leave_open(MessageRef("grading.not_moved"))
+            return leave_open(MessageRef("grading.not_moved"))
         case Probability():
-            return _leave_open(MessageRef("grading.no_probability"))
+            return leave_open(MessageRef("grading.no_probability"))
 
 
 def _grade_single(item: Single, answer: int) -> Result:
     option = item.option[answer]
     if not item.graded:
-        return _keep(item, [Note(f"option:{answer}", None, option.feedback)] if option.feedback else [])
+        return keep(item, [Note(f"option:{answer}", None, option.feedback)] if option.feedback else [])
     note = Note(f"option:{answer}", option.key, option.feedback)
-    return Result("right" if option.key else "not_yet", float(option.key), [note, *_explanation(item)])
+    return Result("right" if option.key else "not_yet", float(option.key), [note, *explanation(item)])
 
 
 def _grade_multiple(item: Multiple, answer: list[int]) -> Result:
@@ -178,7 +173,7 @@ def _grade_multiple(item: Multiple, answer: list[int]) -> Result:
         return Result("unanswered", None, [])
     if not item.graded:
         notes = [Note(f"option:{place}", None, item.option[place].feedback) for place in answer]
-        return _keep(item, [note for note in notes if note.text])
+        return keep(item, [note for note in notes if note.text])
     keys = {place for place, option in enumerate(item.option) if option.key}
     ticked = set(answer)
     # Where every option is right there is nothing to lose by ticking.
@@ -186,40 +181,9 @@ def _grade_multiple(item: Multiple, answer: list[int]) -> Result:
     score = len(ticked & keys) / len(keys) - len(ticked - keys) / wrong
     notes = [Note(f"option:{place}", place in keys, item.option[place].feedback) for place in sorted(ticked)]
     if missing := len(keys - ticked):
-        notes.append(_message_note(MessageRef("grading.more", {"n": missing})))
+        notes.append(message_note(MessageRef("grading.more", {"n": missing})))
     state: State = "right" if ticked == keys else "not_yet"
-    return Result(state, max(0.0, score), [*notes, *_explanation(item)])
-
-
-def _grade_number(item: Number, answer: str) -> Result:
-    if not answer:
-        return Result("unanswered", None, [])
-    values, typed = read_number(answer, item.unit).values, answer[:_QUOTED]
-    if not values:
-        return _leave_open(MessageRef("grading.no_number", {"typed": typed}))
-    if item.bounds and not any(item.bounds[0] <= value <= item.bounds[1] for value in values):
-        low, high = item.bounds
-        return _leave_open(MessageRef("grading.outside", {"typed": typed, "low": low, "high": high}))
-    if item.rule:
-        # A comma can be read in two ways; a point is the decimal sign of whoever wrote such rules.
-        return _grade_by_rule(item, values if "," in answer else values[:1])
-    if item.answer is None:
-        return _keep(item, [])
-    key = Mistake(item.answer, item.feedback, item.tolerance)
-    for right, numbers in ((True, (key, *item.also)), (False, item.mistake)):
-        for number in numbers:
-            if any(within_tolerance(value, number.value, number.tolerance) for value in values):
-                return _right_or_not(item, right, number.feedback)
-    return _right_or_not(item, False, item.otherwise)
-
-
-def _grade_by_rule(item: Number, values: Sequence[float]) -> Result:
-    rule = first_rule(item, values)
-    if not item.graded:
-        return _keep(item, [Note("item", None, rule.feedback)] if rule else [])
-    return (
-        _right_or_not(item, rule.key, rule.feedback) if rule else _right_or_not(item, False, item.otherwise)
-    )
+    return Result(state, max(0.0, score), [*notes, *explanation(item)])
 
 
 def _grade_word(item: Word, answer: str) -> Result:
@@ -230,19 +194,17 @@ def _grade_word(item: Word, answer: str) -> Result:
     likeness = [(_likeness(answer, word), word) for word in item.answer]
     close = [(like, word) for like, word in likeness if like >= word.similar]
     if not close:
-        return _right_or_not(item, False, item.otherwise)
+        return right_or_not(item, False, item.otherwise)
     # The likest of those that are like enough; of two alike the right one, then the one that stands first.
     _, word = max(close, key=lambda pair: (pair[0], pair[1].key))
-    return _right_or_not(item, word.key, word.feedback)
+    return right_or_not(item, word.key, word.feedback)
 
 
 def _grade_first_word(item: Word, answer: str) -> Result:
     word = first_word(item, answer)
     if not item.graded:
-        return _keep(item, [Note("item", None, word.feedback)] if word else [])
-    return (
-        _right_or_not(item, word.key, word.feedback) if word else _right_or_not(item, False, item.otherwise)
-    )
+        return keep(item, [Note("item", None, word.feedback)] if word else [])
+    return right_or_not(item, word.key, word.feedback) if word else right_or_not(item, False, item.otherwise)
 
 
 def _likeness(typed: str, word: Accepted) -> float:
@@ -272,11 +234,9 @@ def _grade_rows(
     left = sum(chosen is None for chosen in answer)
     if left == len(answer):
         return Result("unanswered", None, [])
-    notes = (
-        [_message_note(MessageRef("grading.rows_open", {"n": left, "total": len(answer)}))] if left else []
-    )
+    notes = [message_note(MessageRef("grading.rows_open", {"n": left, "total": len(answer)}))] if left else []
     if not item.graded:
-        return _keep(item, notes)
+        return keep(item, notes)
     right = 0
     for place, (key, chosen, text) in enumerate(zip(keys, answer, feedback, strict=True)):
         if chosen is not None:
@@ -284,7 +244,7 @@ def _grade_rows(
             right += hit
             notes.append(Note(f"row:{place}", hit, text))
     state: State = "right" if right == len(answer) else "not_yet"
-    return Result(state, right / len(answer), [*notes, *_explanation(item)])
+    return Result(state, right / len(answer), [*notes, *explanation(item)])
 
 
 def _grade_matrix(item: Matrix, answer: list[list[int | None]]) -> Result:
@@ -292,11 +252,9 @@ def _grade_matrix(item: Matrix, answer: list[list[int | None]]) -> Result:
     left = sum(cell is None for cell in cells)
     if left == len(cells):
         return Result("unanswered", None, [])
-    notes = (
-        [_message_note(MessageRef("grading.cells_open", {"n": left, "total": len(cells)}))] if left else []
-    )
+    notes = [message_note(MessageRef("grading.cells_open", {"n": left, "total": len(cells)}))] if left else []
     if not item.graded:
-        return _keep(item, notes)
+        return keep(item, notes)
     right = 0
     for place, (row, chosen) in enumerate(zip(item.row, answer, strict=True)):
         hits = sum(
@@ -307,7 +265,7 @@ def _grade_matrix(item: Matrix, answer: list[list[int | None]]) -> Result:
             agreement = MessageRef("grading.cells_agree", {"right": hits, "n": len(chosen)})
             notes.append(Note(f"row:{place}", hits == len(chosen), row.feedback, agreement))
     state: State = "right" if right == len(cells) else "not_yet"
-    return Result(state, right / len(cells), [*notes, *_explanation(item)])
+    return Result(state, right / len(cells), [*notes, *explanation(item)])
 
 
 def _grade_order(item: Order, answer: list[int]) -> Result:
@@ -321,14 +279,12 @@ def _grade_order(item: Order, answer: list[int]) -> Result:
     ]
     away = sum(order[at] != at for at in range(len(order)))
     if away:
-        notes.append(_message_note(MessageRef("grading.misplaced", {"n": away, "total": len(order)})))
-    return Result("not_yet" if away else "right", max(0.0, tau), [*notes, *_explanation(item)])
+        notes.append(message_note(MessageRef("grading.misplaced", {"n": away, "total": len(order)})))
+    return Result("not_yet" if away else "right", max(0.0, tau), [*notes, *explanation(item)])
 
 
 def _grade_probability(item: Probability, answer: float) -> Result:
-    return _keep(
-        item, [_message_note(MessageRef("grading.lodged", {"percent": answer, "day": item.resolves}))]
-    )
+    return keep(item, [message_note(MessageRef("grading.lodged", {"percent": answer, "day": item.resolves}))])
 
 
 def _grade_text(item: Text, answer: str) -> Result:
@@ -336,31 +292,10 @@ def _grade_text(item: Text, answer: str) -> Result:
     if words < item.minimum:
         if not words:
             return Result("unanswered", None, [])
-        return _leave_open(MessageRef("grading.too_short", {"words": words, "n": item.minimum}))
+        return leave_open(MessageRef("grading.too_short", {"words": words, "n": item.minimum}))
     notes = [Note("item", None, item.model, MessageRef("grading.model"))]
     if item.other:
         notes.append(Note("item", None, item.other, MessageRef("grading.other_model")))
     if item.rubric:
         notes.append(Note("item", None, message=MessageRef("grading.rubric"), lines=item.rubric))
-    return _keep(item, notes)
-
-
-def _right_or_not(item: Question, right: bool, feedback: str) -> Result:
-    note = Note("item", right, feedback)
-    return Result("right" if right else "not_yet", float(right), [note, *_explanation(item)])
-
-
-def _keep(item: Question, notes: list[Note]) -> Result:
-    return Result("kept", None, [*notes, *_explanation(item)])
-
-
-def _leave_open(message: MessageRef) -> Result:
-    return Result("unanswered", None, [_message_note(message)])
-
-
-def _message_note(message: MessageRef) -> Note:
-    return Note("item", None, message=message)
-
-
-def _explanation(item: Question) -> list[Note]:
-    return [Note("item", None, item.explain)] if item.explain else []
+    return keep(item, notes)

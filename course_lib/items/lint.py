@@ -27,6 +27,8 @@ from course_lib.items.types import (
 
 CHOICES = (2, 7)
 COLUMNS = (2, 8)
+# More is beyond what anybody works out in a lesson.
+MOST_DECIMALS = 6
 # A longer word for a choice does not fit a cell; what it means is told in the stem.
 LONGEST_CODE = 6
 # Takes a field and what is wrong with it.
@@ -119,6 +121,8 @@ def _lint_options(item: Single | Multiple, fault: Fault) -> None:
 def _lint_number(item: Number, fault: Fault) -> None:
     if item.bounds and (len(item.bounds) != 2 or item.bounds[0] >= item.bounds[1]):
         fault("bounds", f"is {item.bounds}; give two numbers, the lower one first")
+    if item.decimals is not None and not 0 <= item.decimals <= MOST_DECIMALS:
+        fault("decimals", f"is {item.decimals}; it must be 0 to {MOST_DECIMALS}")
     if item.rule:
         _lint_rules(item, fault)
         return

@@ -158,6 +158,9 @@ def read_response(item: Item, raw: object) -> Response | BlankResponse:
         case Multiple():
             if _are_places(raw, len(item.option)):
                 return MultipleResponse(item, sorted(set(raw)))
+            # What was chosen where the question had a single answer once.
+            if _is_place(raw, len(item.option)):
+                return MultipleResponse(item, [raw])
         case Number():
             if isinstance(raw, str) and len(raw) <= LONGEST_ANSWER:
                 return NumberResponse(item, raw.strip())

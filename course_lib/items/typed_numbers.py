@@ -22,7 +22,8 @@ _DECIMAL, _GROUP = "\u066b", "\u066c"
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b\.?)", re.IGNORECASE)
 _SHAPE = re.compile(
     r"(?P<sign>[+-]?)\s?(?:(?:(?P<whole>\d+)\s)?(?P<over>\d+)\s?/\s?(?P<under>\d+)"
-    rf"|(?P<digits>[.,{_DECIMAL}]?\d(?:[\d.,'{_DECIMAL}{_GROUP} ]*[\d.,{_DECIMAL}])?)(?P<power>[eE][+-]?\d{{1,3}})?)"
+    rf"|(?P<digits>[.,{_DECIMAL}]?\d(?:[\d.,'{_DECIMAL}{_GROUP} ]*[\d.,{_DECIMAL}])?)"
+    r"(?P<power>e[+-]?\d{1,3})?)"
     rf"(?P<percent>{_PERCENT.pattern})?(?P<rest>(?![\d/]).*)",
     re.IGNORECASE,
 )
@@ -128,6 +129,52 @@ def asks_per_cent(unit: str) -> bool:
     return bool(_PERCENT.match(_plain_text(unit)))
 
 
+class TypedPercent(NamedTuple):
+    """What was read of a typed probability: the per cent that can be meant, 0 to 100.
+
+    `values` are none, one, or several of which the student is to choose; `outside` whether there was a number
+    and none of them lies there.
+    """
+
+    values: tuple[float, ...] = ()
+    outside: bool = False
+
+
+def read_percent(text: str) -> TypedPercent:
+    """Return the probabilities that a typed text can mean, in per cent.
+
+    A number between 0 and 1 can be a share, or less than one per cent; a sign for per cent settles it. A
+    fraction up to 1 is taken in the same way.
+
+    Parameters
+    ----------
+    text : str
+        What was typed.
+
+    Returns
+    -------
+    TypedPercent
+        With the number as it was written first.
+
+    Examples
+    --------
+    >>> [read_percent(text).values for text in ("7,5", "0,7", "0.7 %", "1/3", "1", "1,234")]
+    [(7.5,), (0.7, 70.0), (0.7,), (0.33, 33.33), (1.0,), (1.234,)]
+    >>> read_percent("140"), read_percent("soon")
+    (TypedPercent(values=(), outside=True), TypedPercent(values=(), outside=False))
+    """
+    number = read_number(text, "%")
+    percents = []
+    for value in number.values:
+        percents.append(value)
+        if not number.per_cent and (0 < value < 1 or (number.fraction and value == 1)):
+            percents.append(100 * value)
+    # A third has no end; and what remains of a sum in floating point is no part of the number.
+    places = 2 if number.fraction else 10
+    inside = tuple(dict.fromkeys(round(percent, places) for percent in percents if 0 <= percent <= 100))
+    return TypedPercent(inside, bool(percents) and not inside)
+
+
 def plain_number(value: float) -> str:
     """Return a number as `read_number` reads it in one way only.
 
@@ -157,8 +204,8 @@ def _plain_text(text: str) -> str:
         decimal = unicodedata.decimal(sign, None)
         if decimal is not None:
             parts.append(str(decimal))
-        elif "<fraction>" in unicodedata.decomposition(sign) and "/" not in sign:
-            # One third is 1⁄3 in its own form; beside a whole number it is a number of its own.
+        elif "<fraction>" in unicodedata.decomposition(sign):
+            # Written as two numbers; beside a whole number it is a number of its own.
             parts.append(f" {unicodedata.normalize('NFKC', sign).translate(_SIGNS)} ")
         # Marks of direction, which a keyboard or a copied number brings along, mean nothing here.
         elif unicodedata.category(sign) != "Cf":
@@ -206,10 +253,10 @@ def _unit_words(text: str) -> list[str]:
     return re.findall(r"\d+|[^\W\d]+|[^\w\s().,;:]", plain.casefold())
 
 
-def _is_same_word(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    if one.isdigit() or len(short) < 3:
-        return one == other
+def _is_same_word(typed: str, known: str) -> bool:
+    short, long = sorted((typed, known), key=len)
+    if typed.isdigit() or len(short) < 3:
+        return typed == known
     if long.endswith("ies") and short == f"{long[:-3]}y":
         return True
     return long.startswith(short) and len(long) - len(short) <= _ENDING

@@ -185,10 +185,11 @@ class Multiple(Question, frozen=True, kw_only=True):
 class Number(Question, frozen=True, kw_only=True):
     """A number, right within `tolerance`; `mistake` lists wrong ones with feedback of their own.
 
-    `also` lists further right ones. Without an answer it is a survey and is kept, not graded. What lies
-    outside `bounds`, two numbers, is no answer. Where `rule` has any, the first that fits decides and nothing
-    else does; `significant` is to how many digits a number is rounded before, and `answer` is then an example
-    of a right one.
+    `decimals` is how exact it is asked, which the page tells: to so many decimals. `also` lists further
+    right ones. Without an answer it is a survey and is kept, not graded. What lies outside `bounds`, two
+    numbers, is no answer. Where `rule` has any, the first that fits decides and nothing else does;
+    `significant` is to how many digits a number is rounded before, and `answer` is then an example of a
+    right one.
     """
 
     type: Literal["number"]
@@ -196,6 +197,7 @@ class Number(Question, frozen=True, kw_only=True):
     feedback: str = ""
     otherwise: str = ""
     tolerance: float = 0
+    decimals: int | None = None
     unit: str = ""
     mistake: list[Mistake] = []
     also: list[Mistake] = []

@@ -8,8 +8,9 @@ from datetime import date
 
 import msgspec
 
-# What the library needs a question or an option for; whoever answered it was asked the same with or without.
-_UNCOUNTED = "role"
+# What the library needs a question or an option for, and how exact a number is asked, which the page tells
+# beside the field; whoever answered it was asked the same with or without.
+_UNCOUNTED = ("role", "decimals")
 
 
 def version_of(table: Mapping[str, object]) -> str:
@@ -17,7 +18,8 @@ def version_of(table: Mapping[str, object]) -> str:
 
     They hang on the words of the bank alone: not on our classes, which fields those have, their order or
     their defaults. How a number, a line's end, an accent or the order of fields was written does not count,
-    nor does the ``role`` of the question or of one of its options, which is for the library.
+    nor does the ``role`` of the question or of one of its options, which is for the library, nor
+    ``decimals``, which says how exact a number is asked and changes no key.
 
     Parameters
     ----------
@@ -36,10 +38,10 @@ def version_of(table: Mapping[str, object]) -> str:
     >>> version_of({"id": "01-a", "role": "opens_outcomes"}) == version_of({"id": "01-a"})
     True
     """
-    counted = _without_role(table)
+    counted = _without_uncounted(table)
     if isinstance(options := counted.get("option"), list):
         counted["option"] = [
-            _without_role(option) if isinstance(option, dict) else option for option in options
+            _without_uncounted(option) if isinstance(option, dict) else option for option in options
         ]
     text = json.dumps(_normal_form(counted), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:10]
@@ -77,8 +79,8 @@ def _authored_value(value: object) -> object:
     return authored_table(value) if isinstance(value, msgspec.Struct) else value
 
 
-def _without_role(table: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in table.items() if name != _UNCOUNTED}
+def _without_uncounted(table: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in table.items() if name not in _UNCOUNTED}
 
 
 def _normal_form(value: object) -> object:

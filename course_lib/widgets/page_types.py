@@ -81,9 +81,10 @@ class ShownMultiple(_ShownOptions, tag="multiple"):
 
 
 class ShownNumber(_Shown, tag="number"):
-    """A number, with its unit."""
+    """A number, with its unit, and to how many decimals it is asked where that is told."""
 
     unit: str = ""
+    decimals: int | None = None
 
 
 class ShownWord(_Shown, tag="word"):
@@ -151,9 +152,34 @@ class ShownNote(Struct):
     html: Markup
 
 
+class ReadingChoice(Struct, omit_defaults=True):
+    """One of the numbers that a typed text can mean: what is written into the field for it, and its label.
+
+    `value` is the answer that the text then is, where it is not the text itself.
+    """
+
+    text: str
+    label: str
+    value: float | None = None
+
+
+class ShownReading(Struct, omit_defaults=True):
+    """What was read of the text `of`, as a sentence beside the field, and the choice where it can be two.
+
+    `value` is the answer that was read, where that is a number; `of` is empty for what was no text.
+    """
+
+    says: str
+    of: str = ""
+    value: float | None = None
+    choices: list[ReadingChoice] = []
+
+
 class Entry(Struct):
     """What became of a question: the answer that stands in the form, the graded one, and its notes.
 
+    `reading` what was read of a number that stands in the form; of a forecast the answer may be a text, which
+    is not lodged before its reading was seen.
     `tell` whether the student may ask for the answer; `echo` the name of the message that this replies to.
     """
 
@@ -168,6 +194,7 @@ class Entry(Struct):
     revealed: Markup = EMPTY
     problem: str = ""
     tell: bool = False
+    reading: ShownReading | None = None
     echo: str | None = None
 
 

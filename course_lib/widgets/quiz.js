@@ -9,10 +9,11 @@ import { radios } from "./page/boxes.js";
 import { button, control, live, make, put, unique } from "./page/dom.js";
 import { inputFor } from "./page/inputs.js";
 import { frame, ofInterface, say } from "./page/messages.js";
+import { readingLine } from "./page/reading.js";
 import { numbered, whenLost } from "./page/transport.js";
 import { ICONS, review, rowsRight, same, standing, verdict } from "./page/verdict.js";
 
-const TYPED = ["text", "textarea", "number"];
+const TYPED = ["text", "textarea"];
 
 /** @param {QuizModel} model @param {string} id @returns {Entry} */
 const entryOf = (model, id) => ({ ...BLANK, ...model.get("answers")[id] });
@@ -89,7 +90,8 @@ function questionNode(question, number, total, model, link) {
   const legend = make("legend", {}, count, make("span", { html: question.stem }));
   const more = make("div", { class: "cq-more", html: question.more });
   const buttons = make("div", { class: "cq-buttons" }, ...submit, hint ?? "", tell);
-  const group = make("fieldset", { class: "cq-group" }, legend, more, parts.node);
+  const reading = parts.heard ? readingLine(parts, uid, () => changed()) : null;
+  const group = make("fieldset", { class: "cq-group" }, legend, more, parts.node, reading?.node ?? "");
   const shown = [group, sure.node, buttons, hints, status, revealed, problem];
   const form = make("form", { class: "cq-item", novalidate: "" }, ...shown);
   const entry = () => entryOf(model, question.id);
@@ -117,8 +119,10 @@ function questionNode(question, number, total, model, link) {
     return below;
   };
   const show = () => {
-    const now = parts.read();
     const kept = entry();
+    // First, since a text that was read stands for its number from then on.
+    reading?.show(kept.locked ? null : kept.reading);
+    const now = parts.read();
     const [icon, word] = verdict(kept, now, mode === "practice" ? act : say(`all.${mode}`));
     const notes = standing(kept, now);
     const below = placed(notes);
@@ -161,6 +165,8 @@ function questionNode(question, number, total, model, link) {
     const field = /** @type {HTMLInputElement} */ (event.target);
     if (![...TYPED, "range"].includes(field.type)) return;
     clearTimeout(typing);
+    // What was read before is of another text.
+    reading?.show(entry().reading);
     typing = setTimeout(changed, 400);
   });
   form.addEventListener("change", () => {

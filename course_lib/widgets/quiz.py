@@ -33,6 +33,7 @@ from course_lib.widgets.quiz_questions import (
     shown_question,
     shuffle_questions,
 )
+from course_lib.widgets.quiz_readings import read_typed_forecast, shown_reading, unseen_problem
 
 MODES = ("practice", "end", "survey", "test")
 # What a page may ask for in each mode, beside finishing.
@@ -266,7 +267,7 @@ class Quiz(PackedWidget):
             item = self._items[name]
             missed = item.graded and entry.state != "right"
             closed[name] = msgspec.structs.replace(
-                entry, locked=True, revealed=key_html(item) if missed else Markup("")
+                entry, locked=True, reading=None, revealed=key_html(item) if missed else Markup("")
             )
         return closed
 
@@ -274,12 +275,20 @@ class Quiz(PackedWidget):
         # What came after it is there already, and may have been handed in since.
         if late:
             return
-        self._take(item, entry, answer, sure)
-        self._keep_draft(item, entry)
+        response = self._take(item, entry, answer, sure)
+        self._keep_draft(item, entry, response.answer)
 
     def _answer(self, item: Item, entry: Entry, answer: items.Answer, sure: int | None, late: bool) -> None:
-        newer = entry.answer, entry.sure
+        newer = entry.answer, entry.sure, entry.reading
         response = self._take(item, entry, answer, sure)
+        if isinstance(item, items.Probability) and isinstance(answer, str):
+            # The page sends a number once it has shown what was read; a text has not been seen as that.
+            entry.problem = unseen_problem(entry.reading, self._mode)
+            if late:
+                entry.answer, entry.sure, entry.reading = newer
+            else:
+                self._keep_draft(item, entry, response.answer)
+            return
         graded = grade_answer(response, entry.sure, self._mode)
         entry.graded, entry.state, entry.notes = response.answer, graded.state, graded.notes
         if graded.state != "unanswered" or self._mode == "test":
@@ -290,10 +299,12 @@ class Quiz(PackedWidget):
                 entry.attempt = max(kept, entry.attempt if item.id in self._store.former_ids else 0)
             # Only now: a forecast that could not be kept may still be changed.
             entry.locked = isinstance(item, items.Probability)
+            if entry.locked:
+                entry.reading = None
         if late and not entry.locked and self._mode != "test":
             # The grade is for what was handed in; what was changed since stands, as a draft.
-            entry.answer, entry.sure = newer
-            self._keep_draft(item, entry)
+            entry.answer, entry.sure, entry.reading = newer
+            self._keep_draft(item, entry, entry.answer)
 
     def _hint(self, item: Item, entry: Entry) -> None:
         if len(entry.hints) < len(item.hints):
@@ -315,9 +326,14 @@ class Quiz(PackedWidget):
             if isinstance(item, items.Probability) and self._mode != "test":
                 raise ItemError(say("quiz.lodged", day=long_date(item.resolves)))
             raise ItemError(say("quiz.handed_in"))
-        response = items.read_response(item, answer)
-        entry.answer, entry.sure = response.answer, valid_sure(item, sure)
+        if isinstance(item, items.Probability) and isinstance(answer, str):
+            response = read_typed_forecast(item, answer)
+            entry.answer = answer
+        else:
+            response = items.read_response(item, answer)
+            entry.answer = response.answer
+        entry.sure, entry.reading = valid_sure(item, sure), shown_reading(item, entry.answer)
         return response
 
-    def _keep_draft(self, item: Item, entry: Entry) -> None:
-        self._store.record(item, "draft", entry.answer, sure=entry.sure)
+    def _keep_draft(self, item: Item, entry: Entry, answer: items.Answer) -> None:
+        self._store.record(item, "draft", answer, sure=entry.sure)

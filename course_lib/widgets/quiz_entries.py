@@ -18,6 +18,7 @@ from course_lib.student.history import QuestionHistory, read_history
 from course_lib.student.progress import Progress
 from course_lib.widgets.changed_questions import changed_text, kept_answer
 from course_lib.widgets.page_types import Entry, ShownNote
+from course_lib.widgets.quiz_readings import shown_reading
 
 
 class AnswerFeedback(NamedTuple):
@@ -119,10 +120,12 @@ def _restore_answer(entry: Entry, item: Item, history: QuestionHistory, locked: 
     if last.version == item.version:
         with contextlib.suppress(ItemError):
             entry.answer, entry.sure = items.valid_answer(item, last.answer), valid_sure(item, last.sure)
-        return
-    kept = kept_answer(item, last, history.earlier)
-    entry.answer, entry.sure = kept.answer, valid_sure(item, last.sure)
-    entry.problem = changed_text(kept, history.checked, locked)
+    else:
+        kept = kept_answer(item, last, history.earlier)
+        entry.answer, entry.sure = kept.answer, valid_sure(item, last.sure)
+        entry.problem = changed_text(kept, history.checked, locked)
+    if not locked:
+        entry.reading = shown_reading(item, entry.answer)
 
 
 def valid_sure(item: Item, sure: int | None) -> int | None:

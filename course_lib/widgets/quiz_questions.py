@@ -75,7 +75,7 @@ def shown_question(item: Item, until: str | date | None = None) -> Question:
         case items.Multiple():
             return page_types.ShownMultiple(**head, options=_inline(view["options"]))
         case items.Number():
-            return page_types.ShownNumber(**head, unit=view["unit"])
+            return page_types.ShownNumber(**head, unit=view["unit"], decimals=view["decimals"])
         case items.Word():
             return page_types.ShownWord(**head)
         case items.Grid():

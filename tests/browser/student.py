@@ -20,7 +20,8 @@ FILL = """async ([plan, hand_in]) => {
     }),
     number: (form, answer) => type(form.querySelector("input"), answer),
     word: (form, answer) => type(form.querySelector("input"), answer),
-    probability: (form, answer) => type(form.querySelector("input[type=number]"), answer),
+    // What is typed is asked about first; the slider says a number at once.
+    probability: (form, answer) => type(form.querySelector("input[type=range]"), answer),
     text: (form, answer) => type(form.querySelector("textarea"), answer),
     grid: (form, answer) => form.querySelectorAll(".cq-row").forEach((row, at) =>
       row.querySelectorAll("input")[answer[at]].click()),

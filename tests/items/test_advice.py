@@ -50,6 +50,46 @@ def test_a_usual_fault_is_remarked_on(item, said):
     assert advice(bank(item), "b.toml") == [said]
 
 
+def number(**fields):
+    """A question for a number."""
+    common = {"id": "99-1", "type": "number", "check": "c", "objective": 1, "stem": "?"}
+    return items.Number(**common, feedback="f", otherwise="o", **fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            {"answer": 8.508, "tolerance": 0.06},
+            "the answer 8.508 is right within 0.06, and nothing tells how exact it is asked. "
+            "Give decimals, which the page shows.",
+        ),
+        (
+            {"answer": 40, "tolerance": 0.1},
+            "the answer 40 is right within 0.1, and nothing tells how exact it is asked. "
+            "Give decimals, which the page shows.",
+        ),
+        (
+            {"answer": 0.25},
+            "the answer 0.25 is right within 0, and nothing tells how exact it is asked. "
+            "Give decimals, which the page shows.",
+        ),
+        (
+            {"answer": 8.508, "tolerance": 0.01, "decimals": 1},
+            "the answer 8.508 is right within 0.01, finer than its decimals = 1 tell. "
+            "Give a tolerance of at least 0.05, or more decimals.",
+        ),
+        ({"answer": 8.508, "tolerance": 0.05, "decimals": 1}, ""),
+        ({"answer": 8.5, "tolerance": 0, "decimals": 1}, ""),
+        ({"answer": 31}, ""),
+        ({"unit": "per cent"}, ""),
+    ],
+)
+def test_a_tolerance_finer_than_the_question_tells_is_remarked_on(fields, said):
+    """A count needs no word on how exact it is; what has to be rounded does."""
+    assert advice(bank(number(**fields)), "b.toml") == [f"b.toml, item '99-1': {said}"] * bool(said)
+
+
 def test_habits_are_remarked_on_when_there_is_enough_to_tell():
     """Five choices with the key always first and longest show two habits; four show none."""
     asked = [single(number, ["much longer", "short"], 0) for number in range(5)]

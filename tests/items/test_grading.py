@@ -250,7 +250,7 @@ def test_nothing_of_the_key_is_shown_before_an_answer(asked):
     secret += [getattr(asked, name, "") for name in ("feedback", "otherwise")]
     assert [text for text in secret if text and text in shown] == []
     shared = {"id", "type", "stem", "hints", "graded", "confidence"}
-    own = {"options", "unit", "choices", "columns", "rows", "resolves", "minimum", "lines"}
+    own = {"options", "unit", "decimals", "choices", "columns", "rows", "resolves", "minimum", "lines"}
     assert items.public_view(asked).keys() <= shared | own
 
 

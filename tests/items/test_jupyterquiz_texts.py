@@ -8,10 +8,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from course_lib.errors import ItemError
 from course_lib.html.markdown import render_markdown
+from course_lib.items import escape_markdown
 from course_lib.items.jupyterquiz.element_tree import left_out_of
 from course_lib.items.jupyterquiz.elements import BLOCKS, CARRIED, HTML_TAGS, LEFT_OUT, UNSEEN
 from course_lib.items.jupyterquiz.foreign_html import convert_code, convert_html
+from course_lib.items.jupyterquiz.loose_json import parse_loose_json
 
 # What Markdown reads as more, HTML of all kinds, and pieces of both.
 PIECES = [
@@ -211,3 +214,33 @@ def test_bare_tags_are_shown_and_nothing_else_of_html():
     assert str(shown) == (
         "H<sub>2</sub>O<br><code>&lt;u&gt;</code> &lt;b&gt;b&lt;/b&gt; &lt;u class='k'&gt;u <kbd>open</kbd>"
     )
+
+
+def test_signs_written_as_two_escapes_are_one():
+    """As JavaScript reads them, in strict JSON and in loose; what follows a backslash of its own stays."""
+    strict = '["\\ud83c\\udf5e"]'
+    loose = "['\\ud83c\\udf5e', '\\\\\\ud83c\\udf5e', '\\\\ud83c',]"
+    assert parse_loose_json(strict, "quiz.json") == ["\U0001f35e"]
+    assert parse_loose_json(loose, "quiz.json") == ["\U0001f35e", "\\\U0001f35e", "\\ud83c"]
+
+
+def test_a_long_file_that_is_no_json_is_told_at_once():
+    """Strict JSON of any length is read; other text would take minutes."""
+    with pytest.raises(ItemError) as caught:
+        parse_loose_json("[" + "'bread', " * 60_000 + "]", "quiz.json")
+    assert str(caught.value) == (
+        "quiz.json is no strict JSON, and too long to be read otherwise (540,002 characters of at most "
+        "500,000). Put it right with a program that checks JSON, or cut it in parts."
+    )
+    assert len(parse_loose_json('["bread"' + ', "bread"' * 60_000 + "]", "quiz.json")) == 60_001
+
+
+def test_a_link_behind_a_backslash_is_none():
+    """Neither to an address nor to a registered source."""
+    shown = render_markdown(escape_markdown("[a](source:bread-2024) [b](https://example.org)"), inline=True)
+    assert shown == "[a](source:bread-2024) [b](https://example.org)"
+
+
+def test_words_behind_a_formula_stay():
+    """In brackets too."""
+    assert "(one) and" in render_markdown("$$x$$ (one) and $y$")

@@ -30,8 +30,9 @@ export async function catalogue(section) {
     const head = /^\[([\w.]+)\]$/.exec(line)?.[1];
     if (head) group = `${head}.`.startsWith(`${section}.`) ? head.slice(section.length + 1) : null;
     else if (group !== null && line && !line.startsWith("#")) {
-      const [, key, text] = /^(\w+) = (".*")$/.exec(line);
-      messages[group ? `${group}.${key}` : key] = JSON.parse(text);
+      const [, key, text] = /^(\w+) = (".*"|\{.*\})$/.exec(line);
+      // Forms of a number stand in one line as TOML has them.
+      messages[group ? `${group}.${key}` : key] = JSON.parse(text.replace(/([{,] )(\w+) = (?=")/g, '$1"$2": '));
     }
   }
   return { ...HEAD, messages };

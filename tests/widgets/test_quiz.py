@@ -690,6 +690,90 @@ def test_a_forecast_is_locked_once_lodged(more):
     assert quiz._progress.last_answer("99-rise").answer == 40
 
 
+def test_a_typed_forecast_is_lodged_only_after_what_was_read_was_seen(more):
+    """A text is read, told and kept as a number; the page sends the number once it has shown it."""
+    quiz = Quiz(more, Progress())
+    shown = say(quiz, "draft", "99-rise", "7,5")
+    assert (shown.answer, shown.reading.of, shown.reading.value) == ("7,5", "7,5", 7.5)
+    assert shown.reading.says == "This will be lodged as 7.5 %."
+    assert quiz._progress.last("99-rise").answer == 7.5
+    shown = say(quiz, "answer", "99-rise", "12,5 %")
+    assert (shown.locked, shown.state, shown.attempt) == (False, None, 0)
+    assert shown.reading.says == "This will be lodged as 12.5 %."
+    assert shown.problem == "Look at what was read, then choose “Lodge” again."
+    assert quiz._progress.last_answer("99-rise") is None
+    shown = say(quiz, "answer", "99-rise", 12.5)
+    assert (shown.locked, shown.graded, shown.reading, shown.problem) == (True, 12.5, None, "")
+    again = Quiz(more, Progress()).answers["99-rise"]
+    assert (again.answer, again.locked, again.reading) == (12.5, True, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says", "choices", "problem"),
+    [
+        (
+            "0,7",
+            "“0,7” can be a share or per cent. Which do you mean?",
+            [("0.7", "0.7 %", 0.7), ("70", "70 %", 70)],
+            "Say first which number you mean, then choose “Lodge” again.",
+        ),
+        (
+            "1/3",
+            "“1/3” can be a share or per cent. Which do you mean?",
+            [("0.33", "0.33 %", 0.33), ("33.33", "33.33 %", 33.33)],
+            "Say first which number you mean, then choose “Lodge” again.",
+        ),
+        ("140", "“140” lies outside 0 to 100. Give a number in between.", [], None),
+        (
+            "likely",
+            "“likely” could not be read as a number. Write it in figures, for instance 12.5 or 12,5.",
+            [],
+            None,
+        ),
+    ],
+)
+@pytest.mark.parametrize("mode", ["practice", "test"])
+def test_no_forecast_is_locked_at_a_number_that_was_not_meant(more, mode, typed, says, choices, problem):
+    """What can be two numbers is asked about, what is none is told; nothing is kept as lodged."""
+    quiz = Quiz(more, Progress(), mode)
+    if mode == "practice":
+        say(quiz, "answer", "99-rise", typed)
+    else:
+        quiz._hear(None, numbered({"kind": "finish", "answers": {"99-rise": typed}, "sure": {}})[0], [])
+        problem = problem and problem.replace("Lodge", "Hand in")
+    shown = quiz.answers["99-rise"]
+    assert (shown.answer, shown.locked, shown.reading.says) == (typed, False, says)
+    offered = [(choice.text, choice.label, choice.value) for choice in shown.reading.choices]
+    assert offered == choices
+    assert shown.problem == (problem or says)
+    assert quiz._progress.last_answer("99-rise") is None
+
+
+def test_what_was_read_of_a_number_is_shown_as_one_types(asked):
+    """Where a sign can be read in two ways, each is offered in a form that is read in one."""
+    quiz = Quiz(asked, Progress())
+    assert say(quiz, "draft", "99-weight", "1 234,5").reading.says == "Read as 1234.5."
+    assert say(quiz, "draft", "99-weight", "35 %").reading.says == "Read as 35 %."
+    assert say(quiz, "draft", "99-weight", "1/3").reading.says == "Read as 0.333333."
+    assert say(quiz, "draft", "99-weight", "soon").reading is None
+    shown = say(quiz, "draft", "99-weight", "1.234").reading
+    assert shown.says == "This can be read in two ways. Which do you mean?"
+    assert [choice.text for choice in shown.choices] == ["1.2340", "1234"]
+    assert Quiz(asked, Progress()).answers["99-weight"].reading.of == "1.234"
+
+
+def test_a_remembered_probability_is_asked_about_like_a_lodged_one():
+    """A number in per cent that has no key is a forecast too: under 1 it can be a share."""
+    remembered = items.Number(
+        id="99-then", type="number", check="c", objective=1, stem="?", unit="per cent", bounds=[0, 100]
+    )
+    quiz = Quiz([remembered], Progress())
+    shown = say(quiz, "draft", "99-then", "0.7").reading
+    assert shown.says == "“0.7” can be a share or per cent. Which do you mean?"
+    assert [choice.text for choice in shown.choices] == ["0.7 %", "70 %"]
+    assert say(quiz, "draft", "99-then", "0.7 %").reading.says == "Read as 0.7 %."
+
+
 def test_a_forecast_that_could_not_be_kept_is_not_locked(more, tmp_path):
     """Only what is on disk counts as lodged."""
     quiz = Quiz(more, Progress(tmp_path / "p.sqlite"))

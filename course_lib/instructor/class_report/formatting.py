@@ -2,8 +2,6 @@
 
 import re
 
-from markupsafe import Markup
-
 from course_lib import items
 from course_lib.curriculum import syllabus
 from course_lib.html.markdown import render_markdown
@@ -237,8 +235,7 @@ def plain_markdown(text: str) -> str:
     >>> plain_markdown(r"H<sub>2</sub>O or \_\_init\_\_<br>b")
     'H2O or __init__ b'
     """
-    rendered = render_markdown(text, inline=True).replace(Markup("<br>"), " ")
-    return " ".join(rendered.striptags().split())
+    return render_markdown(text, inline=True).replace("<br>", " ").striptags()
 
 
 def _hundredths(share: float) -> str:

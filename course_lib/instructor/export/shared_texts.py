@@ -9,7 +9,7 @@ from course_lib.instructor.export.texts import decimal_text, list_html
 
 
 def stem_html(question: ExportedQuestion) -> Markup:
-    """Return the stem, with what has to be said of the answer: its unit, its bounds, its day.
+    """Return the stem, with what has to be said of the answer: unit, how exact, bounds, day.
 
     Parameters
     ----------
@@ -27,6 +27,8 @@ def stem_html(question: ExportedQuestion) -> Markup:
             if item.unit:
                 unit = question.line(item.unit, "unit")
                 parts.append(Markup("<p>Unit of the answer: {}</p>").format(unit))
+            if item.decimals is not None:
+                parts.append(Markup("<p>{}</p>").format(_exactness(item.decimals)))
             if item.bounds:
                 low, high = map(decimal_text, item.bounds)
                 parts.append(Markup("<p>A number from {} to {}.</p>").format(low, high))
@@ -41,6 +43,12 @@ def stem_html(question: ExportedQuestion) -> Markup:
         case items.Grid() | items.Matrix() | items.Match() | items.Order():
             pass
     return Markup("").join(parts)
+
+
+def _exactness(decimals: int) -> str:
+    if not decimals:
+        return "Give a whole number."
+    return f"Give it to {decimals} decimal place{'s' if decimals > 1 else ''}."
 
 
 def general_feedback(question: ExportedQuestion, more: Markup | None = None) -> Markup:

@@ -26,6 +26,10 @@ _AFTER = {
     "/": "a division is no number; write it out, or between quotation marks",
     ",": "there is one comma too many",
 }
+# At some 50,000 characters in a second, as long as anybody waits.
+_LONGEST_LOOSE = 500_000
+# A sign beyond the first 65,536 as two escapes, which json5 leaves apart.
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})", re.IGNORECASE)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -113,10 +117,15 @@ def parse_loose_json(text: str, name: str) -> object:
     text = re.sub(r";\s*\Z", "", text)
     if not text.strip():
         raise ItemError(f"{name} is empty. Write a list of questions into it.")
+    if len(text) > _LONGEST_LOOSE:
+        raise ItemError(
+            f"{name} is no strict JSON, and too long to be read otherwise ({len(text):,} characters of at "
+            f"most {_LONGEST_LOOSE:,}). Put it right with a program that checks JSON, or cut it in parts."
+        )
     import json5  # only for files that are not JSON
 
     try:
-        loose: object = json5.loads(text)
+        loose: object = json5.loads(_PAIR.sub(_joined, text))
         return loose
     except RecursionError:
         raise ItemError(
@@ -124,6 +133,11 @@ def parse_loose_json(text: str, name: str) -> object:
         ) from None
     except ValueError as error:
         raise ItemError(_where(text, str(error), name)) from None
+
+
+def _joined(match: re.Match[str]) -> str:
+    pair = bytes.fromhex(match[2] + match[3])
+    return match[1] + pair.decode("utf-16-be")
 
 
 def lost_backslashes(text: str) -> list[int]:

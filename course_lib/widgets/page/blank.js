@@ -19,5 +19,6 @@ export const BLANK = {
   revealed: "",
   problem: "",
   tell: false,
+  reading: null,
   echo: null,
 };

@@ -2,9 +2,12 @@
 
 /** @import { Answers, Input, Question } from "./page.js" */
 
+// What stands in a form: a forecast is a text until its number was read.
+/** @typedef {{ [T in Question["type"]]: Answers[T] | (T extends "probability" ? string : never) }} Given */
+
 /**
  * @template {Question["type"]} T
- * @typedef {{ make(question: Extract<Question, { type: T }>, uid: string): Input<Answers[T]> }["make"]} MakeInput
+ * @typedef {{ make(question: Extract<Question, { type: T }>, uid: string): Input<Given[T]> }["make"]} MakeInput
  */
 
 /** @typedef {Record<Question["type"], { make(question: Question, uid: string): Input }["make"]>} Inputs */

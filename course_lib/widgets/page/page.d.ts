@@ -10,6 +10,8 @@ import type {
   PortfolioMessage,
   PortfolioReply,
   QuizMessage,
+  ReadingChoice,
+  ShownReading,
   StepMessage,
   WorkFile,
 } from "./sent.js";
@@ -19,12 +21,17 @@ export * from "./sent.js";
 /** The values that a message has places for. */
 export type Values = Record<string, string | number>;
 
-/** A way to answer: its node, what stands in it, and where notes on a part of it go. */
+/**
+ * A way to answer: its node, what stands in it, and where notes on a part of it go. Where a number is typed it
+ * hears what was read, says whether that is of what stands in it, and takes a choice.
+ */
 export interface Input<A extends Answer = Answer> {
   node: HTMLElement;
   read(): A;
   write(answer: A | null): void;
   noteAt(place: number): HTMLElement | null;
+  heard?(reading: ShownReading): boolean;
+  choose?(choice: ReadingChoice): void;
 }
 
 /** The part of a widget's model that anywidget hands to a page: traits by name, and messages both ways. */

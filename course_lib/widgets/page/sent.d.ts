@@ -84,10 +84,11 @@ export interface ShownMultiple {
   sure?: number;
 }
 
-/** A number, with its unit. */
+/** A number, with its unit, and to how many decimals it is asked where that is told. */
 export interface ShownNumber {
   type: "number";
   unit?: string;
+  decimals?: number | null;
   id: string;
   stem: string;
   more?: string;
@@ -191,8 +192,33 @@ export interface ShownNote {
 }
 
 /**
+ * One of the numbers that a typed text can mean: what is written into the field for it, and its label.
+ *
+ * value is the answer that the text then is, where it is not the text itself.
+ */
+export interface ReadingChoice {
+  text: string;
+  label: string;
+  value?: number | null;
+}
+
+/**
+ * What was read of the text of, as a sentence beside the field, and the choice where it can be two.
+ *
+ * value is the answer that was read, where that is a number; of is empty for what was no text.
+ */
+export interface ShownReading {
+  says: string;
+  of?: string;
+  value?: number | null;
+  choices?: ReadingChoice[];
+}
+
+/**
  * What became of a question: the answer that stands in the form, the graded one, and its notes.
  *
+ * reading what was read of a number that stands in the form; of a forecast the answer may be a text, which
+ * is not lodged before its reading was seen.
  * tell whether the student may ask for the answer; echo the name of the message that this replies to.
  */
 export interface Entry {
@@ -207,6 +233,7 @@ export interface Entry {
   revealed: string;
   problem: string;
   tell: boolean;
+  reading: ShownReading | null;
   echo: string | null;
 }
 

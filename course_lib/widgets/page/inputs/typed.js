@@ -28,10 +28,25 @@ function line(question, uid) {
   const named = { id: `${uid}-n`, class: "cq-number" };
   const field = control("input", { type: "text", inputmode, autocomplete: "off", dir: "auto", ...named });
   const label = make("label", { for: field.id }, `${say("answer")} `);
-  const given = question.type === "number" && question.unit;
-  const unit = given ? make("span", { class: "cq-unit", id: `${uid}-u`, ...ofLessons() }, given) : "";
-  if (unit) field.setAttribute("aria-describedby", unit.id);
-  return typedInto(make("div", {}, label, field, " ", unit), field);
+  if (question.type === "word") return typedInto(make("div", {}, label, field), field);
+  const { unit = "", decimals } = question;
+  const beside = [];
+  if (unit) beside.push(make("span", { class: "cq-unit", id: `${uid}-u`, ...ofLessons() }, unit));
+  if (typeof decimals === "number") {
+    const exact = decimals ? say("decimals", { n: decimals }) : say("whole");
+    beside.push(make("span", { class: "cq-exact", id: `${uid}-e` }, `(${exact})`));
+  }
+  const described = [...beside.map(({ id }) => id), `${uid}-r`];
+  field.setAttribute("aria-describedby", described.join(" "));
+  const node = make("div", {}, label, field, ...beside.flatMap((one) => [" ", one]));
+  return {
+    ...typedInto(node, field),
+    heard: ({ of = "" }) => of === field.value.trim(),
+    choose({ text }) {
+      field.value = text;
+      field.focus();
+    },
+  };
 }
 
 /**
