@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 
-from course_lib.html.markdown import render_commonmark
+from course_lib.html.markdown import BARE_TAGS, render_commonmark
 
 # Markup counts as meant where a reader of the source would see it: emphasis around whole words, code,
 # formulas, links with an address, lists of two lines or more that count from 1, quotations of two lines or
@@ -20,6 +20,8 @@ _IN_FORMULA = re.compile(r"\\(?:text|mathrm|operatorname)\s*\{[^}]*\}|\\[A-Za-z]
 _TARGET = r"\((?=[^)\s]*[:/.#])(?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+\"[^\"]*\")?\)"
 _IMAGE = re.compile(r"!\[([^\]]*)\]" + _TARGET)
 _LINK = re.compile(r"(?<!\\)\[([^\]]*)\]" + _TARGET)
+_TAGGED = re.compile(rf"<({'|'.join(sorted(BARE_TAGS - {'br'}))})>(.*?)</\1>", re.DOTALL)
+_BREAK = re.compile(r"<br ?/?>")
 _ADDRESS = re.compile(r"<(https?://[^\s<>]+)>")
 # Not before closing punctuation, nor behind opening: "(*) and (*)".
 _INNER = r"(?=[^\s*_)\]},.;:!?])(.+?)(?<=[^\s\\(\[{])"
@@ -35,6 +37,8 @@ _QUOTED = re.compile(r" {0,3}>\s?")
 _RULE_OF_TABLE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 _INDENTED = re.compile(r"^(?: {4}|\t)\s*\S+", re.MULTILINE)
 _HEADING = re.compile(r"#{4,5}\s+(?=\S)")
+# Tags that set no words apart.
+_WITHIN = {"a", "math"} | (BARE_TAGS - {"br"})
 # No text holds it, so that what is meant as it stands can be told from markup.
 _SET_ASIDE = re.compile("\ue000(\\d+)\ue001")
 
@@ -59,13 +63,13 @@ class _Words(HTMLParser):
         self._depth += tag == "math"
         if tag == "img":
             self._parts.append(dict(attrs).get("alt") or "")
-        elif tag not in ("a", "code", "em", "strong", "math"):
+        elif tag not in _WITHIN:
             self._parts.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         """Count formulas, and set parts of a page apart."""
         self._depth -= tag == "math"
-        if tag not in ("a", "code", "em", "strong", "math"):
+        if tag not in _WITHIN:
             self._parts.append(" ")
 
     def handle_data(self, data: str) -> None:
@@ -124,7 +128,7 @@ def _written_words(text: str, inline: bool) -> list[str]:
     text = _CODE.sub(lambda match: set_aside(match[2].strip()), text)
     text = _MATHEMATICS.sub(lambda match: "" if _is_formula(match[2]) else match[0], text)
     text = _ESCAPED.sub(lambda match: (match[2] or "") + set_aside(match[1] or match[3]), text)
-    text = _HARD_BREAK.sub("", text)
+    text = _HARD_BREAK.sub("", _BREAK.sub(" ", text))
     text = _IMAGE.sub(lambda match: f" {match[1]} ", text)
     text = _LINK.sub(lambda match: match[1], text)
     text = _ADDRESS.sub(lambda match: match[1], text)
@@ -135,6 +139,7 @@ def _written_words(text: str, inline: bool) -> list[str]:
     while before != text:
         before, text = text, _UNDERSCORES.sub(lambda match: match[2], text)
         text = _PAIRED.sub(lambda match: match[2], text)
+        text = _TAGGED.sub(lambda match: match[2], text)
     return _SET_ASIDE.sub(lambda match: aside[int(match[1])], text).split()
 
 

@@ -243,8 +243,10 @@ def _lint_word(item: Word, fault: Fault) -> None:
 
 def _lint_same_words(item: Word, fault: Fault) -> None:
     """Name words that nobody could type without typing another one, which counts before them."""
-    # As grading prefers them: right ones, then those that stand first.
-    places = sorted(range(len(item.answer)), key=lambda place: not item.answer[place].key)
+    places = list(range(len(item.answer)))
+    if not item.in_order:
+        # As grading prefers them: right ones, then those that stand first.
+        places.sort(key=lambda place: not item.answer[place].key)
     for at, place in enumerate(places):
         word = item.answer[place]
         same = [before for before in places[:at] if _covers(item.answer[before], word)]

@@ -84,12 +84,6 @@ def _seen_sign(sign: str) -> str:
     category = unicodedata.category(sign)
     if (category == "Cf" and not _SEEN_FORMAT.match(sign)) or _UNSEEN.match(sign):
         return ""
-    match category:
-        case "Zs":
-            return " "
-        case "Pd":
-            return "-"
-        case "Nd":
-            return str(unicodedata.decimal(sign))
-        case _:
-            return sign
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    return {"Zs": " ", "Pd": "-"}.get(category, sign)

@@ -39,6 +39,7 @@ CHANGED = {
     "above\n> 5 per cent": (">", ""),
     "see [that] there\n\n[that]: /bar": ("[that]", "that"),
     "write to <a@example.org>": ("<a@example.org>", "a@example.org"),
+    "the tag <em> is old": ("<em>", ""),
     "1972) It failed": ("1972)", ""),
 }
 MEANT = [
@@ -59,6 +60,7 @@ MEANT = [
     "1. one\n1. two\n\n   more of two\n1. three",
     "***both***, __two words__ and “*quoted*”",
     "> first\n> second",
+    "H<sub>2</sub>O and <del>*no* <u>words</u></del><br>more",
     "text\n\n#### Heading\n\ntext",
     r"$\text{hits and misses} \cdot x_1$ of $n$",
     r"1972\) It failed",

@@ -26,11 +26,11 @@ def markdown_faults(path: Path) -> list[str]:
         for item in items.load(path.read_text(encoding="utf-8"), path.name).items:
             for field, text, inline in items.markdown_texts(item):
                 if changed := changed_words(text, inline):
-                    faults.append(f"{path.name}, item {item.id!r}, field {field!r}: {_told(*changed)}")
+                    faults.append(f"{path.name}, item {item.id!r}, field {field!r}: {_sentence(*changed)}")
     return faults
 
 
-def _told(written: str, shown: str | None) -> str:
+def _sentence(written: str, shown: str | None) -> str:
     """Return what is wrong with words, and what to write for them."""
     if shown is None:
         return (
