@@ -34,7 +34,7 @@ _DISPLAY = frozenset(
 _JSON = frozenset({".json", ".json5", ".jsonc"})
 
 
-class _Source(NamedTuple):
+class _QuestionFile(NamedTuple):
     """What was given, read: how it is called, what asks its questions, and these."""
 
     name: str
@@ -132,16 +132,16 @@ def _seed(progress: Progress, key: str) -> str:
         return key
 
 
-def _read(given: str | Path | Questions) -> _Source:
+def _read(given: str | Path | Questions) -> _QuestionFile:
     if isinstance(given, str) and given.lstrip()[:1] in ("[", "{"):
-        return _Source("the text", "a text", read_jupyterquiz(given, "the text", "a text"), True)
+        return _QuestionFile("the text", "a text", read_jupyterquiz(given, "the text", "a text"), True)
     if not isinstance(given, str | Path):
         try:
             # As a file would hold it, so that a list and a file of the same mean the same.
             parsed = json.loads(json.dumps(given))
         except (TypeError, ValueError, RecursionError) as error:
             raise ItemError(f"the list holds what no file of questions could: {error}.") from None
-        return _Source("the list", "a list", read_questions(parsed, "the list", "a list"), True)
+        return _QuestionFile("the list", "a list", read_questions(parsed, "the list", "a list"), True)
     if isinstance(given, str):
         _refuse_address(given)
     path = Path(given)
@@ -151,11 +151,11 @@ def _read(given: str | Path | Questions) -> _Source:
         raise ItemError(f"There is no file {path} that could be read. Check its name and folder.") from None
     text, key = decode_text(content, path.name), paths.file_key(path)
     if path.suffix.lower() in _JSON:
-        return _Source(path.name, key, read_jupyterquiz(text, path.name, key), True)
+        return _QuestionFile(path.name, key, read_jupyterquiz(text, path.name, key), True)
     questions: list[Item] = items.load(text, path.name, evidence.registered_keys()).items
     if path.resolve().is_relative_to(paths.ITEMS.resolve()):
-        return _Source(path.name, path.stem, ImportedQuestions(questions), False)
-    return _Source(path.name, key, _with_key(questions, key), False)
+        return _QuestionFile(path.name, path.stem, ImportedQuestions(questions), False)
+    return _QuestionFile(path.name, key, _with_key(questions, key), False)
 
 
 def _refuse_address(given: str) -> None:

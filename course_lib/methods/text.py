@@ -43,7 +43,7 @@ _MONTHS |= {"October", "November", "December"}
 _JOINED = re.compile(r"[\s,/–—-]*(?:(?:and|or|to|through|until)\s+)?")
 
 
-class _Word(NamedTuple):
+class _Token(NamedTuple):
     """A word in small letters, as it was written, and where it begins and ends."""
 
     folded: str
@@ -169,11 +169,11 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(seen)).translate(_SAME_SIGN)
 
 
-def _split(plain: str) -> list[_Word]:
+def _split(plain: str) -> list[_Token]:
     """Return the words of a plain text."""
     shape = "".join(map(_shape, plain))
     places = [(found.start(), found.end()) for found in _WORD.finditer(shape)]
-    return [_Word(plain[start:end].casefold(), plain[start:end], start, end) for start, end in places]
+    return [_Token(plain[start:end].casefold(), plain[start:end], start, end) for start, end in places]
 
 
 def _shape(sign: str) -> str:
@@ -186,7 +186,7 @@ def _shape(sign: str) -> str:
     return "m" if unicodedata.category(sign).startswith("M") else " "
 
 
-def _words(plain: str) -> list[_Word]:
+def _words(plain: str) -> list[_Token]:
     words = _split(plain)
     if not words:
         raise MethodError("The text has no words, so there is no rate. Paste an English text.")
@@ -194,7 +194,7 @@ def _words(plain: str) -> list[_Word]:
 
 
 def _count(
-    words: list[_Word], expressions: Iterable[str], plain: str, left_out: Callable[[int], bool] | None = None
+    words: list[_Token], expressions: Iterable[str], plain: str, left_out: Callable[[int], bool] | None = None
 ) -> dict[str, int]:
     """Return how often each expression stands in a text: its words one after the other, nothing between."""
     places: dict[str, list[int]] = {}
@@ -210,14 +210,14 @@ def _count(
     return counts
 
 
-def _stands_at(words: list[_Word], start: int, parts: list[str], plain: str) -> bool:
+def _stands_at(words: list[_Token], start: int, parts: list[str], plain: str) -> bool:
     there = words[start : start + len(parts)]
     if [word.folded for word in there] != parts:
         return False
     return all(plain[a.end : b.start].isspace() for a, b in itertools.pairwise(there))
 
 
-def _is_month(words: list[_Word], place: int, plain: str) -> bool:
+def _is_month(words: list[_Token], place: int, plain: str) -> bool:
     """Return whether the word at a place is the month May."""
     word = words[place]
     if word.written != "May":
@@ -241,6 +241,6 @@ def _is_month(words: list[_Word], place: int, plain: str) -> bool:
     )
 
 
-def _rate(counts: dict[str, int], words: list[_Word]) -> float:
+def _rate(counts: dict[str, int], words: list[_Token]) -> float:
     # An expression that was given twice, in other case, counts once.
     return 1000 * sum({name.casefold(): count for name, count in counts.items()}.values()) / len(words)

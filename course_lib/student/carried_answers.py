@@ -74,7 +74,7 @@ def _chosen_from(item: Item) -> set[str]:
     }
 
 
-class _Place(NamedTuple):
+class _PartOfAnswer(NamedTuple):
     """Where something stands now, None where nowhere, and whether it reads as it did."""
 
     now: int | None
@@ -126,23 +126,23 @@ def carry_answer(old: Item, item: Item, answer: Answer) -> CarriedAnswer:
     return CarriedAnswer(answer)
 
 
-def _places(before: Sequence[str], now: Sequence[str]) -> list[_Place]:
+def _places(before: Sequence[str], now: Sequence[str]) -> list[_PartOfAnswer]:
     """Return for each of some texts where it stands now."""
     gone = [text for text in before if text not in now]
     new = [place for place, text in enumerate(now) if text not in before]
     found = []
     for place, text in enumerate(before):
         if now[place : place + 1] == [text]:
-            found.append(_Place(place, True))
+            found.append(_PartOfAnswer(place, True))
         elif text in now:
-            found.append(_Place(now.index(text), True))
+            found.append(_PartOfAnswer(now.index(text), True))
         elif len(before) == len(now) and len(gone) == len(new) == 1:
             # The one that is gone is the one that is new, also where the choices are sorted anew.
-            found.append(_Place(new[0], False))
+            found.append(_PartOfAnswer(new[0], False))
         elif len(before) == len(now) and place in new:
-            found.append(_Place(place, False))
+            found.append(_PartOfAnswer(place, False))
         else:
-            found.append(_Place(None, False))
+            found.append(_PartOfAnswer(None, False))
     return found
 
 
@@ -167,7 +167,7 @@ def _carry_rows(before: PublicView, now: PublicView, answer: Sequence[object]) -
     columns = _places(now.get("columns", [""]), before.get("columns", [""]))
     given = [cells if isinstance(cells, list) else [cells] for cells in answer]
     carried: list[list[int | None]] = []
-    places: list[_Place] = []
+    places: list[_PartOfAnswer] = []
     for row in rows:
         cells: list[int | None] = []
         for column in columns:
@@ -176,7 +176,7 @@ def _carry_rows(before: PublicView, now: PublicView, answer: Sequence[object]) -
             cells.append(place.now if place else None)
             if place:
                 same_words = place.same_words and row.same_words and column.same_words
-                places.append(_Place(place.now, same_words))
+                places.append(_PartOfAnswer(place.now, same_words))
         carried.append(cells)
     chosen = sum(cell is not None for cells in given for cell in cells)
     whole = sum(place.now is not None for place in places) == chosen

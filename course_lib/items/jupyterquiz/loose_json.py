@@ -125,7 +125,7 @@ def parse_loose_json(text: str, name: str) -> object:
     import json5  # only for files that are not JSON
 
     try:
-        loose: object = json5.loads(_PAIR.sub(_joined, text))
+        loose: object = json5.loads(_PAIR.sub(_join_pair, text))
         return loose
     except RecursionError:
         raise ItemError(
@@ -135,7 +135,7 @@ def parse_loose_json(text: str, name: str) -> object:
         raise ItemError(_where(text, str(error), name)) from None
 
 
-def _joined(match: re.Match[str]) -> str:
+def _join_pair(match: re.Match[str]) -> str:
     pair = bytes.fromhex(match[2] + match[3])
     return match[1] + pair.decode("utf-16-be")
 
