@@ -12,11 +12,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-import msgspec
-
 from course_lib import evidence, items, paths
+from course_lib.curriculum import question_files
 from course_lib.errors import ItemError, ProgressError
-from course_lib.items import Item
 from course_lib.items.draws import draw_options, draw_questions
 from course_lib.items.jupyterquiz import ImportedQuestions, decode_text, read_jupyterquiz, read_questions
 from course_lib.student.progress import Progress
@@ -31,10 +29,9 @@ Questions = Sequence[Mapping[str, object]] | Mapping[str, object]
 _DISPLAY = frozenset(
     {"border_radius", "colors", "load_js", "max_width", "preserve_responses", "question_alignment"}
 )
-_JSON = frozenset({".json", ".json5", ".jsonc"})
 
 
-class _QuestionFile(NamedTuple):
+class _FileContent(NamedTuple):
     """What was given, read: how it is called, what asks its questions, and these."""
 
     name: str
@@ -132,16 +129,16 @@ def _seed(progress: Progress, key: str) -> str:
         return key
 
 
-def _read(given: str | Path | Questions) -> _QuestionFile:
+def _read(given: str | Path | Questions) -> _FileContent:
     if isinstance(given, str) and given.lstrip()[:1] in ("[", "{"):
-        return _QuestionFile("the text", "a text", read_jupyterquiz(given, "the text", "a text"), True)
+        return _FileContent("the text", "a text", read_jupyterquiz(given, "the text", "a text"), True)
     if not isinstance(given, str | Path):
         try:
             # As a file would hold it, so that a list and a file of the same mean the same.
             parsed = json.loads(json.dumps(given))
         except (TypeError, ValueError, RecursionError) as error:
             raise ItemError(f"the list holds what no file of questions could: {error}.") from None
-        return _QuestionFile("the list", "a list", read_questions(parsed, "the list", "a list"), True)
+        return _FileContent("the list", "a list", read_questions(parsed, "the list", "a list"), True)
     if isinstance(given, str):
         _refuse_address(given)
     path = Path(given)
@@ -149,13 +146,12 @@ def _read(given: str | Path | Questions) -> _QuestionFile:
         content = path.read_bytes()
     except (OSError, ValueError):
         raise ItemError(f"There is no file {path} that could be read. Check its name and folder.") from None
-    text, key = decode_text(content, path.name), paths.file_key(path)
-    if path.suffix.lower() in _JSON:
-        return _QuestionFile(path.name, key, read_jupyterquiz(text, path.name, key), True)
-    questions: list[Item] = items.load(text, path.name, evidence.registered_keys()).items
     if path.resolve().is_relative_to(paths.ITEMS.resolve()):
-        return _QuestionFile(path.name, path.stem, ImportedQuestions(questions), False)
-    return _QuestionFile(path.name, key, _with_key(questions, key), False)
+        bank = items.load(decode_text(content, path.name), path.name, evidence.registered_keys())
+        return _FileContent(path.name, path.stem, ImportedQuestions(bank.items), False)
+    key = paths.file_key(path)
+    read = question_files.parse_question_file(content, path.name, key)
+    return _FileContent(path.name, key, read, question_files.is_foreign(path.name))
 
 
 def _refuse_address(given: str) -> None:
@@ -170,13 +166,6 @@ def _refuse_address(given: str) -> None:
             f"{given} names a part of a page, which Python cannot see. Save the questions in a file, then "
             "give its name."
         )
-
-
-def _with_key(questions: Sequence[Item], key: str) -> ImportedQuestions:
-    """Return questions of a bank of one's own with ids that begin with the key of its file."""
-    named = [msgspec.structs.replace(item, id=f"{key}#{item.id}") for item in questions]
-    former = {new.id: item.id for new, item in zip(named, questions, strict=True)}
-    return ImportedQuestions(named, former_ids=former)
 
 
 class _CallableModule(ModuleType):

@@ -5,15 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-import msgspec
-
-from course_lib import evidence, items
+from course_lib import items
+from course_lib.curriculum.question_files import parse_question_file
 from course_lib.errors import ItemError
 from course_lib.instructor.cells import plain_cell
-from course_lib.items.jupyterquiz import decode_text, read_jupyterquiz
-from course_lib.student.own_questions import SEPARATOR
-
-_JSON = frozenset({".json", ".json5", ".jsonc"})
 
 
 @dataclass(frozen=True)
@@ -89,18 +84,12 @@ def _read_file(path: Path, key: str) -> QuestionFile:
         raise ItemError(
             f"There is no file {plain_cell(path)} that could be read. Check the name after --questions."
         ) from None
-    text = decode_text(content, path.name)
-    if path.suffix.lower() in _JSON:
-        imported = read_jupyterquiz(text, path.name, key)
-        questions, former_ids = imported.items, imported.former_ids
-    else:
-        raw = items.load(text, path.name, evidence.registered_keys()).items
-        questions = [msgspec.structs.replace(item, id=f"{key}{SEPARATOR}{item.id}") for item in raw]
-        former_ids = {new.id: item.id for new, item in zip(questions, raw, strict=True)}
+    imported = parse_question_file(content, path.name, key)
+    questions = imported.items
     if not questions:
         raise ItemError(f"{plain_cell(path.name)} holds no question that could be marked.")
     bank = items.Bank(lesson=key, title=key, question="", minutes=0, activity_minutes=0, items=questions)
-    return QuestionFile(path, bank, former_ids)
+    return QuestionFile(path, bank, imported.former_ids)
 
 
 def matching_file(key: str, files: Sequence[QuestionFile]) -> QuestionFile | None:
