@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 class CourseError(Exception):
     """Base of all errors raised on purpose; catch this one to catch them all."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows: the sentence, without the lines of the library that led to it."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class SetupError(CourseError):
     """The machine or the environment is not ready."""

@@ -1,6 +1,8 @@
 """The errors' shared sentence."""
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 from course_lib import errors
 
@@ -53,3 +55,12 @@ def test_one_base_catches_every_error_of_the_course():
         errors.ProgressError,
     )
     assert all(issubclass(kind, errors.CourseError) for kind in kinds)
+
+
+def test_a_notebook_shows_the_sentence_alone(tmp_path, capsys):
+    """Not the thirty lines of the library that led to it, which tell a student nothing."""
+    quiet = Config({"HistoryManager": {"enabled": False}})
+    shell = InteractiveShell(ipython_dir=str(tmp_path), config=quiet)
+    code = "from course_lib.errors import ItemError\nraise ItemError('There is no file bread.json.')"
+    assert not shell.run_cell(code).success
+    assert capsys.readouterr().out.strip() == "ItemError: There is no file bread.json."
