@@ -75,6 +75,11 @@ class Attribution:
     quoted: int
     per_thousand: float
 
+    @property
+    def present(self) -> dict[str, int]:
+        """The expressions that occur, of both kinds, with how often."""
+        return {words: count for words, count in {**self.attributing, **self.unnamed}.items() if count}
+
 
 def hedging(text: str, hedges: Iterable[str] = HEDGES) -> Hedging:
     """Count the words of doubt in an English text and relate them to its length.
