@@ -153,8 +153,10 @@ def _beside_names(names: list[str], choices: list[str]) -> Lines:
 
 def _with_unit(typed: str, unit: str) -> list[Words]:
     number = items.read_number(typed)
-    # Whoever typed a unit along, or a sign for per cent, has said it.
-    told = number.per_cent or (not number.readings and items.read_number(typed, unit).readings)
+    # Whoever typed the unit along has said it.
+    told = (number.per_cent and items.asks_per_cent(unit)) or (
+        not number.readings and items.read_number(typed, unit).readings
+    )
     if not unit or told:
         return [StudentText(typed)]
     # Units are worded for many; beside a one, or beside no number, they only say what was asked for.

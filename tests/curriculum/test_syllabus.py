@@ -229,7 +229,7 @@ def test_places_that_name_a_lesson_that_is_gone_are_named(order):
 def test_the_last_lesson_is_named_once_it_is_another(order, monkeypatch):
     """A text that means the one with the test after."""
     where = "lessons/index.ipynb, cell 'before'"
-    text = cross_references._LessonText(where, "The last lesson has its pair.", True)
+    text = cross_references._TextOfLesson(where, "The last lesson has its pair.", True)
     monkeypatch.setattr(cross_references, "_lesson_texts", lambda: [text])
     order(*STEMS)
     assert cross_references.stale_references() == []
@@ -259,7 +259,7 @@ def test_the_first_day_comes_from_the_list(tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "LESSONS", tmp_path)
     listed = tmp_path / "course.toml"
     listed.write_text('first_day = "2025-06-30"\nlessons = []\n', encoding="utf-8")
-    monkeypatch.setattr(pretest_posttest, "Quiz", lambda _items, _progress, _mode, until: until)
+    monkeypatch.setattr(pretest_posttest, "Quiz", lambda _items, _progress, _mode, until, _owner: until)
     assert pretest_posttest.pretest() == "2025-06-30"
     for line, told in (
         (
