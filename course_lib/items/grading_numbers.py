@@ -1,5 +1,6 @@
 """Grading rules for a typed number: what is right, and what is said of slips that are of the writing only."""
 
+import math
 from collections.abc import Sequence
 
 from course_lib.items.ordered_rules import first_rule
@@ -17,6 +18,8 @@ from course_lib.items.types import Mistake, Number
 
 # So much of what was typed is shown again.
 QUOTED = 40
+# How far a rounding may lie from the key, as a share of it.
+_FARTHEST = 0.25
 
 
 def grade_number(item: Number, answer: str) -> Result:
@@ -164,4 +167,7 @@ def _is_rounded(reading: Reading, key: float, asked: int) -> bool:
     # 166,000 for 166,396 is rounded; 30 for 31 is miscounted.
     if not reading.decimals and zeros >= 2 and len(whole) - zeros >= 2:
         step = 10.0**zeros
-    return step > 1.5 * 10.0**-asked and within_tolerance(reading.value, key, step / 2)
+    # Half a step goes up; what lies far from the key is no rounding of it, such as 1 for 0.5.
+    rounded = math.copysign(math.floor(abs(key) / step + 0.5 + 1e-9) * step, key)
+    is_near = abs(reading.value - key) <= _FARTHEST * abs(key)
+    return step > 1.5 * 10.0**-asked and is_near and within_tolerance(reading.value, rounded, 0)

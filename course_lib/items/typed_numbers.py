@@ -21,7 +21,8 @@ _SIGNS = str.maketrans(
 _DECIMAL, _GROUP = "\u066b", "\u066c"
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b\.?)", re.IGNORECASE)
 _SHAPE = re.compile(
-    r"(?P<sign>[+-]?)\s?(?:(?:(?P<whole>\d+)\s)?(?P<over>\d+)\s?/\s?(?P<under>\d+)"
+    # Before the number, as Turkish writes it.
+    r"(?P<before>%\s?)?(?P<sign>[+-]?)\s?(?:(?:(?P<whole>\d+)\s)?(?P<over>\d+)\s?/\s?(?P<under>\d+)"
     rf"|(?P<digits>[.,{_DECIMAL}]?\d(?:[\d.,'{_DECIMAL}{_GROUP} ]*[\d.,{_DECIMAL}])?)"
     r"(?P<power>e[+-]?\d{1,3})?)"
     rf"(?P<percent>{_PERCENT.pattern})?(?P<rest>(?![\d/]).*)",
@@ -38,6 +39,8 @@ _GROUPED = tuple(
 # As India groups: 12,34,567. Nothing else is written so, for a decimal sign stands once and groups of
 # thousands have three digits, so that reading it takes no other reading away.
 _INDIAN = re.compile(rf"(?P<whole>[1-9]\d?(?:([,{_GROUP}])\d\d)(?:\2\d\d)*\2\d{{3}})(?!\2){_DECIMALS}")
+# Nobody types more digits, and what is far longer is no floating-point number.
+_LONGEST_FRACTION = 100
 # A unit with one or two letters more or less is the same: claim and claims, veto and vetoes.
 _ENDING = 2
 
@@ -99,13 +102,16 @@ def read_number(text: str, unit: str = "") -> TypedNumber:
     [(3.5,), (1234.0,), (1234567.0,), (1.5,), (2.5,)]
     >>> read_number("15 per 1000", "per 1,000 words").values, read_number("2 pears", "claims").values
     ((15.0,), ())
-    >>> read_number("35٪").per_cent, read_number("1/3").fraction
-    (True, True)
+    >>> read_number("35٪").per_cent, read_number("%35").per_cent, read_number("1/3").fraction
+    (True, True, True)
     """
     if not (shape := _SHAPE.fullmatch(_plain_text(text))) or not _is_unit(shape, unit):
         return TypedNumber()
+    if shape["before"] and shape["percent"]:
+        return TypedNumber()
     readings = _fraction(shape) if shape["over"] else _readings(shape)
-    return TypedNumber(readings, bool(shape["percent"]), bool(readings and shape["over"]))
+    per_cent = bool(shape["before"] or shape["percent"])
+    return TypedNumber(readings, per_cent, bool(readings and shape["over"]))
 
 
 def asks_per_cent(unit: str) -> bool:
@@ -214,6 +220,8 @@ def _plain_text(text: str) -> str:
 
 
 def _fraction(shape: re.Match[str]) -> tuple[Reading, ...]:
+    if sum(len(shape[part] or "") for part in ("whole", "over", "under")) > _LONGEST_FRACTION:
+        return ()
     over, under = int(shape["over"]), int(shape["under"])
     if not under:
         return ()

@@ -323,3 +323,33 @@ def test_any_text_is_read_or_is_not(typed, unit):
     """Nothing that can be typed breaks the reader, and what it reads is finite."""
     assert all(math.isfinite(value) for value in items.read_number(typed, unit).values)
     assert all(0 <= value <= 100 for value in items.read_percent(typed).values)
+
+
+@pytest.mark.parametrize("typed", ["1" * 400 + "/1", "1" * 5000 + "/3", "9" * 5000, "1e999"])
+def test_a_number_beyond_all_measure_is_none(typed):
+    """It is told as what cannot be read, in a question and in a forecast."""
+    assert items.read_number(typed).readings == ()
+    assert items.read_percent(typed).values == ()
+
+
+@pytest.mark.parametrize("typed", ["%40", "% 40", "٪٤٠", "40%", "٤٠٪"])
+def test_a_sign_for_per_cent_stands_before_or_behind(typed):
+    """As the language has it; not on both sides."""
+    number = items.read_number(typed, "per cent")
+    assert (number.values, number.per_cent) == ((40.0,), True)
+    assert items.read_number("%40%").readings == ()
+
+
+def test_only_a_rounding_is_called_one():
+    """Half goes up, and what lies far off is no rounding: 9 for 8.5, not 8, and not 1 for 0.5."""
+
+    def message(answer, typed):
+        item = items.Number(
+            id="a", type="number", check="c", objective=1, stem="?", answer=answer, tolerance=0.01, decimals=1
+        )
+        (note,) = items.grade(item, typed).notes
+        return note.message and note.message.key
+
+    assert [message(8.5, typed) for typed in ("9", "8", "10")] == ["grading.rounded", None, None]
+    assert [message(0.5, typed) for typed in ("1", "0")] == [None, None]
+    assert message(-8.5, "-9") == "grading.rounded"
