@@ -7,10 +7,13 @@ content can be changed, or fetched, apart from the environment. A student's answ
 in the folder the student works in, never into the package.
 """
 
+import hashlib
 import os
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+# What a file of questions is known by is at most as long, unless its name alone is longer.
+LONGEST_FILE_KEY = 200
 CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else None
 
 
@@ -98,10 +101,15 @@ def file_key(path: Path) -> str:
     Returns
     -------
     str
-        Its path from the course home where it lies inside, else its folder's name and its own, with slashes.
+        Its path from the course home where it lies inside, else from the user's home folder or the root, with
+        slashes. Of folders that are too many to keep, a short sign for them stands in their place.
     """
     file, course = path.resolve(), home().resolve()
     is_home = bool(os.environ.get("COURSE_HOME")) or (course / "lessons" / "index.ipynb").is_file()
-    if is_home and file.is_relative_to(course):
-        return file.relative_to(course).as_posix()
-    return f"{file.parent.name}/{file.name}" if file.parent.name else file.name
+    places = [*([course] if is_home else []), Path.home().resolve(), Path(file.anchor)]
+    place = next(place for place in places if file.is_relative_to(place))
+    key = file.relative_to(place).as_posix()
+    if len(key) <= LONGEST_FILE_KEY:
+        return key
+    folders = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{folders}/{file.name}"

@@ -3,6 +3,7 @@
 Notebooks elsewhere hold `from course_lib.quiz import quiz` too, so that the module can be called as well.
 """
 
+import hashlib
 import json
 import posixpath
 import sys
@@ -17,6 +18,7 @@ from course_lib.curriculum import question_files
 from course_lib.errors import ItemError, ProgressError
 from course_lib.items.draws import draw_options, draw_questions
 from course_lib.items.jupyterquiz import ImportedQuestions, decode_text, read_jupyterquiz, read_questions
+from course_lib.items.jupyterquiz.loose_json import parse_loose_json
 from course_lib.student.progress import Progress
 from course_lib.widgets.quiz import Quiz
 
@@ -131,14 +133,16 @@ def _seed(progress: Progress, key: str) -> str:
 
 def _read(given: str | Path | Questions) -> _FileContent:
     if isinstance(given, str) and given.lstrip()[:1] in ("[", "{"):
-        return _FileContent("the text", "a text", read_jupyterquiz(given, "the text", "a text"), True)
+        key = _list_key(parse_loose_json(given, "the text"))
+        return _FileContent("the text", key, read_jupyterquiz(given, "the text", key), True)
     if not isinstance(given, str | Path):
         try:
             # As a file would hold it, so that a list and a file of the same mean the same.
             parsed = json.loads(json.dumps(given))
         except (TypeError, ValueError, RecursionError) as error:
             raise ItemError(f"the list holds what no file of questions could: {error}.") from None
-        return _FileContent("the list", "a list", read_questions(parsed, "the list", "a list"), True)
+        key = _list_key(parsed)
+        return _FileContent("the list", key, read_questions(parsed, "the list", key), True)
     if isinstance(given, str):
         _refuse_address(given)
     path = Path(given)
@@ -152,6 +156,16 @@ def _read(given: str | Path | Questions) -> _FileContent:
     key = paths.file_key(path)
     read = question_files.parse_question_file(content, path.name, key)
     return _FileContent(path.name, key, read, question_files.is_foreign(path.name))
+
+
+def _list_key(parsed: object) -> str:
+    """Return what a list is known by, which has no name: what it asks, so that two lists are two."""
+    questions = parsed.get("questions", parsed) if isinstance(parsed, dict) else parsed
+    asked = [
+        question.get("question", question.get("body")) if isinstance(question, dict) else None
+        for question in (questions if isinstance(questions, list) else [questions])
+    ]
+    return f"list {hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:8]}"
 
 
 def _refuse_address(given: str) -> None:

@@ -137,9 +137,11 @@ def test_what_has_no_page_shows_the_same_order(home):
 
 def test_a_list_and_a_text_are_taken_as_a_file_is(capsys):
     """As jupyterquiz takes a list; what it looks like is said to mean nothing."""
-    assert [question.id for question in quiz(CHOICES[:2]).questions] == ["a list#1", "a list#2"]
-    assert [question.id for question in quiz({"questions": CHOICES[:1]}).questions] == ["a list#1"]
-    assert [question.id for question in quiz(json.dumps(CHOICES[:1])).questions] == ["a text#1"]
+    two = [question.id for question in quiz(CHOICES[:2]).questions]
+    assert [re.sub("[0-9a-f]{8}", "…", name) for name in two] == ["list …#1", "list …#2"]
+    one = {quiz(given).questions[0].id for given in ({"questions": CHOICES[:1]}, json.dumps(CHOICES[:1]))}
+    assert len(one) == 1
+    assert one.isdisjoint(two)
     assert capsys.readouterr().out == ""
     quiz(CHOICES, colors="fdsp", border_radius=3)
     assert capsys.readouterr().out == (
@@ -214,15 +216,31 @@ def test_remarks_stand_above_the_questions(home, capsys):
 
 
 def test_a_question_is_known_by_its_file_and_place(home, tmp_path_factory, monkeypatch):
-    """The same question in two files is two; a file outside the course goes by its folder's name."""
-    outside = tmp_path_factory.mktemp("elsewhere") / "week1"
+    """The same question in two files is two; a file outside the course goes by the folders in the user's."""
+    user = tmp_path_factory.mktemp("user")
+    monkeypatch.setattr(Path, "home", lambda: user)
+    places = (home / "pre.json", home / "week1" / "post.json", user / "a" / "week1" / "q.json")
+    ids = [quiz(write(path, CHOICES)).questions[0].id for path in places]
+    assert ids == ["pre.json#1", "week1/post.json#1", "a/week1/q.json#1"]
+    monkeypatch.chdir(write(user / "b" / "week1" / "q.json", CHOICES).parent)
+    assert quiz("q.json").questions[0].id == "b/week1/q.json#1"
+
+
+def test_a_file_in_very_long_folders_is_known_by_a_sign_for_them(home):
+    """So that what is kept of it has room; its name stays, and another folder has another sign."""
     ids = [
-        quiz(write(path, CHOICES)).questions[0].id
-        for path in (home / "pre.json", home / "week1" / "post.json", outside / "q.json")
+        quiz(write(home / (letter * 150) / ("e" * 90 + ".json"), CHOICES)).questions[0].id for letter in "kl"
     ]
-    assert ids == ["pre.json#1", "week1/post.json#1", "week1/q.json#1"]
-    monkeypatch.chdir(outside)
-    assert quiz("q.json").questions[0].id == "week1/q.json#1"
+    assert [re.sub("^[0-9a-f]{8}/", "…/", name) for name in ids] == ["…/" + "e" * 90 + ".json#1"] * 2
+    assert ids[0] != ids[1]
+
+
+def test_two_lists_are_two_tests():
+    """What was handed in of one opens no other."""
+    first = quiz(CHOICES[:1], mode="test")
+    first._hear(None, {"kind": "finish", "id": "1", "answers": {}, "sure": {}, "page": "p", "turn": 1}, [])
+    assert all(entry.locked for entry in quiz(CHOICES[:1], mode="test").answers.values())
+    assert not any(entry.locked for entry in quiz(CHOICES[1:2], mode="test").answers.values())
 
 
 def test_questions_of_ones_own_in_our_form_are_known_by_their_file_too(home):

@@ -115,6 +115,34 @@ def matching_file(key: str, files: Sequence[QuestionFile]) -> QuestionFile | Non
     return max(named, key=lambda file: _common_end(parts, file.path.parts), default=None)
 
 
+def match_files(keys: Sequence[str], files: Sequence[QuestionFile]) -> dict[str, QuestionFile]:
+    """Return the file that each of the files in a student's store means.
+
+    Two files of one name in one store are two: the one whose folders agree better with those of the given
+    file is that file, and the other is not at hand.
+
+    Parameters
+    ----------
+    keys : sequence of str
+        What the store calls its files.
+    files : sequence of QuestionFile
+        Those that were given.
+
+    Returns
+    -------
+    dict of str to QuestionFile
+        By what the store calls them; without those that are not at hand.
+    """
+    matches: dict[str, QuestionFile] = {}
+    for file in files:
+        mine = [key for key in dict.fromkeys(keys) if matching_file(key, files) is file]
+        agreement = {key: _common_end(PurePosixPath(key).parts, file.path.parts) for key in mine}
+        best = [key for key in mine if agreement[key] == max(agreement.values())]
+        if len(best) == 1:
+            matches[best[0]] = file
+    return matches
+
+
 def _common_end(parts: Sequence[str], others: Sequence[str]) -> int:
     count = 0
     for mine, theirs in zip(reversed(parts), reversed(others), strict=False):

@@ -50,6 +50,9 @@ def grade_number(item: Number, answer: str) -> Result:
     if item.bounds and not any(item.bounds[0] <= value <= item.bounds[1] for value in number.values):
         low, high = item.bounds
         return leave_open(MessageRef("grading.outside", {"typed": typed, "low": low, "high": high}))
+    if item.rule and number.per_cent:
+        # Nothing tells whether such a question is about per cent.
+        return leave_open(MessageRef("grading.no_per_cent"))
     if item.rule:
         # A comma can be read in two ways; a point is the decimal sign of whoever wrote such rules.
         return _grade_by_rule(item, number.values if "," in answer else number.values[:1])

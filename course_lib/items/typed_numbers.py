@@ -177,7 +177,10 @@ def read_percent(text: str) -> TypedPercent:
             percents.append(100 * value)
     # A third has no end; and what remains of a sum in floating point is no part of the number.
     places = 2 if number.fraction else 10
-    inside = tuple(dict.fromkeys(round(percent, places) for percent in percents if 0 <= percent <= 100))
+    possible = (percent for percent in percents if 0 <= percent <= 100)
+    # Not 0 for what is more, and 0 without a sign.
+    rounded = ((round(percent, places) or float(f"{percent:.1g}")) + 0.0 for percent in possible)
+    inside = tuple(dict.fromkeys(rounded))
     return TypedPercent(inside, bool(percents) and not inside)
 
 

@@ -21,7 +21,8 @@ from course_lib.student.events import Event
 
 # Between the key of a file and the place or the name of a question in it.
 SEPARATOR = "#"
-LONGEST_KEY = 200
+# A short sign for the folders, and the longest name that systems give a file.
+LONGEST_KEY = 300
 _LONGEST_TEXT, _MOST_PARTS, _MOST_QUESTIONS = 20_000, 500, 10_000
 _OF_CONTENT = re.compile(r"jq-[0-9a-f]{8}(-[0-9]+)?")
 

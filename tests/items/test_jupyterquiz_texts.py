@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from course_lib.errors import ItemError
 from course_lib.html.markdown import render_markdown
-from course_lib.items import escape_markdown
+from course_lib.items import escape_markdown, grade
+from course_lib.items.jupyterquiz import read_jupyterquiz
 from course_lib.items.jupyterquiz.element_tree import left_out_of
 from course_lib.items.jupyterquiz.elements import BLOCKS, CARRIED, HTML_TAGS, LEFT_OUT, UNSEEN
 from course_lib.items.jupyterquiz.foreign_html import convert_code, convert_html
@@ -244,3 +245,43 @@ def test_a_link_behind_a_backslash_is_none():
 def test_words_behind_a_formula_stay():
     """In brackets too."""
     assert "(one) and" in render_markdown("$$x$$ (one) and $y$")
+
+
+def test_half_a_sign_is_shown_as_a_sign_for_it():
+    """Texts that were cut by a program; no page and no file could hold the half."""
+    text = '[{"question": "\\ud83d cut", "type": "string", "answers": [{"answer": "a", "correct": true}]}]'
+    read = read_jupyterquiz(text, "q.json")
+    assert read.items[0].stem == "\ufffd cut"
+
+
+def test_numbers_beyond_all_measure_do_not_break_a_file():
+    """As in JavaScript they are infinite, so that nobody's answer is such a number."""
+    for digits in (400, 5000):
+        text = '[{"question": "?", "type": "numeric", "answers": [{"value": 0, "correct": true}]}]'
+        (item,) = read_jupyterquiz(text.replace("0", "9" * digits), "q.json").items
+        assert grade(item, "1").state != "right"
+
+
+def test_a_sign_for_per_cent_is_asked_about_in_foreign_numbers():
+    """Nothing tells whether such a question is about per cent, so that none is right with the sign."""
+    text = '[{"question": "?", "type": "numeric", "answers": [{"value": 0.5, "correct": true}]}]'
+    (item,) = read_jupyterquiz(text, "q.json").items
+    assert {typed: grade(item, typed).state for typed in ("0.5", "0.5%", "50%", "½ %")} == {
+        "0.5": "right",
+        "0.5%": "unanswered",
+        "50%": "unanswered",
+        "½ %": "unanswered",
+    }
+
+
+@pytest.mark.parametrize("tag", ["b", "div", "ul><li", "blockquote", "span"])
+def test_elements_in_one_another_without_end_are_read(tag):
+    """To a depth that no question has, and below it their texts alone; no word is lost."""
+    converted = convert_html(f"<{tag}>" * 200 + "bread")
+    assert "bread" in render_markdown(converted.markdown)
+
+
+def test_a_tag_that_is_never_closed_is_told():
+    """A browser takes the rest of the text for a part of it."""
+    assert left_out_of("Is x<y?") == ["'<y?', which begins a tag (write &lt; for the sign)"]
+    assert left_out_of("Is x < y?") == []

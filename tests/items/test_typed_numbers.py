@@ -353,3 +353,10 @@ def test_only_a_rounding_is_called_one():
     assert [message(8.5, typed) for typed in ("9", "8", "10")] == ["grading.rounded", None, None]
     assert [message(0.5, typed) for typed in ("1", "0")] == [None, None]
     assert message(-8.5, "-9") == "grading.rounded"
+
+
+def test_a_small_share_is_not_read_as_nothing():
+    """Nor is nothing read with a sign."""
+    assert items.read_percent("1/100000").values == (1e-05, 0.001)
+    assert items.read_percent("1/3").values == (0.33, 33.33)
+    assert str(items.read_percent("-0").values) == "(0.0,)"

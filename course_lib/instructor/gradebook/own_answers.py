@@ -9,7 +9,7 @@ import msgspec
 from course_lib import items
 from course_lib.errors import ItemError
 from course_lib.instructor.cells import plain_cell
-from course_lib.instructor.question_files import QuestionFile, matching_file
+from course_lib.instructor.question_files import QuestionFile, match_files
 from course_lib.items import BlankResponse, Response, State
 from course_lib.student.events import Event
 from course_lib.student.own_files import OwnQuestion, own_questions
@@ -81,9 +81,11 @@ def sort_own(
     """
     renamed: dict[str, Event | None] = {}
     recorded = []
-    for question in own_questions(events)[0]:
+    own = own_questions(events)[0]
+    matches = match_files([question.snapshot.file for question in own], files)
+    for question in own:
         key = question.snapshot.file
-        file = matching_file(key, files)
+        file = matches.get(key)
         name = file.question_id(key, question.item_id) if file else ""
         if name in known:
             adopted = (msgspec.structs.replace(event, item=name) for event in question.events)

@@ -129,12 +129,25 @@ def read_questions(parsed: object, name: str, key: str = "") -> ImportedQuestion
             remark("it is no table of fields, so it was left out")
             continue
         reader = read_ipyquizjb if is_ipyquizjb(question) else read_question
-        if item := reader(question, ids[number - 1], remark):
+        if item := reader(_whole_signs(question), ids[number - 1], remark):
             read.items.append(item)
             if former[number - 1]:
                 read.former_ids[item.id] = former[number - 1]
     read.remarks += remarks.sentences()
     return read
+
+
+def _whole_signs(value: Any) -> Any:
+    """Return what a file holds with a sign for each half of one, which no page and no file can hold."""
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case dict():
+            return {_whole_signs(name): _whole_signs(inner) for name, inner in value.items()}
+        case list():
+            return [_whole_signs(inner) for inner in value]
+        case _:
+            return value
 
 
 def _list_of_questions(parsed: object, name: str, remarks: list[str]) -> Sequence[object]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 from course_lib.items.jupyterquiz.elements import (
@@ -17,6 +18,11 @@ _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]
 # They mean nothing without an attribute.
 _WITHOUT_MEANING = frozenset({"span", "font"})
 _VOID = frozenset({"br", "hr", "img"})
+_HOLDERS = frozenset({"ul", "ol", "table", "thead", "tbody", "tr"})
+# No question has as many elements in one another.
+_DEEPEST = 12
+# Begun and never closed: a browser takes all that follows for a part of the tag.
+_UNFINISHED = re.compile(r"<[A-Za-z][^<>]*\Z")
 
 
 @dataclass
@@ -27,7 +33,7 @@ class Node:
     attributes: dict[str, str] = field(default_factory=dict)
     children: "list[Node | str]" = field(default_factory=list)
 
-    @property
+    @cached_property
     def is_block(self) -> bool:
         """Whether it begins a line of its own, or something in it does."""
         return self.tag in BLOCKS or any(
@@ -124,6 +130,8 @@ def left_out_of(source: str) -> list[str]:
         if tag in CARRIED or tag in _WITHOUT_MEANING:
             kept = ATTRIBUTES.get(tag, set()) | SILENT
             names += [name for name in map(str.lower, _ATTRIBUTE.findall(found[2])) if name not in kept]
+    if unfinished := _UNFINISHED.search(source):
+        names.append(f"{unfinished[0]!r}, which begins a tag (write &lt; for the sign)")
     return list(dict.fromkeys(names))
 
 
@@ -134,16 +142,31 @@ class _TreeReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = Node("div")
         self._open = [self.root]
+        # How many elements below the deepest level are open; of these the texts alone are read.
+        self._flattened = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         node = Node(tag, {name: value or "" for name, value in attrs})
-        self._open[-1].children.append(node)
-        if tag not in _VOID:
+        if tag in _VOID:
+            self._place.children.append(node)
+        elif len(self._open) < _DEEPEST:
+            self._open[-1].children.append(node)
             self._open.append(node)
+        else:
+            self._flattened += 1
 
     def handle_endtag(self, tag: str) -> None:
-        if len(self._open) > 1 and self._open[-1].tag == tag:
+        if self._flattened and tag not in _VOID:
+            self._flattened -= 1
+        elif len(self._open) > 1 and self._open[-1].tag == tag:
             self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(data)
+        self._place.children.append(data)
+
+    @property
+    def _place(self) -> Node:
+        """Where a text goes: below the deepest level not into a list or a table, which hold no text."""
+        if not self._flattened:
+            return self._open[-1]
+        return next(node for node in reversed(self._open) if node.tag not in _HOLDERS)

@@ -109,7 +109,7 @@ def parse_loose_json(text: str, name: str) -> object:
     """
     text = text.removeprefix("\ufeff")
     try:
-        parsed: object = json.loads(text)
+        parsed: object = json.loads(text, parse_int=_whole_number)
         return parsed
     except (ValueError, RecursionError):
         pass
@@ -138,6 +138,11 @@ def parse_loose_json(text: str, name: str) -> object:
 def _join_pair(match: re.Match[str]) -> str:
     pair = bytes.fromhex(match[2] + match[3])
     return match[1] + pair.decode("utf-16-be")
+
+
+def _whole_number(digits: str) -> int | float:
+    # What is longer is beyond all measure in JavaScript too; Python refuses to read it.
+    return int(digits) if len(digits) < 400 else float(digits)
 
 
 def lost_backslashes(text: str) -> list[int]:

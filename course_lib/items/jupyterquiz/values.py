@@ -63,7 +63,7 @@ def as_number(value: object) -> float | None:
         try:
             return None if math.isnan(value) else float(value)
         except OverflowError:
-            return math.copysign(math.inf, value)
+            return math.inf if value > 0 else -math.inf
     if not isinstance(value, str):
         return None
     parts = [part.strip() for part in value.replace("−", "-").split("/")]

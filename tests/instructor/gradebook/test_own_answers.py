@@ -11,7 +11,7 @@ from course_lib import paths
 from course_lib.__main__ import main
 from course_lib.errors import ItemError
 from course_lib.instructor.gradebook.gradebook import build_gradebook
-from course_lib.instructor.question_files import matching_file, read_question_files
+from course_lib.instructor.question_files import match_files, matching_file, read_question_files
 from course_lib.instructor.submissions.reading import read_submissions
 
 KEPT = paths.CHECKOUT / "tests" / "student" / "kept" / "own"
@@ -151,6 +151,16 @@ def test_a_file_is_found_by_its_name_then_by_its_folders(tmp_path):
     assert [file.bank.lesson for file in both] == ["week1/quiz.json", "week2/quiz.json"]
     assert matching_file("home/week2/quiz.json", both) is both[1]
     assert matching_file("week1/quiz.json", both) is both[0]
+
+
+def test_two_files_of_one_name_in_a_store_are_never_one(tmp_path):
+    """The one whose folders agree with the given file is that file; where none agrees better, none is."""
+    (tmp_path / "week1").mkdir()
+    (tmp_path / "week1" / "quiz.json").write_text(QUIZ, encoding="utf-8")
+    files = read_question_files([tmp_path / "week1" / "quiz.json"])
+    assert match_files(["week1/quiz.json", "week2/quiz.json"], files) == {"week1/quiz.json": files[0]}
+    assert match_files(["a/quiz.json", "b/quiz.json"], files) == {}
+    assert match_files(["a/quiz.json", "a/quiz.json", "a/other.json"], files) == {"a/quiz.json": files[0]}
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path, given):
