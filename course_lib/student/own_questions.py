@@ -180,6 +180,8 @@ def read_snapshot(event: Event) -> QuestionSnapshot | None:
     try:
         snapshot = msgspec.convert(event.answer, QuestionSnapshot)
         described_item(snapshot, event.item, event.version)
+        # Half a sign can stand in JSON, but on no page and in no file.
+        msgspec.json.encode(snapshot)
     except (ItemError, ValueError, RecursionError):
         return None
     return snapshot

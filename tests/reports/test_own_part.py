@@ -131,6 +131,8 @@ DAMAGED = [
     {"type": "grid", "choices": []},
     {"total": -1},
     {"place": 10**30},
+    {"stem": "half a sign: \ud83d"},
+    {"options": ["half a sign: \ud83d"]},
 ]
 
 
