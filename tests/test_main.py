@@ -334,6 +334,8 @@ def test_check_finds_nothing_in_the_course_s_own_banks(capsys):
 def test_check_names_every_fault_of_a_bank(capsys, tmp_path):
     """All faults of all files, and a status that a script can see."""
     bad = paths.CHECKOUT / "tests" / "bad" / "items"
+    assert main(["check", str(paths.MESSAGES)]) == 0
+    assert capsys.readouterr().out == "words.toml: nothing to remark\n"
     assert main(["check", str(bad / "faults-in-two-questions.toml"), str(tmp_path / "gone.toml")]) == 1
     told = capsys.readouterr().out.splitlines()
     assert told[:4] == [

@@ -24,7 +24,7 @@ def add_parsers(commands: Commands) -> None:
         needs_packages=True,
     )
     check.add_argument(
-        "banks", nargs="*", metavar="FILE", help="TOML files; without any, those of the course"
+        "banks", nargs="*", metavar="FILE", help="TOML files; without any, those of the course and its words"
     )
     new_lesson = add_command(
         commands,
@@ -79,19 +79,23 @@ def run_check(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
 
     from course_lib import paths
     from course_lib.curriculum import course
+    from course_lib.instructor.authoring import catalogue_check, cross_references
     from course_lib.instructor.authoring.markdown_faults import markdown_faults
 
     wrong = False
     for bank in map(Path, arguments.banks or sorted(paths.ITEMS.glob("*.toml"))):
-        faults, advice = course.examine_bank(bank)
-        faults += markdown_faults(bank)
+        faults: list[str]
+        advice: list[str]
+        if bank.resolve() == paths.MESSAGES.resolve():
+            faults, advice = catalogue_check.catalogue_faults(), []
+        else:
+            faults, advice = course.examine_bank(bank)
+            faults += markdown_faults(bank)
         wrong = wrong or bool(faults)
         _print_findings(faults, advice)
         if not faults and not advice:
             print(f"{bank.name}: nothing to remark")
     if not arguments.banks:
-        from course_lib.instructor.authoring import catalogue_check, cross_references
-
         faults = catalogue_check.catalogue_faults()
         wrong = wrong or bool(faults)
         _print_findings(faults, cross_references.stale_references())
