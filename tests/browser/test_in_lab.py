@@ -423,7 +423,7 @@ def test_an_exported_page_shows_the_questions_and_calls_nobody(desk):
 def test_the_questions_are_named_groups(desk):
     """A screen reader hears the question as the name of its choices."""
     tree = desk.form(FIRST).aria_snapshot()
-    assert '- group "Question 1 of 2 Lessons 1 to 5 stand at 31 December 2024.' in tree
+    assert '- group "Question 1 of 2 Lessons 1 to 5 use nothing later than 31 December 2024.' in tree
     assert f'- radio "{RIGHT}, even where I happen to know what came after."' in tree
     assert '- button "Check"' in tree
 

@@ -157,7 +157,11 @@ def _fill(name: str, facts: LessonFacts, minutes: int | None = None) -> str:
             "title_text": json.dumps(facts.title, ensure_ascii=False),
             "question_text": json.dumps(facts.question, ensure_ascii=False),
             "day": day,
-            "standing": f"stands at {begins}" if facts.horizon else f"begins at {begins}, then goes on",
+            "standing": (
+                f"uses only what was known by {begins}"
+                if facts.horizon
+                else f"first what was known by {begins}, then what came after"
+            ),
             "horizon_line": f'horizon = "{facts.horizon}"\n' if facts.horizon else "",
             "activity": ACTIVITY_MINUTES,
             "drafts": facts.drafts,
