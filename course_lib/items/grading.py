@@ -263,7 +263,10 @@ def _grade_matrix(item: Matrix, answer: list[list[int | None]]) -> Result:
         right += hits
         if any(cell is not None for cell in chosen):
             agreement = MessageRef("grading.cells_agree", {"right": hits, "n": len(chosen)})
-            notes.append(Note(f"row:{place}", hits == len(chosen), row.feedback, agreement))
+            # What is said of a row can tell the key of all its cells, so it waits for the last of them.
+            is_whole = None not in chosen
+            text = row.feedback if is_whole else ""
+            notes.append(Note(f"row:{place}", hits == len(chosen) if is_whole else None, text, agreement))
     state: State = "right" if right == len(cells) else "not_yet"
     return Result(state, right / len(cells), [*notes, *explanation(item)])
 
@@ -271,16 +274,18 @@ def _grade_matrix(item: Matrix, answer: list[list[int | None]]) -> Result:
 def _grade_order(item: Order, answer: list[int]) -> Result:
     order = [item.shuffled[place] for place in answer]
     pairs = list(itertools.combinations(order, 2))
-    tau = 1 - 2 * sum(first > second for first, second in pairs) / len(pairs)
-    notes = [
-        Note(f"step:{place}", True, item.step[order[at]].feedback)
-        for at, place in enumerate(answer)
-        if order[at] == at
-    ]
-    away = sum(order[at] != at for at in range(len(order)))
-    if away:
-        notes.append(message_note(MessageRef("grading.misplaced", {"n": away, "total": len(order)})))
-    return Result("not_yet" if away else "right", max(0.0, tau), [*notes, *explanation(item)])
+    wrong = sum(first > second for first, second in pairs)
+    tau = 1 - 2 * wrong / len(pairs)
+    notes = []
+    for at, place in enumerate(answer):
+        # A place alone says little: one step moved from the first place to the last puts all out of theirs.
+        if order[at] == at and all(before < at for before in order[:at]):
+            notes.append(Note(f"step:{place}", True, item.step[order[at]].feedback))
+        elif at + 1 < len(order) and order[at] > order[at + 1]:
+            notes.append(Note(f"step:{place}", False, message=MessageRef("grading.after_next")))
+    if wrong:
+        notes.append(message_note(MessageRef("grading.pairs", {"n": wrong, "total": len(pairs)})))
+    return Result("not_yet" if wrong else "right", max(0.0, tau), [*notes, *explanation(item)])
 
 
 def _grade_probability(item: Probability, answer: float) -> Result:

@@ -11,16 +11,20 @@ import { inputFor } from "./page/inputs.js";
 import { frame, ofInterface, say } from "./page/messages.js";
 import { readingLine } from "./page/reading.js";
 import { numbered, whenLost } from "./page/transport.js";
-import { ICONS, review, rowsRight, same, standing, verdict } from "./page/verdict.js";
+import { ICONS, repeats, review, rowsRight, same, standing, verdict } from "./page/verdict.js";
 
 const TYPED = ["text", "textarea"];
 
 /** @param {QuizModel} model @param {string} id @returns {Entry} */
 const entryOf = (model, id) => ({ ...BLANK, ...model.get("answers")[id] });
 
-/** @param {Pick<ShownNote, "right" | "html">} note */
-function noteNode({ right, html }) {
+/**
+ * @param {Pick<ShownNote, "right" | "html">} note
+ * @param {boolean} [unsigned] whether something beside it says already that it is right or not
+ */
+function noteNode({ right, html }, unsigned = false) {
   const kind = right === null ? "plain" : right ? "right" : "wrong";
+  if (unsigned) return make("div", { class: `cq-note cq-${kind}` }, make("div", { html, ...ofInterface() }));
   const spoken = kind === "plain" ? "" : make("span", { class: "cq-hidden" }, `${say(`note.${kind}`)} `);
   const icon = kind === "plain" ? "" : `${ICONS[kind]} `;
   const sign = make("span", { class: "cq-mark" }, icon, spoken);
@@ -102,15 +106,20 @@ function questionNode(question, number, total, model, link) {
       model.send({ kind, item: question.id, answer: parts.read(), sure: sure.read(), ...stamp }),
     );
   };
-  /** Shows each note at its place, if it has one; returns the others. @param {ShownNote[]} notes */
-  const placed = (notes) => {
+  /**
+   * Shows each note at its place, if it has one; returns the others.
+   * @param {ShownNote[]} notes
+   * @param {Entry["state"]} state of the question as a whole, where it is shown
+   */
+  const placed = (notes, state) => {
     /** @type {Map<Element, HTMLElement>} */
     const places = new Map();
     const below = [];
     for (const note of notes) {
       const at = note.where === "item" ? null : parts.noteAt(Number(note.where.split(":")[1]));
-      if (at) places.set(at, noteNode(note));
-      else below.push(noteNode(note));
+      const node = noteNode(note, repeats(note, notes, state));
+      if (at) places.set(at, node);
+      else below.push(node);
     }
     for (const at of form.querySelectorAll(".cq-notes")) {
       const note = places.get(at);
@@ -125,8 +134,8 @@ function questionNode(question, number, total, model, link) {
     const now = parts.read();
     const [icon, word] = verdict(kept, now, mode === "practice" ? act : say(`all.${mode}`));
     const notes = standing(kept, now);
-    const below = placed(notes);
     const whole = same(now, kept.graded);
+    const below = placed(notes, whole ? kept.state : null);
     const rows = whole && kept.state === "not_yet" ? rowsRight(notes) : "";
     if (word) {
       const sign = make("span", { "aria-hidden": "true" }, `${icon} `);

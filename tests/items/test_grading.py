@@ -1,5 +1,6 @@
 """What can be asked, and how it is graded."""
 
+import itertools
 import re
 import tomllib
 from datetime import date
@@ -200,6 +201,10 @@ def test_a_matrix_scores_by_cells():
         ("item", None, "", "2 of 4 cells have no answer yet."),
         ("row:0", False, "first", "1 of 2 cells agree with the key."),
     ]
+    # What is said of a row tells its key, so it waits until the row is filled.
+    assert said(items.grade(MATRIX, [[0, None], [None, None]]))[1:] == [
+        ("row:0", None, "", "1 of 2 cells agree with the key.")
+    ]
     assert items.grade(MATRIX, [[0, 2], [1, 1]]).state == "right"
     survey = item("matrix", columns=["x"], choices=["C", "N"], row=[items.MatrixRow("one")])
     assert items.grade(survey, [[0]]) == items.Result("kept", None, [])
@@ -277,7 +282,7 @@ def test_a_changed_question_has_another_version():
 
 # Whoever changes one of these questions on purpose writes its new version here.
 PINNED = {
-    "01-recall-horizon": "ca48db7454",
+    "01-recall-horizon": "f0cfc134c0",
     "03-recall-witnesses": "e7d0cff1d5",
     "05-recall-label": "8b6018796f",
     "08-recall-counters": "a0ffdfd529",
@@ -379,15 +384,29 @@ def test_an_order_is_never_right_at_first():
 
 @given(st.permutations(range(4)))
 def test_an_order_scores_by_its_pairs(answer):
-    """Only the right order is right and scores 1; the reverse scores nothing; places right are told."""
+    """Only the right order is right and scores 1; the reverse scores nothing; wrong pairs are counted."""
     result = items.grade(ORDER, answer)
     order = [ORDER.shuffled[place] for place in answer]
     assert 0 <= result.score <= 1
     assert (result.state == "right") == (order == [0, 1, 2, 3]) == (result.score == 1)
     if order == [3, 2, 1, 0]:
         assert result.score == 0
-    right = sum(place == at for at, place in enumerate(order))
-    assert sum(note.right is True for note in result.notes) == right
+    pairs = list(itertools.combinations(order, 2))
+    in_wrong_pair = {step for pair in pairs if pair[0] > pair[1] for step in pair}
+    right = [note.where for note in result.notes if note.right]
+    assert right == [f"step:{place}" for place in answer if ORDER.shuffled[place] not in in_wrong_pair]
+    below = [note.where for note in result.notes if note.right is False]
+    assert below == [f"step:{answer[at]}" for at in range(3) if order[at] > order[at + 1]]
+    assert bool(below) == (result.state == "not_yet")
+
+
+def test_an_order_is_told_by_the_pairs_that_are_the_wrong_way_round():
+    """One step moved from the first place to the last leaves one neighbour to change, not four places."""
+    moved = [ORDER.shuffled.index(step) for step in (1, 2, 3, 0)]
+    assert said(items.grade(ORDER, moved)) == [
+        (f"step:{moved[2]}", False, "", "This comes after the one that stands below it."),
+        ("item", None, "", "3 of 6 pairs are the wrong way round."),
+    ]
 
 
 def test_a_forecast_is_lodged_not_marked():

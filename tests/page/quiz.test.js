@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { moved } from "../../course_lib/widgets/page/inputs/order.js";
 import { speak } from "../../course_lib/widgets/page/messages.js";
-import { review, rowsRight, same, standing, verdict } from "../../course_lib/widgets/page/verdict.js";
+import { repeats, review, rowsRight, same, standing, verdict } from "../../course_lib/widgets/page/verdict.js";
 import { catalogue } from "./catalogue.js";
 
 speak(await catalogue("page.quiz"));
@@ -80,6 +80,20 @@ test("a step stays marked while it stands where it was marked", () => {
   const graded = entry({ graded: [2, 0, 1], notes: [step(2), step(1)] });
   assert.deepEqual(standing(graded, [2, 1, 0]), [step(2)]);
   assert.deepEqual(standing(graded, null), []);
+  const below = { where: "step:2", right: false, html: "" };
+  const wrong = entry({ graded: [2, 0, 1], notes: [below] });
+  assert.deepEqual(standing(wrong, [2, 0, 1]), [below]);
+  assert.deepEqual(standing(wrong, [2, 1, 0]), []);
+});
+
+test("a note that says what the verdict says has no sign of its own", () => {
+  const [right, wrong, plain] = [{ right: true }, { right: false }, { right: null }];
+  assert.equal(repeats(right, [right, plain], "right"), true);
+  assert.equal(repeats(wrong, [wrong], "not_yet"), true);
+  assert.equal(repeats(right, [right], "not_yet"), false);
+  assert.equal(repeats(right, [right, right], "right"), false);
+  assert.equal(repeats(plain, [plain], "right"), false);
+  assert.equal(repeats(right, [right], null), false);
 });
 
 test("a step moves by one and stops at the ends", () => {

@@ -34,7 +34,7 @@ export function verdict({ state, graded, locked, attempt }, now, act) {
  */
 export function standing({ notes, graded }, now) {
   if (same(now, graded)) return notes;
-  return notes.filter(({ where }) => {
+  return notes.filter(({ where, right }) => {
     const [kind, text] = where.split(":");
     const place = Number(text);
     if (!Array.isArray(now)) return false;
@@ -42,8 +42,20 @@ export function standing({ notes, graded }, now) {
     if (!Array.isArray(graded)) return false;
     if (kind === "row") return same(now[place], graded[place]) && now[place] !== null;
     const at = (/** @type {Answer[]} */ order) => order.indexOf(place);
-    return kind === "step" && at(now) === at(graded);
+    // What is said of a step that is not right yet is about the one below it too.
+    return kind === "step" && right === true && at(now) === at(graded);
   });
+}
+
+/**
+ * Whether a note only says again what the verdict on the whole question says, so that it needs no sign.
+ * @param {Pick<ShownNote, "right">} note
+ * @param {Pick<ShownNote, "right">[]} notes
+ * @param {Entry["state"]} state
+ */
+export function repeats({ right }, notes, state) {
+  if (right === null || notes.filter((one) => one.right !== null).length > 1) return false;
+  return right ? state === "right" : state === "not_yet";
 }
 
 /**
