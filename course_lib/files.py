@@ -4,11 +4,20 @@ Standard library only: the environment is made with it.
 """
 
 import contextlib
+import errno
 import os
+import re
+import time
 import uuid
 from collections.abc import Generator
 from pathlib import Path
 from typing import NamedTuple
+
+# What a program that was killed leaves is nobody's after this; who still writes has long moved the file.
+_LEFT_SECONDS = 3600
+_BESIDE = re.compile(r"\.[0-9a-f]{32}(\.[a-z]+)?")
+# A quota and a limit on the size of files are met like a full disk.
+_NO_SPACE = frozenset(getattr(errno, name, 0) for name in ("ENOSPC", "EDQUOT", "EFBIG")) - {0}
 
 
 class FileState(NamedTuple):
@@ -61,6 +70,7 @@ def replacing(path: Path) -> Generator[Path]:
     unfinished = _name_beside(path)
     try:
         yield unfinished
+        _to_disk(unfinished)
         os.replace(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -112,9 +122,41 @@ def create_whole(path: Path, content: str | bytes, *, private: bool = False) -> 
     try:
         with open(unfinished, "xb", opener=opener) as file:
             file.write(_content_bytes(content))
+        _to_disk(unfinished)
         _take_free_name(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def is_full(error: OSError) -> bool:
+    """Tell whether a file could not be written since there is no more space for it.
+
+    Parameters
+    ----------
+    error : OSError
+        What was raised.
+
+    Returns
+    -------
+    bool
+        Whether the disk or what its owner may use of it is full.
+    """
+    return error.errno in _NO_SPACE
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what programs that were killed left beside the files they were writing.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of the files. What is younger than an hour may be somebody's and stays, as does what cannot
+        be removed.
+    """
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if _BESIDE.fullmatch(path.name) and time.time() - path.lstat().st_mtime > _LEFT_SECONDS:
+                path.unlink()
 
 
 def _name_beside(path: Path) -> Path:
@@ -123,6 +165,17 @@ def _name_beside(path: Path) -> Path:
 
 def _content_bytes(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
+
+
+def _to_disk(path: Path) -> None:
+    """See to it that a file is on the disk before it gets its name: else a power cut leaves an empty one."""
+    with open(path, "r+b") as file:
+        try:
+            os.fsync(file.fileno())
+        except OSError as error:
+            # Some file systems cannot be asked; that the disk is full may come to light only here.
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+                raise
 
 
 def _take_free_name(unfinished: Path, path: Path) -> None:

@@ -178,7 +178,7 @@ def run_hub_server(_arguments: argparse.Namespace, extra: Sequence[str]) -> int:
     Raises
     ------
     SetupError
-        Where the folder cannot be written to or the hub's server is not installed.
+        Where the hub's server is not installed.
     """
     from course_lib.setup.launch import hub_server
 

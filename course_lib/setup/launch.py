@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import socket
 import sys
@@ -12,10 +10,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from course_lib import paths
-from course_lib.curriculum import syllabus
 from course_lib.errors import SetupError
-from course_lib.files import write_whole
+from course_lib.setup.lesson_copies import copy_lessons
 from course_lib.setup.processes import run_until_end
+from course_lib.setup.start_report import StartReport
 
 HOME = "lab/tree/lessons/index.ipynb"
 DEFAULT_FOLDER = "reading-with-evidence"
@@ -57,7 +55,7 @@ def open_lab(
         raise SetupError(
             f"Port {port} is taken by another program. Choose another number, or leave --port out."
         )
-    root = student_folder(folder)
+    root, report = student_folder(folder)
     program = program or Path(sys.executable).with_name("jupyter-lab" + (".exe" if os.name == "nt" else ""))
     # The console script, not `python -m jupyterlab`: the latter would import a student's own random.py.
     command = [str(program), f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/{HOME}"]
@@ -68,7 +66,7 @@ def open_lab(
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
-    environment = {**os.environ, "JUPYTER_PREFER_ENV_PATH": "1", "COURSE_HOME": str(root)}
+    environment = report.environment(os.environ) | {"JUPYTER_PREFER_ENV_PATH": "1", "COURSE_HOME": str(root)}
     # Tabs of other projects do not belong on the course's desk.
     environment.setdefault("JUPYTERLAB_WORKSPACES_DIR", str(Path(program).parent.parent / "workspaces"))
     return run_until_end([*command, *extra], env=environment)
@@ -89,21 +87,23 @@ def hub_server(extra: Iterable[str] = (), folder: str | Path | None = None) -> N
     Raises
     ------
     SetupError
-        Where the folder cannot be written to or the hub's server is not installed.
+        Where the hub's server is not installed.
     """
-    root = student_folder(folder or Path.home() / DEFAULT_FOLDER)
+    root = Path(folder or Path.home() / DEFAULT_FOLDER).resolve()
     program = Path(sys.executable).with_name("jupyterhub-singleuser")
     if not program.is_file():
         raise SetupError(
             f"There is no jupyterhub-singleuser beside {sys.executable}. "
             "Install jupyterhub in the environment of the course."
         )
-    environment = {**os.environ, "COURSE_HOME": str(root)}
-    # Before the server starts, so that nothing of the student's own is in the way.
+    # Before the server starts, so that nothing of the student's own is in the way. It starts whatever comes
+    # of this: whoever has no server can delete nothing and ask nobody.
+    report = StartReport() if root == paths.CHECKOUT else _bring_lessons(root)
+    environment = report.environment(os.environ) | {"COURSE_HOME": str(root)}
     os.execve(program, [str(program), *extra], environment)  # noqa: S606
 
 
-def student_folder(folder: str | Path | None = None) -> Path:
+def student_folder(folder: str | Path | None = None) -> tuple[Path, StartReport]:
     """Return the folder the student works in, with the lessons in it.
 
     In a checkout that is the checkout itself; from an installed wheel it is a folder to which the lessons
@@ -118,69 +118,34 @@ def student_folder(folder: str | Path | None = None) -> Path:
     -------
     Path
         The folder.
+    StartReport
+        What was done to the lessons. It is printed too.
 
     Raises
     ------
     SetupError
-        Where it cannot be written to.
+        Where there are no lessons in it and none can be written, though the disk is not full.
     """
     if folder is None and paths.CHECKOUT:
-        return paths.CHECKOUT
+        return paths.CHECKOUT, StartReport()
     if folder is None:
         here = paths.home()
         folder = here if (here / "lessons" / "index.ipynb").is_file() else Path.cwd() / DEFAULT_FOLDER
     root = Path(folder).expanduser().resolve()
     if root == paths.CHECKOUT:
-        return root
-    try:
-        changed = copy_lessons(root)
-    except OSError:
-        raise SetupError(f"The folder {root} cannot be written to. Choose another with --lab-dir.") from None
-    if changed:
-        print(f"Kept as you changed them, although there is a newer form: {', '.join(changed)}")
-    return root
+        return root, StartReport()
+    report = _bring_lessons(root)
+    # On a full disk there may be something to delete, which JupyterLab can do.
+    if not root.is_dir() or not (report.full or (root / "lessons" / "index.ipynb").is_file()):
+        raise SetupError(f"The folder {root} cannot be written to. Choose another with --lab-dir.")
+    return root, report
 
 
-def copy_lessons(root: Path) -> list[str]:
-    """Copy the lessons to the folder `lessons` in another folder, but never over what a student changed.
-
-    Parameters
-    ----------
-    root : Path
-        The student's folder.
-
-    Returns
-    -------
-    list of str
-        The names of the notebooks that were kept, although there is a newer form, since the student changed
-        them.
-
-    Raises
-    ------
-    OSError
-        Where the folder cannot be written to.
-    """
-    record = root / ".course.json"
-    copied = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
-    (root / "lessons").mkdir(parents=True, exist_ok=True)
-    newest: dict[str, str] = {}
-    changed: list[str] = []
-    # Only the notebooks: the banks hold the keys, and the library reads them from its own place.
-    for source in (paths.LESSONS / f"{stem}.ipynb" for stem in ("index", *syllabus.stems())):
-        target = root / "lessons" / source.name
-        newest[source.name] = fresh = _checksum(source)
-        if target.is_file() and _checksum(target) not in (fresh, copied.get(source.name)):
-            if copied.get(source.name) != fresh:
-                changed.append(source.name)
-        elif not target.is_file() or _checksum(target) != fresh:
-            # Whole or not at all: what is cut short would count as changed by the student.
-            write_whole(target, source.read_bytes())
-    write_whole(record, json.dumps(newest, indent=1) + "\n")
-    return changed
-
-
-def _checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _bring_lessons(root: Path) -> StartReport:
+    report = copy_lessons(root)
+    for sentence in report.sentences():
+        print(sentence, flush=True)
+    return report
 
 
 def _is_free(port: int) -> bool:
