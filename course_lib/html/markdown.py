@@ -144,7 +144,7 @@ def _renderer(latex: bool = False) -> "tuple[MarkdownIt, Callable[[str], str]]":
     cleaner = nh3.Cleaner(
         tags=_TAGS | _TABLE | _MATH | BARE_TAGS,
         attributes=_ATTRIBUTES,
-        url_schemes={"http", "https"},
+        url_schemes=set(items.LINK_SCHEMES),
         link_rel="noopener noreferrer",
         set_tag_attribute_values={"a": {"target": "_blank", "data-lm-suppress-shortcuts": "true"}},
     )

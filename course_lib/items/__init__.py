@@ -20,7 +20,7 @@ from course_lib.items.grading import (
 from course_lib.items.lint import (
     CHOICES,
 )
-from course_lib.items.markdown_texts import MarkdownText, escape_markdown, markdown_texts
+from course_lib.items.markdown_texts import LINK_SCHEMES, MarkdownText, escape_markdown, markdown_texts
 from course_lib.items.responses import (
     BlankResponse,
     GridResponse,
@@ -88,6 +88,7 @@ from course_lib.items.versions import (
 
 __all__ = [
     "CHOICES",
+    "LINK_SCHEMES",
     "LONGEST_ANSWER",
     "SHARED_ROLES",
     "SOURCE_LINK",

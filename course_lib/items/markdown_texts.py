@@ -18,6 +18,8 @@ from course_lib.items.types import (
     Word,
 )
 
+# The kinds of address that a link may have: pages, and what opens a program for mail or calls.
+LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _SIGNS = re.compile(r"([\\`*_\[\]<&~|$])|^([#>+=-])|^(\d+)([.)])", re.MULTILINE)
 
 

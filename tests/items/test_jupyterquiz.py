@@ -360,6 +360,17 @@ def test_what_javascript_takes_is_taken():
         assert found.remarks == []
 
 
+def test_a_field_that_stands_twice_is_told():
+    """Its last value counts, as in JavaScript; in strict JSON and in loose."""
+    strict = '[{"question": "a", "type": "string", "question": "b", "answers": []}]'
+    for text in (strict, strict.replace('"', "'")):
+        read = read_jupyterquiz(text, "q.json")
+        assert read.items[0].stem == "b"
+        assert read.remarks[-1] == (
+            "q.json: 'question' stands more than once in one table; the last counts, as in JavaScript."
+        )
+
+
 def test_a_single_backslash_is_read_as_javascript_reads_it():
     """It is dropped, and that is told with its line."""
     text = (GOOD / "single_backslash.json").read_text(encoding="utf-8")
@@ -397,8 +408,54 @@ def test_a_single_backslash_is_read_as_javascript_reads_it():
         ),
         (
             "python-true",
-            "python-true.json, line 1, column 101: 'True}]}]' cannot stand there: true and false begin "
-            "with a small letter. Nothing was read from it.",
+            "python-true.json, line 1, column 101: 'True}]}]' cannot stand there: true and false are "
+            "written in small letters. Nothing was read from it.",
+        ),
+        (
+            "python-none",
+            "python-none.json, line 3, column 34: 'None}' cannot stand there: None is Python's; write null "
+            "for it. Nothing was read from it.",
+        ),
+        (
+            "python-letter",
+            'python-letter.json, line 3, column 16: \'r"Rye", "correct": true}\' cannot stand there: the '
+            "letter before a quotation mark is Python's. Nothing was read from it.",
+        ),
+        (
+            "python-three-marks",
+            "python-three-marks.json, line 3, column 18: '\"Rye' cannot stand there: three quotation marks "
+            "are Python's; write one, and \\n for a break. Nothing was read from it.",
+        ),
+        (
+            "python-round-brackets",
+            'python-round-brackets.json, line 3, column 5: \'("Rye", "Wheat")\' cannot stand there: round '
+            "brackets are Python's; write square ones. Nothing was read from it.",
+        ),
+        (
+            "python-name",
+            'python-name.json, line 1, column 1: \'questions = [{"question": "Whi…\' cannot stand there: the '
+            "file begins with the bracket of the list; leave out what stands before it. Nothing was read "
+            "from it.",
+        ),
+        (
+            "hash-comment",
+            "hash-comment.json, line 3, column 40: '# of course' cannot stand there: a comment begins with "
+            "//. Nothing was read from it.",
+        ),
+        (
+            "decimal-comma",
+            "decimal-comma.json, line 1, column 75: '}]}]' cannot stand there: the number before it has a "
+            "decimal comma; write a point. Nothing was read from it.",
+        ),
+        (
+            "nought-before",
+            "nought-before.json, line 1, column 71: '072}]}]' cannot stand there: a whole number does not "
+            "begin with 0. Nothing was read from it.",
+        ),
+        (
+            "text-behind",
+            "text-behind.json, line 2, column 1: 'Rye, of course.' cannot stand there: what the file begins "
+            "with has ended before it; leave it out. Nothing was read from it.",
         ),
         (
             "division",

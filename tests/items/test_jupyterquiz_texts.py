@@ -54,6 +54,9 @@ PIECES = [
     "&amp;lt;",
     "&copy;",
     "&nbsp;",
+    "&nbsp;&nbsp;&nbsp;&nbsp;",
+    "&emsp;- ",
+    "<font size=1>",
     "(",
     ")",
     "[",
@@ -171,6 +174,18 @@ def test_the_words_stay_wherever_a_text_is_shown(pieces):
         ("2\\(x\\)3", "&#50;$x$&#51;"),
         ("\\$5 and $6 and $7", r"\$5 and \$6 and \$7"),
         ("<code>$HOME and $PATH</code>", "<code>\\$HOME and \\$PATH</code>"),
+        ("$x$$y$ and \\(a\\)\\(b\\)", "$x$ $y$ and $a$ $b$"),
+        ("$x$$y$$z$, $$x$ and \\$\\$5", r"$x$ $y$ $z$, \$\$x\$ and \$\$5"),
+        ("<a href='MAILTO:a@b.org'>m</a> <a href='tel:+1'>t</a>", "[m](<MAILTO:a@b.org>) [t](<tel:+1>)"),
+        ("&nbsp;&nbsp;&nbsp;&nbsp;four", "&#160;&#160;&#160;&#160;four"),
+        ("&emsp;1. one", "&#8195;1. one"),
+        ("<p>&nbsp;</p><p>two</p>", "two"),
+        ("&nbsp;", ""),
+        ("a<span hidden>b<br><i>c</i></span>d", "ad"),
+        ("<p style='color: red; display: none'>a<p>b", "b"),
+        ("<ul><li style='visibility:hidden'>a<li>b</ul>", "• b"),
+        ("<dialog>a</dialog><dialog open>b</dialog>", "b"),
+        ("<ruby>a<rp>(</rp><rt>b</rt></ruby>", "ab"),
         (r"\begin{align} a_1 &= b \end{align}", r"$$\begin{align} a_1 &= b \end{align}$$"),
     ],
 )
@@ -207,6 +222,64 @@ def test_what_is_not_carried_is_named():
     assert left_out_of("<span>a</span> <p id=x>b</p>") == []
     assert not LEFT_OUT & CARRIED
     assert UNSEEN <= HTML_TAGS
+
+
+def test_what_is_hidden_is_told_and_not_what_it_says():
+    """By the attribute, by a style, by what a browser does with its kind; none of its letters is shown."""
+    found = convert_html("<b hidden>s</b> <i style='display:none'>s</i> <u style='color:red'>t</u>")
+    assert (found.markdown, found.left_out) == (
+        "<u>t</u>",
+        ["style", "what is in a hidden <b>", "what is in a hidden <i>"],
+    )
+    assert convert_code("a\n<span hidden>b</span>c") == ("a\nc", ["<span>", "what is in a hidden <span>"])
+
+
+@pytest.mark.parametrize(
+    ("address", "scheme"),
+    [
+        ("ftp://example.org/a", "ftp"),
+        ("javas&#99;ript:alert(1)", "javascript"),
+        (" JAVA\nSCRIPT:alert(1)", "javascript"),
+        ("data:text/html,a", "data"),
+        ("file:///a", "file"),
+    ],
+)
+def test_a_link_of_another_kind_keeps_its_words(address, scheme):
+    """The kind of its address is named, once."""
+    found = convert_html(f'<a href="{address}">one</a> <a href="{address}">two</a>')
+    assert found.markdown == "one two"
+    assert found.left_out == [f"the address of a link, since it is one of '{scheme}:'"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "markdown"),
+    [
+        ("<msup><mi>x</mi><mn>2</mn></msup>", "x^2"),
+        ("<msub><mi>x</mi><mn>12</mn></msub><mo>&lt;</mo><mn>3</mn>", r"x\_12\<3"),
+        ("<mfrac><mn>1</mn><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow></mfrac>", "1/(a+b)"),
+        ("<msqrt><mn>2</mn><mi>x</mi></msqrt><mo>*</mo><mroot><mi>y</mi><mn>3</mn></mroot>", r"√2x\*3√y"),
+        ("<msubsup><mo>∫</mo><mn>0</mn><mn>1</mn></msubsup><mi>f</mi>", r"∫\_0^1f"),
+        ("<mtable><mtr><mtd>1</mtd><mtd>2</mtd></mtr><mtr><mtd>3</mtd></mtr></mtable>", r"\[1, 2; 3\]"),
+        ("<mi>x</mi><mspace/><mtext>if</mtext><mi>y", "x if y"),
+    ],
+)
+def test_mathml_is_told_in_signs(formula, markdown):
+    """None of its relations is lost, and the remark says what was made of it."""
+    found = convert_html(f"<math>{formula}</math>")
+    assert found.markdown == markdown
+    (said,) = found.remarks
+    assert said.startswith("a formula in MathML is written on a line: '")
+    assert (found.left_out, found.unknown) == ([], [])
+
+
+def test_mathml_that_brings_latex_along_is_drawn():
+    """Within a line and on one of its own."""
+    formula = (
+        "<semantics><mi>x</mi><annotation encoding='application/x-tex'>x &lt; 1</annotation></semantics>"
+    )
+    found = convert_html(f"If <math>{formula}</math> and <MATH display='block'>{formula}</MATH>")
+    assert found.markdown == "If $x < 1$ and $$x < 1$$"
+    assert set(found.remarks) == {"a formula in MathML is drawn from the LaTeX that it brings along"}
 
 
 def test_bare_tags_are_shown_and_nothing_else_of_html():

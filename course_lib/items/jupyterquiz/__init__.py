@@ -83,7 +83,9 @@ def read_jupyterquiz(text: str, name: str, key: str = "") -> ImportedQuestions:
     >>> read.items[0].id, read.remarks
     ('q.json#1', ['q.json, question 1: it has no answers, so that it is shown and not marked.'])
     """
-    read = read_questions(parse_loose_json(text, name), name, key)
+    told: list[str] = []
+    read = read_questions(parse_loose_json(text, name, told.append), name, key)
+    read.remarks += told
     if lines := lost_backslashes(text):
         place = f"line {lines[0]}" + (f" and {len(lines) - 1} more" if len(lines) > 1 else "")
         read.remarks.append(

@@ -1,26 +1,33 @@
 """Foreign HTML, cleaned and parsed: a small tree of what is carried, and the names of what is not."""
 
+import html
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
 
 from course_lib.items.jupyterquiz.elements import (
+    AROUND_TEXT,
     ATTRIBUTES,
     BLOCKS,
     CARRIED,
     SILENT,
     UNSEEN,
+    VOID,
 )
+from course_lib.items.markdown_texts import LINK_SCHEMES
 
 _TAG = re.compile(r"<([A-Za-z][^\s/<>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]*))?""")
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]*)))?""")
 # They mean nothing without an attribute.
 _WITHOUT_MEANING = frozenset({"span", "font"})
-_VOID = frozenset({"br", "hr", "img"})
 _HOLDERS = frozenset({"ul", "ol", "table", "thead", "tbody", "tr"})
 # No question has as many elements in one another.
 _DEEPEST = 12
+# What an element says of being seen; without a name for it a browser goes by its kind.
+_SEEN = ("hidden", "style", "open")
+_NOT_SEEN = {"display": ("none",), "visibility": ("hidden", "collapse")}
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # Begun and never closed: a browser takes all that follows for a part of the tag.
 _UNFINISHED = re.compile(r"<[A-Za-z][^<>]*\Z")
 
@@ -74,8 +81,8 @@ class Node:
         return "".join(parts)
 
 
-def parse_foreign(source: str) -> Node:
-    """Return HTML as a browser reads it, without what is not carried.
+def parse_foreign(source: str) -> tuple[Node, list[str]]:
+    """Return HTML as a browser reads it, without what is not carried or not shown.
 
     Parameters
     ----------
@@ -86,21 +93,77 @@ def parse_foreign(source: str) -> Node:
     -------
     Node
         A ``div`` that holds it.
+    list of str
+        What of it is hidden, to be told.
     """
     import nh3  # loaded when the first foreign text is read
 
     cleaned = nh3.clean(
         source,
-        tags=set(CARRIED),
+        tags=set(CARRIED | AROUND_TEXT),
         clean_content_tags=set(UNSEEN),
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-        url_schemes={"http", "https"},
+        attributes={"*": set(_SEEN)} | {tag: set(names) for tag, names in ATTRIBUTES.items()},
+        url_schemes=set(LINK_SCHEMES),
         link_rel=None,
     )
     reader = _TreeReader()
     reader.feed(cleaned)
     reader.close()
-    return reader.root
+    return reader.root, reader.hidden
+
+
+def is_hidden(tag: str, attributes: dict[str, str]) -> bool:
+    """Tell whether a browser shows nothing of an element.
+
+    Parameters
+    ----------
+    tag : str
+        Its name.
+    attributes : dict of str to str
+        As it has them.
+
+    Returns
+    -------
+    bool
+        By its attribute ``hidden`` or its style; a dialogue that is not open is not shown either.
+
+    Examples
+    --------
+    >>> is_hidden("span", {"style": "color: red; DISPLAY: none !important"}), is_hidden("p", {"hidden": ""})
+    (True, True)
+    >>> is_hidden("span", {"style": "display: none; display: inline"})
+    False
+    """
+    if "hidden" in attributes or (tag == "dialog" and "open" not in attributes) or tag == "rp":
+        return True
+    style = {}
+    for declaration in attributes.get("style", "").lower().split(";"):
+        name, _, value = declaration.partition(":")
+        style[name.strip()] = value.removesuffix("!important").strip().removesuffix("!").strip()
+    return any(style.get(name) in values for name, values in _NOT_SEEN.items())
+
+
+def scheme_of(address: str) -> str:
+    """Return the kind of an address.
+
+    Parameters
+    ----------
+    address : str
+        As it stands in a link or image.
+
+    Returns
+    -------
+    str
+        In small letters, without its colon; empty for one that leads on from the page.
+
+    Examples
+    --------
+    >>> scheme_of("MailTo:a@example.org"), scheme_of("img/a.png"), scheme_of("#top"), scheme_of("a?b:c")
+    ('mailto', '', '', '')
+    """
+    # As a browser reads it: blanks at the edges and breaks within mean nothing.
+    found = _SCHEME.match(re.sub(r"[\t\n\r]|^[\x00-\x20]+", "", address))
+    return found[1].lower() if found else ""
 
 
 def left_out_of(source: str) -> list[str]:
@@ -129,10 +192,22 @@ def left_out_of(source: str) -> list[str]:
             names.append(f"<{tag}>")
         if tag in CARRIED or tag in _WITHOUT_MEANING:
             kept = ATTRIBUTES.get(tag, set()) | SILENT
-            names += [name for name in map(str.lower, _ATTRIBUTE.findall(found[2])) if name not in kept]
+            attributes = _attributes(found[2])
+            # What is hidden is told where it is left out.
+            kept |= {"hidden", "style"} if is_hidden(tag, attributes) else {"hidden"}
+            names += [name for name in attributes if name not in kept]
+            if tag == "a" and (scheme := scheme_of(attributes.get("href", ""))) not in {"", *LINK_SCHEMES}:
+                names.append(f"the address of a link, since it is one of '{scheme}:'")
     if unfinished := _UNFINISHED.search(source):
         names.append(f"{unfinished[0]!r}, which begins a tag (write &lt; for the sign)")
     return list(dict.fromkeys(names))
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {
+        found[1].lower(): html.unescape(found[2] or found[3] or found[4] or "")
+        for found in _ATTRIBUTE.finditer(text)
+    }
 
 
 class _TreeReader(HTMLParser):
@@ -141,13 +216,22 @@ class _TreeReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.root = Node("div")
+        self.hidden: list[str] = []
         self._open = [self.root]
         # How many elements below the deepest level are open; of these the texts alone are read.
         self._flattened = 0
+        # The tags that are open in an element that is hidden, itself among them.
+        self._unseen: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node(tag, {name: value or "" for name, value in attrs})
-        if tag in _VOID:
+        attributes = {name: value or "" for name, value in attrs}
+        if self._unseen or is_hidden(tag, attributes):
+            self._hide(tag)
+            return
+        if tag not in CARRIED:
+            return
+        node = Node(tag, {name: value for name, value in attributes.items() if name not in _SEEN})
+        if tag in VOID:
             self._place.children.append(node)
         elif len(self._open) < _DEEPEST:
             self._open[-1].children.append(node)
@@ -156,13 +240,25 @@ class _TreeReader(HTMLParser):
             self._flattened += 1
 
     def handle_endtag(self, tag: str) -> None:
-        if self._flattened and tag not in _VOID:
+        if self._unseen:
+            if tag == self._unseen[-1]:
+                self._unseen.pop()
+        elif tag not in CARRIED:
+            return
+        elif self._flattened and tag not in VOID:
             self._flattened -= 1
         elif len(self._open) > 1 and self._open[-1].tag == tag:
             self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        self._place.children.append(data)
+        if not self._unseen:
+            self._place.children.append(data)
+
+    def _hide(self, tag: str) -> None:
+        if not self._unseen and tag != "rp":
+            self.hidden.append(f"what is in a hidden <{tag}>")
+        if tag not in VOID:
+            self._unseen.append(tag)
 
     @property
     def _place(self) -> Node:

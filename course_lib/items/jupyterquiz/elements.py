@@ -137,4 +137,26 @@ UNSEEN = frozenset(
         "head",
     }
 )
+# Elements without an end.
+VOID = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    }
+)
+# Not carried, but their content is, unless they hide it.
+AROUND_TEXT = LEFT_OUT - UNSEEN - VOID - {"body", "frameset", "html", "math"}
 HTML_TAGS = CARRIED | LEFT_OUT

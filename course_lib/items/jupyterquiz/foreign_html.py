@@ -26,6 +26,7 @@ _SIGNS = re.compile(r"([\\`*_\[\]<$~]|&(?=[#A-Za-z])|(?<=\])\()")
 _BEGINNING = re.compile(r"^(?:([-+=>#|:])|(\d{1,9})([.)]))")
 # Signs that no page can hold.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+_EDGE_BLANKS = re.compile(r"^\s+|\s+$")
 # Between the cells of a table that is told on a line.
 _CELL_END = " \\| "
 # Stands before an image until its line is written; no text holds it, since no page can.
@@ -42,6 +43,7 @@ class Converted(NamedTuple):
     left_out: list[str]
     unknown: list[str]
     money: bool
+    remarks: list[str]
 
 
 def convert_html(source: str, inline: bool = True) -> Converted:
@@ -70,10 +72,10 @@ def convert_html(source: str, inline: bool = True) -> Converted:
     names = left_out_of(text)
     unknown = [name for name in names if name.startswith("<") and name[1:-1] not in HTML_TAGS]
     writer = _Writer(aside)
-    root = parse_foreign(text)
+    root, hidden = parse_foreign(text)
     markdown = writer.line(root) if inline else writer.paragraphs(root)
-    left_out = [name for name in names if name not in unknown] + writer.left_out
-    return Converted(markdown, left_out, unknown, aside.money)
+    left_out = [name for name in names if name not in unknown] + hidden + writer.left_out
+    return Converted(markdown, left_out, unknown, aside.money, [*aside.remarks, *writer.remarks])
 
 
 def convert_code(source: str) -> tuple[str, list[str]]:
@@ -98,10 +100,10 @@ def convert_code(source: str) -> tuple[str, list[str]]:
     """
     source = _UNSEEN.sub("", source)
     # A break right after the tag would be left out, which no author of a text could know.
-    root = parse_foreign(f"<pre>\n{source}</pre>")
+    root, hidden = parse_foreign(f"<pre>\n{source}</pre>")
     names = re.findall(r"<([A-Za-z][A-Za-z0-9]*)", source)
     tags = [f"<{name.lower()}>" for name in names if name.lower() != "br"]
-    return root.text().strip("\n"), list(dict.fromkeys(tags))
+    return root.text().strip("\n"), list(dict.fromkeys(tags + hidden))
 
 
 def code_block(text: str) -> str:
@@ -183,6 +185,7 @@ class _Writer:
     def __init__(self, aside: SetAside) -> None:
         self._aside = aside
         self.left_out: list[str] = []
+        self.remarks: list[str] = []
 
     def line(self, node: Node) -> str:
         """Return a tree as a part of a line, its blocks set apart by breaks."""
@@ -200,28 +203,39 @@ class _Writer:
 
     def _finish(self, text: str) -> str:
         """Return what was written of a line or paragraph with its formulas, so that no beginning counts."""
+        text = self._with_texts(text)
         # An exclamation mark right before a link would make an image of it.
         text = re.sub(rf"(?<!{_IMAGE})!(?=\[)", r"\!", text).replace(_IMAGE, "")
         text = _SPACES.sub(" ", text)
         text = re.sub(r" ?((?:<br>)+) ?", r"\1", text)
-        text = re.sub(r"^(?:<br>| )+|(?:<br>| )+$", "", text)
+        text = re.sub(r"^(?:\s*<br>)+|(?:<br>\s*)+$", "", text).strip(" ")
+        if not text.strip():
+            return ""
         text = _BEGINNING.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", text)
+        # Blanks that a browser keeps, where Markdown would take them for the edge of a paragraph.
+        text = _EDGE_BLANKS.sub(lambda found: "".join(f"&#{ord(sign)};" for sign in found[0]), text)
         return self._with_formulas(text)
+
+    def _with_texts(self, text: str) -> str:
+        """Return a text with what was set aside and is no formula back in its place."""
+
+        def back(found: re.Match[str]) -> str:
+            formula = self._aside.formulas[int(found[1])]
+            return found[0] if formula.is_formula else escape_text(formula.shown)
+
+        return self._aside.pattern.sub(back, text)
 
     def _with_formulas(self, text: str) -> str:
         formulas, sign = self._aside.formulas, self._aside.sign
 
         def beside(found: re.Match[str]) -> str:
-            mark = found["mark"]
-            formula = formulas[int(mark.strip(sign))]
-            if not formula.is_formula:
-                return found[0].replace(mark, formula.markdown)
+            formula = formulas[int(found["mark"].strip(sign))]
             # A digit beside the sign would make it one of money, so it is named by its number.
             before, after = (
                 f"&#{ord(digit)};" if digit.isdigit() else digit
                 for digit in (found["before"] or "", found["after"] or "")
             )
-            return f"{before}{formula.markdown}{after}"
+            return f"{before}{formula.shown}{after}"
 
         pattern = re.compile(rf"(?P<before>[0-9])?(?P<mark>{sign}\d+{sign})(?P<after>[0-9])?")
         text = text.replace(sign * 2, f"{sign} {sign}") if formulas else text

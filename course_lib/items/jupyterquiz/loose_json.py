@@ -8,24 +8,12 @@ backticks and gaps such as ``[1,,2]`` are not: they are told with their place.
 import codecs
 import json
 import re
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from course_lib.errors import ItemError
+from course_lib.items.jupyterquiz.json_faults import tell_fault
 
-_PLACE = re.compile(r"<string>:(\d+) Unexpected (.+?) at column (\d+)", re.DOTALL)
-_CURLY = ("“", "”", "„", "‘", "’", "«", "»")
-# What people write there, and what they mean by it.
-_HINTS = (
-    (re.compile(f"[{''.join(_CURLY)}]"), 'quotation marks have to be straight ones (")'),
-    (re.compile(r"(?:True|False)\b"), "true and false begin with a small letter"),
-    (re.compile(r"None\b"), "write null for it"),
-    (re.compile(r"[\"'{\[]|[-\d]"), "a comma or a colon is missing before it, or a sign among numbers"),
-    (re.compile("`"), "a text stands between straight quotation marks"),
-)
-# What is wrong before the place where a reader notices.
-_AFTER = {
-    "/": "a division is no number; write it out, or between quotation marks",
-    ",": "there is one comma too many",
-}
 # At some 50,000 characters in a second, as long as anybody waits.
 _LONGEST_LOOSE = 500_000
 # A sign beyond the first 65,536 as two escapes, which json5 leaves apart.
@@ -82,7 +70,7 @@ def decode_text(content: bytes, name: str) -> str:
         ) from None
 
 
-def parse_loose_json(text: str, name: str) -> object:
+def parse_loose_json(text: str, name: str, tell: Callable[[str], None] | None = None) -> object:
     """Return what a text holds.
 
     Parameters
@@ -91,6 +79,8 @@ def parse_loose_json(text: str, name: str) -> object:
         JSON, or what JavaScript takes for it.
     name : str
         The file, as messages should give it.
+    tell : Callable, optional
+        Takes a sentence for fields that stand twice in one table.
 
     Returns
     -------
@@ -108,13 +98,15 @@ def parse_loose_json(text: str, name: str) -> object:
     [{'type': 'numeric'}]
     """
     text = text.removeprefix("\ufeff")
+    table = _TableReader()
     try:
-        parsed: object = json.loads(text, parse_int=_whole_number)
+        parsed: object = json.loads(text, parse_int=_whole_number, object_pairs_hook=table)
+        table.tell(name, tell)
         return parsed
     except (ValueError, RecursionError):
         pass
     # After a semicolon a script goes on; that is where jupyterquiz puts one itself.
-    text = re.sub(r";\s*\Z", "", text)
+    text = re.sub(r";[;\s]*\Z", "", text)
     if not text.strip():
         raise ItemError(f"{name} is empty. Write a list of questions into it.")
     if len(text) > _LONGEST_LOOSE:
@@ -125,14 +117,36 @@ def parse_loose_json(text: str, name: str) -> object:
     import json5  # only for files that are not JSON
 
     try:
-        loose: object = json5.loads(_PAIR.sub(_join_pair, text))
+        table = _TableReader()
+        loose: object = json5.loads(_PAIR.sub(_join_pair, text), object_pairs_hook=table)
+        table.tell(name, tell)
         return loose
     except RecursionError:
         raise ItemError(
             f"{name} is nested too deeply to be questions, so nothing was read from it."
         ) from None
     except ValueError as error:
-        raise ItemError(_where(text, str(error), name)) from None
+        raise ItemError(tell_fault(text, str(error), name)) from None
+
+
+class _TableReader:
+    """Makes tables of their fields, and notes which stand twice: the last counts, as in JavaScript."""
+
+    def __init__(self) -> None:
+        self._repeated: list[str] = []
+
+    def __call__(self, fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+        pairs = list(fields)
+        table = dict(pairs)
+        if len(table) < len(pairs):
+            names = [field for field, _ in pairs]
+            self._repeated += [field for field in table if names.count(field) > 1]
+        return table
+
+    def tell(self, name: str, tell: Callable[[str], None] | None) -> None:
+        if tell and self._repeated:
+            fields = ", ".join(map(repr, dict.fromkeys(self._repeated)))
+            tell(f"{name}: {fields} stands more than once in one table; the last counts, as in JavaScript.")
 
 
 def _join_pair(match: re.Match[str]) -> str:
@@ -169,34 +183,3 @@ def lost_backslashes(text: str) -> list[int]:
         if not match["kept"]
     }
     return sorted(found)
-
-
-def _where(text: str, message: str, name: str) -> str:
-    if not (found := _PLACE.search(message)):
-        return f"{name} cannot be read as JSON, nor by JavaScript: {message}."
-    line, column = int(found[1]), int(found[3])
-    lines = text.split("\n")
-    if "end of input" in found[2] or line > len(lines):
-        return (
-            f"{name} ends in line {len(lines)} before what it begins is closed: a quotation mark or a "
-            "bracket is missing. Nothing was read from it."
-        )
-    if found[2].strip('"') == "\n":
-        return (
-            f"{name}, line {line}: a text goes on over the end of the line, so its quotation mark is "
-            "missing; write \\n for a break. Nothing was read from it."
-        )
-    row = lines[line - 1]
-    if row[: column - 1].endswith(_CURLY):
-        # The parser reports what stands after a sign that begins no name.
-        column -= 1
-    there = row[column - 1 :]
-    shown = there if len(there) <= 30 else there[:30] + "…"
-    before = row[: column - 1].rstrip()[-1:]
-    hint = next((hint for sign, hint in _HINTS if sign.match(there)), "")
-    if before == "/" or there.startswith(","):
-        hint = _AFTER.get(before, hint)
-    return (
-        f"{name}, line {line}, column {column}: {shown!r} cannot stand there"
-        f"{': ' if hint else ''}{hint}. Nothing was read from it."
-    )

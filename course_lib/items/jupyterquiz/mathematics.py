@@ -1,7 +1,7 @@
 r"""Mathematics in foreign texts: found before anything else is read, so that nothing in it is taken for HTML.
 
 jupyterquiz marks mathematics by `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and LaTeX's environments, with or without
-spaces beside the signs.
+spaces beside the signs; a browser draws MathML too.
 """
 
 import html
@@ -9,14 +9,17 @@ import re
 from dataclasses import dataclass, field
 
 from course_lib.items.jupyterquiz.elements import HTML_TAGS
+from course_lib.items.jupyterquiz.mathml import MathmlFormula
 
 _FOUND = re.compile(
     r"(?P<environment>\\begin\{(?P<name>[A-Za-z]+\*?)\}.+?\\end\{(?P=name)\})"
     r"|(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$"
     r"|\\\[(?P<brackets>.+?)\\\]"
     r"|\\\((?P<parentheses>.+?)\\\)"
-    r"|(?<![\\$])\$(?P<inline>[^$]*?(?:\\\$[^$]*?)*)(?<!\\)\$(?!\$)"
-    r"|(?P<dollar>\\?\$)",
+    # Two may stand side by side: $x$$y$.
+    r"|(?<!\\)\$(?!\$)(?P<inline>[^$]*?(?:\\\$[^$]*?)*)(?<!\\)\$"
+    r"|(?P<dollar>\\\$|\$\$?)"
+    r"|(?P<mathml>(?i:<math(?=[\s>])[^<>]*>.*?</math\s*>))",
     re.DOTALL,
 )
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>")
@@ -25,10 +28,20 @@ _PRIVATE_USE = range(0xE000, 0xF8FF)
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula or a dollar sign as its file has it, and as our Markdown has it."""
+    """A formula or a dollar sign as its file has it, and as it is shown.
+
+    Attributes
+    ----------
+    source : str
+        As its file has it.
+    shown : str
+        LaTeX between the signs of our Markdown, or plain text.
+    is_formula : bool
+        Whether it is LaTeX.
+    """
 
     source: str
-    markdown: str
+    shown: str
     is_formula: bool = True
 
 
@@ -46,12 +59,15 @@ class SetAside:
         In order.
     money : bool
         Whether dollar signs were read as money, where jupyterquiz would draw mathematics.
+    remarks : list of str
+        What else is to be told of formulas.
     """
 
     text: str
     sign: str
     formulas: list[Formula] = field(default_factory=list)
     money: bool = False
+    remarks: list[str] = field(default_factory=list)
 
     def restore(self, text: str) -> str:
         """Return a part of the text with its formulas as the file has them.
@@ -89,8 +105,8 @@ def set_aside(source: str) -> SetAside:
 
     Examples
     --------
-    >>> [formula.markdown for formula in set_aside(r"\( a<b \), $ \beta $, \[c\], $5 or $6").formulas]
-    ['$a<b$', '$\\beta$', '$$c$$', '\\$', '\\$']
+    >>> [formula.shown for formula in set_aside(r"\( a<b \), $ \beta $, \[c\], $5 or $6").formulas]
+    ['$a<b$', '$\\beta$', '$$c$$', '$', '$']
     """
     sign = next(chr(code) for code in _PRIVATE_USE if chr(code) not in source)
     aside = SetAside("", sign)
@@ -105,7 +121,7 @@ def set_aside(source: str) -> SetAside:
                 place = found.start() + 2
                 continue
             width = 2 if found["display"] else 1
-            formula, end = Formula(found[0][:width], "\\$" * width, False), found.start() + width
+            formula, end = Formula(found[0][:width], "$" * width, False), found.start() + width
         aside.text += f"{source[place : found.start()]}{sign}{len(aside.formulas)}{sign}"
         aside.formulas.append(formula)
         place = end
@@ -115,7 +131,9 @@ def set_aside(source: str) -> SetAside:
 
 def _formula(found: re.Match[str], aside: SetAside) -> Formula | None:
     if found["dollar"]:
-        return Formula(found[0], "\\$", False)
+        return Formula(found[0], found[0].removeprefix("\\"), False)
+    if found["mathml"]:
+        return _from_mathml(found[0], aside)
     inner = next(
         text
         for text in map(found.group, ("environment", "display", "brackets", "parentheses", "inline"))
@@ -126,13 +144,27 @@ def _formula(found: re.Match[str], aside: SetAside) -> Formula | None:
     if found["inline"] and _is_money(inner, found.string[found.end() : found.end() + 1]):
         aside.money = True
         return None
-    latex = " ".join(html.unescape(inner).split())
+    signs = "$" if found["inline"] or found["parentheses"] else "$$"
+    return Formula(found[0], _between(signs, html.unescape(inner)))
+
+
+def _from_mathml(source: str, aside: SetAside) -> Formula:
+    formula = MathmlFormula(source)
+    if formula.latex:
+        aside.remarks.append("a formula in MathML is drawn from the LaTeX that it brings along")
+        return Formula(source, _between("$$" if formula.is_block else "$", formula.latex))
+    text = " ".join(formula.text.split())
+    aside.remarks.append(f"a formula in MathML is written on a line: {text!r}")
+    return Formula(source, text, False)
+
+
+def _between(signs: str, latex: str) -> str:
+    latex = " ".join(latex.split())
     if (len(latex) - len(latex.rstrip("\\"))) % 2:
         # What was an escaped space would now escape the sign that ends the formula.
         latex += " {}"
     latex = re.sub(r"(?<!\\)\$", r"\\$", latex)
-    signs = "$" if found["inline"] or found["parentheses"] else "$$"
-    return Formula(found[0], f"{signs}{latex}{signs}")
+    return f"{signs}{latex}{signs}"
 
 
 def _is_money(inner: str, following: str) -> bool:

@@ -35,6 +35,7 @@ class QuestionTexts:
         self._remark = remark
         self._left_out: list[str] = []
         self._unknown: list[str] = []
+        self._remarks: list[str] = []
         self._money = self._eaten = False
 
     def line(self, value: object) -> str:
@@ -121,6 +122,8 @@ class QuestionTexts:
             self._remark(
                 f"{names} is taken for a tag, as by a browser, and not shown; write &lt; for the sign"
             )
+        for what in dict.fromkeys(self._remarks):
+            self._remark(what)
         if self._money:
             self._remark("dollar signs before numbers are read as money, where jupyterquiz draws mathematics")
         if self._eaten:
@@ -136,6 +139,7 @@ class QuestionTexts:
         self._left_out += converted.left_out
         self._unknown += converted.unknown
         self._money |= converted.money
+        self._remarks += converted.remarks
         return converted.markdown
 
     def _code(self, value: object) -> str:
