@@ -26,6 +26,7 @@ from course_lib.items import Bank
 from course_lib.markup import lesson_text, say_html
 from course_lib.messages import isolate, say
 from course_lib.reports.own_part import own_summary
+from course_lib.setup.start_notice import start_notices
 from course_lib.student import recall
 from course_lib.student.events import Event
 from course_lib.student.own_files import collect_own
@@ -96,6 +97,7 @@ def overview() -> Panel:
     parts = [
         _binder_warning() if on_binder() else "",
         trouble,
+        _start_notices(),
         _next_step(counts),
         "" if whole.done else _pretest_reminder(answers),
         Markup("<p><b>{}</b> {}{}</p>").format(
@@ -106,6 +108,12 @@ def overview() -> Panel:
         _paragraph(say_html("home.when_done")),
     ]
     return Panel(Markup("").join(parts))
+
+
+def _start_notices() -> Markup:
+    """Return what the start did to the lessons, in a box of its own."""
+    told = Markup("").join(map(_paragraph, start_notices()))
+    return Markup('<div role="note" style="{}">{}</div>').format(_NOTE, told) if told else Markup("")
 
 
 def _own_counts(progress: Progress) -> Markup:
