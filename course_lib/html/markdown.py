@@ -3,7 +3,7 @@
 import functools
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from course_lib import items
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 # What Markdown can make and a question may need; everything else is taken out.
 _TAGS = {
@@ -69,6 +70,7 @@ _ATTRIBUTES = {
 }
 
 
+_IMAGE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*?\salt="([^"]*)"(?:[^>"]|"[^"]*")*>|<img\b(?:[^>"]|"[^"]*")*>')
 # Letters and marks that mean nothing to Markdown: a text of these alone need not be rendered.
 _PLAIN = re.compile(r"(?:[^\W_]|[.,;:?!()/%–—’“”… ])+")
 
@@ -134,6 +136,48 @@ def render_commonmark(text: str, inline: bool = False, latex: bool = False) -> M
     return Markup(clean(html_text))  # noqa: S704 - cleaned
 
 
+def pictures_as_text(rendered: Markup) -> Markup:
+    """Return HTML with the alternative text of each picture in its place, where the files do not come along.
+
+    Parameters
+    ----------
+    rendered : Markup
+        As `render_markdown` gives it.
+
+    Returns
+    -------
+    Markup
+        Without pictures.
+
+    Examples
+    --------
+    >>> print(pictures_as_text(render_markdown('![a > b](c.png "d"), e', inline=True)))
+    a &gt; b, e
+    """
+    # An alternative text is escaped already, but for what is a sign between tags alone.
+    return Markup(  # noqa: S704 - rendered and cleaned, less its pictures
+        _IMAGE.sub(lambda found: (found[1] or "").replace("<", "&lt;").replace(">", "&gt;"), rendered)
+    )
+
+
+def parse_line(text: str) -> "Sequence[Token]":
+    """Return a part of a line in the parts that `render_markdown` reads in it, not yet cleaned.
+
+    Parameters
+    ----------
+    text : str
+        Markdown on one line, by whomever.
+
+    Returns
+    -------
+    sequence of Token
+        Of markdown-it; links to registered sources have their addresses.
+    """
+    render, _ = _renderer()
+    (line,) = render.parseInline(items.SOURCE_LINK.sub(_source_link, text))
+    return line.children or []
+
+
 @functools.cache
 def _renderer(latex: bool = False) -> "tuple[MarkdownIt, Callable[[str], str]]":
     # Loaded when the first question is shown, not when a lesson imports the course.
@@ -189,5 +233,6 @@ def _source_link(found: re.Match[str]) -> str:
     from course_lib import evidence
 
     words, key = found.groups()
-    url = evidence.source(key).url
+    # A bank names registered sources alone; what is kept of a file of somebody's own may name any.
+    url = evidence.source(key).url if key in evidence.registered_keys() else ""
     return f"[{words}](<{url}>)" if url else words

@@ -1,11 +1,10 @@
 """Words and blocks of a document as HTML that needs no other file, no network and no script."""
 
 import base64
-import re
 
 from markupsafe import Markup, escape
 
-from course_lib.html.markdown import render_markdown
+from course_lib.html.markdown import pictures_as_text, render_markdown
 from course_lib.markup import lesson_html
 from course_lib.messages import catalogue
 from course_lib.reports.blocks import (
@@ -25,7 +24,6 @@ from course_lib.reports.plain_text import one_line, our_text, our_words, own_lin
 
 # A table with no more rows than this stays on one printed page.
 _SHORT = 8
-_IMAGE = re.compile(r'<img\b[^>]*?(?:alt="([^"]*)")?[^>]*>')
 
 
 def inline_html(words: Words) -> Markup:
@@ -57,9 +55,7 @@ def inline_html(words: Words) -> Markup:
             return Markup('<bdi class="own">{}</bdi>').format(own_line(text))
         case CourseText(text):
             html = render_markdown(one_line(text), inline=True)
-            # Pictures stand in files that do not come along; their alternative text is escaped already.
-            without_images = _IMAGE.sub(lambda match: match.group(1) or "", html)
-            return lesson_html(Markup(without_images))  # noqa: S704 - rendered and cleaned, less its pictures
+            return lesson_html(pictures_as_text(html))
         case Link(label, url):
             link = Markup('<a href="{}" rel="noopener noreferrer">{}</a>')
             return link.format(url, inline_html(label))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import NewType
 
-from course_lib import evidence, items
+from course_lib.html.portable_markdown import portable_markdown
 from course_lib.messages import isolate, say
 from course_lib.reports.blocks import (
     Block,
@@ -127,16 +127,8 @@ def _keep_indent(line: Markdown) -> Markdown:
 
 def _course_markdown(text: str) -> Markdown:
     """Return the Markdown of a question as it can stand anywhere, with links that lead somewhere."""
-    text = items.SOURCE_LINK.sub(_source_link, one_line(text))
-    text = re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", text)
     # On one line nothing is a list, a heading or a quotation, though its beginning may look like one.
-    return Markdown(_COURSE_BEGINNING.sub(_escape_beginning, text))
-
-
-def _source_link(match: re.Match[str]) -> str:
-    label, key = match.groups()
-    url = evidence.source(key).url
-    return f"[{label}](<{url}>)" if url else label
+    return Markdown(_COURSE_BEGINNING.sub(_escape_beginning, portable_markdown(one_line(text))))
 
 
 def block_markdown(block: Block) -> Markdown:

@@ -6,6 +6,7 @@ import shutil
 
 import msgspec
 import pytest
+from markdown_it import MarkdownIt
 from own_files import Page, json_questions, toml_questions
 
 from course_lib import home, items, paths
@@ -163,6 +164,45 @@ def test_a_harmful_name_of_a_file_is_text():
     assert "<b>a</b>" not in str(built.html())
     assert "&lt;b&gt;a&lt;/b&gt; [x](http://example.org)" in str(built.html())
     assert "[x](http" not in str(built.markdown())
+
+
+FORGED = [
+    "<script>document.title = 1</script>",
+    "<img src=x onerror=alert(1)>![a](https://example.org/a.png)",
+    "[a](javascript:alert(1)) <https://example.org> [b][c]",
+    "[c]: https://example.org",
+    "$<iframe src=x>$ <u onclick=alert(1)>b</u> <kbd>c",
+    "<div><style>*{display:none}</style>",
+    "</td></table><h1>d</h1> | e",
+    "[f](source:nobody-2020)",
+]
+
+
+@pytest.mark.parametrize("text", FORGED)
+def test_what_was_forged_is_text_in_both_forms(text):
+    """In a stem and in options of a hand-in that was made up: no element and no address in it is read."""
+    questions, former = json_questions(QUIZ, "quiz.json")
+    Page(Quiz(questions, Progress(), owner="quiz.json", former_ids=former)).send("answer", "quiz.json#1", 1)
+    events = [msgspec.to_builtins(event) for event in Progress().events()]
+    snapshot = next(event["answer"] for event in events if isinstance(event["answer"], dict))
+    honest = build_portfolio(Progress())
+    snapshot.update(stem=text, options=[text, text])
+    progress = Progress(Progress().path.with_name("forged.sqlite"))
+    progress.restore(json.dumps({"format": "reading-with-evidence work", "form": 1, "events": events}))
+    forged = build_portfolio(progress)
+    assert forged.own == honest.own
+    program = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    before, after = (program.render(str(built.markdown())) for built in (honest, forged))
+    assert elements(after) - elements(before) <= {"<kbd>"}
+    # A page shows an address between pointed brackets as a link, as the course does.
+    link = '<a href="https://example.org" '
+    new = {tag for tag in elements(forged.html()) - elements(honest.html()) if not tag.startswith(link)}
+    assert {re.split(r"[ >]", tag)[0] for tag in new} <= {"<kbd", "<math", "<mrow", "<mo", "<mi", "<code"}
+
+
+def elements(markup):
+    """The tags in HTML that begin something, with their attributes."""
+    return set(re.findall(r"<[^/<>][^<>]*>", str(markup)))
 
 
 def test_every_type_is_told_as_it_was_answered():
