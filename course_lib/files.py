@@ -144,6 +144,22 @@ def is_full(error: OSError) -> bool:
     return error.errno in _NO_SPACE
 
 
+def is_unfinished(path: Path) -> bool:
+    """Tell whether a file is one that was to be moved to its place, and was not yet.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    bool
+        By its name.
+    """
+    return _BESIDE.fullmatch(path.name) is not None
+
+
 def remove_unfinished(folder: Path) -> None:
     """Remove what programs that were killed left beside the files they were writing.
 
@@ -155,7 +171,7 @@ def remove_unfinished(folder: Path) -> None:
     """
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
-            if _BESIDE.fullmatch(path.name) and time.time() - path.lstat().st_mtime > _LEFT_SECONDS:
+            if is_unfinished(path) and time.time() - path.lstat().st_mtime > _LEFT_SECONDS:
                 path.unlink()
 
 

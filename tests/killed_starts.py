@@ -1,8 +1,6 @@
 """Kill a start at each of its steps, and let the next one finish: run by a test in a process of its own.
 
-A step is whatever Python tells its audit hooks of files in the student's folder (opening, moving, linking,
-removing, making folders), and the moment at which a file is half written. The process ends there and then, so
-nothing is tidied up.
+What a step is says `killing`.
 """
 
 import itertools
@@ -13,10 +11,9 @@ import sys
 from pathlib import Path
 
 import lesson_folders as folders
+from killing import killed_at
 
 from course_lib.setup.lesson_copies import RECORD, copy_lessons
-
-TOUCHES = {"open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir"}
 
 
 def first(_mine, _master):
@@ -68,28 +65,6 @@ def own_work(mine):
     return kept, texts
 
 
-def killed_at(step, mine):
-    """Start, and die at a step; return whether the start got as far."""
-    process = os.fork()
-    if process:
-        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 9
-    steps = itertools.count()
-
-    def die_in_time(event, arguments):
-        if event in TOUCHES and str(arguments[0]).startswith(str(mine)) and next(steps) == step:
-            os._exit(9)
-
-    def half_written(handle):
-        if next(steps) == step:
-            os.ftruncate(handle, os.fstat(handle).st_size // 2)
-            os._exit(9)
-
-    os.fsync = half_written
-    sys.addaudithook(die_in_time)
-    copy_lessons(mine)
-    os._exit(0)
-
-
 def kill_everywhere(scene, work):
     """Return how often a start was killed, how often a lesson was not to be had then, and work was lost."""
     kept_out = lost = 0
@@ -103,7 +78,7 @@ def kill_everywhere(scene, work):
         folders.use(master)
         scene(mine, master)
         before = own_work(mine)
-        if not killed_at(step, mine):
+        if not killed_at(step, mine, lambda mine=mine: copy_lessons(mine)):
             return {"kills": step, "kept out": kept_out, "lost": lost}
         lost += own_work(mine) != before
         report = copy_lessons(mine)

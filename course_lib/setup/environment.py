@@ -18,14 +18,14 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from course_lib import paths
 from course_lib.errors import SetupError
-from course_lib.files import write_whole
+from course_lib.files import is_full, is_unfinished, remove_unfinished, write_whole
 from course_lib.setup.installer import install_requirements
 from course_lib.setup.processes import holding_lock, run_until_end
 
@@ -277,9 +277,14 @@ class Environment:
         if self.is_ready(layers):
             return
         self._refuse_what_cannot_be()
-        with holding_lock(self.root / ".venv.lock"):
-            if not self.is_ready(layers):
-                self._fill(layers, say)
+        try:
+            with holding_lock(self.root / ".venv.lock"):
+                remove_unfinished(self.root)
+                if not self.is_ready(layers):
+                    self._fill(layers, say)
+        except OSError as error:
+            told = "The disk is full. Free about 1 GB" if is_full(error) else f"{error}. Put that right"
+            raise SetupError(f"The environment could not be made: {told}, then try again.") from None
 
     def _fill(self, layers: Sequence[str], say: Callable[[str], object]) -> None:
         marker, expected = self.read_marker(), self.expected_marker(layers)
@@ -303,7 +308,12 @@ class Environment:
         say(f"The environment is ready: {self.folder}")
 
     def _refuse_what_cannot_be(self) -> None:
-        if self.folder.exists() and not self.marker.exists() and any(self.folder.iterdir()):
+        # A start that was killed while it wrote its first marker leaves no other file than that.
+        if (
+            self.folder.exists()
+            and not self.marker.exists()
+            and not all(map(is_unfinished, self.folder.iterdir()))
+        ):
             raise SetupError(
                 f"{self.folder} was not made by this course, so it is left alone. "
                 "Move it away or rename it, then try again."
@@ -316,7 +326,8 @@ class Environment:
                 f"The folder {self.root} cannot be written to. "
                 "Copy the course to a folder of your own, then try again."
             ) from None
-        free = shutil.disk_usage(self.root).free
+        # What is there already is replaced, or need not come again.
+        free = shutil.disk_usage(self.root).free + _folder_bytes(self.folder)
         if free < NEEDED_BYTES:
             raise SetupError(
                 f"There are {free / 1e6:.0f} MB free in {self.root}, and the course needs about "
@@ -324,10 +335,9 @@ class Environment:
             )
 
     def _make(self) -> None:
-        if self.folder.exists():
-            shutil.rmtree(self.folder)
-        self.folder.mkdir()
+        self.folder.mkdir(exist_ok=True)
         Marker("installing").write(self.marker)
+        self._empty()
         bare = ["--without-pip"] if shutil.which("uv") else []
         done = subprocess.run(
             [sys.executable, "-m", "venv", *bare, str(self.folder)],
@@ -336,13 +346,24 @@ class Environment:
             check=False,
         )
         if done.returncode:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            with suppress(OSError):
+                self._empty()
+                self.marker.unlink()
+                self.folder.rmdir()
             raise SetupError(
                 "Python could not make an environment, since its parts venv and ensurepip are missing. "
                 "On Debian or Ubuntu install the package python3-venv; elsewhere install uv. Then try again."
                 if "ensurepip" in done.stdout + done.stderr
                 else f"Python could not make an environment: {(done.stderr or done.stdout).strip()[-300:]}"
             )
+
+    def _empty(self) -> None:
+        """Remove everything but the marker: without it what a kill leaves would be somebody else's."""
+        for path in self.folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path != self.marker:
+                path.unlink()
 
     def _link_checkout(self) -> None:
         """Make the checkout importable, and give JupyterLab the course's settings."""
@@ -404,6 +425,10 @@ class _Steps:
         began = time.monotonic()
         yield
         self.say(f"[{self.number}/{self.total}] done in {time.monotonic() - began:.0f} s")
+
+
+def _folder_bytes(folder: Path) -> int:
+    return sum(os.lstat(Path(where, name)).st_size for where, _, names in os.walk(folder) for name in names)
 
 
 def _version_numbers(version: str) -> list[int]:

@@ -98,7 +98,8 @@ def hub_server(extra: Iterable[str] = (), folder: str | Path | None = None) -> N
         )
     # Before the server starts, so that nothing of the student's own is in the way. It starts whatever comes
     # of this: whoever has no server can delete nothing and ask nobody.
-    report = StartReport() if root == paths.CHECKOUT else _bring_lessons(root)
+    report = StartReport() if root == paths.CHECKOUT else copy_lessons(root)
+    _tell(report)
     environment = report.environment(os.environ) | {"COURSE_HOME": str(root)}
     os.execve(program, [str(program), *extra], environment)  # noqa: S606
 
@@ -134,18 +135,17 @@ def student_folder(folder: str | Path | None = None) -> tuple[Path, StartReport]
     root = Path(folder).expanduser().resolve()
     if root == paths.CHECKOUT:
         return root, StartReport()
-    report = _bring_lessons(root)
+    report = copy_lessons(root)
     # On a full disk there may be something to delete, which JupyterLab can do.
     if not root.is_dir() or not (report.full or (root / "lessons" / "index.ipynb").is_file()):
         raise SetupError(f"The folder {root} cannot be written to. Choose another with --lab-dir.")
+    _tell(report)
     return root, report
 
 
-def _bring_lessons(root: Path) -> StartReport:
-    report = copy_lessons(root)
+def _tell(report: StartReport) -> None:
     for sentence in report.sentences():
         print(sentence, flush=True)
-    return report
 
 
 def _is_free(port: int) -> bool:

@@ -165,9 +165,9 @@ class _Desk:
             aside = next(
                 place for place in _names_beside(target, "damaged") if not _is_taken(place, but_for=target)
             )
-            self.report.set_aside[target.name] = aside.name
             if not aside.exists():
                 _give_second_name(target, aside)
+        self.report.set_aside[target.name] = aside.name
 
 
 class _ChangedMeanwhileError(OSError):

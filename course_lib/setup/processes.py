@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from course_lib.errors import SetupError
+from course_lib.files import create_whole
 
 # A lock whose process cannot be named is somebody's while it is no older than this.
 _UNNAMED_SECONDS = 60
@@ -65,22 +66,20 @@ def holding_lock(lock: Path) -> Generator[None]:
     SetupError
         Where another process holds it.
     """
-    handle = _take(lock)
-    os.write(handle, str(os.getpid()).encode())
-    os.close(handle)
+    _take(lock)
     try:
         yield
     finally:
         lock.unlink(missing_ok=True)
 
 
-def _take(lock: Path) -> int:
-    if (handle := _create(lock)) is not None:
-        return handle
+def _take(lock: Path) -> None:
+    if _create(lock):
+        return
     if not _is_held(lock):
         lock.unlink(missing_ok=True)
-        if (handle := _create(lock)) is not None:
-            return handle
+        if _create(lock):
+            return
     # Two starts at once would install over each other.
     raise SetupError(
         "Another start or test of this course is installing right now. "
@@ -88,18 +87,20 @@ def _take(lock: Path) -> int:
     )
 
 
-def _create(lock: Path) -> int | None:
+def _create(lock: Path) -> bool:
+    """Make the lock with its number in it: whoever is killed here leaves none without; tell if it is ours."""
     try:
-        return os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        create_whole(lock, str(os.getpid()))
     except FileExistsError:
-        return None
+        return False
+    return True
 
 
 def _is_held(lock: Path) -> bool:
     try:
         process = int(lock.read_text(encoding="ascii"))
     except (OSError, ValueError):
-        # Just made and not yet written, or damaged: young ones belong to somebody.
+        # Not yet written where it cannot be made with its number, or damaged: young ones belong to somebody.
         return lock.exists() and _age(lock) < _UNNAMED_SECONDS
     if os.name == "nt":
         return _age(lock) < _WINDOWS_SECONDS

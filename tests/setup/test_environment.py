@@ -1,5 +1,6 @@
 """Setting up: what is made, what is repaired, and what is said when it cannot be done."""
 
+import errno
 import json
 import os
 import re
@@ -73,6 +74,56 @@ def test_an_interrupted_installation_is_begun_again(place):
     place.ensure(["kernel"], lambda line: None)
     assert place.is_ready(["kernel"])
     assert not (place.folder / "half").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing can be forked here")
+def test_a_making_that_is_killed_at_any_step_is_finished_by_the_next(tmp_path):
+    """Between marker and folder, while an old one is cleared away, with half a package, holding the lock."""
+    tests = paths.CHECKOUT / "tests"
+    done = subprocess.run(
+        [sys.executable, tests / "killed_setups.py", tmp_path / "work"],
+        env={**os.environ, "PYTHONPATH": f"{paths.CHECKOUT}{os.pathsep}{tests}"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    counts = json.loads(done.stdout)
+    assert sum(scene["kills"] for scene in counts.values()) >= 200
+    assert [*counts] == ["first", "unfinished", "another_lock", "broken"]
+    assert [told for scene in counts.values() for told in scene["said"]] == []
+
+
+def test_what_is_half_made_counts_as_free(place, monkeypatch):
+    """An interrupted installation fills the disk, and the next one takes its place."""
+    place.ensure(["kernel"], lambda line: None)
+    place.marker.write_text(json.dumps({"state": "installing"}), encoding="utf-8")
+    (place.folder / "half").write_bytes(b"x" * 2_000_000)
+    monkeypatch.setattr(environment, "NEEDED_BYTES", 1_900_000)
+    monkeypatch.setattr(environment.shutil, "disk_usage", lambda folder: Usage(1, 1, 100_000))
+    place.ensure(["kernel"], lambda line: None)
+    assert place.is_ready(["kernel"])
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.ENOSPC, "The disk is full. Free about 1 GB"),
+        (errno.EIO, f"[Errno {errno.EIO}] {os.strerror(errno.EIO)}. Put that right"),
+    ],
+)
+def test_what_stops_the_making_is_a_sentence(number, told, place, monkeypatch):
+    """Also where there seemed to be space enough."""
+
+    def refuse(_handle):
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", refuse)
+        with pytest.raises(SetupError) as caught:
+            place.ensure(["kernel"], lambda line: None)
+    assert str(caught.value) == f"The environment could not be made: {told}, then try again."
+    place.ensure(["kernel"], lambda line: None)
+    assert place.is_ready(["kernel"])
 
 
 def test_an_environment_of_somebody_else_is_left_alone(place):
