@@ -12,8 +12,9 @@ from course_lib.errors import EvidenceError, nearest
 from course_lib.evidence import tables
 from course_lib.evidence.cards import Card
 from course_lib.evidence.horizon import later_cells, rows_known
+from course_lib.evidence.names import read_names
 from course_lib.evidence.package import DESCRIPTION, Package, Resource, Schema, read_package
-from course_lib.evidence.references import Source
+from course_lib.evidence.references import Source, with_letters
 from course_lib.files import FileState, file_state
 
 if TYPE_CHECKING:
@@ -22,6 +23,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+
+
+# In the order of the attributes of a source.
+_SOURCE_COLUMNS = (
+    "key",
+    "publisher",
+    "author",
+    "title",
+    "date",
+    "date_note",
+    "url",
+    "identifier",
+    "kind",
+    "seen",
+)
 
 
 class Geometry(TypedDict):
@@ -228,7 +244,7 @@ class EvidenceDataset:
         """All sources by their keys."""
         rows = self.whole_table("sources")
         if self._register is None or self._register[0] is not rows:
-            self._register = rows, {source.key: source for source in _sources(rows)}
+            self._register = rows, {source.key: source for source in with_letters(_sources(rows))}
         return self._register[1]
 
     def source(self, key: str) -> Source:
@@ -256,8 +272,14 @@ class EvidenceDataset:
 
 
 def _sources(rows: pd.DataFrame) -> Iterator[Source]:
-    for row in rows[list(Source.__dataclass_fields__)].fillna("").itertuples(index=False):
-        yield Source(*row)
+    for key, publisher, author, *others in rows[list(_SOURCE_COLUMNS)].fillna("").itertuples(index=False):
+        try:
+            authors = read_names(author)
+        except ValueError as error:
+            raise EvidenceError(
+                f"data/tables/sources.csv, source {key!r}, column 'author': {error}"
+            ) from None
+        yield Source(key, publisher, authors, *others)
 
 
 def read_dataset(folder: Path) -> EvidenceDataset:

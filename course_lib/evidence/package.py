@@ -33,6 +33,7 @@ class Constraints(msgspec.Struct, frozen=True):
     minimum: float | None = None
     maximum: float | None = None
     enum: tuple[str | int | float, ...] = ()
+    pattern: str | None = None
 
 
 class Target(msgspec.Struct, frozen=True):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from course_lib.evidence.names import Name
     from course_lib.evidence.references import Source
 
 _BIBTEX = {"academic": "article", "book": "book"}
@@ -21,7 +24,12 @@ _CSL = {
     "primary": "document",
     "un": "report",
 }
-_ESCAPED = str.maketrans({letter: f"\\{letter}" for letter in "&%$#_{}"} | {"\\": r"\textbackslash{}"})
+_ESCAPED = str.maketrans(
+    {letter: f"\\{letter}" for letter in "&%$#_{}"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
+# Two signs that TeX would set as one other: dashes and quotation marks.
+_LIGATURES = re.compile("(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)")
 
 
 def bibtex(sources: Iterable[Source]) -> str:
@@ -57,19 +65,16 @@ def csl_json(sources: Iterable[Source]) -> str:
 
 
 def _bibtex_entry(source: Source) -> str:
-    kind = _BIBTEX.get(source.kind, "misc")
-    year, month, *_ = [*source.date.split("-"), "", ""]
-    # Braces keep a name in one piece: an agency has no surname.
-    names = [
-        _bibtex_text(author) if source.personal else f"{{{_bibtex_text(author)}}}"
-        for author in source.authors
-    ]
+    # An article or a book has an author: biber's model of data says so.
+    kind = _BIBTEX.get(source.kind, "misc") if source.authors else "misc"
+    year, month, day, *_ = [*source.date.split("-"), "", "", ""]
     fields = {
-        "author": " and ".join(names),
+        "author": " and ".join(map(_bibtex_name, source.authors)),
         "title": f"{{{_bibtex_text(source.title)}}}",
         {"article": "journal", "book": "publisher"}.get(kind, "howpublished"): _bibtex_text(source.publisher),
         "year": year,
         "month": str(int(month)) if month else "",
+        "day": str(int(day)) if day else "",
         "url": source.url,
         "note": _bibtex_text(_note(source)),
     }
@@ -86,10 +91,7 @@ def _csl_entry(source: Source) -> dict[str, object]:
         "container-title" if in_container else "publisher": source.publisher,
     }
     if source.authors:
-        entry["author"] = [
-            _csl_name(author, surname) if source.personal else {"literal": author}
-            for author, surname in zip(source.authors, source.surnames, strict=True)
-        ]
+        entry["author"] = [_csl_name(name) for name in source.authors]
     if source.date:
         entry["issued"] = {"date-parts": [[int(part) for part in source.date.split("-")]]}
     if source.url:
@@ -104,9 +106,22 @@ def _note(source: Source) -> str:
 
 
 def _bibtex_text(text: str) -> str:
-    return text.translate(_ESCAPED)
+    return _LIGATURES.sub("{}", text.translate(_ESCAPED))
 
 
-def _csl_name(author: str, family: str) -> dict[str, str]:
-    given = author.split(", ", 1)[1] if ", " in author else author.removesuffix(family).strip()
-    return {"family": family, "given": given} if given else {"literal": author}
+def _bibtex_name(name: Name) -> str:
+    """Return a name in the form that BibTeX takes apart by its commas, not by its words."""
+    escaped = replace(name, **{part: _bibtex_text(text) for part, text in asdict(name).items()})
+    # Braces keep in one piece what has no family name, and small words or blanks within one.
+    if escaped.literal:
+        return f"{{{escaped.literal}}}"
+    family = escaped.family
+    if any(word[0].islower() for word in family.split()) or (" " in family and not name.given):
+        family = f"{{{family}}}"
+    last = replace(escaped, family=family, given="", suffix="").full
+    others = [escaped.suffix, escaped.given or "{}"] if name.suffix else [escaped.given]
+    return ", ".join([last, *filter(None, others)])
+
+
+def _csl_name(name: Name) -> dict[str, str]:
+    return {part.replace("_", "-"): text for part, text in asdict(name).items() if text}

@@ -1,15 +1,21 @@
 """Sources as a reader meets them: named in a text, listed in full, or taken into a reference manager."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import ascii_lowercase
 
 from markupsafe import Markup
 
 from course_lib.dates import long_date
 from course_lib.evidence import reference_formats
+from course_lib.evidence.names import Name
 from course_lib.evidence.wording import HTML, TEXT, T, Wording
 from course_lib.markup import language_attributes, lesson_text, mirror_style
 from course_lib.messages import isolate
+
+# From so many authors on the first alone is named.
+_AND_OTHERS = 3
 
 
 @dataclass(frozen=True)
@@ -20,8 +26,12 @@ class Source:
     ----------
     key : str
         Its name in the course.
-    publisher, author, title : str
-        As the source gives them; several authors are separated by ``; ``.
+    publisher : str
+        As the source gives it.
+    authors : tuple of Name
+        As the source gives them, in its order.
+    title : str
+        As the source gives it.
     date : str
         An ISO day, month or year.
     date_note : str
@@ -32,11 +42,13 @@ class Source:
         Such as ``academic`` or ``news``.
     seen : bool
         Whether it was read for the course.
+    letter : str
+        What tells it from other studies of the same short name and year: ``a``, ``b``.
     """
 
     key: str
     publisher: str
-    author: str
+    authors: tuple[Name, ...]
     title: str
     date: str
     date_note: str
@@ -44,6 +56,7 @@ class Source:
     identifier: str
     kind: str
     seen: bool
+    letter: str = ""
 
     @property
     def dated(self) -> str:
@@ -60,19 +73,14 @@ class Source:
         return wording.join(" ", parts)
 
     @property
-    def authors(self) -> list[str]:
-        """The authors as a list of names."""
-        return self.author.split("; ") if self.author else []
+    def author(self) -> str:
+        """The authors as a list names them."""
+        return "; ".join(name.full for name in self.authors)
 
     @property
-    def surnames(self) -> list[str]:
-        """The surnames of the authors, who are persons, in the same order."""
-        return [_surname(author) for author in self.authors]
-
-    @property
-    def personal(self) -> bool:
-        """Whether the authors are persons, so that their surnames can be told."""
-        return self.kind in ("academic", "book") and bool(self.author)
+    def by_authors(self) -> bool:
+        """Whether a text names it by its authors and not by its outlet."""
+        return self.kind in ("academic", "book") and bool(self.authors)
 
     @property
     def short(self) -> str:
@@ -90,13 +98,15 @@ class Source:
         return _link(self.url, self._short(HTML))
 
     def _short(self, wording: Wording[T]) -> T:
-        if self.personal:
-            first, *others = map(wording.lesson, self.surnames)
+        if self.by_authors:
+            first, *others = (wording.lesson(name.short) for name in self.authors)
             if len(others) == 1:
                 first = wording.say("sources.pair", first=first, second=others[0])
             elif others:
                 first = wording.say("sources.and_others", first=first)
-            return wording.join(" ", [first, wording.plain(self.date[:4])] if self.date else [first])
+            return wording.join(
+                " ", [first, wording.plain(self.date[:4] + self.letter)] if self.date else [first]
+            )
         outlet = [wording.lesson(self.publisher)] if self.publisher else []
         when = self._date_in_words(wording)
         return wording.join(", ", [*outlet, when] if when else outlet)
@@ -128,6 +138,8 @@ class Source:
 
     def _full(self, title: T, wording: Wording[T]) -> T:
         when = self._date_in_words(wording)
+        if self.letter:
+            when = wording.join(" ", [when, wording.plain(f"({self.date[:4]}{self.letter})")])
         parts: list[tuple[str, T]] = [
             (self.author, wording.lesson(self.author)),
             (title, title),
@@ -236,8 +248,34 @@ class Bibliography:
         return reference_formats.csl_json(self.listed)
 
 
-def _surname(author: str) -> str:
-    return author.split(", ")[0] if ", " in author else author.split()[-1]
+def with_letters(sources: Iterable[Source]) -> list[Source]:
+    """Return sources with a letter where two studies have one short name and year.
+
+    Parameters
+    ----------
+    sources : iterable of Source
+        The whole register, so that a study has its letter wherever it is cited.
+
+    Returns
+    -------
+    list of Source
+        In the same order; the letters follow date and key.
+    """
+    listed = list(sources)
+    alike = defaultdict(list)
+    for source in listed:
+        if source.by_authors and source.date:
+            names = [name.short for name in source.authors]
+            alike[source.date[:4], *(names if len(names) < _AND_OTHERS else [names[0], ""])].append(source)
+    letters = {
+        source.key: letter
+        for group in alike.values()
+        if len(group) > 1
+        for letter, source in zip(
+            ascii_lowercase, sorted(group, key=lambda source: (source.date, source.key)), strict=False
+        )
+    }
+    return [replace(source, letter=letters.get(source.key, "")) for source in listed]
 
 
 def _sentence(part: str, text: T, wording: Wording[T]) -> T:
@@ -257,5 +295,5 @@ def _link(url: str, text: Markup) -> Markup:
 
 
 def _sort_key(source: Source) -> tuple[str, str, str]:
-    first = source.surnames[0] if source.personal else source.author or source.publisher
+    first = source.authors[0].sorted_by if source.authors else source.publisher
     return first.lower(), source.date, source.key

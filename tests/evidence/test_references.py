@@ -1,19 +1,25 @@
 """Sources named in a text, listed in full, and read back by other people's programs."""
 
 import json
-from dataclasses import replace
+import re
+import shutil
+from dataclasses import asdict, replace
 
 import bibtexparser
 import pseudo
+import pytest
 from citeproc.source.json import CiteProcJSON
 
-from course_lib import evidence, markup
+from course_lib import evidence, markup, paths
+from course_lib.errors import EvidenceError
+from course_lib.evidence import dataset
+from course_lib.evidence.names import Name, read_names
 from course_lib.evidence.references import Bibliography, Citations, Source
 
 STUDY = Source(
     key="baker-2020-crust",
     publisher="Bread & Science 3(1)",
-    author="Ada Baker; Miller, Ben; Ky Oven",
+    authors=(Name("Baker", "Ada"), Name("Miller", "Ben"), Name("Oven", "Ky")),
     title="Crust: 50% of the <taste>?",
     date="2020-05",
     date_note="",
@@ -25,7 +31,7 @@ STUDY = Source(
 REPORT = Source(
     key="mill-2021",
     publisher="The Mill",
-    author="Mill Agency",
+    authors=(Name(literal="Mill Agency"),),
     title="Flour_prices rise",
     date="2021-03-04",
     date_note="inferred",
@@ -37,9 +43,9 @@ REPORT = Source(
 
 
 def test_a_study_is_named_by_its_authors_and_a_report_by_its_outlet():
-    """Surnames are told however the name is written."""
+    """A body is named whole where it is the author of a study."""
     assert STUDY.short == "Baker and others 2020"
-    assert replace(STUDY, author="Ada Baker; Miller, Ben").short == "Baker and Miller 2020"
+    assert replace(STUDY, authors=STUDY.authors[:2]).short == "Baker and Miller 2020"
     assert REPORT.short == "The Mill, 4 March 2021 (inferred)"
 
 
@@ -47,7 +53,7 @@ def test_a_list_has_one_style():
     """Author, title, outlet, date, number; what was not read says so; each source stands once."""
     listed = Bibliography([REPORT, STUDY, REPORT])
     assert repr(listed) == (
-        "- Ada Baker; Miller, Ben; Ky Oven. Crust: 50% of the <taste>? Bread & Science 3(1). May 2020. "
+        "- Ada Baker; Ben Miller; Ky Oven. Crust: 50% of the <taste>? Bread & Science 3(1). May 2020. "
         "https://example.org/crust?a=1&b=2\n"
         "- Mill Agency. Flour_prices rise. The Mill. 4 March 2021 (inferred). No. 7. "
         "Not read; cited from knowledge."
@@ -70,7 +76,7 @@ def test_what_a_source_says_itself_is_marked_where_the_interface_has_another_lan
     assert page.count(another_language.say("sources.not_read")) == 1
     assert "<a " in page
     assert repr(Bibliography([STUDY])).startswith(
-        "- \u2068Ada Baker; Miller, Ben; Ky Oven\u2069. \u2068Crust: 50% of the <taste>?\u2069 "
+        "- \u2068Ada Baker; Ben Miller; Ky Oven\u2069. \u2068Crust: 50% of the <taste>?\u2069 "
     )
 
 
@@ -90,10 +96,11 @@ def test_a_bibtex_parser_reads_the_whole_register():
     assert entry.entry_type == "article"
     assert entry["title"] == r"{Crust: 50\% of the <taste>?}"
     assert entry["journal"] == r"Bread \& Science 3(1)"
-    assert entry["author"] == "Ada Baker and Miller, Ben and Ky Oven"
+    assert entry["author"] == "Baker, Ada and Miller, Ben and Oven, Ky"
     assert (entry["year"], entry["month"]) == ("2020", "5")
     report = bibtexparser.parse_string(Bibliography([REPORT]).bibtex()).entries[0]
     assert report["author"] == "{Mill Agency}"
+    assert (report["year"], report["month"], report["day"]) == ("2021", "3", "4")
     assert report["note"] == "inferred No. 7 Not read; cited from knowledge."
 
 
@@ -107,3 +114,117 @@ def test_a_csl_processor_reads_the_whole_register():
     assert [str(name.family) for name in study.author] == ["Baker", "Miller", "Oven"]
     assert (study.issued.year, study.issued.month) == (2020, 5)
     assert json.loads(Bibliography([REPORT]).csl_json())[0]["author"] == [{"literal": "Mill Agency"}]
+
+
+def test_names_are_told_as_the_register_has_them():
+    """Suffixes, double names, bodies: none is guessed from a last word."""
+    cited = {
+        "heuer-1999-psychology": "Heuer 1999",
+        "elmasri-phillips-2021-designation": "El Masri and Phillips 2021",
+        "isw-2026-sdf-half": "ISW and CTP 2026",
+        "pax-2024-algeria": "PA-X team",
+        "buenodemesquita-2005-conciliation": "Bueno de Mesquita 2005",
+        "abrahms-2018-reply": "Abrahms and others 2018",
+        "ctc-2017-hts": "Al-Tamimi 2017",
+        "ucdp-dyadic": "Davies and others 2025",
+    }
+    assert {key: evidence.source(key).short for key in cited} == cited
+    assert (
+        evidence.source("heuer-pherson-2014-structured").author
+        == "Richards J. Heuer Jr.; Randolph H. Pherson"
+    )
+    assert evidence.source("jordan-2025-mb-ban").authors == (
+        Name("Farrayeh", "Mazin", non_dropping_particle="al-"),
+    )
+
+
+def test_every_name_in_the_register_is_read_and_written_back():
+    """Each cell is its names and nothing else, and no body has a given name."""
+    cells = evidence.table("sources")["author"].dropna()
+    assert len(cells) > 300
+    for cell in cells:
+        names = read_names(cell)
+        parts = [
+            ", ".join(f"{part.replace('_', '-')}={text}" for part, text in asdict(name).items() if text)
+            for name in names
+        ]
+        assert "; ".join(parts) == cell
+        assert all(bool(name.literal) != bool(name.family) for name in names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Baker",
+        "Baker, Ada",
+        "family=Baker, Ada",
+        "given=Ada, family=Baker",
+        "family=Baker; ",
+        "family=Baker,given=Ada",
+        "literal=The Mill, given=Ada",
+        "family=",
+    ],
+)
+def test_a_name_of_another_form_is_told(tmp_path, monkeypatch, text):
+    """The sentence says which source it is and how names are written; the description refuses it too."""
+    shutil.copytree(paths.CHECKOUT / "data", tmp_path / "data")
+    monkeypatch.setattr(paths, "DATA", tmp_path / "data")
+    register = tmp_path / "data" / "tables" / "sources.csv"
+    whole = register.read_text(encoding="utf-8")
+    broken = whole.replace('"family=Cohen, given=Jacob"', f'"{text}"')
+    assert broken != whole
+    register.write_text(broken, encoding="utf-8")
+    with pytest.raises(EvidenceError) as caught:
+        evidence.source("cohen-1960-kappa")
+    assert str(caught.value) == (
+        f"data/tables/sources.csv, source 'cohen-1960-kappa', column 'author': {text.split('; ')[-1]!r} "
+        "is no name in the parts of CSL. Write a person as family=Heuer, given=Richards J., and behind that "
+        "dropping-particle=, non-dropping-particle= and suffix= where the name has such parts, in this "
+        "order; a body as literal=United Nations; and '; ' between several names."
+    )
+    author = next(field for field in dataset().schemas["sources"].fields if field.name == "author")
+    assert not re.fullmatch(author.constraints.pattern, text)
+
+
+def test_particles_suffixes_and_bodies_go_into_each_format():
+    """In BibTeX by commas and braces, in CSL by their own fields."""
+    names = read_names(
+        "family=Humboldt, given=Alexander, dropping-particle=von; "
+        "family=Gogh, given=Vincent, non-dropping-particle=van; "
+        "family=Khalidi, given=Suleiman, non-dropping-particle=al-; "
+        "family=Bueno de Mesquita, given=Ethan; family=El Masri; "
+        "family=King, given=Martin Luther, suffix=Jr.; literal=Bread & Sons"
+    )
+    study = replace(STUDY, authors=names)
+    assert study.author == (
+        "Alexander von Humboldt; Vincent van Gogh; Suleiman al-Khalidi; Ethan Bueno de Mesquita; El Masri; "
+        "Martin Luther King Jr.; Bread & Sons"
+    )
+    assert [name.short for name in names] == [
+        *("Humboldt", "van Gogh", "al-Khalidi", "Bueno de Mesquita", "El Masri", "King", "Bread & Sons")
+    ]
+    entry = bibtexparser.parse_string(Bibliography([study]).bibtex()).entries[0]
+    assert entry["author"] == (
+        "von Humboldt, Alexander and van Gogh, Vincent and al-Khalidi, Suleiman and "
+        r"{Bueno de Mesquita}, Ethan and {El Masri} and King, Jr., Martin Luther and {Bread \& Sons}"
+    )
+    assert json.loads(Bibliography([study]).csl_json())[0]["author"] == [
+        {"family": "Humboldt", "given": "Alexander", "dropping-particle": "von"},
+        {"family": "Gogh", "given": "Vincent", "non-dropping-particle": "van"},
+        {"family": "Khalidi", "given": "Suleiman", "non-dropping-particle": "al-"},
+        {"family": "Bueno de Mesquita", "given": "Ethan"},
+        {"family": "El Masri"},
+        {"family": "King", "given": "Martin Luther", "suffix": "Jr."},
+        {"literal": "Bread & Sons"},
+    ]
+
+
+def test_two_studies_of_one_name_and_year_have_letters():
+    """By date, then key, wherever they are cited; the list says which letter is which."""
+    assert (
+        repr(evidence.cite("mei-2024-lister-551", "syriaweekly-2024-october")) == "Lister 2024a; Lister 2024b"
+    )
+    entry = evidence.source("syriaweekly-2024-october")
+    assert "November 2024 (2024b)." in entry.full(entry.title)
+    names = [source.short for source in evidence.sources().listed if source.by_authors and source.date]
+    assert len(names) == len(set(names)) > 100
