@@ -64,7 +64,9 @@ def _add_gradebook(commands: Commands) -> None:
         help="pseudonyms (without this); the names of the files; or a list: name of the file, name to show",
     )
     gradebook.add_argument("--report", metavar="FILE", help="what was remarked; without it beside the marks")
-    gradebook.add_argument("--answers", metavar="FILE", help="write every answer with its mark too, as CSV")
+    gradebook.add_argument(
+        "--answers", metavar="FILE", help="write every answer with its mark too; .csv or .xlsx"
+    )
     _add_questions(gradebook)
     gradebook.add_argument(
         "--salt", metavar="FILE", help="the class's salt; without it my_work/class-salt.txt"

@@ -14,7 +14,11 @@ from course_lib.instructor.gradebook.class_remarks import remark_changes, remark
 from course_lib.instructor.gradebook.output import GradebookFiles
 from course_lib.instructor.gradebook.recorded_answers import RecordedAnswers
 from course_lib.instructor.gradebook.score_table import ScoreTableBuilder, student_list
-from course_lib.instructor.gradebook.spreadsheets import SpreadsheetForm, spreadsheet_form
+from course_lib.instructor.gradebook.spreadsheets import (
+    ANSWER_FORMS,
+    SpreadsheetForm,
+    spreadsheet_form,
+)
 from course_lib.instructor.gradebook.student_names import StudentNames, missing_names, shown_names
 from course_lib.instructor.gradebook.workers import grade_groups
 from course_lib.instructor.output_files import replacing_file
@@ -306,11 +310,11 @@ class Gradebook:
                         table,
                         self.questions(),
                         self.answers(names),
-                        len(self.scores) + len(self.recorded.rows),
+                        self._answer_count,
                     )
 
     def write_answers(self, path: str | Path, names: StudentNames = "pseudonym") -> None:
-        """Write the long table as CSV.
+        """Write the long table; the ending says how: .csv or .xlsx.
 
         Parameters
         ----------
@@ -322,10 +326,18 @@ class Gradebook:
         Raises
         ------
         ProgressError
-            Where nothing can be written there.
+            For another ending, where nothing can be written there, or where a sheet cannot hold them all.
         """
+        form = spreadsheet_form(path, ANSWER_FORMS, "answers")
         with replacing_file(Path(path)) as unfinished:
-            spreadsheets.write_csv(unfinished, self.answers(names))
+            if form is SpreadsheetForm.CSV:
+                spreadsheets.write_csv(unfinished, self.answers(names))
+            else:
+                spreadsheets.write_answers_workbook(unfinished, self.answers(names), self._answer_count)
+
+    @property
+    def _answer_count(self) -> int:
+        return len(self.scores) + len(self.recorded.rows)
 
     def answers(self, names: StudentNames = "pseudonym") -> Iterator[pd.DataFrame]:
         """Return the long table in parts, with texts that are safe to open.

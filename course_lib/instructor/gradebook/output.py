@@ -5,7 +5,7 @@ from pathlib import Path
 
 from course_lib import paths
 from course_lib.errors import ProgressError
-from course_lib.instructor.gradebook.spreadsheets import spreadsheet_form
+from course_lib.instructor.gradebook.spreadsheets import ANSWER_FORMS, spreadsheet_form
 from course_lib.student.events import FORMAT
 
 # What a file is stands in its first line.
@@ -65,7 +65,7 @@ def gradebook_files(
     salt : str or Path, optional
         By default `class-salt.txt` in the `my_work` folder.
     answers : str or Path, optional
-        All answers, by default nowhere.
+        All answers, by default nowhere; the ending says whether as CSV or as a workbook.
     names : str or Path, default "pseudonym"
         How students are shown, as in `choose_names`.
 
@@ -82,6 +82,8 @@ def gradebook_files(
     """
     out = Path(out)
     spreadsheet_form(out)
+    if answers:
+        spreadsheet_form(answers, ANSWER_FORMS, "answers")
     files = GradebookFiles(
         out,
         Path(report) if report else out.with_name(out.stem + "-report.txt"),

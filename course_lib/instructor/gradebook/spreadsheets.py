@@ -1,7 +1,8 @@
 """What a gradebook is written as: CSV, a workbook, a page. No cell of it can run as a formula."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from enum import Enum
 from numbers import Real
 from pathlib import Path
@@ -47,13 +48,23 @@ class SpreadsheetForm(Enum):
     PAGE = ".html"
 
 
-def spreadsheet_form(path: str | Path) -> SpreadsheetForm:
+# A page shows marks; every answer of a class is more than anybody reads on one.
+ANSWER_FORMS = (SpreadsheetForm.CSV, SpreadsheetForm.WORKBOOK)
+
+
+def spreadsheet_form(
+    path: str | Path, forms: Sequence[SpreadsheetForm] = tuple(SpreadsheetForm), what: str = "marks"
+) -> SpreadsheetForm:
     """Return the form that a file's ending asks for.
 
     Parameters
     ----------
     path : str or Path
         The file that is to be written.
+    forms : sequence of SpreadsheetForm, optional
+        Those that there are, by default all.
+    what : str, default "marks"
+        What is written, as the message calls it.
 
     Returns
     -------
@@ -70,13 +81,15 @@ def spreadsheet_form(path: str | Path) -> SpreadsheetForm:
     >>> spreadsheet_form("class.XLSX").name
     'WORKBOOK'
     """
-    try:
-        return SpreadsheetForm(Path(path).suffix.lower())
-    except ValueError:
-        raise ProgressError(
-            f"{plain_cell(Path(path).name) or 'A file without a name'} does not say in which form the marks "
-            "are wanted. Let the name end in .csv, .xlsx or .html."
-        ) from None
+    ending = Path(path).suffix.lower()
+    for form in forms:
+        if form.value == ending:
+            return form
+    *others, last = (form.value for form in forms)
+    raise ProgressError(
+        f"{plain_cell(Path(path).name) or 'A file without a name'} does not say in which form the {what} "
+        f"are wanted. Let the name end in {', '.join(others)} or {last}."
+    )
 
 
 def write_csv(path: Path, parts: Iterable[pd.DataFrame]) -> None:
@@ -93,6 +106,34 @@ def write_csv(path: Path, parts: Iterable[pd.DataFrame]) -> None:
     with open(path, "w", encoding="utf-8-sig", newline="") as file:
         for number, part in enumerate(parts):
             part.to_csv(file, index=False, header=number == 0, quoting=csv.QUOTE_NONNUMERIC)
+
+
+def write_answers_workbook(path: Path, answers: Iterable[pd.DataFrame], answer_count: int) -> None:
+    """Write all answers as a workbook of one sheet: numbers are numbers, whatever else is text.
+
+    Parameters
+    ----------
+    path : Path
+        The file to write.
+    answers : iterable of DataFrame
+        All answers in parts.
+    answer_count : int
+        How many rows these have.
+
+    Raises
+    ------
+    ProgressError
+        Where they do not fit on a sheet.
+    OSError
+        Where the file cannot be written.
+    """
+    if answer_count >= MOST_ROWS:
+        raise ProgressError(
+            f"The answers have {answer_count:,} rows, more than the {MOST_ROWS - 1:,} that a sheet can hold. "
+            "Let the name of the file for --answers end in .csv; nothing of them was written."
+        )
+    with _workbook(path) as (workbook, bold):
+        _write_sheet(workbook, "Answers", answers, bold)
 
 
 def write_workbook(
@@ -122,6 +163,26 @@ def write_workbook(
     OSError
         Where the file cannot be written.
     """
+    notes = list(_NOTES)
+    with _workbook(path) as (workbook, bold):
+        _write_sheet(workbook, "Students", [students], bold)
+        _write_sheet(workbook, "Questions", [questions], bold)
+        if answer_count < MOST_ROWS:
+            _write_sheet(workbook, "Answers", answers, bold)
+        else:
+            notes.append(
+                f"The answers have {answer_count:,} rows, more than a sheet can hold. Write them with "
+                "--answers as CSV."
+            )
+        sheet = workbook.add_worksheet("Notes")
+        sheet.set_column(0, 0, 110)
+        for row, text in enumerate(notes):
+            sheet.write_string(row, 0, text)
+
+
+@contextmanager
+def _workbook(path: Path) -> Generator[tuple["Workbook", "Format"]]:
+    """Give a workbook and how the first line of its sheets looks."""
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
@@ -129,33 +190,10 @@ def write_workbook(
     path.touch()
     try:
         with xlsxwriter.Workbook(path, _WORKBOOK_OPTIONS) as workbook:
-            _fill_workbook(workbook, students, questions, answers, answer_count)
+            yield workbook, workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     except FileCreateError as error:
         # The system's error stands in it, and says to whoever replaces the file why it cannot be.
         raise OSError(*error.args[0].args) from None
-
-
-def _fill_workbook(
-    workbook: "Workbook",
-    students: pd.DataFrame,
-    questions: pd.DataFrame,
-    answers: Iterable[pd.DataFrame],
-    answer_count: int,
-) -> None:
-    notes = list(_NOTES)
-    bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    _write_sheet(workbook, "Students", [students], bold)
-    _write_sheet(workbook, "Questions", [questions], bold)
-    if answer_count < MOST_ROWS:
-        _write_sheet(workbook, "Answers", answers, bold)
-    else:
-        notes.append(
-            f"The answers have {answer_count:,} rows, more than a sheet can hold. Write them with --answers."
-        )
-    sheet = workbook.add_worksheet("Notes")
-    sheet.set_column(0, 0, 110)
-    for row, text in enumerate(notes):
-        sheet.write_string(row, 0, text)
 
 
 def _write_sheet(workbook: "Workbook", title: str, parts: Iterable[pd.DataFrame], bold: "Format") -> None:

@@ -19,6 +19,7 @@ import pytest
 from course_lib import items, paths
 from course_lib.__main__ import main
 from course_lib.curriculum import course, syllabus
+from course_lib.errors import ProgressError
 from course_lib.instructor import synthetic_class
 from course_lib.instructor.gradebook import gradebook, score_table, spreadsheets, workers
 from course_lib.instructor.submissions import pseudonyms, reading
@@ -266,12 +267,38 @@ def test_no_cell_can_run(tmp_path, make, bank, ending):
         assert not [one for one in texts if LIVE.search(one) and not NUMBER.fullmatch(one)]
         assert "-3.5" in texts
         assert sum(kind == "number" for kind, _ in sheets["Students"]) >= 80
+        book.write_answers(tmp_path / "answers.xlsx", names)
+        assert cells(tmp_path / "answers.xlsx") == {"Answers": sheets["Answers"]}
     else:
         page = out.read_text(encoding="utf-8")
         assert "<script" not in page
         inside = [text.strip() for text in _page_texts(page)]
         assert any("alert(1)" in text for text in inside)
         assert not [one for one in inside if LIVE.search(one) and not NUMBER.fullmatch(one)]
+
+
+def test_a_workbook_of_answers_means_the_same_in_every_country(tmp_path):
+    """A mark is a number, not a text with a point; what was typed is text, whatever it looks like."""
+    typed = ["0.875", "1-2", "2024-12-08", "1e5", "007", "TRUE"]
+    part = pd.DataFrame({"item": typed, "first": 0.875, "answer_first": typed, "sure": None})
+    spreadsheets.write_answers_workbook(tmp_path / "answers.xlsx", [part], len(part))
+    (sheet,) = cells(tmp_path / "answers.xlsx").values()
+    rows = [cell for text in typed for cell in (("text", text), ("number", "<v>0.875</v>"), ("text", text))]
+    assert sheet == [*(("text", name) for name in part.columns), *rows]
+
+
+def test_more_answers_than_a_sheet_holds_are_told(tmp_path, make, collect, monkeypatch):
+    """Nothing is cut off, and no half of them is written."""
+    monkeypatch.setattr(spreadsheets, "MOST_ROWS", 2)
+    make.file(tmp_path / "class" / "anna.json", *(make.entry(name, "1") for name in ("01-number", "01-word")))
+    book, _ = collect()
+    with pytest.raises(ProgressError) as caught:
+        book.write_answers(tmp_path / "answers.xlsx")
+    assert str(caught.value) == (
+        "The answers have 2 rows, more than the 1 that a sheet can hold. Let the name of the file for "
+        "--answers end in .csv; nothing of them was written."
+    )
+    assert not (tmp_path / "answers.xlsx").exists()
 
 
 def _page_texts(page):
@@ -451,6 +478,8 @@ def test_results_in_the_folder_itself_are_passed_over(tmp_path, make, home, caps
     [
         (["--out", "class.ods"], "class.ods does not say in which form the marks are wanted. Let the name "
          "end in .csv, .xlsx or .html."),
+        (["--out", "class.csv", "--answers", "all.html"], "all.html does not say in which form the answers "
+         "are wanted. Let the name end in .csv or .xlsx."),
         (["--out", "gone/class.csv"], "gone/class.csv cannot be written (No such file or directory). Close "
          "it in other programs, or name a folder that exists and is yours."),
         (["--out", "gone/class.xlsx"], "gone/class.xlsx cannot be written (No such file or directory). Close "
