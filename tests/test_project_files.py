@@ -309,6 +309,7 @@ def test_the_top_of_the_project_is_what_it_says():
         "SECURITY.md",
         "TEACHING.md",
         "binder",
+        "conftest.py",
         "course_lib",
         "data",
         "findings",
