@@ -57,6 +57,9 @@ def sample_answers(item):
             near = [item.answer, item.answer + item.tolerance, item.answer - item.tolerance]
             other = item.bounds[0] if item.bounds else 987654
             known = [*near, *(other.value for other in [*item.mistake, *item.also]), other]
+            ends = [end for rule in item.rule for end in (rule.value, rule.low, rule.high) if end is not None]
+            # On each end, where rounding begins and ends, and between.
+            known += [end + step for end in ends for step in (0, -1e-4, 1e-4, -0.006, 0.006, -0.6, 0.6)]
             return [f"{value:.10f}".rstrip("0").rstrip(".") for value in known]
         case items.Word():
             return [*(accepted.text for accepted in item.answer), "zzz"]

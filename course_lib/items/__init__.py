@@ -21,6 +21,7 @@ from course_lib.items.lint import (
     CHOICES,
 )
 from course_lib.items.markdown_texts import LINK_SCHEMES, MarkdownText, escape_markdown, markdown_texts
+from course_lib.items.ordered_rules import first_rule, first_word
 from course_lib.items.responses import (
     BlankResponse,
     GridResponse,
@@ -147,6 +148,8 @@ __all__ = [
     "asks_per_cent",
     "confidence_note",
     "escape_markdown",
+    "first_rule",
+    "first_word",
     "grade",
     "grade_response",
     "key_answer",

@@ -206,12 +206,24 @@ def test_what_is_told_of_every_type(small):
         "98-number: bounds, changed: they are told in the stem; a number outside them counts as wrong",
         "98-number: mistake, changed: Canvas has no feedback for a wrong answer of this type; it "
         "stands in the feedback for all wrong ones",
+        "98-ruled: rule, changed: ranges that do not overlap, so that no order of rules matters",
+        "98-ruled: significant, changed: each range holds what is rounded to the same numbers",
+        "98-ruled: rule, changed: a range without an end goes to 1,000,000,000",
+        "98-ruled: rule.feedback, changed: Canvas has no feedback for a wrong answer of this type; it "
+        "stands in the feedback for all wrong ones",
         "98-age: answer, changed: it is kept, not graded, so it is worth 0 points",
         "98-free: answer, changed: it is kept, not graded, so it is worth 0 points",
         "98-free: type, changed: an essay, since Canvas has no number without an answer",
         "98-word: answer.similar, left out: Canvas compares letter by letter, without likeness",
         "98-word: answer.match_case, left out: Canvas never minds capitals",
         "98-word: answer.feedback, changed: Canvas has no feedback for a wrong answer of this type; "
+        "it stands in the feedback for all wrong ones",
+        "98-ordered: answer.feedback, left out: 'WORDYS' counts as 'WORDY' does, which is asked before it",
+        "98-ordered: answer.similar, left out: Canvas compares letter by letter, without likeness",
+        "98-ordered: answer.feedback, changed: Canvas has no feedback for a wrong answer of this type; "
+        "it stands in the feedback for all wrong ones",
+        "98-heard: survey, changed: it is kept, not graded, so it is worth 0 points",
+        "98-heard: answer.feedback, changed: Canvas has no feedback for a wrong answer of this type; "
         "it stands in the feedback for all wrong ones",
         "98-grid: row.feedback, changed: Canvas has no feedback for a part of this type; it stands in"
         " the general feedback",
@@ -405,15 +417,17 @@ def folder(whole, tmp_path_factory):
     return place
 
 
-def test_a_qti_reader_finds_questions_keys_and_feedback(folder):
+def test_a_qti_reader_finds_questions_keys_and_feedback(whole, folder):
     """`onyx2moodle` parses every question and finds its field, its key, its weights, its feedback."""
+    entries = whole["qti21"].report.entries
+    left_out = {(name, field) for name, field, what in entries if what.startswith("left out")}
     kinds = {"single": "choice", "multiple": "choice", "number": "textEntry", "word": "textEntry"}
     kinds |= {"probability": "textEntry", "text": "extendedText", "grid": "match", "match": "match"}
     for item in asked():
         read = parse_item(folder / "items" / f"q-{item.id}.xml")
         told = "".join(feedback.html for feedback in read.feedback)
-        for _, text in markers(msgspec.to_builtins(item)):
-            assert text in told or not text.startswith("FEEDBACK")
+        for field, text in markers(msgspec.to_builtins(item)):
+            assert text in told or not text.startswith("FEEDBACK") or (item.id, field) in left_out
         if item.type in kinds:
             assert {node.kind for node in read.interactions} == {kinds[item.type]}
         declared = read.response_decls.get("RESPONSE")
@@ -431,6 +445,77 @@ def test_a_qti_reader_finds_questions_keys_and_feedback(folder):
                 chosen = [f"R{row} C{place}" for row, place in enumerate(answer) if place is not None]
                 their_score = sum(declared.mapping.get(pair, 0) for pair in chosen)
                 assert their_score == pytest.approx(items.grade(item, answer).score)
+
+
+def qti_score(question, answer):
+    """The score that the rules of a typed answer come to: of a chain the first condition that holds."""
+
+    def holds(node):
+        kind, parts = local_name(node.tag), list(node)
+        if kind in ("and", "not"):
+            return all(map(holds, parts)) if kind == "and" else not holds(parts[0])
+        if kind == "isNull":
+            return False
+        value = parts[1].text
+        if kind == "stringMatch":
+            cased = node.get("caseSensitive") == "true"
+            return answer == value if cased else answer.casefold() == value.casefold()
+        typed, bound = float(answer), float(value)
+        return {"equal": typed == bound, "gte": typed >= bound, "lte": typed <= bound}[kind]
+
+    def run(rules):
+        score = 0.0
+        for rule in rules:
+            if local_name(rule.tag) == "setOutcomeValue" and rule.get("identifier") == "SCORE":
+                score = float("".join(rule.itertext()))
+            if local_name(rule.tag) == "responseCondition":
+                chosen = next(
+                    (part for part in rule if local_name(part.tag) == "responseElse" or holds(part[0])), ()
+                )
+                score = max(score, run(chosen))
+        return score
+
+    return run(next(node for node in question.iter() if local_name(node.tag) == "responseProcessing"))
+
+
+def test_scores_of_typed_answers_in_qti_are_those_of_the_course(folder):
+    """Numbers and words, on every end of every rule."""
+    kinds = Counter()
+    for item in asked():
+        if not isinstance(item, items.Number | items.Word) or not item.graded:
+            continue
+        question = parse_xml((folder / "items" / f"q-{item.id}.xml").read_bytes())
+        kinds[item.type] += 1
+        for answer in sample_answers(item):
+            their_score = qti_score(question, answer)
+            assert their_score == pytest.approx(items.grade(item, answer).score), (item.id, answer)
+    assert set(kinds) == {"number", "word"}
+
+
+def gift_score(block, answer):
+    """The share that GIFT's lines give for a number: of those that it lies within the first."""
+    for share, value, slack in re.findall(r"^=%(\d+)%([^:%*#]+):([^#]+)", block, re.MULTILINE):
+        if abs(float(answer) - float(value)) <= float(slack) + 1e-9:
+            return int(share) / 100
+    return 0.0
+
+
+def test_scores_of_numbers_in_gift_are_those_of_the_course(whole):
+    """By the lines of the file, in their order."""
+    found = gift_blocks(whole["gift"].data)
+    numbers = [item for item in asked() if isinstance(item, items.Number) and item.graded]
+    assert any(item.rule for item in numbers)
+    for item in numbers:
+        for answer in sample_answers(item):
+            assert gift_score(found[item.id], answer) == items.grade(item, answer).score, (item.id, answer)
+
+
+def test_rules_are_written_in_no_order(small):
+    """What each format makes of rules of which the first that fits decides is told."""
+    for to, told in small.items():
+        noted = {(name, field) for name, field, _ in told.report.entries}
+        assert {("98-ruled", "rule"), ("98-ruled", "significant"), ("98-heard", "survey")} <= noted, to
+        assert ("98-ordered", "answer.feedback") in noted, to
 
 
 def test_a_qti_reader_takes_choices_and_pairs_on_to_moodle(folder):

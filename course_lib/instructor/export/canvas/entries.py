@@ -13,6 +13,7 @@ from course_lib.instructor.export.canvas.elements import (
 from course_lib.instructor.export.canvas.item_parts import NOT_GRADED, WRONG, CanvasParts
 from course_lib.instructor.export.exported_question import ExportedQuestion
 from course_lib.instructor.export.texts import decimal_text, list_html, text_html
+from course_lib.instructor.export.typed_cases import NumberCase, note_kept_number, number_cases, ordered_words
 
 _ESSAY, _NUMERICAL = "essay_question", "numerical_question"
 
@@ -35,7 +36,7 @@ def add_number(parts: CanvasParts, question: ExportedQuestion, item: items.Numbe
         What Canvas calls the type.
     """
     if item.answer is None:
-        question.note_change("answer", NOT_GRADED)
+        note_kept_number(question, item, NOT_GRADED)
         if item.bounds:
             low, high = item.bounds
             _add_any_number(parts, low, high)
@@ -47,24 +48,33 @@ def add_number(parts: CanvasParts, question: ExportedQuestion, item: items.Numbe
     parts.fields.append(blank_field(decimals=True))
     if item.bounds:
         question.note_change("bounds", "they are told in the stem; a number outside them counts as wrong")
-    right = [(item.answer, item.tolerance, item.feedback)]
-    right += [(other.value, other.tolerance, other.feedback) for other in item.also]
-    for place, (value, tolerance, text) in enumerate(right):
+    cases = number_cases(question, item)
+    for place, case in enumerate(case for case in cases if case.key):
         name = str(1001 + place)
         parts.answers.append(name)
-        feedback = parts.add_feedback(name, question.html(text, "feedback"))
-        parts.rules.append(rule_element([near_condition(value, tolerance)], score=100, feedback=feedback))
+        feedback = parts.add_feedback(name, question.html(case.feedback, "feedback"))
+        near = [near_condition(case.value, case.tolerance)]
+        parts.rules.append(rule_element(near, score=100, feedback=feedback))
     wrong = question.html(item.otherwise, "otherwise")
-    if item.mistake:
+    mistakes = [case for case in cases if not case.key]
+    if mistakes:
         wrong += list_html(
             Markup("If you came to {}: {}").format(
-                decimal_text(mistake.value), question.line(mistake.feedback, "mistake.feedback")
+                _number_words(case), question.line(case.feedback, "mistake.feedback")
             )
-            for mistake in item.mistake
+            for case in mistakes
         )
-        question.note_change("mistake", WRONG)
+        question.note_change("rule.feedback" if item.rule else "mistake", WRONG)
     parts.add_wrong_feedback(wrong)
     return _NUMERICAL
+
+
+def _number_words(case: NumberCase) -> str:
+    low, high = case.value - case.tolerance, case.value + case.tolerance
+    # A known mistake is one number, though what lies near it counts too.
+    if not case.is_range:
+        return decimal_text(case.value)
+    return f"a number from {decimal_text(round(low, 6))} to {decimal_text(round(high, 6))}"
 
 
 def add_probability(parts: CanvasParts, question: ExportedQuestion) -> str:
@@ -113,7 +123,9 @@ def add_word(parts: CanvasParts, question: ExportedQuestion, item: items.Word) -
     parts.fields.append(blank_field())
     wrong = question.html(item.otherwise, "otherwise")
     lines = []
-    for place, answer in enumerate(item.answer):
+    if not item.graded:
+        question.note_change("survey", NOT_GRADED)
+    for place, answer in enumerate(ordered_words(question, item)):
         text = question.literal(answer.text, "answer.text")
         if answer.similar < 1:
             question.note_omission("answer.similar", "Canvas compares letter by letter, without likeness")

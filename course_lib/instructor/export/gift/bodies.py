@@ -16,6 +16,7 @@ from course_lib.instructor.export.feedback_lists import (
 from course_lib.instructor.export.gift.escapes import answer_part, escape, feedback_part, pair_line
 from course_lib.instructor.export.keys import cell_keys, row_keys
 from course_lib.instructor.export.texts import decimal_text, list_html, text_html
+from course_lib.instructor.export.typed_cases import note_kept_number, number_cases, ordered_words
 
 _NO_POINTS = (
     "GIFT gives every question one point; set it to 0, since the course keeps this one and does not grade it"
@@ -119,7 +120,7 @@ def _choices(
 
 def _number(question: ExportedQuestion, item: items.Number) -> GiftBody:
     if item.answer is None:
-        question.note_change("answer", _NO_POINTS)
+        note_kept_number(question, item, _NO_POINTS)
         if item.bounds:
             low, high = item.bounds
             return _between(low, high)
@@ -127,13 +128,10 @@ def _number(question: ExportedQuestion, item: items.Number) -> GiftBody:
         return GiftBody()
     if item.bounds:
         question.note_change("bounds", "they are told in the stem; a number outside them counts as wrong")
-    cases = [(100, item.answer, item.tolerance, item.feedback)]
-    cases += [(100, other.value, other.tolerance, other.feedback) for other in item.also]
-    cases += [(0, mistake.value, mistake.tolerance, mistake.feedback) for mistake in item.mistake]
     lines = [
-        f"=%{share}%{decimal_text(value)}:{decimal_text(slack)}"
-        f"{feedback_part(question.html(feedback, 'feedback'))}"
-        for share, value, slack, feedback in cases
+        f"=%{100 if case.key else 0}%{decimal_text(case.value)}:{decimal_text(case.tolerance)}"
+        f"{feedback_part(question.html(case.feedback, 'feedback'))}"
+        for case in number_cases(question, item)
     ]
     lines.append(f"~{feedback_part(question.html(item.otherwise, 'otherwise'))}")
     return GiftBody(lines, numeric=True)
@@ -152,7 +150,9 @@ def _probability(question: ExportedQuestion) -> GiftBody:
 
 def _word(question: ExportedQuestion, item: items.Word) -> GiftBody:
     lines = []
-    for answer in item.answer:
+    if not item.graded:
+        question.note_change("survey", _NO_POINTS)
+    for answer in ordered_words(question, item):
         if answer.similar < 1:
             question.note_omission("answer.similar", "GIFT compares letter by letter, without likeness")
         if answer.match_case:

@@ -21,6 +21,7 @@ from course_lib.instructor.export.moodle.elements import (
 )
 from course_lib.instructor.export.shared_texts import model_answers
 from course_lib.instructor.export.texts import decimal_text
+from course_lib.instructor.export.typed_cases import note_kept_number, number_cases, ordered_words
 
 # The shares Moodle knows; others are rounded, or refused, when the file is read.
 _SHARES = {1, 0.9, 0.83333, 0.8, 0.75, 0.7, 0.66667, 0.6, 0.5, 0.4, 0.33333, 0.3, 0.25, 0.2, 0.16667, 0.14286}
@@ -125,17 +126,19 @@ def _choices(
 
 def _number(question: ExportedQuestion, item: items.Number) -> MoodleBody:
     if item.answer is None:
-        question.note_change("answer", _NOT_GRADED)
+        note_kept_number(question, item, _NOT_GRADED)
         if item.bounds:
             low, high = item.bounds
             return MoodleBody("numerical", [*_between(low, high), *_without_units()])
         return MoodleBody("numerical", [typed_element(1, "*", _NOTHING, "0"), *_without_units()])
-    cases = [(1, item.answer, item.tolerance, item.feedback)]
-    cases += [(1, other.value, other.tolerance, other.feedback) for other in item.also]
-    cases += [(0, mistake.value, mistake.tolerance, mistake.feedback) for mistake in item.mistake]
     elements = [
-        typed_element(share, decimal_text(value), question.html(feedback, "feedback"), decimal_text(slack))
-        for share, value, slack, feedback in cases
+        typed_element(
+            float(case.key),
+            decimal_text(case.value),
+            question.html(case.feedback, "feedback"),
+            decimal_text(case.tolerance),
+        )
+        for case in number_cases(question, item)
     ]
     elements.append(typed_element(0, "*", question.html(item.otherwise, "otherwise"), "0"))
     if item.bounds:
@@ -166,7 +169,9 @@ def _word(question: ExportedQuestion, item: items.Word) -> MoodleBody:
             "answer.match_case", "Moodle minds capitals in all answers or in none, here in none"
         )
     elements = [value_element("usecase", "1" if all(cased) else "0")]
-    for answer in item.answer:
+    if not item.graded:
+        question.note_change("survey", _NOT_GRADED)
+    for answer in ordered_words(question, item):
         if answer.similar < 1:
             question.note_omission("answer.similar", "Moodle compares letter by letter, without likeness")
         text = re.sub(r"\*", r"\\*", question.literal(answer.text, "answer.text"))

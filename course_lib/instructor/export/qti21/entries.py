@@ -1,6 +1,5 @@
 """Questions whose answer is typed, in QTI 2.1: numbers, words, forecasts and texts."""
 
-from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from course_lib import items
@@ -15,14 +14,7 @@ from course_lib.instructor.export.qti21.item_parts import (
 )
 from course_lib.instructor.export.shared_texts import model_answers
 from course_lib.instructor.export.texts import decimal_text
-
-
-class _Case(NamedTuple):
-    name: str
-    value: float
-    tolerance: float
-    feedback: str
-    right: bool
+from course_lib.instructor.export.typed_cases import NumberCase, note_kept_number, number_cases, ordered_words
 
 
 def add_number(parts: QtiParts, question: ExportedQuestion, item: items.Number) -> None:
@@ -41,37 +33,31 @@ def add_number(parts: QtiParts, question: ExportedQuestion, item: items.Number) 
     _add_field(parts, 15)
     then = parts.add_answered("RESPONSE")
     if item.answer is None:
-        question.note_change("answer", NOT_GRADED)
+        note_kept_number(question, item, NOT_GRADED)
         return
-    cases = [_Case(RIGHT, item.answer, item.tolerance, item.feedback, True)]
-    cases += [
-        _Case(f"ALSO{place}", other.value, other.tolerance, other.feedback, True)
-        for place, other in enumerate(item.also)
-    ]
-    cases += [
-        _Case(f"MISTAKE{place}", mistake.value, mistake.tolerance, mistake.feedback, False)
-        for place, mistake in enumerate(item.mistake)
-    ]
+    cases = number_cases(question, item)
     chain = SubElement(then, "responseCondition")
     for place, case in enumerate(cases):
         rules = SubElement(chain, "responseElseIf" if place else "responseIf")
-        _compare(rules, case.value, case.tolerance)
-        if case.right:
+        _compare(rules, case)
+        if case.key:
             set_outcome(rules, "SCORE", "float", "1")
-        parts.show(rules, FEEDBACK, case.name)
-        parts.add_feedback(FEEDBACK, case.name, question.html(case.feedback, "feedback"))
+        name = f"CASE{place}" if place else RIGHT
+        parts.show(rules, FEEDBACK, name)
+        parts.add_feedback(FEEDBACK, name, question.html(case.feedback, "feedback"))
     parts.show(SubElement(chain, "responseElse"), FEEDBACK, OTHERWISE)
     parts.add_feedback(FEEDBACK, OTHERWISE, question.html(item.otherwise, "otherwise"))
 
 
-def _compare(parent: Element, value: float, tolerance: float) -> None:
+def _compare(parent: Element, case: NumberCase) -> None:
     """Add the expression for a number within a tolerance."""
+    value, tolerance = case.value, case.tolerance
     if not tolerance:
         _compare_with(SubElement(parent, "equal", toleranceMode="exact"), value)
         return
     # Two bounds, since not all systems know the tolerance of `equal`; with a hair of slack, as the
     # course has it, since 0.1 + 0.2 is not 0.3 in floating point.
-    room = tolerance + 1e-9 * max(1.0, abs(value))
+    room = tolerance if case.is_range else tolerance + 1e-9 * max(1.0, abs(value))
     both = SubElement(parent, "and")
     _compare_with(SubElement(both, "gte"), value - room)
     _compare_with(SubElement(both, "lte"), value + room)
@@ -94,14 +80,18 @@ def add_word(parts: QtiParts, question: ExportedQuestion, item: items.Word) -> N
     item : Word
         What it asks.
     """
-    answers = [(question.literal(answer.text, "answer.text"), answer) for answer in item.answer]
-    parts.add_response("single", "string", [next(text for text, answer in answers if answer.key)])
+    answers = [
+        (question.literal(answer.text, "answer.text"), answer) for answer in ordered_words(question, item)
+    ]
+    if not item.graded:
+        question.note_change("survey", NOT_GRADED)
+    parts.add_response("single", "string", [text for text, answer in answers if answer.key][:1])
     _add_field(parts, max(15, *(len(text) for text, _ in answers)))
     chain = SubElement(parts.add_answered("RESPONSE"), "responseCondition")
     # Of two alike the right one counts, so the right ones are asked first.
     right_first = [
-        *(pair for pair in answers if pair[1].key),
-        *(pair for pair in answers if not pair[1].key),
+        *(pair for pair in answers if pair[1].key or item.in_order),
+        *(pair for pair in answers if not (pair[1].key or item.in_order)),
     ]
     for place, (text, answer) in enumerate(right_first):
         if answer.similar < 1:
