@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from course_lib import paths
-from course_lib.errors import SetupError
+from course_lib.errors import CourseError, SetupError
 from course_lib.setup.lesson_copies import copy_lessons
 from course_lib.setup.processes import run_until_end
 from course_lib.setup.start_report import StartReport
@@ -89,7 +89,7 @@ def hub_server(extra: Iterable[str] = (), folder: str | Path | None = None) -> N
     SetupError
         Where the hub's server is not installed.
     """
-    root = Path(folder or Path.home() / DEFAULT_FOLDER).resolve()
+    root = _real(folder or Path.home() / DEFAULT_FOLDER)
     program = Path(sys.executable).with_name("jupyterhub-singleuser")
     if not program.is_file():
         raise SetupError(
@@ -98,8 +98,13 @@ def hub_server(extra: Iterable[str] = (), folder: str | Path | None = None) -> N
         )
     # Before the server starts, so that nothing of the student's own is in the way. It starts whatever comes
     # of this: whoever has no server can delete nothing and ask nobody.
-    report = StartReport() if root == paths.CHECKOUT else copy_lessons(root)
-    _tell(report)
+    report = StartReport()
+    try:
+        if root != paths.CHECKOUT:
+            report = copy_lessons(root)
+            _tell(report)
+    except CourseError as error:
+        print(error, flush=True)
     environment = report.environment(os.environ) | {"COURSE_HOME": str(root)}
     os.execve(program, [str(program), *extra], environment)  # noqa: S606
 
@@ -132,7 +137,7 @@ def student_folder(folder: str | Path | None = None) -> tuple[Path, StartReport]
     if folder is None:
         here = paths.home()
         folder = here if (here / "lessons" / "index.ipynb").is_file() else Path.cwd() / DEFAULT_FOLDER
-    root = Path(folder).expanduser().resolve()
+    root = _real(folder)
     if root == paths.CHECKOUT:
         return root, StartReport()
     report = copy_lessons(root)
@@ -141,6 +146,11 @@ def student_folder(folder: str | Path | None = None) -> tuple[Path, StartReport]
         raise SetupError(f"The folder {root} cannot be written to. Choose another with --lab-dir.")
     _tell(report)
     return root, report
+
+
+def _real(folder: str | Path) -> Path:
+    """Return where a folder is; one behind a link to itself is nowhere, which is told like any other."""
+    return Path(os.path.realpath(Path(folder).expanduser()))
 
 
 def _tell(report: StartReport) -> None:

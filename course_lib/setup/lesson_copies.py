@@ -50,7 +50,7 @@ def copy_lessons(root: Path) -> StartReport:
     """
     report = StartReport()
     folder = root / "lessons"
-    if folder.resolve() == paths.LESSONS.resolve() or paths.content_root(root) == root:
+    if os.path.realpath(folder) == os.path.realpath(paths.LESSONS) or paths.content_root(root) == root:
         return report
     # Only the notebooks: the banks hold the keys, and the library reads them from its own place.
     names = [f"{stem}.ipynb" for stem in ("index", *syllabus.stems())]

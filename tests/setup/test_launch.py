@@ -127,7 +127,7 @@ def test_on_a_hub_the_server_starts_on_a_full_disk(master, server, tmp_path, cap
     assert "The disk is full" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("what", ["a file", "a file for lessons", "no rights"])
+@pytest.mark.parametrize("what", ["a file", "a file for lessons", "a link to itself", "no rights"])
 def test_on_a_hub_the_server_starts_whatever_stands_in_the_way(what, master, server, tmp_path, monkeypatch):
     """Without a server a student could not put anything right."""
     mine = tmp_path / "mine"
@@ -136,6 +136,8 @@ def test_on_a_hub_the_server_starts_whatever_stands_in_the_way(what, master, ser
     elif what == "a file for lessons":
         mine.mkdir()
         (mine / "lessons").touch()
+    elif what == "a link to itself":
+        mine.symlink_to(mine)
     else:
 
         def refuse(*_arguments, **_options):
@@ -145,6 +147,14 @@ def test_on_a_hub_the_server_starts_whatever_stands_in_the_way(what, master, ser
     with pytest.raises(_ServerStartedError):
         launch.hub_server(folder=mine)
     assert json.loads(server[0][2][VARIABLE])["unwritten"] == [f"{stem}.ipynb" for stem in folders.STEMS]
+
+
+def test_on_a_hub_the_server_starts_where_the_list_of_lessons_is_broken(master, server, tmp_path, capsys):
+    """It may be a student's own, who has to mend it."""
+    (master / "course.toml").write_text("lessons = [", encoding="utf-8")
+    with pytest.raises(_ServerStartedError):
+        launch.hub_server(folder=tmp_path / "mine")
+    assert capsys.readouterr().out.startswith("lessons/course.toml is not valid TOML: ")
 
 
 def test_a_folder_that_is_read_only_opens_where_the_lessons_are(master, tmp_path, monkeypatch, capsys):

@@ -428,9 +428,11 @@ def test_links_and_other_things_in_a_lesson_s_place_are_left(mine, master, tmp_p
     (lessons / "02_b.ipynb").symlink_to(tmp_path / "gone")
     (lessons / "03_c.ipynb").unlink()
     (lessons / "03_c.ipynb").mkdir()
+    (lessons / "04_d.ipynb").unlink()
+    (lessons / "04_d.ipynb").symlink_to("04_d.ipynb")
     folders.publish(master, 2)
     report = copy_lessons(mine)
-    assert report.unwritten == ["02_b.ipynb", "03_c.ipynb"]
+    assert report.unwritten == ["02_b.ipynb", "03_c.ipynb", "04_d.ipynb"]
     assert not report.full
     assert elsewhere.read_bytes() == before
     assert (lessons / "01_a.ipynb").is_symlink()
