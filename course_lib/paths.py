@@ -31,7 +31,10 @@ def content_root(start: Path) -> Path:
         The folder.
     """
     for folder in (start, *start.parents):
-        if (folder / "lessons" / "items").is_dir() and (folder / "data" / "datapackage.json").is_file():
+        # Unlike those of pathlib these tell a folder that may not be looked into from none without an error.
+        if os.path.isdir(folder / "lessons" / "items") and os.path.isfile(
+            folder / "data" / "datapackage.json"
+        ):
             return folder
     return PACKAGE / "_course"
 
@@ -58,7 +61,7 @@ def home() -> Path:
         return Path(os.environ["COURSE_HOME"]).expanduser().resolve()
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / "lessons" / "index.ipynb").is_file():
+        if os.path.isfile(folder / "lessons" / "index.ipynb"):
             return folder
     return CHECKOUT or here
 
@@ -105,7 +108,7 @@ def file_key(path: Path) -> str:
         slashes. Of folders that are too many to keep, a short sign for them stands in their place.
     """
     file, course = path.resolve(), home().resolve()
-    is_home = bool(os.environ.get("COURSE_HOME")) or (course / "lessons" / "index.ipynb").is_file()
+    is_home = bool(os.environ.get("COURSE_HOME")) or os.path.isfile(course / "lessons" / "index.ipynb")
     places = [*([course] if is_home else []), Path.home().resolve(), Path(file.anchor)]
     place = next(place for place in places if file.is_relative_to(place))
     key = file.relative_to(place).as_posix()

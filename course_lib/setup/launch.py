@@ -136,13 +136,13 @@ def student_folder(folder: str | Path | None = None) -> tuple[Path, StartReport]
         return paths.CHECKOUT, StartReport()
     if folder is None:
         here = paths.home()
-        folder = here if (here / "lessons" / "index.ipynb").is_file() else Path.cwd() / DEFAULT_FOLDER
+        folder = here if os.path.isfile(here / "lessons" / "index.ipynb") else Path.cwd() / DEFAULT_FOLDER
     root = _real(folder)
     if root == paths.CHECKOUT:
         return root, StartReport()
     report = copy_lessons(root)
     # On a full disk there may be something to delete, which JupyterLab can do.
-    if not root.is_dir() or not (report.full or (root / "lessons" / "index.ipynb").is_file()):
+    if not os.path.isdir(root) or not (report.full or os.path.isfile(root / "lessons" / "index.ipynb")):
         raise SetupError(f"The folder {root} cannot be written to. Choose another with --lab-dir.")
     _tell(report)
     return root, report

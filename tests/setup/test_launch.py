@@ -149,6 +149,24 @@ def test_on_a_hub_the_server_starts_whatever_stands_in_the_way(what, master, ser
     assert json.loads(server[0][2][VARIABLE])["unwritten"] == [f"{stem}.ipynb" for stem in folders.STEMS]
 
 
+@pytest.mark.parametrize("inside", ["", "lessons"])
+def test_a_folder_that_may_not_be_looked_into_is_told(inside, master, server, tmp_path):
+    """On a hub the server starts; otherwise another folder is asked for."""
+    mine = tmp_path / "mine"
+    launch.student_folder(mine)
+    (mine / inside).chmod(0)
+    try:
+        if os.access(mine / inside, os.R_OK):
+            pytest.skip("to whoever runs this no folder is closed")
+        with pytest.raises(_ServerStartedError):
+            launch.hub_server(folder=mine)
+        with pytest.raises(SetupError, match="cannot be written to. Choose another with --lab-dir."):
+            launch.student_folder(mine)
+    finally:
+        (mine / inside).chmod(0o700)
+    assert json.loads(server[0][2][VARIABLE])["unwritten"] == [f"{stem}.ipynb" for stem in folders.STEMS]
+
+
 def test_on_a_hub_the_server_starts_where_the_list_of_lessons_is_broken(master, server, tmp_path, capsys):
     """It may be a student's own, who has to mend it."""
     (master / "course.toml").write_text("lessons = [", encoding="utf-8")
