@@ -70,6 +70,8 @@ def _bibtex_entry(source: Source) -> str:
     year, month, day, *_ = [*source.date.split("-"), "", "", ""]
     fields = {
         "author": " and ".join(map(_bibtex_name, source.authors)),
+        # What an entry is sorted by where nobody is its author.
+        "key": "" if source.authors else f"{{{_bibtex_text(source.publisher)}}}",
         "title": f"{{{_bibtex_text(source.title)}}}",
         {"article": "journal", "book": "publisher"}.get(kind, "howpublished"): _bibtex_text(source.publisher),
         "year": year,

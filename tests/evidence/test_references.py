@@ -228,3 +228,15 @@ def test_two_studies_of_one_name_and_year_have_letters():
     assert "November 2024 (2024b)." in entry.full(entry.title)
     names = [source.short for source in evidence.sources().listed if source.by_authors and source.date]
     assert len(names) == len(set(names)) > 100
+
+
+def test_what_is_hard_in_bibtex_is_written_so_that_it_stays():
+    """Signs with a meaning, two signs that TeX would set as one, and no author to sort by."""
+    odd = replace(STUDY, authors=(), title="a_b {c} ~1^2 \\ `` -- ?`", date="")
+    entry = bibtexparser.parse_string(Bibliography([odd]).bibtex()).entries[0]
+    assert entry.entry_type == "misc"
+    assert entry["key"] == r"{Bread \& Science 3(1)}"
+    assert entry["title"] == (
+        r"{a\_b \{c\} \textasciitilde{}1\textasciicircum{}2 \textbackslash{} `{}` -{}- ?{}`}"
+    )
+    assert not {"author", "year", "month", "day"} & set(entry.fields_dict)
