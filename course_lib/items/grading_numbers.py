@@ -40,7 +40,7 @@ def grade_number(item: Number, answer: str) -> Result:
     -------
     Result
         With feedback of its own for a sign for per cent where none belongs, for a share where per cent are
-        asked, and for what is rounded more coarsely than asked.
+        asked, and for what is rounded more coarsely than asked or cut off.
     """
     if not answer:
         return Result("unanswered", None, [])
@@ -148,29 +148,46 @@ def _slip(item: Number, number: TypedNumber) -> tuple[str, MessageRef | None]:
             percent = round(100 * value, 10)
             if _right_number(item, (percent,)):
                 return "", MessageRef("grading.share", {"percent": plain_number(percent)})
-    if not number.fraction and any(
-        _is_rounded(reading, key.value, asked_decimals(item))
-        for reading in number.readings
-        for key in _keys(item)
-    ):
-        asked = asked_decimals(item)
-        if asked:
-            return "", MessageRef("grading.rounded", {"n": asked})
-        return "", MessageRef("grading.rounded_whole")
+    asked = asked_decimals(item)
+    pairs = [(reading, key.value) for reading in number.readings for key in _keys(item)]
+    if number.fraction:
+        return item.otherwise, None
+    if any(_is_rounded(reading, key, asked) for reading, key in pairs):
+        return "", MessageRef("grading.rounded", {"n": asked}) if asked else MessageRef(
+            "grading.rounded_whole"
+        )
+    if any(_is_cut_off(reading, key, asked) for reading, key in pairs):
+        return "", MessageRef("grading.cut_off", {"n": asked}) if asked else MessageRef(
+            "grading.cut_off_whole"
+        )
     return item.otherwise, None
 
 
 def _is_rounded(reading: Reading, key: float, asked: int) -> bool:
     """Tell whether a number is the key, rounded to fewer places than asked."""
-    if not reading.value:
-        return False
-    step = 10.0**-reading.decimals
+    step = _step(reading)
+    # Half a step goes up; what lies far from the key is no rounding of it, such as 1 for 0.5.
+    rounded = math.copysign(math.floor(abs(key) / step + 0.5 + 1e-9) * step, key)
+    return step > 1.5 * 10.0**-asked and _is_near(reading, key, rounded)
+
+
+def _is_cut_off(reading: Reading, key: float, asked: int) -> bool:
+    """Tell whether a number is the key without its last places, which would have rounded it up."""
+    step = _step(reading)
+    cut = math.copysign(math.floor(abs(key) / step + 1e-9) * step, key)
+    return step > 0.5 * 10.0**-asked and _is_near(reading, key, cut)
+
+
+def _step(reading: Reading) -> float:
+    """Return in steps of what a number is written."""
     whole = f"{abs(reading.value):.0f}"
     zeros = len(whole) - len(whole.rstrip("0"))
     # 166,000 for 166,396 is rounded; 30 for 31 is miscounted.
     if not reading.decimals and zeros >= 2 and len(whole) - zeros >= 2:
-        step = 10.0**zeros
-    # Half a step goes up; what lies far from the key is no rounding of it, such as 1 for 0.5.
-    rounded = math.copysign(math.floor(abs(key) / step + 0.5 + 1e-9) * step, key)
+        return 10.0**zeros
+    return 10.0**-reading.decimals
+
+
+def _is_near(reading: Reading, key: float, slip: float) -> bool:
     is_near = abs(reading.value - key) <= _FARTHEST * abs(key)
-    return step > 1.5 * 10.0**-asked and is_near and within_tolerance(reading.value, rounded, 0)
+    return bool(reading.value) and is_near and within_tolerance(reading.value, slip, 0)

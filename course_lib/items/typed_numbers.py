@@ -6,6 +6,8 @@ import unicodedata
 from fractions import Fraction
 from typing import NamedTuple
 
+from course_lib.items.percent_words import PERCENT_WORDS
+
 # Signs of other keyboards, as the one that is read; of two that look alike the one of ASCII.
 _SIGNS = str.maketrans(
     {
@@ -19,7 +21,19 @@ _SIGNS = str.maketrans(
     }
 )
 _DECIMAL, _GROUP = "\u066b", "\u066c"
-_PERCENT = re.compile(r"\s?(?:%|per\s?cent\b\.?)", re.IGNORECASE)
+_LETTER = r"[^\W\d_]"
+_WORDS = "|".join(map(re.escape, sorted(PERCENT_WORDS, key=len, reverse=True)))
+_PERCENT_WORD = re.compile(rf"(?<!{_LETTER})(?:{_WORDS})\.?(?!{_LETTER})", re.IGNORECASE)
+_PERCENT = re.compile(r"\s?%")
+# Where per cent is asked, so many of a hundred are as many per cent; not a fraction of it.
+_OF_HUNDRED = re.compile(
+    r"(?P<number>\A[^/]*\d)\s?(?:/|\b(?:per|out of|of|in(?: every)?)\b)\s?"
+    r"(?:100|(?:a |one )?hundred)\.?\Z",
+    re.IGNORECASE,
+)
+# What stands before a number: its unit, or what a year is named with.
+_LEAD = re.compile(rf"(?P<words>(?:{_LETTER}+[ :=]+){{0,3}})=? ?(?=[+-]? ?[.,]?\d)")
+_YEAR_WORDS = frozenset({"in", "the", "year"})
 _SHAPE = re.compile(
     # Before the number, as Turkish writes it.
     r"(?P<before>%\s?)?(?P<sign>[+-]?)\s?(?:(?:(?P<whole>\d+)\s)?(?P<over>\d+)\s?/\s?(?P<under>\d+)"
@@ -76,7 +90,8 @@ def read_number(text: str, unit: str = "") -> TypedNumber:
     Decimal comma and point, thousands grouped by comma, point, space or apostrophe (and as in India), signs,
     per cent, fractions, powers of ten and the digits of all scripts are understood. In "1,234" the comma may
     be a decimal sign or may group thousands, so both numbers are returned. A unit that stands beside the
-    field may be typed too, or the beginning of one, in the singular or the plural.
+    field may be typed too, or the beginning of one, in the singular or the plural; per cent in the words of
+    all languages of CLDR.
 
     babel's `parse_decimal` is not enough: it reads by one locale, while nobody knows by which a student
     writes; its `ar` refuses the Arabic digits and signs; it takes "0,015" for 15, groups of any length, and
@@ -102,10 +117,15 @@ def read_number(text: str, unit: str = "") -> TypedNumber:
     [(3.5,), (1234.0,), (1234567.0,), (1.5,), (2.5,)]
     >>> read_number("15 per 1000", "per 1,000 words").values, read_number("2 pears", "claims").values
     ((15.0,), ())
-    >>> read_number("35٪").per_cent, read_number("%35").per_cent, read_number("1/3").fraction
+    >>> read_number("15/100", "per cent").values, read_number("in 2021", "(year)").values
+    ((15.0,), (2021.0,))
+    >>> read_number("35٪").per_cent, read_number("yüzde 35").per_cent, read_number("1/3").fraction
     (True, True, True)
     """
-    if not (shape := _SHAPE.fullmatch(_plain_text(text))) or not _is_unit(shape, unit):
+    plain = _without_lead(_plain_text(text), unit)
+    if asks_per_cent(unit):
+        plain = _OF_HUNDRED.sub(r"\g<number> %", plain)
+    if not (shape := _SHAPE.fullmatch(plain)) or not _is_unit(shape, unit):
         return TypedNumber()
     if shape["before"] and shape["percent"]:
         return TypedNumber()
@@ -207,7 +227,7 @@ def plain_number(value: float) -> str:
 
 
 def _plain_text(text: str) -> str:
-    """Return a text with the digits and signs of ASCII, and with single spaces."""
+    """Return a text with the digits and signs of ASCII, with single spaces, and with signs for per cent."""
     parts = []
     for sign in text.translate(_SIGNS):
         decimal = unicodedata.decimal(sign, None)
@@ -219,7 +239,20 @@ def _plain_text(text: str) -> str:
         # Marks of direction, which a keyboard or a copied number brings along, mean nothing here.
         elif unicodedata.category(sign) != "Cf":
             parts.append(sign)
-    return " ".join("".join(parts).split())
+    plain = unicodedata.normalize("NFC", " ".join("".join(parts).split()))
+    return _PERCENT_WORD.sub("%", plain)
+
+
+def _without_lead(text: str, unit: str) -> str:
+    """Return a text without the unit or the words for a year before its number, or without an equals sign."""
+    if not (lead := _LEAD.match(text)) or not lead[0]:
+        return text
+    words, rest = re.findall(rf"{_LETTER}+", lead["words"].casefold()), text[lead.end() :]
+    known = _unit_words(unit)
+    if all(any(_is_same_word(word, other) for other in known) for word in words):
+        return rest
+    names_year = set(words) <= _YEAR_WORDS and (not known or "year" in known)
+    return rest if names_year and re.fullmatch(r"\d{4}", rest) else text
 
 
 def _fraction(shape: re.Match[str]) -> tuple[Reading, ...]:

@@ -1,8 +1,10 @@
 """What a typed number can mean, and that nothing wrong is right in any way of writing it."""
 
 import math
+import unicodedata
 
 import pytest
+from babel.localedata import load, locale_identifiers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +36,8 @@ def told(item, typed):
     return result.state, f"{message} {note.text}".strip()
 
 
+ROUNDED = "Right, but rounded more coarsely than asked: give it to 1 decimal place."
+UNREAD = "“{}” could not be read as a number. Write it in figures, for instance 12.5 or 12,5."
 RATE = number(answer=15, tolerance=0.05, decimals=0, unit="per 1,000 words")
 CLAIMS = number(answer=2, unit="claims")
 KAPPA = number(answer=0.5, tolerance=0.005, decimals=2, mistake=[items.Mistake(0.25, "above luck")])
@@ -113,6 +117,63 @@ def test_a_sign_for_per_cent_is_told_apart_from_the_number(sign):
     assert items.read_number("1/3").fraction
 
 
+def percent_patterns():
+    """How CLDR writes so many per cent, in all its languages: a set of patterns."""
+    return {
+        pattern
+        for name in locale_identifiers()
+        for forms in load(name).get("unit_patterns", {}).get("concentr-percent", {}).values()
+        if isinstance(forms, dict)
+        for pattern in forms.values()
+    }
+
+
+def test_per_cent_is_read_in_the_words_of_all_languages():
+    """Before or behind the number, in capitals, decomposed; a share with them is no more right than one."""
+    patterns = {pattern for pattern in percent_patterns() if "{0}" in pattern}
+    assert len(patterns) > 100
+    for pattern in [*patterns, "{0} на сто", "{0} بالمئة", "{0} pct.", "{0}Prozent"]:
+        for typed in (pattern.format("35"), unicodedata.normalize("NFD", pattern.format("۳۵"))):
+            read = items.read_number(typed, "per cent")
+            assert (read.values, read.per_cent) == ((35,), True), typed
+        assert items.read_number(pattern.format("35").title(), "%").values == (35,), pattern
+        assert items.grade(SHARE, pattern.format("0.4")).state == "not_yet", pattern
+        assert items.grade(KAPPA, pattern.format("0.5")).state == "not_yet", pattern
+        assert items.read_percent(pattern.format("0.7")).values == (0.7,), pattern
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "values"),
+    [
+        ("15/100", "per cent", (15,)),
+        ("15 / 100", "% of all", (15,)),
+        ("15 per 100", "per cent", (15,)),
+        ("2.5 in 100", "per cent", (2.5,)),
+        ("7 per hundred", "per cent", (7,)),
+        ("7 out of a hundred", "per cent", (7,)),
+        ("15/100 %", "per cent", (0.15,)),
+        ("15/1000", "per cent", (0.015,)),
+        ("1/2/100", "per cent", ()),
+        ("1/2 of 100", "per cent", ()),
+        ("15 per 1000", "per cent", ()),
+        ("15/100", "", (0.15,)),
+        ("15 per 100", "claims", ()),
+        ("year 2021", "(year)", (2021,)),
+        ("in 2021", "(year)", (2021,)),
+        ("In the year 2021", "", (2021,)),
+        ("in 21", "(year)", ()),
+        ("in 2021", "claims", ()),
+        ("claims: 2", "claims", (2,)),
+        ("= 2", "claims", (2,)),
+        ("reports 2", "claims", ()),
+        ("per 1,000 words 15", "per 1,000 words", ()),
+    ],
+)
+def test_what_stands_beside_a_number_says_what_it_is(typed, unit, values):
+    """So many of a hundred where per cent is asked; the unit or the words for a year before the number."""
+    assert items.read_number(typed, unit).values == values
+
+
 @pytest.mark.parametrize(
     ("unit", "typed", "value"),
     [
@@ -173,6 +234,35 @@ def test_another_unit_is_no_part_of_a_number(unit, typed):
         (RATIO, "8.5083", "right", "yes"),
         (RATIO, "9", "not_yet", "Right, but rounded more coarsely than asked: give it to 1 decimal place."),
         (RATIO, "10", "not_yet", "no"),
+        (
+            RATIO,
+            "8",
+            "not_yet",
+            "This is cut off, not rounded: give it to 1 decimal place, rounded.",
+        ),
+        (
+            number(answer=8.58, tolerance=0.05, decimals=1),
+            "8,5",
+            "not_yet",
+            "This is cut off, not rounded: give it to 1 decimal place, rounded.",
+        ),
+        (number(answer=8.58, tolerance=0.05, decimals=1), "8.4", "not_yet", "no"),
+        (number(answer=-8.58, tolerance=0.05, decimals=1), "-9", "not_yet", ROUNDED),
+        (
+            number(answer=166996),
+            "166,900",
+            "not_yet",
+            "This is cut off, not rounded: give it as a whole number.",
+        ),
+        (number(answer=31), "29", "not_yet", "no"),
+        (SHARE, "40 Prozent", "right", "yes"),
+        (SHARE, "0,4 Prozent", "not_yet", "no"),
+        (SHARE, "40/100", "right", "yes"),
+        (SHARE, "40 out of 100", "right", "yes"),
+        (SHARE, "4/10", "not_yet", "That is the share; as per cent it is 40."),
+        (KAPPA, "50/100", "right", "yes"),
+        (KAPPA, "50 pour cent", "not_yet", "This number has no per cent: write 0.5 for “50 pour cent”."),
+        (RATE, "15 per 100", "unanswered", UNREAD.format("15 per 100")),
         (
             number(answer=0.313, tolerance=0.006, decimals=2),
             "0.3",
@@ -256,6 +346,13 @@ def ways(value, unit):
         forms |= {f"{form} {unit}" for form in set(forms)}
     if items.asks_per_cent(unit):
         forms |= {f"{form}%" for form in (text, text.translate(arabic))} | {f"{text}٪"}
+        forms |= {f"{text} Prozent", f"{text.replace('.', ',')} pour cent", f"yüzde {text}", f"{text}/100"}
+        forms |= {f"{text} per 100", f"{text} out of 100", f"{text.translate(arabic)} بالمائة"}
+    if unit == "(year)" and len(text) == 4 and text.isdigit():
+        forms |= {f"year {text}", f"in {text}", f"In the year {text}", f"{text.translate(persian)} (year)"}
+    if unit.isalpha():
+        forms |= {f"{unit}: {text}", f"{unit} = {text}"}
+    forms.add(f"= {text}")
     return sorted(forms)
 
 
@@ -280,8 +377,11 @@ def test_right_numbers_are_right_and_slips_are_not(item, part):
             state = items.grade(item, items.valid_answer(item, typed)).state
             twofold = len(items.read_number(typed, item.unit).readings) > 1
             assert state == "right" or (twofold and state == "unanswered"), typed
-    for factor in (0.001, 0.01, 0.1, 10, 100, 1000):
-        slip = item.answer * factor
+    slips = [item.answer * factor for factor in (0.001, 0.01, 0.1, 10, 100, 1000)]
+    # A decimal sign that slipped, a number cut off or rounded to what is coarser, one with the other sign.
+    slips += [math.trunc(item.answer), round(item.answer, -1), round(item.answer, -2), -item.answer]
+    for slip in slips:
+        factor = slip / item.answer if item.answer else 1
         if near_any_key(item, slip):
             continue
         for typed in ways(slip, item.unit):
@@ -341,7 +441,7 @@ def test_a_sign_for_per_cent_stands_before_or_behind(typed):
 
 
 def test_only_a_rounding_is_called_one():
-    """Half goes up, and what lies far off is no rounding: 9 for 8.5, not 8, and not 1 for 0.5."""
+    """Half goes up, and what lies far off is neither: 9 for 8.5, 8 is cut off, and 1 for 0.5 is wrong."""
 
     def message(answer, typed):
         item = items.Number(
@@ -350,7 +450,7 @@ def test_only_a_rounding_is_called_one():
         (note,) = items.grade(item, typed).notes
         return note.message and note.message.key
 
-    assert [message(8.5, typed) for typed in ("9", "8", "10")] == ["grading.rounded", None, None]
+    assert [message(8.5, typed) for typed in ("9", "8", "10")] == ["grading.rounded", "grading.cut_off", None]
     assert [message(0.5, typed) for typed in ("1", "0")] == [None, None]
     assert message(-8.5, "-9") == "grading.rounded"
 
