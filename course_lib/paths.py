@@ -9,6 +9,7 @@ in the folder the student works in, never into the package.
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -107,12 +108,41 @@ def file_key(path: Path) -> str:
         Its path from the course home where it lies inside, else from the user's home folder or the root, with
         slashes. Of folders that are too many to keep, a short sign for them stands in their place.
     """
-    file, course = path.resolve(), home().resolve()
-    is_home = bool(os.environ.get("COURSE_HOME")) or os.path.isfile(course / "lessons" / "index.ipynb")
-    places = [*([course] if is_home else []), Path.home().resolve(), Path(file.anchor)]
-    place = next(place for place in places if file.is_relative_to(place))
+    file = path.resolve()
+    place = next(place for place in _places(file.anchor) if file.is_relative_to(place))
     key = file.relative_to(place).as_posix()
     if len(key) <= LONGEST_FILE_KEY:
         return key
     folders = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{folders}/{file.name}"
+
+
+def is_gone(key: str) -> bool:
+    """Tell whether no file is where one was that is known by a key.
+
+    Parameters
+    ----------
+    key : str
+        As from `file_key`.
+
+    Returns
+    -------
+    bool
+        Whether neither the course home nor the user's nor the root has it.
+    """
+    # Of a sign for folders nothing can be told.
+    if len(key) > LONGEST_FILE_KEY or re.match(r"[0-9a-f]{8}/[^/]+$", key):
+        return False
+    try:
+        return not any((place / key).exists() for place in _places(Path.cwd().anchor))
+    except OSError:
+        return False
+    except ValueError:
+        return True
+
+
+def _places(root: str) -> list[Path]:
+    """Return the folders from which files are named, the nearest first."""
+    course = home().resolve()
+    is_home = bool(os.environ.get("COURSE_HOME")) or os.path.isfile(course / "lessons" / "index.ipynb")
+    return [*([course] if is_home else []), Path.home().resolve(), Path(root)]

@@ -12,7 +12,7 @@ from course_lib import items
 from course_lib.items import Answer, Item, PublicView
 
 # Two wordings with less in common than this share are of two questions.
-_ALIKE, _LONGEST_COMPARED = 0.6, 400
+ALIKE, _LONGEST_COMPARED = 0.6, 400
 
 
 class CarriedAnswer(NamedTuple):
@@ -58,11 +58,34 @@ def is_another_question(old: Item, item: Item) -> bool:
     >>> is_another_question(first, mended), is_another_question(first, other)
     (False, True)
     """
-    stems = [question.stem[:_LONGEST_COMPARED] for question in (old, item)]
-    if difflib.SequenceMatcher(None, stems[0], stems[1], autojunk=False).ratio() >= _ALIKE:
+    if stem_likeness(old, item) >= ALIKE:
         return False
     before, now = (_chosen_from(question) for question in (old, item))
     return before.isdisjoint(now)
+
+
+def stem_likeness(old: Item, item: Item) -> float:
+    """Return how much two questions have in common of what they ask.
+
+    Parameters
+    ----------
+    old, item : Item
+        The questions.
+
+    Returns
+    -------
+    float
+        From 0 to 1: Ratcliff and Obershelp's share of signs that stand in both in the same order.
+
+    Examples
+    --------
+    >>> from course_lib.items import Number
+    >>> eggs, egs = (Number(id="a", type="number", check="c", objective=1, stem=s) for s in ("eggs", "egs"))
+    >>> round(stem_likeness(eggs, egs), 2)
+    0.86
+    """
+    stems = [question.stem[:_LONGEST_COMPARED] for question in (old, item)]
+    return difflib.SequenceMatcher(None, stems[0], stems[1], autojunk=False).ratio()
 
 
 def _chosen_from(item: Item) -> set[str]:

@@ -1,10 +1,13 @@
 """What a store has of one question: the newest answer, the newest that was checked, hints and the key."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import msgspec
 
 from course_lib.items import Item
 from course_lib.student.events import Event
-from course_lib.student.own_questions import QuestionSnapshot, adopt_former, read_snapshot
+from course_lib.student.own_questions import QuestionSnapshot, read_snapshot
 from course_lib.student.progress import Progress
 
 
@@ -33,8 +36,8 @@ class QuestionHistory:
     earlier: QuestionSnapshot | None = None
 
 
-def read_history(progress: Progress, item: Item, former: str = "") -> QuestionHistory:
-    """Return what a store has of a question.
+def read_history(progress: Progress, item: Item) -> QuestionHistory:
+    """Return what a store has under the id of a question.
 
     Parameters
     ----------
@@ -42,8 +45,6 @@ def read_history(progress: Progress, item: Item, former: str = "") -> QuestionHi
         The store.
     item : Item
         The question.
-    former : str, optional
-        The id that it had in stores kept earlier: what stands there, and still fits, belongs to it.
 
     Returns
     -------
@@ -55,19 +56,38 @@ def read_history(progress: Progress, item: Item, former: str = "") -> QuestionHi
     ProgressError
         Where the store cannot be read.
     """
-    if former:
-        kept = progress.item_events(item.id, former)
-        events = [event for event in adopt_former(kept, [item], {item.id: former}) if event.item == item.id]
-        answers = [event for event in events if event.kind in ("draft", "answer")]
-        last = answers[-1] if answers else None
-        checked = next((event for event in reversed(answers) if event.kind == "answer"), None)
-        counts = [sum(event.kind == kind for event in events) for kind in ("hint", "reveal")]
-    else:
-        last, checked = progress.last(item.id), progress.last_answer(item.id)
-        counts = [progress.count(item.id, kind) for kind in ("hint", "reveal")]
+    return QuestionHistory(
+        progress.last(item.id),
+        progress.last_answer(item.id),
+        progress.count(item.id, "hint"),
+        progress.count(item.id, "reveal") > 0,
+    )
+
+
+def collect_history(events: Sequence[Event], item: Item) -> QuestionHistory:
+    """Return what entries say of a question.
+
+    Parameters
+    ----------
+    events : sequence of Event
+        Those on the question, oldest first.
+    item : Item
+        The question.
+
+    Returns
+    -------
+    QuestionHistory
+        Empty where there is nothing.
+    """
+    answers = [event for event in events if event.kind in ("draft", "answer")]
+    last = answers[-1] if answers else None
+    graded = [event for event in answers if event.kind == "answer"]
+    # Each name counts its own attempts, and the question may have had several.
+    checked = msgspec.structs.replace(graded[-1], attempt=len(graded)) if graded else None
+    hints, reveals = (sum(event.kind == kind for event in events) for kind in ("hint", "reveal"))
     earlier = None
     if last is not None and last.version != item.version:
-        for event in progress.item_events(item.id):
+        for event in events:
             if event.version == last.version:
                 earlier = read_snapshot(event) or earlier
-    return QuestionHistory(last, checked, counts[0], counts[1] > 0, earlier)
+    return QuestionHistory(last, checked, hints, reveals > 0, earlier)

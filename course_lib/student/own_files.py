@@ -3,9 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from course_lib.items import Item
+from course_lib.student.carried_answers import is_another_question
 from course_lib.student.events import Event
-from course_lib.student.own_questions import QuestionSnapshot, adopt_former, described_item, read_snapshot
+from course_lib.student.kept_forms import rename_entries, told_moves
+from course_lib.student.own_questions import (
+    FormRef,
+    QuestionSnapshot,
+    adopt_former,
+    described_item,
+    read_snapshot,
+)
 from course_lib.student.records import QuestionRecord, UnmatchedAnswer, own_record
 
 # A hand-in that was made up could hold any number.
@@ -24,13 +34,16 @@ class OwnQuestion:
         What was shown of its newest version.
     forms : dict of str to Item
         By version what was shown of it, without key and feedback; the newest last.
+    snapshots : dict of str to QuestionSnapshot
+        The same as it was kept.
     events : list of Event
         What a student did with it, oldest first.
     """
 
     item_id: str
     snapshot: QuestionSnapshot
-    forms: dict[str, Item]
+    forms: dict[str, Item] = field(default_factory=dict)
+    snapshots: dict[str, QuestionSnapshot] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
 
     @property
@@ -79,32 +92,62 @@ def own_questions(events: Iterable[Event]) -> tuple[list[OwnQuestion], list[Even
         The other entries, in the same order.
     """
     events = list(events)
+    moves = told_moves(events)
     found: dict[str, OwnQuestion] = {}
     files: dict[str, int] = {}
+    totals: dict[str, int] = {}
     for event in events:
         snapshot = read_snapshot(event)
         if snapshot is None or (snapshot.file not in files and len(files) == MOST_FILES):
             continue
         files.setdefault(snapshot.file, len(files))
-        item = described_item(snapshot, event.item, event.version)
-        known = found.setdefault(event.item, OwnQuestion(event.item, snapshot, {}))
-        known.snapshot = snapshot
+        totals[snapshot.file] = snapshot.total
+        name = moves.get(FormRef(event.item, event.version), event.item)
+        known = found.setdefault(name, OwnQuestion(name, snapshot))
+        if name == event.item:
+            known.snapshot = snapshot
         # The newest stands last, also where an earlier wording came back.
         known.forms.pop(event.version, None)
-        known.forms[event.version] = item
+        known.forms[event.version] = described_item(snapshot, name, event.version)
+        known.snapshots[event.version] = snapshot
     if not found:
         return [], events
-    former = {name: question.snapshot.former for name, question in found.items() if question.snapshot.former}
+    former: dict[str, str] = {}
+    for name, known in found.items():
+        if known.snapshot.former:
+            former[name] = known.snapshot.former
     others = []
-    for event in adopt_former(events, [question.newest for question in found.values()], former):
+    newest = [known.newest for known in found.values()]
+    for event in rename_entries(adopt_former(events, newest, former), moves):
         if question := found.get(event.item):
             question.events.append(event)
         else:
             others.append(event)
-    ordered = sorted(
-        found.values(), key=lambda question: (files[question.snapshot.file], question.snapshot.place)
-    )
-    return ordered, others
+    questions = []
+    for asked in found.values():
+        # As many as the file asked when it was last answered.
+        total = totals[asked.snapshot.file]
+        asked.snapshot = msgspec.structs.replace(asked.snapshot, total=total, former="", earlier=[])
+        questions += _without_gone(asked)
+    return sorted(questions, key=lambda part: (files[part.snapshot.file], part.snapshot.place)), others
+
+
+def _without_gone(question: OwnQuestion) -> list[OwnQuestion]:
+    """Return a question, and by themselves those that stood under its name and were taken out of the file."""
+    *earlier, newest = question.forms.items()
+    gone = {version: form for version, form in earlier if is_another_question(form, newest[1])}
+    events = [event for event in question.events if event.version not in gone]
+    if not gone or not any(event.kind in ("answer", "draft") for event in events):
+        return [question]
+    forms = {version: form for version, form in question.forms.items() if version not in gone}
+    parts = [OwnQuestion(question.item_id, question.snapshot, forms, question.snapshots, events)]
+    for version, form in gone.items():
+        kept, name = question.snapshots[version], f"{question.item_id}@{version}"
+        snapshot = msgspec.structs.replace(kept, total=question.snapshot.total, former="", earlier=[])
+        alone = {version: msgspec.structs.replace(form, id=name)}
+        theirs = [event for event in question.events if event.version == version]
+        parts.append(OwnQuestion(name, snapshot, alone, {version: kept}, theirs))
+    return parts
 
 
 def collect_own(events: Iterable[Event]) -> tuple[list[OwnFile], list[Event], list[UnmatchedAnswer]]:

@@ -51,12 +51,19 @@ class _Common(TypedDict):
     confidence: bool
 
 
+class FormRef(Struct, frozen=True):
+    """A form of a question: the id under which entries on it stand, and its version."""
+
+    id: _Words
+    version: _Words
+
+
 class QuestionSnapshot(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A question of a file of one's own as a student was shown it.
 
     `file` is the key of the file, `place` the question's place in it from 1, `total` how many questions were
-    asked with it, `former` the id that it had in stores kept earlier. The rest is what `items.public_view`
-    gives.
+    asked with it, `former` the id that it had in stores kept earlier, `earlier` the forms of it that stand
+    under other ids, since it was moved or named. The rest is what `items.public_view` gives.
     """
 
     file: _Key
@@ -66,6 +73,7 @@ class QuestionSnapshot(Struct, frozen=True, kw_only=True, omit_defaults=True):
     stem: _Words
     check: _Words = ""
     former: _Words = ""
+    earlier: Annotated[list[FormRef], Meta(max_length=_MOST_PARTS)] = []
     hints: _Count = 0
     graded: bool = False
     confidence: bool = False
@@ -324,12 +332,16 @@ def adopt_former(
     """
     if not former_ids:
         return list(events)
-    former = {former_ids[item.id]: item for item in questions if item.id in former_ids}
+    former: dict[str, Item] = {}
+    for item in questions:
+        if item.id in former_ids:
+            # Where two files hold the same question, its answer is that of the one that was opened first.
+            former.setdefault(former_ids[item.id], item)
     adopted = []
     for event in events:
-        item = former.get(event.item)
-        if item and (is_former_id(event.item) or event.version == item.version):
-            adopted.append(msgspec.structs.replace(event, item=item.id, version=item.version))
+        found = former.get(event.item)
+        if found is not None and (is_former_id(event.item) or event.version == found.version):
+            adopted.append(msgspec.structs.replace(event, item=found.id, version=found.version))
         else:
             adopted.append(event)
     return adopted

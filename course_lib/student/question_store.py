@@ -1,15 +1,41 @@
 """Where the answers to a group of questions are kept: beside each what was shown, and the end of a test."""
 
 import contextlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from course_lib.errors import ProgressError
 from course_lib.items import Answer, Item
-from course_lib.student.own_questions import adopt_former, describe_questions, read_snapshot
+from course_lib.student.events import Event
+from course_lib.student.history import QuestionHistory, collect_history, read_history
+from course_lib.student.kept_forms import kept_forms, rename_entries, told_moves, trace_forms
+from course_lib.student.own_questions import (
+    FormRef,
+    QuestionSnapshot,
+    adopt_former,
+    describe_questions,
+    read_snapshot,
+)
 from course_lib.student.progress import Progress
 from course_lib.student.tests_taken import group_test, is_handed_in, start_uid
+
+# Forms of a question under other names, the newest: more is a file that was made up.
+_MOST_EARLIER = 100
+
+
+class _Names(NamedTuple):
+    """Under which names a store has the questions of a file.
+
+    `former` from their ids to those of stores kept earlier, `traced` the forms that are one of today's,
+    `gone` those that are none and whose name another question has now.
+    """
+
+    former: dict[str, str]
+    traced: dict[FormRef, str]
+    gone: frozenset[FormRef]
 
 
 class QuestionStore:
@@ -25,6 +51,8 @@ class QuestionStore:
         The lesson or the file that asks it.
     former_ids : mapping of str to str, optional
         From the ids of questions of a file to those that they had in stores kept earlier.
+    in_file : sequence of Item, optional
+        All questions of the file, where the group has only some of them.
     """
 
     def __init__(
@@ -33,12 +61,43 @@ class QuestionStore:
         questions: Sequence[Item],
         owner: str = "",
         former_ids: Mapping[str, str] | None = None,
+        in_file: Sequence[Item] = (),
     ) -> None:
         self.progress = progress
-        self.former_ids = former_ids or {}
+        self._owner = owner
+        self._former_ids = former_ids or {}
         self._items = {item.id: item for item in questions}
-        self._snapshots = describe_questions(questions, owner, self.former_ids)
+        self._in_file = list(in_file) or list(questions)
+        self._snapshots = describe_questions(questions, owner, self._former_ids)
         self._test = group_test(questions, owner)
+        self._described: set[str] = set()
+        self._found: _Names | None = None
+        self._elsewhere: dict[str, int] = {}
+
+    def history(self, item: Item) -> QuestionHistory:
+        """Return what the store has of a question, also where it stood under another name.
+
+        Parameters
+        ----------
+        item : Item
+            One of the group.
+
+        Returns
+        -------
+        QuestionHistory
+            Empty where there is nothing.
+
+        Raises
+        ------
+        ProgressError
+            Where the store cannot be read.
+        """
+        if self.progress is None:
+            return QuestionHistory(None, None, 0, False)
+        if item.id not in self._snapshots:
+            return read_history(self.progress, item)
+        events = self._adopt(self.progress.events())
+        return collect_history([event for event in events if event.item == item.id], item)
 
     def record(
         self,
@@ -69,7 +128,8 @@ class QuestionStore:
         Returns
         -------
         int
-            As from `Progress.record`; 0 where nothing is kept.
+            As from `Progress.record`, with what stands under earlier names counted in; 0 where nothing is
+            kept.
 
         Raises
         ------
@@ -79,30 +139,85 @@ class QuestionStore:
         if self.progress is None:
             return 0
         self._describe(item.id, self.progress)
-        return self.progress.record(
+        kept = self.progress.record(
             item.id, item.version, kind, answer=answer, score=score, state=state, sure=sure
         )
+        return kept + self._elsewhere.get(item.id, 0)
 
-    def describe_former(self) -> None:
-        """Keep what is shown of questions that were answered under former ids, so that these are told too."""
-        if self.progress is None or not self.former_ids:
+    def describe_moved(self) -> None:
+        """Keep what is shown of questions that were answered under other names, so that they are told too."""
+        if self.progress is None or not self._snapshots:
             return
         # Where it cannot be kept, the next answer says so.
         with contextlib.suppress(ProgressError):
-            kept = self.progress.item_events(*self.former_ids.values())
-            adopted = {event.item for event in adopt_former(kept, self._items.values(), self.former_ids)}
-            for name in [name for name in self._items if name in adopted]:
-                self._describe(name, self.progress)
+            events = self.progress.events()
+            moves, names = told_moves(events), self._names(events)
+            before = {event.item for event in events}
+            adopted = {event.item for event in self._adopt(events)} - before
+            for name in self._items:
+                refs = [ref for ref, target in names.traced.items() if target == name]
+                if name in adopted or any(moves.get(ref, ref.id) != name for ref in refs):
+                    self._keep_snapshot(name, self.progress)
 
     def _describe(self, name: str, progress: Progress) -> None:
-        snapshot = self._snapshots.get(name)
-        if snapshot is None:
+        if name not in self._snapshots or name in self._described:
             return
-        version = self._items[name].version
-        events = progress.item_events(name)
-        if not any(event.version == version and read_snapshot(event) == snapshot for event in events):
-            progress.record(name, version, "start", answer=msgspec.to_builtins(snapshot))
-        del self._snapshots[name]
+        snapshot, newest = self._snapshot(name, progress), None
+        for event in progress.item_events(name):
+            if event.version == self._items[name].version:
+                newest = read_snapshot(event) or newest
+        if newest != snapshot:
+            self._keep_snapshot(name, progress)
+        self._described.add(name)
+
+    def _keep_snapshot(self, name: str, progress: Progress) -> None:
+        snapshot = self._snapshot(name, progress)
+        progress.record(name, self._items[name].version, "start", answer=msgspec.to_builtins(snapshot))
+
+    def _snapshot(self, name: str, progress: Progress) -> QuestionSnapshot:
+        """Return what is kept of a question, with the forms of it that stand under other names."""
+        names = self._names(progress.events())
+        refs = [ref for ref, target in names.traced.items() if target == name and ref.id != name]
+        return msgspec.structs.replace(
+            self._snapshots[name], earlier=refs[-_MOST_EARLIER:], former=names.former.get(name, "")
+        )
+
+    def _names(self, events: Sequence[Event]) -> _Names:
+        """Return under which names the store has today's questions, as it was when it was first asked."""
+        if self._found is None:
+            taken: dict[str, str] = {}
+            for event in events:
+                if (snapshot := read_snapshot(event)) and snapshot.former:
+                    taken.setdefault(snapshot.former, snapshot.file)
+            # What another file has taken for its own is that file's.
+            former = {
+                name: given
+                for name, given in self._former_ids.items()
+                if taken.get(given, self._owner) == self._owner
+            }
+            forms = kept_forms(events, self._owner) if self._snapshots else []
+            traced = trace_forms(forms, self._in_file, self._owner) if forms else {}
+            # What is in the file no more is not in the way of a question that has its name now.
+            others = set(traced.values())
+            gone = {form.ref for form in forms if form.ref not in traced and form.ref.id in others}
+            self._found = _Names(former, traced, frozenset(gone))
+            self._elsewhere = self._count_elsewhere(events)
+        return self._found
+
+    def _count_elsewhere(self, events: Sequence[Event]) -> dict[str, int]:
+        """Return how many more answers each question has than stand under its name."""
+        counts: Counter[str] = Counter()
+        counts.update(event.item for event in self._adopt(events) if event.kind == "answer")
+        counts.subtract(event.item for event in events if event.kind == "answer")
+        return {name: counts[name] for name in self._items if counts[name]}
+
+    def _adopt(self, events: Sequence[Event]) -> list[Event]:
+        """Return entries under the names of today's questions."""
+        names = self._names(events)
+        adopted = adopt_former(events, self._in_file, names.former)
+        if names.gone:
+            adopted = [event for event in adopted if FormRef(event.item, event.version) not in names.gone]
+        return rename_entries(adopted, names.traced) if names.traced else adopted
 
     def begin_test(self) -> str:
         """Begin the group as a test, unless it was begun before.
@@ -119,8 +234,9 @@ class QuestionStore:
         """
         if self.progress is None:
             return ""
-        events = adopt_former(self.progress.events(), self._items.values(), self.former_ids)
-        return start_uid(self._test, events) or self.progress.begin_test(self._test.key)
+        return start_uid(self._test, self._adopt(self.progress.events())) or self.progress.begin_test(
+            self._test.key
+        )
 
     def is_handed_in(self) -> bool:
         """Tell whether the group was handed in as a test.
@@ -136,7 +252,7 @@ class QuestionStore:
             events = self.progress.events()
         except ProgressError:
             return False
-        return is_handed_in(self._test, adopt_former(events, self._items.values(), self.former_ids))
+        return is_handed_in(self._test, self._adopt(events))
 
     def hand_in(self) -> None:
         """Keep that the group was handed in as a test, once.

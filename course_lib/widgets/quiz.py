@@ -96,6 +96,8 @@ class Quiz(PackedWidget):
     orders : mapping of str to sequence of int, optional
         By the id of a question an order of its options: the places of the first, the second and so on. A test
         has orders of its own.
+    in_file : sequence of Item, optional
+        All questions of the file, where only some of them are asked.
 
     Attributes
     ----------
@@ -122,13 +124,14 @@ class Quiz(PackedWidget):
         owner: str = "",
         former_ids: Mapping[str, str] | None = None,
         orders: Mapping[str, Sequence[int]] | None = None,
+        in_file: Sequence[Item] = (),
     ) -> None:
         if mode not in MODES:
             raise ItemError(nearest(mode, MODES, "mode"))
         self._items = {item.id: item for item in questions}
         self._turns: dict[tuple[str, str], int] = {}
         self._progress = progress
-        self._store = QuestionStore(progress, questions, owner, former_ids)
+        self._store = QuestionStore(progress, questions, owner, former_ids, in_file)
         self._mode = mode
         shown = [shown_question(item, until) for item in questions]
         self.questions = order_options(shown, orders or {})
@@ -136,12 +139,8 @@ class Quiz(PackedWidget):
         if mode == "test":
             self.questions = shuffle_questions(self.questions, self._seed())
             handed_in = self._store.is_handed_in()
-        former = self._store.former_ids
-        entries = {
-            item.id: restore_entry(item, progress, mode, former.get(item.id, ""), handed_in)
-            for item in questions
-        }
-        self._store.describe_former()
+        entries = {item.id: restore_entry(item, self._store, mode, handed_in) for item in questions}
+        self._store.describe_moved()
         if handed_in:
             entries = self._close(entries)
         self._entries = entries
@@ -294,9 +293,9 @@ class Quiz(PackedWidget):
         if graded.state != "unanswered" or self._mode == "test":
             entry.attempt += 1
             kept = self._store.record(item, "answer", response.answer, graded.score, graded.state, entry.sure)
-            # Another page may have answered too; what stands under a former id is not counted.
+            # Another page may have answered too.
             if self._progress is not None:
-                entry.attempt = max(kept, entry.attempt if item.id in self._store.former_ids else 0)
+                entry.attempt = kept
             # Only now: a forecast that could not be kept may still be changed.
             entry.locked = isinstance(item, items.Probability)
             if entry.locked:

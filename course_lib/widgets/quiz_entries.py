@@ -14,8 +14,8 @@ from course_lib.items import BlankResponse, Item, Note, Response, State
 from course_lib.markup import lesson_block, say_html
 from course_lib.messages import say
 from course_lib.student.events import Event
-from course_lib.student.history import QuestionHistory, read_history
-from course_lib.student.progress import Progress
+from course_lib.student.history import QuestionHistory
+from course_lib.student.question_store import QuestionStore
 from course_lib.widgets.changed_questions import changed_text, kept_answer
 from course_lib.widgets.page_types import Entry, ShownNote
 from course_lib.widgets.quiz_readings import shown_reading
@@ -56,21 +56,17 @@ def grade_answer(response: Response | BlankResponse, sure: int | None, mode: str
     return AnswerFeedback(result.state, result.score, page_notes)
 
 
-def restore_entry(
-    item: Item, progress: Progress | None, mode: str, former: str = "", handed_in: bool = False
-) -> Entry:
+def restore_entry(item: Item, store: QuestionStore, mode: str, handed_in: bool = False) -> Entry:
     """Return what became of a question so far.
 
     Parameters
     ----------
     item : Item
         The question.
-    progress : Progress or None
-        Where answers are kept; None keeps nothing, and the entry says so.
+    store : QuestionStore
+        Where answers are kept; where it keeps nothing, the entry says so.
     mode : str
         That of the quiz.
-    former : str, optional
-        The id that a question of a file had in stores kept earlier.
     handed_in : bool, default False
         Whether it belongs to a test that was handed in.
 
@@ -80,11 +76,11 @@ def restore_entry(
         With a sentence where the answers cannot be read, or are to an earlier form of the question.
     """
     entry = Entry()
-    if progress is None:
+    if store.progress is None:
         entry.problem = say("quiz.not_kept")
         return entry
     try:
-        history = read_history(progress, item, former)
+        history = store.history(item)
         entry.hints = hints_html(item, history.hints)
         if history.revealed:
             entry.revealed = key_html(item)

@@ -145,10 +145,11 @@ def explorers() -> None:
 
 def questions_of_ones_own(path: Path) -> None:
     """Show a file of questions, either import, and read what became of them."""
-    assert_type(quiz("questions.json"), Quiz)
-    assert_type(quiz(path, mode="end"), Quiz)
-    assert_type(quiz_function(path, Progress(path.with_suffix(".sqlite"))), Quiz)
+    assert_type(quiz("questions.json"), Quiz | Panel)
+    assert_type(quiz(path, mode="end"), Quiz | Panel)
+    assert_type(quiz_function(path, Progress(path.with_suffix(".sqlite"))), Quiz | Panel)
     shown = quiz("questions.toml")
+    assert isinstance(shown, Quiz)
     assert_type(shown.questions, list[Question])
     assert_type(shown.fallback(), Markup)
     entry: Entry = shown.answers["01-a"]

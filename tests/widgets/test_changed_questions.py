@@ -20,6 +20,7 @@ from course_lib.student.own_questions import (
     read_snapshot,
 )
 from course_lib.student.progress import Progress
+from course_lib.student.question_store import QuestionStore
 from course_lib.widgets.changed_questions import chosen_words
 from course_lib.widgets.quiz import Quiz
 from course_lib.widgets.quiz_entries import restore_entry
@@ -247,7 +248,9 @@ def test_mending_any_letter_loses_no_answer(tmp_path, kind):
         assert text != FILE
         questions, former = toml_questions(text, "bread.toml")
         entries = {
-            question.id: restore_entry(question, store, "practice", former[question.id])
+            question.id: restore_entry(
+                question, QuestionStore(store, questions, "bread.toml", former), "practice"
+            )
             for question in questions
         }
         assert len(entries) == len(ANSWERS)
@@ -336,7 +339,7 @@ def test_what_was_chosen_is_what_was_meant(old, new, answer, problem):
 
 
 def test_an_answer_does_not_move_to_another_question():
-    """Where a question was put before it, what was asked is told too, and nothing is filled in."""
+    """Where another was put before it, it stands with its question, and that one is open."""
     file = [
         {"question": stem, "type": "numeric", "answers": [{"type": "value", "value": value, "correct": True}]}
         for stem, value in (("How many minutes are an hour?", 60), ("Which year is it now?", 2026))
@@ -344,7 +347,14 @@ def test_an_answer_does_not_move_to_another_question():
     questions, _ = json_questions(json.dumps(file[:1]), "quiz.json")
     Page(Quiz(questions, Progress(), owner="quiz.json")).send("answer", "quiz.json#1", "60")
     questions, _ = json_questions(json.dumps(file[::-1]), "quiz.json")
-    entry = Quiz(questions, Progress(), owner="quiz.json").answers["quiz.json#1"]
+    entries = Quiz(questions, Progress(), owner="quiz.json").answers
+    assert [(entry.answer, entry.problem) for entry in entries.values()] == [
+        (None, ""),
+        ("60", f"{CHANGED} It was right at that time."),
+    ]
+    # Where it is in the file no more, the question in its place tells what was asked.
+    questions, _ = json_questions(json.dumps(file[1:]), "quiz.json")
+    (entry,) = Quiz(questions, Progress(), owner="quiz.json").answers.values()
     assert (entry.answer, entry.state) == (None, None)
     assert entry.problem == (
         f"{UNFIT} You were asked: How many minutes are an hour? You answered: 60. It was right at that time."

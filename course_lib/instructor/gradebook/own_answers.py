@@ -1,5 +1,6 @@
 """Answers to files of questions that are not at hand: a row for each, as the student's machine kept it."""
 
+import dataclasses
 import math
 from collections.abc import Container, Sequence
 from typing import NamedTuple, get_args
@@ -12,8 +13,13 @@ from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.question_files import QuestionFile, match_files
 from course_lib.items import BlankResponse, Response, State
 from course_lib.student.events import Event
+from course_lib.student.kept_forms import KeptForm, trace_forms
 from course_lib.student.own_files import OwnQuestion, own_questions
-from course_lib.student.own_questions import QuestionSnapshot, adopt_former
+from course_lib.student.own_questions import (
+    FormRef,
+    QuestionSnapshot,
+    adopt_former,
+)
 from course_lib.widgets.changed_questions import chosen_words
 
 _STATES: tuple[State, ...] = get_args(State)
@@ -83,16 +89,26 @@ def sort_own(
     recorded = []
     own = own_questions(events)[0]
     matches = match_files([question.snapshot.file for question in own], files)
+    names = {
+        name: target
+        for key, file in matches.items()
+        for name, target in _names_in_file(
+            [question for question in own if question.snapshot.file == key], file
+        ).items()
+        if target in known
+    }
     for question in own:
-        key = question.snapshot.file
-        file = matches.get(key)
-        name = file.question_id(key, question.item_id) if file else ""
-        if name in known:
-            adopted = (msgspec.structs.replace(event, item=name) for event in question.events)
-            renamed.update((event.uid, event) for event in adopted)
-        else:
-            recorded.append(question)
-            renamed.update((event.uid, None) for event in question.events)
+        left = []
+        for event in question.events:
+            target = names.get(FormRef(question.item_id, event.version))
+            if event.version not in question.forms and (file := matches.get(question.snapshot.file)):
+                name = file.question_id(question.snapshot.file, question.item_id)
+                target = name if name in known else None
+            renamed[event.uid] = msgspec.structs.replace(event, item=target) if target else None
+            if not target:
+                left.append(event)
+        if left:
+            recorded.append(dataclasses.replace(question, events=left))
     for file in files:
         # Of a store that was kept earlier, where the file was not opened again.
         theirs = {event.item: event for event in events}.keys() & set(file.former_ids.values())
@@ -102,6 +118,18 @@ def sort_own(
                 if event.item in known:
                     renamed[event.uid] = event
     return [renamed.get(event.uid, event) for event in events], recorded
+
+
+def _names_in_file(questions: Sequence[OwnQuestion], file: QuestionFile) -> dict[FormRef, str]:
+    """Return for each form in which a student was shown a question of a file which one it is in the file."""
+    forms = {}
+    for question in questions:
+        key = question.snapshot.file
+        for version, item in question.forms.items():
+            there = FormRef(file.question_id(key, question.item_id), version)
+            forms[FormRef(question.item_id, version)] = KeptForm(there, question.snapshots[version], item)
+    traced = trace_forms(list(forms.values()), file.bank.items, file.bank.lesson)
+    return {name: traced[form.ref] for name, form in forms.items() if form.ref in traced}
 
 
 def recorded_row(student: int, question: OwnQuestion) -> RecordedRow | None:
