@@ -41,7 +41,7 @@ NAMES = [
     (Name("Gogh", "Vincent", non_dropping_particle="van"),),
     (Name("Khalidi", "Suleiman", non_dropping_particle="al-"), Name("El Masri", "Mirna")),
     (Name("King", "Martin Luther", suffix="Jr."), Name("Bueno de Mesquita", "Bruce")),
-    (Name("Leader Maynard", "Jonathan"), Name("ibn Khaldun")),
+    (Name("Leader Maynard", "Jonathan"), Name("Khaldun", non_dropping_particle="ibn")),
     (Name("Aubert", "Marie", non_dropping_particle="d'"), Name("O'Connor", "Tom")),
     (Name(literal="Ministry of Health, Labour and Welfare"), Name(literal="Bread & Sons {Ltd}")),
     (Name(literal="Reuters and others"), Name(literal="von Staff")),
@@ -77,13 +77,13 @@ def alike(text):
 
 
 def name_words(name):
-    """What a name consists of, in order, whichever part a program takes a particle for."""
+    """What a name consists of, in order; a particle may be of either kind, and is none of the family name."""
     if "literal" in name:
         return alike(name["literal"])
     family = name.get("family", "")
     for part in ("non-dropping-particle", "dropping-particle"):
         if particle := name.get(part):
-            family = f"{particle}{'' if particle[-1] in '-’' + chr(39) else ' '}{family}"
+            family = f"{particle}{'' if particle[-1] in '-’' + chr(39) else '~'}{family}"
     return alike(" | ".join(filter(None, [family, name.get("given"), name.get("suffix")])))
 
 
@@ -124,7 +124,7 @@ def _biber_name(name):
         part.get("type"): " ".join(word.strip() for word in part.itertext() if word.strip())
         for part in name.iterfind(f"{BLTX}namepart")
     }
-    family = " ".join(filter(None, [parts.get("prefix"), parts.get("family")]))
+    family = "~".join(filter(None, [parts.get("prefix"), parts.get("family")]))
     return alike(untex(" | ".join(filter(None, [family, parts.get("given"), parts.get("suffix")]))))
 
 

@@ -61,8 +61,8 @@ def mean_change(before: Iterable[float], after: Iterable[float], level: float = 
 
     References
     ----------
-    Hake (1998), register key `hake-1998-engagement`; Fieller (1954), "Some problems in interval estimation",
-    https://doi.org/10.1111/j.2517-6161.1954.tb00159.x, whose set of ratios is bounded on this condition only.
+    Hake (1998), register key `hake-1998-engagement`; Fieller (1954), register key `fieller-1954-interval`,
+    whose set of ratios is bounded on this condition only.
 
     Examples
     --------

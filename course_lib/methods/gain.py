@@ -33,7 +33,7 @@ def normalised_gain(before: float, after: float) -> float:
     References
     ----------
     Hake (1998), register key `hake-1998-engagement`, who computed it from the means of classes; for single
-    students and losses Marx & Cummings (2007), "Normalized change", https://doi.org/10.1119/1.2372468.
+    students and losses Marx & Cummings (2007), register key `marx-cummings-2007-change`.
 
     Examples
     --------

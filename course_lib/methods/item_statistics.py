@@ -467,9 +467,8 @@ def accuracy_by_confidence(
 
     References
     ----------
-    Korn & Graubard (1998), "Confidence intervals for proportions with small expected number of positive
-    counts estimated from survey data", Survey Methodology 24(2), for the effective number of answers; Wilson
-    (1927), register key `wilson-1927-interval`.
+    Korn & Graubard (1998), register key `korn-graubard-1998-proportions`, for the effective number of
+    answers; Wilson (1927), register key `wilson-1927-interval`.
 
     Examples
     --------

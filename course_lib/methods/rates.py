@@ -175,8 +175,7 @@ def difference(k1: int, n1: int, k2: int, n2: int, level: float = 0.95) -> Inter
 
     References
     ----------
-    Newcombe (1998), "Interval estimation for the difference between independent proportions", method 10,
-    which joins two Wilson intervals.
+    Newcombe (1998), register key `newcombe-1998-difference`, method 10, which joins two Wilson intervals.
 
     Examples
     --------

@@ -425,3 +425,12 @@ def test_outlines_are_closed_rings_in_degrees(resource):
             assert ring[0] == ring[-1]
             assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in ring)
     assert set(resource["course:sources"]) <= evidence.registered_keys()
+
+
+def test_the_register_says_how_many_sources_were_not_read():
+    """The number in its limits is that of its rows."""
+    unread = sum(row["seen"] == "no" for _, row in rows("sources"))
+    assert (
+        f"{unread} sources are cited from knowledge and were not read; the field `seen` tells which."
+        in (RESOURCES["sources"]["course:limits"])
+    )

@@ -217,14 +217,14 @@ def test_cohen_s_own_example_comes_out():
     assert cohen_kappa(*zip(*pairs, strict=True)).kappa == pytest.approx(0.492, abs=5e-4)
 
 
-def test_fleiss_diagnoses_come_out():
-    """Two raters, 100 diagnoses as psychotic, neurotic or organic: kappa .676.
+def test_fleiss_cohen_and_everitt_s_example_comes_out():
+    """Two raters, 200 cases in three codes, kappa .43, which is 3/7.
 
-    The table is that of Fleiss, Statistical Methods for Rates and Proportions.
+    The table is that of Fleiss, Cohen & Everitt in the examples of R's psych; R's laRs prints .43 for it.
     """
-    table = [[75, 1, 4], [5, 4, 1], [0, 0, 10]]
+    table = [[106, 10, 4], [22, 28, 10], [2, 12, 6]]
     pairs = [(a, b) for a in range(3) for b in range(3) for _ in range(table[a][b])]
-    assert cohen_kappa(*zip(*pairs, strict=True)).kappa == pytest.approx(0.676, abs=5e-4)
+    assert cohen_kappa(*zip(*pairs, strict=True)).kappa == pytest.approx(3 / 7)
 
 
 def test_krippendorff_s_four_observers_come_out():

@@ -2,13 +2,14 @@
 
 import functools
 from collections.abc import Callable
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
-from course_lib import evidence, items, paths
+from course_lib import evidence, items
 from course_lib.charts.figure import Figure
+from course_lib.evidence.dataset import EvidenceDataset
+from course_lib.files import FileState
 from course_lib.instructor.export import exhibits
 from course_lib.instructor.export.conversion_report import ConversionReport
 from course_lib.instructor.export.figures import ExportedFigure, draw_figure, export_figure
@@ -196,7 +197,8 @@ class ExportedQuestion:
         text = self.literal(text, field)
         self._linked |= dict.fromkeys(key for _, key in items.SOURCE_LINK.findall(text))
         element = render_element(text, inline, self.latex)
-        titles = _source_titles(paths.DATA)
+        known = evidence.dataset()
+        titles = _source_titles(known, known.table_state("sources"))
         for link in element.iter("a"):
             if title := titles.get(link.get("href", "")):
                 link.set("title", title)
@@ -269,8 +271,7 @@ class ExportedQuestion:
         return [export_figure(exhibit) if isinstance(exhibit, Figure) else exhibit for exhibit in above]
 
 
-@functools.cache
-def _source_titles(_data: Path) -> dict[str, str]:
-    """Return the titles of the register's sources by address; it hangs on the folder of the data."""
-    sources = (evidence.source(key) for key in evidence.registered_keys())
-    return {source.url: source.title for source in sources if source.url}
+@functools.lru_cache(maxsize=1)
+def _source_titles(known: EvidenceDataset, _register: FileState | None) -> dict[str, str]:
+    """Return the titles of the register's sources by address."""
+    return {source.url: source.title for source in known.register.values() if source.url}

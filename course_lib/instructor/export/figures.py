@@ -4,13 +4,14 @@ import functools
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from markupsafe import Markup
 
-from course_lib import charts, evidence, paths
+from course_lib import charts, evidence
 from course_lib.charts.figure import Figure
 from course_lib.errors import ItemError, nearest
+from course_lib.evidence.dataset import EvidenceDataset
+from course_lib.files import FileState
 from course_lib.html.panels import reading_table
 from course_lib.instructor.export.texts import UNFIT, inner_xml, parse_html, text_html
 from course_lib.items import FigureSpec
@@ -92,13 +93,21 @@ def draw_figure(spec: FigureSpec, until: str | None) -> Figure:
     ItemError
         Where there is no such function.
     """
-    return _draw(paths.DATA, spec.chart, tuple(spec.tables), until)
+    if spec.chart not in charts.__all__:
+        raise ItemError(nearest(spec.chart, charts.__all__, "figure"))
+    known = evidence.dataset()
+    states = tuple(known.table_state(name) if name in known.schemas else None for name in spec.tables)
+    return _draw(known, states, spec.chart, tuple(spec.tables), until)
 
 
 @functools.lru_cache(maxsize=4)
-def _draw(_data: Path, chart: str, tables: tuple[str, ...], until: str | None) -> Figure:
-    if chart not in charts.__all__:
-        raise ItemError(nearest(chart, charts.__all__, "figure"))
+def _draw(
+    _known: EvidenceDataset,
+    _states: tuple[FileState | None, ...],
+    chart: str,
+    tables: tuple[str, ...],
+    until: str | None,
+) -> Figure:
     draw: Callable[..., Figure] = getattr(charts, chart)
     return draw(*(evidence.table(name, until) for name in tables))
 

@@ -5,6 +5,7 @@ import html
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -32,12 +33,13 @@ from onyx2moodle.parser import parse_item
 from onyx2moodle.translate import matching, multichoice
 from ua_exam.gift_parser import parse_gift_content
 
-from course_lib import items, paths
+from course_lib import evidence, items, paths
 from course_lib.__main__ import main
 from course_lib.curriculum import course
 from course_lib.instructor import export
 from course_lib.instructor.export import exhibits
 from course_lib.instructor.export.conversion_report import ConversionReport
+from course_lib.instructor.export.figures import draw_figure
 from course_lib.instructor.export.gift import Gift
 from course_lib.instructor.export.texts import UNFIT, inner_xml, plain_text, render_element
 
@@ -986,3 +988,25 @@ def test_unusual_texts_go_through_every_format(to, text):
     assert flat(html.unescape(clean)) in flat(found)
     said = [entry for entry in exported.report.entries if "signs that XML cannot hold" in entry[2]]
     assert bool(said) is (clean != text)
+
+
+def test_what_has_changed_is_exported_as_it_stands(tmp_path, monkeypatch):
+    """A table or the register may be mended while a kernel runs; what has not changed is drawn once."""
+    shutil.copytree(paths.CHECKOUT / "data", tmp_path / "data")
+    monkeypatch.setattr(paths, "DATA", tmp_path / "data")
+    spec = items.FigureSpec(chart="kinds_by_section", tables=["claims"])
+    before = draw_figure(spec, None)
+    assert draw_figure(spec, None) is before
+    claims = tmp_path / "data" / "tables" / "claims.csv"
+    claims.write_text("".join(claims.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), "utf-8")
+    assert draw_figure(spec, None).alt != before.alt
+
+    def exported():
+        """What Moodle gets of the lesson with every type."""
+        return export.export_lessons("moodle", [lesson_of_every_type()]).data.decode()
+
+    title = evidence.source("bbc-2001-ira").title
+    assert f'title="{title}' in html.unescape(exported())
+    register = tmp_path / "data" / "tables" / "sources.csv"
+    register.write_text(register.read_text(encoding="utf-8").replace(title, "Another Title"), "utf-8")
+    assert 'title="Another Title' in html.unescape(exported())
