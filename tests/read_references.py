@@ -1,4 +1,4 @@
-"""Read the register back with pandoc, biber, BibTeX and citeproc-py: no name, date or title is lost.
+"""Read the register back with pandoc, biber, BibTeX and citeproc-py: nothing is lost.
 
 Run by hand, and by nothing else: pandoc, biber and BibTeX are no packages of Python. Beside the register it
 reads sources made of what is hard in either format. It prints how many each program has read and what it read
@@ -22,7 +22,7 @@ from course_lib.evidence.names import Name
 from course_lib.evidence.references import Bibliography, Source
 
 BLTX = "{http://biblatex-biber.sourceforge.net/biblatexml}"
-FIELDS = ("names", "date", "title")
+FIELDS = ("names", "date", "title", "outlet", "address", "note")
 MACROS = {"textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^"}
 TITLES = [
     "Braces {inside}, one } open and one { too",
@@ -88,9 +88,18 @@ def name_words(name):
 
 
 def told(entry):
-    """Names, date and title of an entry in CSL-JSON."""
+    """Names, date, title, outlet, address and note of an entry in CSL-JSON."""
     (date,) = entry.get("issued", {}).get("date-parts", [[]])
-    return [name_words(name) for name in entry.get("author", [])], date, alike(entry["title"])
+    outlet = entry.get("container-title") or entry.get("publisher", "")
+    texts = map(alike, (entry["title"], outlet, entry.get("URL", "")))
+    isbn = f"ISBN {entry['ISBN']}" if "ISBN" in entry else ""
+    names = [name_words(name) for name in entry.get("author", [])]
+    return names, date, *texts, note_words(entry.get("number", ""), isbn, entry.get("note", ""))
+
+
+def note_words(*texts):
+    """The words of a note in any order: in BibTeX the number of a source stands among them."""
+    return sorted(alike(" ".join(texts)).split())
 
 
 def by_pandoc(form, text, folder):
@@ -113,10 +122,19 @@ def by_biber(text, folder):
             [_biber_name(name) for name in entry.iterfind(f"{BLTX}names[@type='author']/{BLTX}name")],
             [int(part) for part in entry.findtext(f"{BLTX}date", "").split("-") if part],
             alike(untex(entry.findtext(f"{BLTX}title"))),
+            alike(untex("; ".join(_biber_outlets(entry)))),
+            entry.findtext(f"{BLTX}url", ""),
+            note_words(untex(entry.findtext(f"{BLTX}note", ""))),
         )
         for entry in root.iterfind(f"{BLTX}entry")
     }
     return entries, [line for line in done.stdout.splitlines() if line.startswith(("WARN", "ERROR"))]
+
+
+def _biber_outlets(entry):
+    for field in ("journaltitle", "howpublished", "publisher"):
+        for found in entry.iterfind(f"{BLTX}{field}"):
+            yield from (item.text for item in found.iter(f"{BLTX}item")) if len(found) else [found.text]
 
 
 def _biber_name(name):
@@ -150,15 +168,18 @@ def by_bibtex(text, folder):
 
 def by_citeproc(text):
     """The entries as citeproc-py reads them."""
-    read = CiteProcJSON(json.loads(text))
     return {
-        key: (
-            [name_words(dict(name)) for name in entry.get("author", [])],
-            [entry.issued[part] for part in ("year", "month", "day") if part in entry.get("issued", ())],
-            alike(str(entry.title)),
+        key: told(
+            {field.replace("_", "-"): str(value) for field, value in entry.items()}
+            | {"author": [dict(name) for name in entry.get("author", [])]}
+            | {"issued": {"date-parts": [_citeproc_date(entry.get("issued", {}))]}}
         )
-        for key, entry in read.items()
+        for key, entry in CiteProcJSON(json.loads(text)).items()
     }
+
+
+def _citeproc_date(date):
+    return [date[part] for part in ("year", "month", "day") if part in date]
 
 
 def run(words, folder):

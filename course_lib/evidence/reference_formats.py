@@ -28,6 +28,7 @@ _ESCAPED = str.maketrans(
     {letter: f"\\{letter}" for letter in "&%$#_{}"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
+_NUMBER = re.compile(r"\S*\d\S*")
 # Two signs that TeX would set as one other: dashes and quotation marks.
 _LIGATURES = re.compile("(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)")
 
@@ -73,12 +74,15 @@ def _bibtex_entry(source: Source) -> str:
         # What an entry is sorted by where nobody is its author.
         "key": "" if source.authors else f"{{{_bibtex_text(source.publisher)}}}",
         "title": f"{{{_bibtex_text(source.title)}}}",
-        {"article": "journal", "book": "publisher"}.get(kind, "howpublished"): _bibtex_text(source.publisher),
+        # A second pair of braces, since "Hill and Wang" would be two publishers.
+        {"article": "journal", "book": "publisher"}.get(kind, "howpublished"): (
+            f"{{{_bibtex_text(source.publisher)}}}"
+        ),
         "year": year,
         "month": str(int(month)) if month else "",
         "day": str(int(day)) if day else "",
         "url": source.url,
-        "note": _bibtex_text(_note(source)),
+        "note": _bibtex_text(_note(source.date_note, source.identifier, *source.unread)),
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@{kind}{{{source.key},\n{lines}}}\n"
@@ -98,13 +102,22 @@ def _csl_entry(source: Source) -> dict[str, object]:
         entry["issued"] = {"date-parts": [[int(part) for part in source.date.split("-")]]}
     if source.url:
         entry["URL"] = source.url
-    if note := _note(source):
+    isbn = source.identifier.removeprefix("ISBN ")
+    told = ""
+    if isbn != source.identifier:
+        entry["ISBN"] = isbn
+    elif _NUMBER.fullmatch(source.identifier):
+        # Not in the note, where pandoc takes what begins as "arXiv:" does for a field and not for text.
+        entry["number"] = source.identifier
+    else:
+        told = source.identifier
+    if note := _note(source.date_note, told, *source.unread):
         entry["note"] = note
     return entry
 
 
-def _note(source: Source) -> str:
-    return " ".join(part for part in (source.date_note, source.identifier, *source.unread) if part)
+def _note(*parts: str) -> str:
+    return " ".join(filter(None, parts))
 
 
 def _bibtex_text(text: str) -> str:

@@ -95,7 +95,7 @@ def test_a_bibtex_parser_reads_the_whole_register():
     entry = bibtexparser.parse_string(Bibliography([STUDY]).bibtex()).entries[0]
     assert entry.entry_type == "article"
     assert entry["title"] == r"{Crust: 50\% of the <taste>?}"
-    assert entry["journal"] == r"Bread \& Science 3(1)"
+    assert entry["journal"] == r"{Bread \& Science 3(1)}"
     assert entry["author"] == "Baker, Ada and Miller, Ben and Oven, Ky"
     assert (entry["year"], entry["month"]) == ("2020", "5")
     report = bibtexparser.parse_string(Bibliography([REPORT]).bibtex()).entries[0]
@@ -113,7 +113,13 @@ def test_a_csl_processor_reads_the_whole_register():
     study = CiteProcJSON(json.loads(Bibliography([STUDY]).csl_json()))["baker-2020-crust"]
     assert [str(name.family) for name in study.author] == ["Baker", "Miller", "Oven"]
     assert (study.issued.year, study.issued.month) == (2020, 5)
-    assert json.loads(Bibliography([REPORT]).csl_json())[0]["author"] == [{"literal": "Mill Agency"}]
+    (report,) = json.loads(Bibliography([REPORT]).csl_json())
+    assert report["author"] == [{"literal": "Mill Agency"}]
+    assert report["issued"] == {"date-parts": [[2021, 3, 4]]}
+    assert report["note"] == "inferred No. 7 Not read; cited from knowledge."
+    for identifier, field, value in (("ISBN 978-0", "ISBN", "978-0"), ("arXiv:1.2", "number", "arXiv:1.2")):
+        (entry,) = json.loads(Bibliography([replace(REPORT, identifier=identifier, seen=True)]).csl_json())
+        assert (entry[field], entry["note"]) == (value, "inferred")
 
 
 def test_names_are_told_as_the_register_has_them():
