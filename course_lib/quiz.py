@@ -19,6 +19,7 @@ import msgspec
 
 from course_lib import evidence, items, paths
 from course_lib.curriculum import question_files
+from course_lib.curriculum.question_pictures import read_pictures
 from course_lib.errors import ItemError, ProgressError
 from course_lib.html.panels import Panel, paragraph_panel
 from course_lib.items.draws import draw_options, draw_questions
@@ -105,9 +106,12 @@ def quiz(
         source = _read(path, name)
     except ItemError as error:
         return paragraph_panel(error.faults)
+    folder = source.path.parent if source.path else Path()
+    beside, missing = read_pictures(source.read.items, folder, source.name)
+    pictures = {**source.read.pictures, **beside}
     progress = progress or Progress()
     source, moved = _under_kept_key(source, progress)
-    told = [*source.read.remarks, *moved]
+    told = [*source.read.remarks, *missing, *moved]
     if display:
         told.append(f"{', '.join(sorted(display))}: has no meaning here; the course has a look of its own.")
     questions = source.read.items
@@ -128,7 +132,14 @@ def quiz(
             orders = draw_options(questions, seed)
     former, in_file = source.read.former_ids, source.read.items
     return Quiz(
-        questions, progress, mode, owner=source.owner, former_ids=former, orders=orders, in_file=in_file
+        questions,
+        progress,
+        mode,
+        owner=source.owner,
+        former_ids=former,
+        orders=orders,
+        in_file=in_file,
+        pictures=pictures,
     )
 
 

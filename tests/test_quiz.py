@@ -1,5 +1,6 @@
 """The door for questions of one's own: either import works, whichever comes first."""
 
+import base64
 import itertools
 import json
 import re
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import UNSET
+from own_files import Page
 
 from course_lib import paths
 from course_lib.errors import ItemError
@@ -271,3 +273,50 @@ def test_a_bank_of_the_course_keeps_its_ids():
     """Its questions are the lesson's, whoever asks them."""
     path = paths.ITEMS / "01_reading_the_article.toml"
     assert all(question.id.startswith("01-") for question in quiz(path).questions)
+
+
+# One point, as a picture.
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def test_pictures_beside_a_file_are_shown(home, capsys):
+    """They go into the page, in questions, options and feedback; what is not there, or elsewhere, is told."""
+    written = f"data:image/png;base64,{base64.b64encode(DOT).decode()}"
+    folder = home / "bread"
+    question = {
+        "question": (
+            "<img src='img/a dot.png' alt='a dot'> <img src='img/none.png' alt='none'> "
+            f"<img src='{written}' alt='inner'> <img src='https://example.org/net.png' alt='net'> "
+            "<img src='notes.txt' alt='notes'>"
+        ),
+        "type": "multiple_choice",
+        "answers": [
+            {"answer": "<img src='img/a%20dot.png' alt='same'>", "correct": True, "feedback": "Yes."},
+            {"answer": "b", "correct": False, "feedback": "<img src='img/a dot.png' alt='told'>"},
+        ],
+    }
+    write(folder / "q.json", [question])
+    (folder / "img").mkdir()
+    (folder / "img" / "a dot.png").write_bytes(DOT)
+    shown = quiz(folder / "q.json", shuffle=False)
+    (asked,) = shown.questions
+    assert asked.stem.count(written) == 2
+    assert asked.options[0] == f'<img src="{written}" alt="same">'
+    assert 'href="https://example.org/net.png"' in asked.stem
+    assert "example.org" not in "".join(re.findall("<img[^>]*>", asked.stem))
+    assert written in str(shown.fallback())
+    Page(shown).send("answer", asked.id, 1)
+    assert written in str(shown.answers[asked.id])
+    said = capsys.readouterr().out.splitlines()
+    assert said == [
+        "q.json, question 1: what could not be carried over is left out: the picture "
+        "'https://example.org/net.png', which is on the network; a link stands for it.",
+        "q.json: the picture 'img/none.png' is not there, seen from the folder of the file; its words stand "
+        "in its place.",
+        "q.json: the picture 'notes.txt' is none of .gif, .jpeg, .jpg, .png, .svg, .webp.",
+    ]
+    # What is kept beside the answers stays short.
+    kept = "".join(str(event.answer) for event in Progress().events())
+    assert "base64" not in kept

@@ -19,6 +19,7 @@ from course_lib.student.progress import Progress
 from course_lib.student.question_store import QuestionStore
 from course_lib.widgets.base import PackedWidget, input_bundles
 from course_lib.widgets.page_types import Entry, FinishMessage, QuizMessage, decode, encode
+from course_lib.widgets.pictures import addresses_in_html, with_pictures
 from course_lib.widgets.quiz_entries import (
     grade_answer,
     hints_html,
@@ -98,6 +99,8 @@ class Quiz(PackedWidget):
         has orders of its own.
     in_file : sequence of Item, optional
         All questions of the file, where only some of them are asked.
+    pictures : mapping of str to str, optional
+        Pictures of questions, written out, by their addresses: a page does not find files by itself.
 
     Attributes
     ----------
@@ -125,6 +128,7 @@ class Quiz(PackedWidget):
         former_ids: Mapping[str, str] | None = None,
         orders: Mapping[str, Sequence[int]] | None = None,
         in_file: Sequence[Item] = (),
+        pictures: Mapping[str, str] | None = None,
     ) -> None:
         if mode not in MODES:
             raise ItemError(nearest(mode, MODES, "mode"))
@@ -133,7 +137,8 @@ class Quiz(PackedWidget):
         self._progress = progress
         self._store = QuestionStore(progress, questions, owner, former_ids, in_file)
         self._mode = mode
-        shown = [shown_question(item, until) for item in questions]
+        self._pictures = addresses_in_html(pictures or {})
+        shown = with_pictures([shown_question(item, until) for item in questions], self._pictures)
         self.questions = order_options(shown, orders or {})
         handed_in = False
         if mode == "test":
@@ -177,10 +182,11 @@ class Quiz(PackedWidget):
 
     def _for_page(self) -> dict[str, Entry]:
         # A page can write to what it is sent, so that what counts is kept in `_entries`.
-        return {
+        entries = {
             name: msgspec.structs.replace(entry, tell=self._may_tell(self._items[name], entry))
             for name, entry in self._entries.items()
         }
+        return with_pictures(entries, self._pictures)
 
     def _may_tell(self, item: Item, entry: Entry) -> bool:
         tried = item.graded and entry.attempt >= TRIES and entry.state != "right"

@@ -12,6 +12,7 @@ from course_lib.errors import ItemError
 from course_lib.items.jupyterquiz.former_ids import former_id_list
 from course_lib.items.jupyterquiz.ipyquizjb import is_ipyquizjb, read_ipyquizjb
 from course_lib.items.jupyterquiz.loose_json import decode_text, lost_backslashes, parse_loose_json
+from course_lib.items.jupyterquiz.pictures import set_pictures_aside
 from course_lib.items.jupyterquiz.rules import read_question
 from course_lib.items.types import Item
 
@@ -32,11 +33,14 @@ class ImportedQuestions:
         A sentence for everything that is carried otherwise, or not at all.
     former_ids : dict of str to str
         From the id of a question to the one that it had in stores kept by version 1.
+    pictures : dict of str to str
+        By the address that stands for it, each picture that is written out in the file.
     """
 
     items: list[Item] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     former_ids: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)
 
 
 class _Remarks:
@@ -131,7 +135,8 @@ def read_questions(parsed: object, name: str, key: str = "") -> ImportedQuestion
             remark("it is no table of fields, so it was left out")
             continue
         reader = read_ipyquizjb if is_ipyquizjb(question) else read_question
-        if item := reader(_whole_signs(question), ids[number - 1], remark):
+        question = set_pictures_aside(_whole_signs(question), read.pictures)
+        if item := reader(question, ids[number - 1], remark):
             read.items.append(item)
             if former[number - 1]:
                 read.former_ids[item.id] = former[number - 1]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from course_lib.items.jupyterquiz.element_tree import Node, left_out_of, parse_foreign
+from course_lib.items.jupyterquiz.element_tree import Node, left_out_of, parse_foreign, scheme_of
 from course_lib.items.jupyterquiz.elements import (
     CONTAINERS,
     HEADINGS,
@@ -279,7 +279,9 @@ class _Writer:
 
     def _link(self, node: Node, inner: str) -> str:
         address = self._aside.restore(node.attributes.get("href", "")).strip()
-        if not address or not inner.strip() or "<br>" in inner:
+        # A link in a link is none: that of a picture goes before.
+        is_linked = any(scheme_of(image.attributes.get("src", "")) for image in node.find_all("img"))
+        if not address or not inner.strip() or "<br>" in inner or is_linked:
             return inner
         return f"[{inner}](<{_safe_address(address)}>)"
 
@@ -292,6 +294,10 @@ class _Writer:
         if not alt:
             self.left_out.append("the words for an image, which has no 'alt'")
             alt = address.rpartition("/")[2][:80] or "image"
+        if scheme_of(address) or address.startswith("//"):
+            # Nothing is loaded from the network; who wants to see it can follow the link.
+            self.left_out.append(f"the picture {address!r}, which is on the network; a link stands for it")
+            return f"[{escape_text(alt)}](<{_safe_address(address)}>)"
         return f"{_IMAGE}![{escape_text(alt)}](<{_safe_address(address)}>)"
 
     def _blocks(self, children: Iterable[Node | str]) -> Iterator[_Block]:
