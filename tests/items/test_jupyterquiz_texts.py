@@ -178,6 +178,11 @@ def test_the_words_stay_wherever_a_text_is_shown(pieces):
         ("$x$$y$$z$, $$x$ and \\$\\$5", r"$x$ $y$ $z$, \$\$x\$ and \$\$5"),
         ("<a href='MAILTO:a@b.org'>m</a> <a href='tel:+1'>t</a>", "[m](<MAILTO:a@b.org>) [t](<tel:+1>)"),
         ("&nbsp;&nbsp;&nbsp;&nbsp;four", "&#160;&#160;&#160;&#160;four"),
+        (r"$\text{if $x$}$ and $\{1\}$ or $a{$ b$", r"$\text{if x}$ and $\{1\}$ or \$a{$b$"),
+        (
+            "<table><caption>t</caption><tr><td rowspan=2>1<td>2<tr><td colspan=2>3<td>4</table>",
+            r"t<br>1 \| 2<br>\| 3 \| \| 4",
+        ),
         ("&emsp;1. one", "&#8195;1. one"),
         ("<p>&nbsp;</p><p>two</p>", "two"),
         ("&nbsp;", ""),
@@ -205,6 +210,14 @@ def test_a_question_keeps_its_paragraphs_lists_tables_and_code():
         "| a\\|b | c |\n| --- | --- |\n| 1 |  |\n\nq"
     )
     assert convert_html("<ul><li>one<li>two</ul>more", inline=False).markdown == "• one<br>• two\n\nmore"
+
+
+def test_cells_stand_under_their_columns():
+    """Also where one above reaches over more rows, or one before it over more columns."""
+    source = "x<table><tr><th>a<th colspan=2>b<tr><td rowspan=2>1<td>2<td>3<tr><td>4<td>5</table>"
+    assert convert_html(source, inline=False).markdown == (
+        "x\n\n| a | b |  |\n| --- | --- | --- |\n| 1 | 2 | 3 |\n|  | 4 | 5 |"
+    )
 
 
 def test_code_is_text_line_by_line():

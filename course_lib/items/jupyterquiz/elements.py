@@ -43,7 +43,13 @@ CONTAINERS = frozenset(
 BLOCKS = CONTAINERS | HEADINGS | LISTS | TABLE_PARTS | {"table", "blockquote", "pre", "hr"}
 CARRIED = SAME | frozenset(RENAMED) | BLOCKS | {"a", "img", "br"}
 # What an element keeps beside its content.
-ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
+ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
 # Attributes that say nothing which our page would not do by itself.
 SILENT = frozenset({"target", "rel", "title", "id"})
 # What a browser knows and is not carried: its content stays, unless it is code or another page.

@@ -27,6 +27,8 @@ _BEGINNING = re.compile(r"^(?:([-+=>#|:])|(\d{1,9})([.)]))")
 # Signs that no page can hold.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 _EDGE_BLANKS = re.compile(r"^\s+|\s+$")
+# No table of a question has a cell over more columns or rows.
+_WIDEST = 50
 # Between the cells of a table that is told on a line.
 _CELL_END = " \\| "
 # Stands before an image until its line is written; no text holds it, since no page can.
@@ -265,17 +267,25 @@ class _Writer:
                 return f"<{name}>{inner}</{name}>" if inner.strip() else inner
             case tag if tag in HEADINGS:
                 return f"<br><strong>{inner.strip()}</strong><br>"
-            case "td" | "th":
-                return inner + _CELL_END
+            case "table":
+                return self._rows_on_a_line(child)
             case tag if tag in LISTS:
                 return "<br>" + "".join(
                     f"{marker} {''.join(self._inline(part) for part in item.children)}<br>"
                     for marker, item in _list_items(child)
                 )
             case _ if child.is_block:
-                return f"<br>{inner.removesuffix(_CELL_END)}<br>".replace("<br><br>", "<br>")
+                return f"<br>{inner}<br>".replace("<br><br>", "<br>")
             case _:
                 return inner
+
+    def _rows_on_a_line(self, table: Node) -> str:
+        """Return a table whose rows are set apart by breaks, and their cells by bars."""
+        lines = ["".join(map(self._inline, title.children)) for title in table.find_all("caption")]
+        for row in _grid(table.find_all("tr")):
+            cells = ("".join(map(self._inline, cell.children)) if cell else "" for cell in row)
+            lines.append(_CELL_END.join(cells))
+        return f"<br>{'<br>'.join(lines)}<br>"
 
     def _link(self, node: Node, inner: str) -> str:
         address = self._aside.restore(node.attributes.get("href", "")).strip()
@@ -352,7 +362,7 @@ class _Writer:
 
     def _table(self, node: Node) -> str:
         rows = node.find_all("tr")
-        cells = [[self._cell(cell) for cell in row.find_all("th", "td")] for row in rows]
+        cells = [[self._cell(cell) if cell else "" for cell in row] for row in _grid(rows)]
         width = max(map(len, cells), default=0)
         if not width:
             return ""
@@ -363,6 +373,29 @@ class _Writer:
 
     def _cell(self, node: Node) -> str:
         return re.sub(r"(?<!\\)\|", r"\\|", self.line(node))
+
+
+def _grid(rows: list[Node]) -> list[list[Node | None]]:
+    """Return the cells of rows by their columns; where one reaches over others, these are None."""
+    grid: list[list[Node | None]] = []
+    # By column in how many rows from here on a cell above still stands.
+    reaching: dict[int, int] = {}
+    for row in rows:
+        line: list[Node | None] = []
+        for cell in row.find_all("th", "td"):
+            while reaching.get(len(line)):
+                line.append(None)
+            across, down = (_span(cell, name) for name in ("colspan", "rowspan"))
+            reaching |= {len(line) + step: down for step in range(across)}
+            line += [cell, *[None] * (across - 1)]
+        grid.append(line)
+        reaching = {column: count - 1 for column, count in reaching.items() if count > 1}
+    return grid
+
+
+def _span(cell: Node, name: str) -> int:
+    given = cell.attributes.get(name, "")
+    return min(max(int(given), 1), _WIDEST) if given.isdecimal() and len(given) < 9 else 1
 
 
 def _list_items(node: Node) -> Iterator[tuple[str, Node]]:

@@ -11,13 +11,17 @@ from dataclasses import dataclass, field
 from course_lib.items.jupyterquiz.elements import HTML_TAGS
 from course_lib.items.jupyterquiz.mathml import MathmlFormula
 
+# What stands in braces belongs together, a dollar sign too: $\\text{if $x$}$. Nobody nests deeper.
+_BRACES = r"\{(?:\\.|[^{}\\])*\}"
+for _ in range(3):
+    _BRACES = rf"\{{(?:\\.|[^{{}}\\]|{_BRACES})*\}}"
 _FOUND = re.compile(
     r"(?P<environment>\\begin\{(?P<name>[A-Za-z]+\*?)\}.+?\\end\{(?P=name)\})"
     r"|(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$"
     r"|\\\[(?P<brackets>.+?)\\\]"
     r"|\\\((?P<parentheses>.+?)\\\)"
     # Two may stand side by side: $x$$y$.
-    r"|(?<!\\)\$(?!\$)(?P<inline>[^$]*?(?:\\\$[^$]*?)*)(?<!\\)\$"
+    rf"|(?<!\\)\$(?!\$)(?P<inline>(?:\\.|[^$\\{{]|{_BRACES})*?)\$"
     r"|(?P<dollar>\\\$|\$\$?)"
     r"|(?P<mathml>(?i:<math(?=[\s>])[^<>]*>.*?</math\s*>))",
     re.DOTALL,
@@ -145,6 +149,9 @@ def _formula(found: re.Match[str], aside: SetAside) -> Formula | None:
         aside.money = True
         return None
     signs = "$" if found["inline"] or found["parentheses"] else "$$"
+    if found["inline"]:
+        # In a text within a formula they begin another formula, which is drawn as a part of the text.
+        inner = re.sub(r"(?<!\\)\$", "", inner)
     return Formula(found[0], _between(signs, html.unescape(inner)))
 
 
