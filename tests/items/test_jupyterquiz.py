@@ -285,6 +285,26 @@ def test_a_word_counts_however_its_accent_is_typed(typed):
             "the type 'essay' is none of multiple_choice, many_choice, numeric, string, so it was left "
             "out, as by jupyterquiz",
         ),
+        (
+            {**choice(True, False), "type": " Multiple-Choice"},
+            "single",
+            "the type ' Multiple-Choice' is none that jupyterquiz shows; it is read as 'multiple_choice'",
+        ),
+        (
+            {**numeric({"value": 1, "correct": True}), "type": "NUMERIC"},
+            "number",
+            "the type 'NUMERIC' is none that jupyterquiz shows; it is read as 'numeric'",
+        ),
+        (
+            {"body": "?", "type": "multiple_choice", "answers": ["a", "b"], "answer": ["a"]},
+            "single",
+            "the type 'multiple_choice' is none that ipyquizjb shows; it is read as 'MULTIPLE_CHOICE'",
+        ),
+        (
+            {**CHOICE, "answers": {"a": {"answer": "a", "correct": True}, "b": {"answer": "b"}}},
+            "single",
+            "its 'answers' are a table, which jupyterquiz cannot show; they are read in their order",
+        ),
         ("?", None, "it is no table of fields, so it was left out"),
         (
             {**CHOICE, "answers": [{"answer": "a", "correct": True}, "b", None]},

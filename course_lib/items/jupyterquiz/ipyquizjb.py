@@ -3,6 +3,7 @@
 https://github.com/ForceoftheCyber/ipyquiz describes the form; read from ipyquizjb 0.3.13.
 """
 
+import re
 from typing import Any
 
 from course_lib.items.jupyterquiz.texts import QuestionTexts, Remark
@@ -56,6 +57,10 @@ def read_ipyquizjb(question: Table, name: str, remark: Remark) -> Item | None:
         None for a type that ipyquizjb does not show either.
     """
     kind = question.get("type")
+    plain = re.sub(r"[\s-]+", "_", kind.strip().upper()) if isinstance(kind, str) else ""
+    if kind not in _TYPES and plain in _TYPES:
+        remark(f"the type {kind!r} is none that ipyquizjb shows; it is read as {plain!r}")
+        kind = plain
     if kind not in _TYPES:
         remark(f"the type {kind!r} is none of {', '.join(_TYPES)}, so it was left out, as by ipyquizjb")
         return None

@@ -5,6 +5,7 @@ Read from jupyterquiz 2.9.6.4, https://github.com/jmshea/jupyterquiz: its script
 
 import itertools
 import math
+import re
 from typing import Any
 
 from course_lib.items.jupyterquiz.texts import QuestionTexts, Remark
@@ -81,6 +82,10 @@ def _type_of(question: Table, remark: Remark) -> str | None:
             return _CHOICE[0]
         remark("it has no type, so it was left out, as by jupyterquiz")
         return None
+    plain = re.sub(r"[\s-]+", "_", kind.strip().lower()) if isinstance(kind, str) else ""
+    if plain in (*_CHOICE, _NUMBER, _WORD):
+        remark(f"the type {kind!r} is none that jupyterquiz shows; it is read as {plain!r}")
+        return plain
     known = ", ".join((*_CHOICE, _NUMBER, _WORD))
     remark(f"the type {kind!r} is none of {known}, so it was left out, as by jupyterquiz")
     return None
@@ -88,6 +93,9 @@ def _type_of(question: Table, remark: Remark) -> str | None:
 
 def _answers_of(question: Table, kind: str, remark: Remark) -> list[Table]:
     given = question.get("answers")
+    if isinstance(given, dict) and given and all(isinstance(answer, dict) for answer in given.values()):
+        remark("its 'answers' are a table, which jupyterquiz cannot show; they are read in their order")
+        given = list(given.values())
     if not isinstance(given, list):
         given = [given] if isinstance(given, dict) else []
     answers = []
