@@ -269,7 +269,7 @@ class _Writer:
                 return f"<br><strong>{inner.strip()}</strong><br>"
             case "table":
                 return self._rows_on_a_line(child)
-            case tag if tag in LISTS:
+            case tag if tag in LISTS and _has_items(child):
                 return "<br>" + "".join(
                     f"{marker} {''.join(self._inline(part) for part in item.children)}<br>"
                     for marker, item in _list_items(child)
@@ -339,9 +339,9 @@ class _Writer:
                 yield from map(_Block, map(self.line, node.find_all("caption")))
                 if table := self._table(node):
                     yield _Block(table, node)
-            case tag if tag in LISTS:
+            case tag if tag in LISTS and _has_items(node):
                 yield _Block(self._list(node), node)
-            case tag if tag in CONTAINERS or tag in TABLE_PARTS:
+            case tag if tag in CONTAINERS or tag in TABLE_PARTS or tag in LISTS:
                 yield from self._blocks(node.children)
             case _:
                 yield from self._paragraph_texts(self._inline(node))
@@ -401,10 +401,27 @@ def _span(cell: Node, name: str) -> int:
 def _list_items(node: Node) -> Iterator[tuple[str, Node]]:
     start = node.attributes.get("start", "")
     number = int(start) if start.isdecimal() and len(start) < 9 else 1
-    for item in node.children:
-        if isinstance(item, Node):
-            yield ("•" if node.tag == "ul" else f"{number}\\."), item
-            number += 1
+    for place, item in enumerate(_whole_items(node)):
+        yield ("•" if node.tag == "ul" else f"{number + place}\\."), item
+
+
+def _whole_items(node: Node) -> list[Node]:
+    """Return the items of a list; what stands between them is a part of the one before, or of the first."""
+    items: list[Node] = []
+    before: list[Node | str] = []
+    for child in node.children:
+        if isinstance(child, Node) and child.tag == "li":
+            items.append(Node("li", {}, [*before, *child.children]))
+            before = []
+        elif isinstance(child, Node) or child.strip():
+            is_block = isinstance(child, Node) and child.is_block
+            into = items[-1].children if items else before
+            into += [Node("br"), child] if items and not is_block else [child]
+    return items
+
+
+def _has_items(node: Node) -> bool:
+    return any(isinstance(child, Node) and child.tag == "li" for child in node.children)
 
 
 def _split_paragraphs(run: str) -> list[str]:
