@@ -232,6 +232,27 @@ def test_what_stands_between_the_items_of_a_list_stays():
     assert convert_html("<ol>alone</ol>").markdown == "alone"
 
 
+@pytest.mark.parametrize(
+    ("kind", "start", "counted"),
+    [
+        ("a", 1, ["a", "b"]),
+        ("A", 26, ["Z", "AA"]),
+        ("i", 3, ["iii", "iv"]),
+        ("I", 49, ["XLIX", "L"]),
+        ("1", 9, ["9", "10"]),
+        ("a", 0, ["0", "a"]),
+    ],
+)
+def test_a_list_counts_as_its_author_wrote(kind, start, counted):
+    """A question may speak of its letters, so that they stay, on a line and as paragraphs."""
+    source = f"<ol type={kind} start={start}><li>x<li>y</ol>"
+    first, second = counted
+    assert convert_html(source).markdown == f"{first}\\. x<br>{second}\\. y"
+    written = convert_html(f"Which?{source}", inline=False).markdown
+    shown = "".join(words(render_markdown(written.partition("\n\n")[2])).split())
+    assert shown == (f"{first}.x{second}.y" if kind != "1" else "xy")
+
+
 def test_code_is_text_line_by_line():
     """Tags in it are left out and named; entities are what they stand for."""
     assert convert_code("if a &lt; b:\n    <b>x</b>\n#include <stdio.h>") == (

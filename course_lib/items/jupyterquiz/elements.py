@@ -46,7 +46,7 @@ CARRIED = SAME | frozenset(RENAMED) | BLOCKS | {"a", "img", "br"}
 ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "alt"},
-    "ol": {"start"},
+    "ol": {"start", "type"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
 }

@@ -27,6 +27,14 @@ _BEGINNING = re.compile(r"^(?:([-+=>#|:])|(\d{1,9})([.)]))")
 # Signs that no page can hold.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 _EDGE_BLANKS = re.compile(r"^\s+|\s+$")
+# How a list counts that does not count in digits, to where it goes on in these.
+_LETTERED = frozenset("aAiI")
+_MOST_LETTERED = 400
+_ROMAN = (
+    ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"),
+    ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc"),
+    ("", "c", "cc", "ccc"),
+)
 # No table of a question has a cell over more columns or rows.
 _WIDEST = 50
 # Between the cells of a table that is told on a line.
@@ -339,6 +347,9 @@ class _Writer:
                 yield from map(_Block, map(self.line, node.find_all("caption")))
                 if table := self._table(node):
                     yield _Block(table, node)
+            case tag if tag in LISTS and _has_items(node) and _is_lettered(node):
+                # Markdown counts in digits alone, and a question may speak of its letters.
+                yield _Block(self._finish(self._inline(node)))
             case tag if tag in LISTS and _has_items(node):
                 yield _Block(self._list(node), node)
             case tag if tag in CONTAINERS or tag in TABLE_PARTS or tag in LISTS:
@@ -402,7 +413,28 @@ def _list_items(node: Node) -> Iterator[tuple[str, Node]]:
     start = node.attributes.get("start", "")
     number = int(start) if start.isdecimal() and len(start) < 9 else 1
     for place, item in enumerate(_whole_items(node)):
-        yield ("•" if node.tag == "ul" else f"{number + place}\\."), item
+        yield ("•" if node.tag == "ul" else f"{_count(number + place, node)}\\."), item
+
+
+def _is_lettered(node: Node) -> bool:
+    return node.attributes.get("type", "") in _LETTERED
+
+
+def _count(number: int, node: Node) -> str:
+    """Return a number as its list counts: in digits, letters or Roman numerals."""
+    kind = node.attributes.get("type", "")
+    if kind not in _LETTERED or not 0 < number < _MOST_LETTERED:
+        return str(number)
+    if kind in "iI":
+        counted = "".join(
+            signs[number // 10**place % 10] for place, signs in reversed(list(enumerate(_ROMAN)))
+        )
+    else:
+        counted = ""
+        while number:
+            number, letter = divmod(number - 1, 26)
+            counted = chr(ord("a") + letter) + counted
+    return counted.upper() if kind.isupper() else counted
 
 
 def _whole_items(node: Node) -> list[Node]:
