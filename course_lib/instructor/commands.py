@@ -207,7 +207,7 @@ def run_gradebook(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     Returns
     -------
     int
-        0.
+        0; 1 where files were put together that may be of two students.
 
     Raises
     ------
@@ -233,7 +233,7 @@ def run_gradebook(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
         book = build_gradebook(submissions, files=question_files)
     book.write(files, names, salt)
     print("\n".join(book.summary(files, names)))
-    return 0
+    return int(book.report.is_doubtful)
 
 
 def run_understand(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
@@ -247,7 +247,7 @@ def run_understand(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     Returns
     -------
     int
-        0.
+        0; 1 where files were put together that may be of two students.
 
     Raises
     ------
@@ -268,7 +268,7 @@ def run_understand(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
         report = build_class_report(submissions, banks, question_files)
     report.write(out)
     print("\n".join(report.summary(out)))
-    return 0
+    return int(report.submissions.is_doubtful)
 
 
 def run_export_questions(arguments: argparse.Namespace, _extra: Sequence[str]) -> int:

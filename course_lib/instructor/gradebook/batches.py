@@ -124,6 +124,8 @@ class GradedStudent(NamedTuple):
         How many files and entries there were.
     last : float or None
         The seconds since 1970 of the last entry, or None where the clock cannot be right.
+    number : str, default ""
+        What the platform that their files come from knows them by, where it says.
     """
 
     pseudonym: str
@@ -131,6 +133,7 @@ class GradedStudent(NamedTuple):
     files: int
     entries: int
     last: float | None
+    number: str = ""
 
 
 @dataclass

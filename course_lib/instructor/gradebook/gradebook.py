@@ -8,7 +8,7 @@ import pandas as pd
 
 from course_lib.curriculum import course, syllabus
 from course_lib.errors import ProgressError
-from course_lib.instructor.cells import plain_cell
+from course_lib.instructor.cells import plain_cell, safe_cell
 from course_lib.instructor.gradebook import spreadsheets, tables
 from course_lib.instructor.gradebook.class_remarks import remark_changes, remark_copies, remark_recorded
 from course_lib.instructor.gradebook.output import GradebookFiles
@@ -191,6 +191,10 @@ class Gradebook:
                 for name in missing:
                     report.add("names", name, "has not handed in a file that could be read.")
             table = tables.add_missing_students(table, missing)
+        numbers = list(map(safe_cell, self.students["number"]))
+        if names != "pseudonym" and any(numbers):
+            # So that marks can be carried back to the platform that the files come from.
+            table.insert(1, "platform id", numbers + [""] * (len(table) - len(numbers)))
         if names != "pseudonym":
             table = table.sort_values(
                 "student", key=lambda column: column.map(normalise_name), ignore_index=True

@@ -117,7 +117,9 @@ class Grader:
                 batch.columns.append(number, row, work.seconds.get(name))
         last = max(student.moments, default=None) if student.moments else None
         batch.students.append(
-            GradedStudent(student.pseudonym, student.name, student.files, len(student.events), last)
+            GradedStudent(
+                student.pseudonym, student.name, student.files, len(student.events), last, student.number
+            )
         )
         batch.prints.append(fingerprint(event.uid for event in student.events if event.kind == "answer"))
         batch.changed.update(notes.changed)

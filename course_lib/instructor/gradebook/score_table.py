@@ -122,8 +122,8 @@ def student_list(students: Iterable[GradedStudent], remarks: Iterable[Remark]) -
     Returns
     -------
     DataFrame
-        `student` (pseudonym), `name`, `files`, `entries`, `last` (the ISO day of the last entry, or nothing)
-        and `remarks`, how many there are on this student.
+        `student` (pseudonym), `name`, `files`, `entries`, `last` (the ISO day of the last entry, or nothing),
+        `remarks`, how many there are on this student, and `number`, what the platform knows them by.
     """
     counts = Counter(remark.student for remark in remarks)
     rows = [
@@ -134,10 +134,11 @@ def student_list(students: Iterable[GradedStudent], remarks: Iterable[Remark]) -
             student.entries,
             datetime.fromtimestamp(student.last, UTC).date().isoformat() if student.last else "",
             counts[student.pseudonym],
+            student.number,
         )
         for student in students
     ]
-    return pd.DataFrame(rows, columns=["student", "name", "files", "entries", "last", "remarks"])
+    return pd.DataFrame(rows, columns=["student", "name", "files", "entries", "last", "remarks", "number"])
 
 
 def _integers(column: "array[int]") -> NDArray[np.integer]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.submissions.archive import FileLocation, size_refusal
+from course_lib.instructor.submissions.platforms import is_beside
 from course_lib.instructor.submissions.remarks import SubmissionReport, error_reason
 from course_lib.student.events import LONGEST_FILE
 
@@ -20,6 +21,8 @@ from course_lib.student.events import LONGEST_FILE
 _PACKED, _WORTH_A_LOOK = 100, 1_000_000
 # No download has as many folders in each other; what has is a trap, or a loop that is no link.
 _DEEPEST = 50
+# The mark of a name in a zip that is in UTF-8; several programs leave it out.
+_UTF_8 = 0x800
 _SYSTEM = {"__macosx", "thumbs.db", "desktop.ini"}
 _READ = {".json", ".txt", ""}
 _PACKS = {".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz"}
@@ -103,7 +106,7 @@ def _list_folder(
         report.add("unread", label, f"cannot be opened ({error_reason(error)}).")
         return
     for entry in entries:
-        if not _is_system(entry.name) and os.path.abspath(entry.path) not in passing:
+        if not _is_passed_over(entry.name) and os.path.abspath(entry.path) not in passing:
             below = (*names, entry.name)
             label = "/".join(map(readable_name, below))
             try:
@@ -151,11 +154,12 @@ def _list_zip(
         return
     for at, entry in enumerate(entries):
         # A dot for the folder itself, as some programs write it, makes nothing hidden.
-        names = re.split(r"[/\\]", re.sub(r"^(\.[/\\])+", "", entry.filename))
-        if entry.filename.endswith("/") or (any(map(_is_system, names)) and ".." not in names):
+        filename = _zip_name(entry)
+        names = re.split(r"[/\\]", re.sub(r"^(\.[/\\])+", "", filename))
+        if filename.endswith("/") or (any(map(_is_passed_over, names)) and ".." not in names):
             continue
-        inside = f"{label}/{readable_name(entry.filename)}"
-        if not entry.filename:
+        inside = f"{label}/{readable_name(filename)}"
+        if not filename:
             _refuse(report, "unread", label, "holds a file without a name; that one was not read.")
         elif refusal := _zip_entry_refusal(entry, names):
             kind, text = refusal
@@ -184,8 +188,18 @@ def _zip_entry_refusal(entry: zipfile.ZipInfo, names: list[str]) -> tuple[str, s
     return None
 
 
-def _is_system(name: str) -> bool:
-    return name.startswith(".") or name.casefold() in _SYSTEM
+def _zip_name(entry: zipfile.ZipInfo) -> str:
+    """Return the name of a file in a zip, as UTF-8 where it is, whether the zip says so or not."""
+    if entry.flag_bits & _UTF_8:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename
+
+
+def _is_passed_over(name: str) -> bool:
+    return name.startswith(".") or name.casefold() in _SYSTEM or is_beside(name)
 
 
 def _suffix_refusal(suffix: str) -> str:

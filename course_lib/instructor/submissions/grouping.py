@@ -8,36 +8,48 @@ from typing import NamedTuple
 from course_lib.instructor.cells import plain_cell
 from course_lib.instructor.submissions.archive import FileLocation
 from course_lib.instructor.submissions.discovery import FoundFile, readable_name
+from course_lib.instructor.submissions.platforms import Submitter, find_submitter, logins
 from course_lib.instructor.submissions.pseudonyms import normalise_name
 
-# How learning platforms call a student's folder or file in a download; `id` is a number of the platform.
-_PLATFORMS = [
-    re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_\w+?_.*", re.DOTALL),
-    re.compile(r"(?P<name>[^_]+?)(?:_LATE)?_(?P<id>\d+)_\d+_.+", re.DOTALL),
-    # Brightspace: its two numbers are the course's and the task's, and the time is all that tells two apart.
-    re.compile(r"\d+-\d+ - (?P<name>.+?) - (?P<id>\D+\d{1,2}, \d{4} \d{3,4} [AP]M)( - .*)?", re.DOTALL),
-    re.compile(r".+_(?P<name>[^_]+)(?P<id>)_attempt_\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d.*", re.DOTALL),
-]
 # The name the course gives a file, which says nothing of the student; a browser may add a number.
 _COURSE_NAME = re.compile(
     r"(?P<name>.*?)[-_ ]*my[-_ ]work([-_ ]\d{4}-\d\d-\d\d)?[-_ ]*(\(\d+\)|\d+)?", re.DOTALL | re.I
 )
 
 
-class _PlatformName(NamedTuple):
-    """What a learning platform calls a student: the folders above, the name, a number of the platform."""
+class Unit(NamedTuple):
+    """Files that lie where only one person's can lie.
 
-    folders: tuple[str, ...]
+    Attributes
+    ----------
+    name : str
+        The person's name as the files have it.
+    mark : str
+        What the platform tells two of one name apart by: a number or a time.
+    folders : str
+        Where they lie.
+    number : str
+        What a platform itself knows the person by, where it says.
+    download : tuple of str or None
+        The folders of the platform's download; None where no platform gave them.
+    files : tuple of FileLocation
+        Where they are.
+    """
+
     name: str
+    mark: str
+    folders: str
     number: str
+    download: tuple[str, ...] | None
+    files: tuple[FileLocation, ...]
 
 
-def group_by_student(files: Iterable[FoundFile]) -> list[tuple[str, list[FileLocation]]]:
-    """Return the files by student.
+def group_by_place(files: Iterable[FoundFile]) -> list[list[Unit]]:
+    """Return the files by the place that can be one person's only, and the places by name.
 
-    A platform's name for the student counts first. A file with a name of its own is one student; files that
-    are called as the course calls them belong to the folder they are in. What could be two people is never
-    put together.
+    A platform's name for the student counts first, then the folder of a student, then the name of a file.
+    Several places under one name may be one person or several, which their entries tell (see
+    `reading.read_submissions`).
 
     Parameters
     ----------
@@ -46,41 +58,39 @@ def group_by_student(files: Iterable[FoundFile]) -> list[tuple[str, list[FileLoc
 
     Returns
     -------
-    list of tuple of str and list of FileLocation
-        Each student's name as the files have it, and where the files are.
+    list of list of Unit
+        In each list the places of one name, in the order in which they were met.
 
     Examples
     --------
     >>> anna, ben = FileLocation("/a", "Anna/my-work.json"), FileLocation("/b", "Ben/my-work.json")
     >>> files = [FoundFile(("Anna", "my-work.json"), anna), FoundFile(("Ben", "my-work.json"), ben)]
-    >>> [name for name, locations in group_by_student(files)]
-    ['Anna', 'Ben']
+    >>> [[unit.name for unit in units] for units in group_by_place(files)]
+    [['Anna'], ['Ben']]
     """
-    by_platform: list[tuple[_PlatformName, FileLocation]] = []
+    by_platform: list[tuple[Submitter, FileLocation]] = []
     by_file: list[tuple[tuple[str, ...], str, FileLocation]] = []
     by_folder: list[tuple[tuple[str, ...], FileLocation]] = []
     for names, location in files:
         texts = tuple(map(readable_name, names))
-        if platform := _platform_name(texts):
-            by_platform.append((platform, location))
+        if submitter := find_submitter(texts):
+            by_platform.append((submitter, location))
         elif stem := _own_stem(texts[-1]):
             by_file.append((texts[:-1], stem, location))
         else:
             by_folder.append((texts, location))
-    groups: dict[str, list[FileLocation]] = defaultdict(list)
+    groups: dict[str, list[Unit]] = defaultdict(list)
+    for unit in _platform_units(by_platform):
+        groups[normalise_name(unit.name)].append(unit)
+    others: dict[tuple[str, tuple[str, ...]], list[FileLocation]] = defaultdict(list)
     display_names: dict[str, str] = {}
-    for name, location in (*_platform_names(by_platform), *_file_names(by_file), *_folder_names(by_folder)):
+    for name, folders, location in (*_file_names(by_file), *_folder_names(by_folder)):
         display_names.setdefault(normalise_name(name), plain_cell(name))
-        groups[normalise_name(name)].append(location)
-    return [(display_names[key], locations) for key, locations in groups.items()]
-
-
-def _platform_name(texts: tuple[str, ...]) -> _PlatformName | None:
-    for at in range(len(texts) - 1, -1, -1):
-        for form in _PLATFORMS:
-            if match := form.fullmatch(texts[at]):
-                return _PlatformName(texts[:at], match["name"], match["id"])
-    return None
+        others[normalise_name(name), folders].append(location)
+    for (key, folders), locations in others.items():
+        place = "/".join(map(plain_cell, folders))
+        groups[key].append(Unit(display_names[key], "", place, "", None, tuple(locations)))
+    return list(groups.values())
 
 
 def _own_stem(name: str) -> str:
@@ -90,33 +100,65 @@ def _own_stem(name: str) -> str:
     return match["name"].strip(" -_") if match else stem
 
 
-def _platform_names(
-    files: Sequence[tuple[_PlatformName, FileLocation]],
-) -> Iterator[tuple[str, FileLocation]]:
-    # Two of one name in one download are two people; in the next download their numbers may be others.
-    numbers = defaultdict(set)
-    for platform, _ in files:
-        numbers[platform.folders, normalise_name(platform.name)].add(platform.number)
-    twice = {name for (_, name), known in numbers.items() if len(known) > 1}
-    for platform, location in files:
-        is_ambiguous = normalise_name(platform.name) in twice
-        yield f"{platform.name} {platform.number}" if is_ambiguous else platform.name, location
+def _platform_units(files: Sequence[tuple[Submitter, FileLocation]]) -> Iterator[Unit]:
+    units: dict[tuple[tuple[str, ...], str, str], list[tuple[Submitter, FileLocation]]] = defaultdict(list)
+    for submitter, location in _with_logins(files):
+        # Where there is no number, the time is all that tells two of one name in one download apart.
+        units[submitter.download, normalise_name(submitter.name), submitter.number or submitter.time].append(
+            (submitter, location)
+        )
+    for (download, _, apart), members in units.items():
+        submitter = members[0][0]
+        name = plain_cell(submitter.name)
+        yield Unit(
+            name,
+            plain_cell(apart) if apart != submitter.name else "",
+            "/".join(map(plain_cell, download)),
+            plain_cell(submitter.number),
+            download,
+            tuple(location for _, location in members),
+        )
+
+
+def _with_logins(files: Sequence[tuple[Submitter, FileLocation]]) -> list[tuple[Submitter, FileLocation]]:
+    """Return the files with the login in the place of what Blackboard gives before a time."""
+    by_download: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for submitter, _ in files:
+        if _is_login(submitter):
+            by_download[submitter.download].append(submitter.name)
+    known = {
+        (download, name): login
+        for download, names in by_download.items()
+        for name, login in zip(names, logins(names), strict=True)
+    }
+    told = []
+    for submitter, location in files:
+        if _is_login(submitter):
+            login = known[submitter.download, submitter.name]
+            submitter = submitter._replace(name=login, number=login, time="")
+        told.append((submitter, location))
+    return told
+
+
+def _is_login(submitter: Submitter) -> bool:
+    return not submitter.number and re.fullmatch(r"[\d-]+", submitter.time) is not None
 
 
 def _file_names(
     files: Sequence[tuple[tuple[str, ...], str, FileLocation]],
-) -> Iterator[tuple[str, FileLocation]]:
+) -> Iterator[tuple[str, tuple[str, ...], FileLocation]]:
     stems: dict[str, int] = defaultdict(int)
     for _, stem, _ in files:
         stems[normalise_name(stem)] += 1
     for folders, stem, location in files:
-        yield "/".join((*folders, stem)) if stems[normalise_name(stem)] > 1 else stem, location
+        name = "/".join((*folders, stem)) if stems[normalise_name(stem)] > 1 else stem
+        yield name, folders, location
 
 
 def _folder_names(
     files: Sequence[tuple[tuple[str, ...], FileLocation]],
-) -> Iterator[tuple[str, FileLocation]]:
-    """Yield the name for each file that does not tell one: the folders in which the files differ."""
+) -> Iterator[tuple[str, tuple[str, ...], FileLocation]]:
+    """Yield a name for each file that tells none: the folders in which they differ; then its folders."""
     depths: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for texts, _ in files:
         for level, folder in enumerate(texts[:-1]):
@@ -124,4 +166,5 @@ def _folder_names(
     for texts, location in files:
         folders = texts[:-1]
         differing = [folder for level, folder in enumerate(folders) if len(depths[len(texts)][level]) > 1]
-        yield "/".join(differing) or (folders[-1] if folders else texts[-1].rsplit(".", 1)[0]), location
+        name = "/".join(differing) or (folders[-1] if folders else texts[-1].rsplit(".", 1)[0])
+        yield name, folders, location

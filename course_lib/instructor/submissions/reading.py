@@ -19,8 +19,9 @@ from course_lib.instructor.submissions import archive
 from course_lib.instructor.submissions.archive import FileLocation, UnreadError
 from course_lib.instructor.submissions.discovery import FoundFile, list_files
 from course_lib.instructor.submissions.events import order_events
-from course_lib.instructor.submissions.grouping import group_by_student
-from course_lib.instructor.submissions.pseudonyms import pseudonym
+from course_lib.instructor.submissions.grouping import group_by_place
+from course_lib.instructor.submissions.merging import merge_units
+from course_lib.instructor.submissions.pseudonyms import normalise_name, pseudonym
 from course_lib.instructor.submissions.remarks import Remark, SubmissionReport, count_phrase
 from course_lib.student.events import Event
 
@@ -65,6 +66,8 @@ class Student:
         The seconds since 1970 at which the events happened, or None where the clock cannot be right.
     files : int, default 1
         How many files the events come from.
+    number : str, default ""
+        What the platform that the files come from knows the student by, where it says.
     """
 
     name: str
@@ -72,6 +75,7 @@ class Student:
     events: list[Event]
     moments: list[float] | None
     files: int = 1
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,11 +90,14 @@ class FileGroup:
         What the student is called elsewhere.
     files : tuple of FileLocation
         Where the files are.
+    number : str, default ""
+        What the platform that they come from knows the student by, where it says.
     """
 
     name: str
     pseudonym: str
     files: tuple[FileLocation, ...]
+    number: str = ""
 
 
 class StudentReading(NamedTuple):
@@ -239,16 +246,24 @@ def read_submissions(
             raise ProgressError(f"There is no file or folder {plain_cell(source)}. Check its name.")
         files += list_files(source, report, passed_over)
     report.files += len(files)
+    report.folders = len({_folder_of(file) for file in files})
     if not report.files:
         raise ProgressError(
             f"There is no file in {' or '.join(map(plain_cell, sources))}. Give the folder, or the zip from "
             "your learning platform, with the files that students handed in."
         )
     salt = secrets.token_bytes(32) if salt is None else salt
-    groups = [
-        FileGroup(name, pseudonym(name, salt), tuple(locations))
-        for name, locations in group_by_student(files)
-    ]
+    groups: list[FileGroup] = []
+    taken: set[str] = set()
+    for units in group_by_place(files):
+        for name, number, locations in merge_units(units, report):
+            distinct, again = name, 1
+            while normalise_name(distinct) in taken:
+                again += 1
+                distinct = f"{name} ({again})"
+            taken.add(normalise_name(distinct))
+            groups.append(FileGroup(distinct, pseudonym(distinct, salt), locations, number))
+    archive.close_archives()
     groups.sort(key=lambda group: group.pseudonym)
     return Submissions(groups, report, progress)
 
@@ -302,9 +317,16 @@ def read_student(group: FileGroup) -> StudentReading:
         remark("several", group.name, f"{read} files; {alike}", f"several files each; {alike}")
     elif read > 1:
         text = (
-            f"{read} files; they have no entry in common. If they are of different students, give each a "
-            "folder or a name of its own."
+            f"{read} files in one place; they have no entry in common. If they are of different students, "
+            "give each a folder or a name of its own."
         )
-        remark("several", group.name, text)
+        remark("doubtful", group.name, text)
     in_order, moments = order_events(list(events.values()), lambda text: remark("clock", group.name, text))
-    return StudentReading(Student(group.name, group.pseudonym, in_order, moments, read), remarks, read)
+    student = Student(group.name, group.pseudonym, in_order, moments, read, group.number)
+    return StudentReading(student, remarks, read)
+
+
+def _folder_of(file: FoundFile) -> tuple[str, ...]:
+    """Return the folder a file lies in, on the disk or in a zip."""
+    path = file.location.path
+    return (path, *file.names[:-1]) if file.location.entry is not None else (os.path.dirname(path),)

@@ -28,6 +28,15 @@ KINDS_OF_REMARK = {
         "Every entry gets an identity by chance, so that the same one in two hand-ins was made once. There "
         "can be honest reasons, such as two students at one machine.",
     ),
+    "doubtful": (
+        "Files put together that may be of two students",
+        "They stand under one name in one place. Look at them; where they are of two students, give each a "
+        "folder or a name of their own and run the command again.",
+    ),
+    "apart": (
+        "Files of one name that were kept apart",
+        "Where they are of one student, put them into one folder of that name.",
+    ),
     "several": ("Several files of one student", "Their entries were put together, each once."),
     "attempts": (
         "First attempts that are missing",
@@ -98,12 +107,20 @@ class SubmissionReport:
         How many students these came from.
     remarks : list of Remark, optional
         What the instructor should know.
+    folders : int, default 0
+        In how many folders the files lay; a zip is one.
     """
 
     files: int = 0
     read: int = 0
     students: int = 0
     remarks: list[Remark] = field(default_factory=list)
+    folders: int = 0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether files were put together that may be of two students."""
+        return any(remark.kind == "doubtful" for remark in self.remarks)
 
     def add(self, kind: str, about: object, text: str, student: str = "") -> None:
         """Add one remark.
@@ -145,13 +162,20 @@ class SubmissionReport:
 
         Examples
         --------
-        >>> SubmissionReport(files=3, read=2, students=2).summary()
-        '3 files looked at, 2 read, from 2 students. Nothing to remark.'
+        >>> SubmissionReport(files=3, read=2, students=2, folders=1).summary()
+        '3 files in 1 folder looked at, 2 read, from 2 students. Nothing to remark.'
         """
         files, students = count_phrase(self.files, "file"), count_phrase(self.students, "student")
+        files = f"{files} in {count_phrase(self.folders, 'folder')}"
         count = len(self.remarks)
         remarks = count_phrase(count, "remark") if count else "Nothing to remark"
-        return f"{files} looked at, {self.read:,} read, from {students}. {remarks}."
+        doubts = sum(remark.kind == "doubtful" for remark in self.remarks)
+        doubt = ""
+        if doubts:
+            who = count_phrase(doubts, "student")
+            told = "may be two: files without a common entry were put together; gradebook names them."
+            doubt = f" {who} {told}"
+        return f"{files} looked at, {self.read:,} read, from {students}. {remarks}.{doubt}"
 
     def text(self) -> str:
         """Return the whole report as plain text.

@@ -351,7 +351,7 @@ def test_only_what_is_asked_for_is_on_the_page(tmp_path, capsys):
     asked = ["understand", str(folder), "--out", str(out), "--lesson", "3", "--lesson", "before"]
     assert main(asked) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "8 files looked at, 8 read, from 8 students. Nothing to remark.",
+        "8 files in 1 folder looked at, 8 read, from 8 students. Nothing to remark.",
         f"The page is in {tmp_path / 'page.html'}. No student is named in it.",
     ]
     found = Page((tmp_path / "page.html").read_text(encoding="utf-8"))
@@ -382,7 +382,7 @@ def test_the_command_writes_the_page(planted, tmp_path, capsys):
     assert main(["understand", str(planted[0]), "--out", str(tmp_path / "new" / "folder")]) == 0
     out = tmp_path / "new" / "folder" / "class.html"
     assert capsys.readouterr().out.splitlines() == [
-        "150 files looked at, 150 read, from 150 students. Nothing to remark.",
+        "150 files in 1 folder looked at, 150 read, from 150 students. Nothing to remark.",
         f"The page is in {out}. No student is named in it.",
     ]
     assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
@@ -401,13 +401,13 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_on(tmp_path, bad, capsys)
     bad("cut-short.json", folder)
     assert main(["understand", str(folder), "--out", str(tmp_path / "page.html")]) == 0
     told = capsys.readouterr().out.splitlines()
-    assert told[0].startswith("4 files looked at, ")
+    assert told[0].startswith("4 files in 1 folder looked at, ")
     assert told[-1] == "What was remarked on the files is told by the command gradebook, in its report."
     alone = bad("web-page.json", tmp_path / "alone")
     assert main(["understand", str(alone), "--out", str(tmp_path / "none.html")]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == (
-        "1 file looked at, 0 read, from 0 students. 1 remark. No page was written. The command gradebook "
-        "writes a report of what was wrong."
+        "1 file in 1 folder looked at, 0 read, from 0 students. 1 remark. No page was written. The command "
+        "gradebook writes a report of what was wrong."
     )
     assert not (tmp_path / "none.html").exists()
     assert main(["understand", str(alone), "--out", str(tmp_path / "new" / "folder")]) == 1

@@ -188,7 +188,8 @@ def test_the_table_is_what_a_plain_loop_gives(class_):
                 first.setdefault(event["item"], result.score or 0)
                 last[event["item"]] = result.score or 0
         row = table.loc[one.name]
-        assert row.iloc[0] == len(last)
+        assert row.iloc[1] == len(last)
+        assert str(row["platform id"]).isdecimal()
         assert row["lessons first try %"] == pytest.approx(100 * sum(first.values()) / keyed, abs=0.06)
         assert row["lessons last try %"] == pytest.approx(100 * sum(last.values()) / keyed, abs=0.06)
 
@@ -439,7 +440,7 @@ def test_the_command_tells_what_it_did(class_, tmp_path, capsys, home):
     remarks = len(re.findall("^- ", report, flags=re.MULTILINE))
     assert remarks >= 6
     assert told == [
-        f"40 files looked at, 39 read, from 39 students. {remarks} remarks.",
+        f"40 files in 40 folders looked at, 39 read, from 39 students. {remarks} remarks.",
         f"The marks are in {out}.",
         f"The report is in {tmp_path / 'class-report.txt'}. It names students, so keep it to yourself.",
         f"Pseudonyms were made with {home / 'my_work' / 'class-salt.txt'}. Keep that file for the next time; "
@@ -470,7 +471,7 @@ def test_results_in_the_folder_itself_are_passed_over(tmp_path, make, home, caps
     words = [word if word.startswith("--") else str(folder / word) for word in asked]
     for _ in range(2):
         assert main(["gradebook", str(folder), *words]) == 0
-        assert capsys.readouterr().out.startswith("1 file looked at, 1 read, from 1 student.")
+        assert capsys.readouterr().out.startswith("1 file in 1 folder looked at, 1 read, from 1 student.")
 
 
 @pytest.mark.parametrize(
@@ -552,8 +553,8 @@ def test_a_folder_in_which_nothing_can_be_read(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(["gradebook", "class", "--out", "class.csv"]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == (
-        "1 file looked at, 0 read, from 0 students. 1 remark. No marks were written; class-report.txt says "
-        "what was wrong."
+        "1 file in 1 folder looked at, 0 read, from 0 students. 1 remark. No marks were written; "
+        "class-report.txt says what was wrong."
     )
     assert "- anna.json" in (tmp_path / "class-report.txt").read_text(encoding="utf-8")
     assert not (tmp_path / "class.csv").exists()
@@ -565,8 +566,8 @@ def test_a_folder_in_which_nothing_can_be_read(tmp_path, monkeypatch, capsys):
         (None, "There is no file or folder class. Check its name."),
         ([], "There is no file in class. Give the folder, or the zip from your learning platform, with the "
          "files that students handed in."),
-        (["anna.json"], "1 file looked at, 0 read, from 0 students. 1 remark. No marks were written; "
-         "class-report.txt says what was wrong."),
+        (["anna.json"], "1 file in 1 folder looked at, 0 read, from 0 students. 1 remark. No marks "
+         "were written; class-report.txt says what was wrong."),
     ],
 )  # fmt: skip
 def test_no_salt_is_left_where_nothing_was_read(tmp_path, monkeypatch, capsys, home, files, expected):

@@ -154,15 +154,20 @@ def test_two_files_of_one_student_are_put_together(tmp_path, make, bank):
 
 
 def test_two_files_that_share_nothing_are_told(tmp_path, make, bank):
-    """They may be of two students."""
+    """They may be of two students, so that whoever starts the command hears of it."""
     folder = tmp_path / "class" / "week 1"
     make.file(folder / "my-work-2026-03-02.json")
     make.file(folder / "my-work-2026-03-02 (1).json")
     _, report = grade_folder(tmp_path / "class", bank)
     assert remark_lines(report) == [
-        "several: 2 files; they have no entry in common. If they are of different students, give each a "
-        "folder or a name of its own."
+        "doubtful: 2 files in one place; they have no entry in common. If they are of different students, "
+        "give each a folder or a name of its own."
     ]
+    assert report.summary() == (
+        "2 files in 1 folder looked at, 2 read, from 1 student. 1 remark. 1 student may be two: files "
+        "without a common entry were put together; gradebook names them."
+    )
+    assert report.is_doubtful
 
 
 def test_what_holds_for_many_students_is_one_remark(tmp_path, make, bank):
@@ -211,7 +216,7 @@ def test_odd_things_in_a_folder_are_told(tmp_path, make, bank):
         ("pipe.json", "is no ordinary file."),
         ("round", "is a link to another place; it was not followed."),
     ]
-    assert report.summary() == "6 files looked at, 1 read, from 1 student. 5 remarks."
+    assert report.summary() == "6 files in 1 folder looked at, 1 read, from 1 student. 5 remarks."
 
 
 def test_folders_that_are_nested_without_end_are_told(tmp_path, make, bank, monkeypatch):
