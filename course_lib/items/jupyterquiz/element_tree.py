@@ -20,7 +20,7 @@ from course_lib.items.markdown_texts import LINK_SCHEMES
 
 _TAG = re.compile(r"<([A-Za-z][^\s/<>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 # The cleaner would take names from SVG and MathML, such as <int>, for these and drop what follows.
-_UNKNOWN = re.compile(_TAG.pattern.replace("<", "</?", 1))
+_NAMED = re.compile(r"</?([A-Za-z][^\s/>]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]*)))?""")
 # They mean nothing without an attribute.
 _WITHOUT_MEANING = frozenset({"span", "font"})
@@ -101,7 +101,7 @@ def parse_foreign(source: str) -> tuple[Node, list[str]]:
     """
     import nh3  # loaded when the first foreign text is read
 
-    known = _UNKNOWN.sub(lambda found: found[0] if found[1].lower() in HTML_TAGS else "", source)
+    known = _NAMED.sub(lambda found: found[0] if found[1].lower() in HTML_TAGS else "", source)
     cleaned = nh3.clean(
         known,
         tags=set(CARRIED | AROUND_TEXT),
