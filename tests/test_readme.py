@@ -82,6 +82,7 @@ RUN_BY = {
     ".venv/bin/python tests/bench/explorer.py": "tests/test_bench.py",
     ".venv/bin/python tests/bench/methods.py": "tests/test_bench.py",
     ".venv/bin/python tests/bench/gradebook.py 10000": "tests/test_bench.py",
+    ".venv/bin/python tests/read_references.py": "tests/evidence/test_read_references.py",
     ".venv/bin/python tests/gallery.py figures.html": "tests/charts/test_all.py",
     ".venv/bin/pytest tests/charts/test_images.py --mpl-generate-path=tests/charts/baseline": (
         "tests/charts/test_images.py"

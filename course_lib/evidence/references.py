@@ -104,9 +104,9 @@ class Source:
                 first = wording.say("sources.pair", first=first, second=others[0])
             elif others:
                 first = wording.say("sources.and_others", first=first)
-            return wording.join(
-                " ", [first, wording.plain(self.date[:4] + self.letter)] if self.date else [first]
-            )
+            # The letter is one of the course's alphabet, whatever the language around it.
+            year = wording.lesson if self.letter else wording.plain
+            return wording.join(" ", [first, year(self.date[:4] + self.letter)] if self.date else [first])
         outlet = [wording.lesson(self.publisher)] if self.publisher else []
         when = self._date_in_words(wording)
         return wording.join(", ", [*outlet, when] if when else outlet)
@@ -139,7 +139,7 @@ class Source:
     def _full(self, title: T, wording: Wording[T]) -> T:
         when = self._date_in_words(wording)
         if self.letter:
-            when = wording.join(" ", [when, wording.plain(f"({self.date[:4]}{self.letter})")])
+            when = wording.join(" ", [when, wording.lesson(f"({self.date[:4]}{self.letter})")])
         parts: list[tuple[str, T]] = [
             (self.author, wording.lesson(self.author)),
             (title, title),
