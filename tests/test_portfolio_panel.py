@@ -43,7 +43,10 @@ def test_a_button_hands_out_one_file(case, form, kind, begins):
     assert message["text"].startswith(begins)
     assert "Ada" in message["text"]
     assert (message["name"], message["type"]) == (f"portfolio.{form}", kind)
-    assert message["told"] == f"Handed out as portfolio.{form}, with 1 of {COUNT} questions answered."
+    assert (
+        message["told"]
+        == f"Your browser saves it as portfolio.{form}, with your answers to 1 of {COUNT} questions."
+    )
 
 
 def test_the_notebook_says_what_is_in_it(case):

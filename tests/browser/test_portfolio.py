@@ -247,7 +247,7 @@ def test_both_files_come_from_the_notebook(at_desk, lab, notebook, tmp_path):
             panel.get_by_role("button", name=words).press("Enter")
         assert saved.value.suggested_filename == name
         saved.value.save_as(tmp_path / name)
-        expect(panel.get_by_role("status")).to_contain_text(f"Handed out as {name}, with ")
+        expect(panel.get_by_role("status")).to_contain_text(f"Your browser saves it as {name}, with ")
     desk.page.unroute("http*://*/**")
     made = output.build_portfolio(Progress(lab[0] / "my_work" / "progress.sqlite"), "Ada <b>d d</b>")
     assert (tmp_path / "portfolio.html").read_text(encoding="utf-8") == made.html()
