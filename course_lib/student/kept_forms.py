@@ -9,14 +9,16 @@ alike.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 import msgspec
 
 from course_lib.items import Item
-from course_lib.student.carried_answers import ALIKE, is_another_question, stem_likeness
+from course_lib.student.carried_answers import is_another_question, stem_likeness
 from course_lib.student.events import Event
 from course_lib.student.own_questions import (
+    SEPARATOR,
     FormRef,
     QuestionSnapshot,
     describe_questions,
@@ -29,6 +31,8 @@ from course_lib.student.own_questions import (
 _MOST_COMPARED, _MOST_KEYS = 2_000, 50
 # What neither name nor place says has to be nearly the same.
 _NEARLY_THE_SAME = 0.9
+# Two letters taken out and two put in.
+_MENDED = 4
 
 
 class KeptForm(NamedTuple):
@@ -93,45 +97,100 @@ def trace_forms(forms: Sequence[KeptForm], questions: Sequence[Item], owner: str
     """
     today = describe_questions(questions, owner)
     by_id = {item.id: item for item in questions if item.id in today}
-    same_words: dict[bytes, list[str]] = {}
-    for name, snapshot in today.items():
-        same_words.setdefault(_words(snapshot), []).append(name)
+    words = {name: snapshot.words for name, snapshot in today.items()}
+    same_words: dict[str, list[str]] = {}
+    for name, sign in words.items():
+        same_words.setdefault(sign, []).append(name)
     traced: dict[FormRef, str] = {}
     for form in forms:
-        if names := same_words.get(_words(form.snapshot)):
+        if names := same_words.get(form.snapshot.words):
             away = {name: abs(today[name].place - form.snapshot.place) for name in names}
             traced[form.ref] = form.ref.id if form.ref.id in names else min(names, key=away.__getitem__)
-    compared = 0
-    for form in reversed(forms):
-        if form.ref in traced:
-            continue
-        near = [name for name in today if today[name].place == form.snapshot.place]
-        near = [name for name in dict.fromkeys([form.ref.id, *near]) if name in by_id]
-        compared += len(by_id)
-        if compared <= _MOST_COMPARED and (found := _most_alike(form.item, by_id, near)):
+    _follow_told(forms, traced)
+    _follow_names(forms, traced)
+    claimed = set(traced.values())
+    unclaimed = {name: item for name, item in by_id.items() if name not in claimed}
+    left = [form for form in reversed(forms) if form.ref not in traced]
+    for form in left[: _MOST_COMPARED // max(1, len(unclaimed))]:
+        siblings = form.snapshot.siblings
+        # What stood beside it, in the words that it has today, is another question.
+        free = {name: item for name, item in unclaimed.items() if words[name] not in siblings}
+        nearly = {name: item for name, item in free.items() if _is_nearly_the_same(form.item, item)}
+        anchors = {
+            place: today[same_words[sign][0]].place
+            for place, sign in enumerate(siblings, start=1)
+            if len(same_words.get(sign, ())) == 1
+        }
+        low, high = _between(anchors, form.snapshot.place)
+        near = {
+            name: item
+            for name, item in free.items()
+            if low < today[name].place < high and not is_another_question(form.item, item)
+        }
+        # A name that the author gave is the question's, wherever it stands.
+        is_place = form.ref.id.rpartition(SEPARATOR)[2].isdecimal()
+        own = None if is_place else free.get(form.ref.id)
+        if own is not None and not is_another_question(form.item, own):
+            traced[form.ref] = own.id
+        elif found := _most_alike(form.item, nearly or near):
             traced[form.ref] = found
-        elif form.ref.id in by_id and not is_another_question(form.item, by_id[form.ref.id]):
-            traced[form.ref] = form.ref.id
+    _follow_told(forms, traced)
     return traced
 
 
-def _words(snapshot: QuestionSnapshot) -> bytes:
-    """Return what was shown of a question, without where it stood."""
-    return msgspec.json.encode(
-        msgspec.structs.replace(snapshot, file="-", place=0, total=0, former="", earlier=[])
-    )
+def _follow_told(forms: Sequence[KeptForm], traced: dict[FormRef, str]) -> None:
+    """Trace the forms that stand, as was told, under the name of another that is traced."""
+    for form in reversed(forms):
+        if form.ref in traced:
+            for ref in form.snapshot.earlier:
+                traced.setdefault(ref, traced[form.ref])
 
 
-def _most_alike(form: Item, today: Mapping[str, Item], near: Sequence[str]) -> str:
-    """Return the id of the question whose stem is most like that of a form; empty where none is enough."""
-    likeness: dict[str, float] = {}
-    for name in dict.fromkeys([*near, *today]):
-        if today[name].type != form.type:
-            continue
-        if name in near and (found := stem_likeness(form, today[name])) >= ALIKE:
-            likeness[name] = found
-        elif name not in near and _is_nearly_the_same(form, today[name]):
-            likeness[name] = stem_likeness(form, today[name])
+def _follow_names(forms: Sequence[KeptForm], traced: dict[FormRef, str]) -> None:
+    """Trace the forms that stood under a name before another form that is traced and much like them."""
+    newer: dict[str, KeptForm] = {}
+    for form in reversed(forms):
+        later = newer.get(form.ref.id)
+        if form.ref in traced:
+            newer[form.ref.id] = form
+        elif later is not None and not stood_beside(form.snapshot, form.item, later.snapshot, later.item):
+            traced[form.ref] = traced[later.ref]
+
+
+def stood_beside(snapshot: QuestionSnapshot, item: Item, other: QuestionSnapshot, its_item: Item) -> bool:
+    """Tell whether two forms that stood under one name are of two questions.
+
+    Parameters
+    ----------
+    snapshot, other : QuestionSnapshot
+        What was kept of each, the earlier first.
+    item, its_item : Item
+        The same as questions without a key.
+
+    Returns
+    -------
+    bool
+        Whether the second stood beside the first when that was shown, or has nothing in common with it.
+    """
+    return other.words in snapshot.siblings or is_another_question(item, its_item)
+
+
+def _between(anchors: Mapping[int, int], place: int) -> tuple[int, int]:
+    """Return between which places a question has to stand now, by those about it whose words are the same.
+
+    Where none is left, it is its own place; where they have changed their order, none.
+    """
+    before = max((there for there in anchors if there < place), default=0)
+    after = min((there for there in anchors if there > place), default=0)
+    if not before and not after:
+        return place - 1, place + 1
+    low = anchors[before] if before else 0
+    return low, anchors[after] if after else low + place - before + 1
+
+
+def _most_alike(form: Item, candidates: Mapping[str, Item]) -> str:
+    """Return the id of the question whose stem is most like that of a form; empty where there is none."""
+    likeness = {name: stem_likeness(form, item) for name, item in candidates.items()}
     return max(likeness, key=likeness.__getitem__, default="")
 
 
@@ -153,7 +212,9 @@ def told_moves(events: Iterable[Event]) -> dict[FormRef, str]:
         if snapshot := read_snapshot(event):
             moves.pop(FormRef(event.item, event.version), None)
             for ref in snapshot.earlier:
-                if is_own(ref.id, snapshot.file) and ref.id != event.item:
+                if ref.id == event.item:
+                    moves.pop(ref, None)
+                elif is_own(ref.id, snapshot.file):
                     moves[ref] = event.item
     return moves
 
@@ -181,11 +242,19 @@ def rename_entries(events: Iterable[Event], names: Mapping[FormRef, str]) -> lis
 
 
 def _is_nearly_the_same(form: Item, item: Item) -> bool:
-    """Tell whether a letter was mended; “What is 2 + 3?” and “What is 2 + 4?” are two questions."""
-    numbers = [re.findall(r"\d+", question.stem) for question in (form, item)]
-    return (
-        form.type == item.type and numbers[0] == numbers[1] and stem_likeness(form, item) >= _NEARLY_THE_SAME
-    )
+    """Tell whether letters were mended: “Capitol of Togo” is “Capital of Togo” and not “Capital of Chad”."""
+    if form.type != item.type or stem_likeness(form, item) < _NEARLY_THE_SAME:
+        return False
+    words, others = (re.findall(r"\w+|[^\w\s]+", question.stem) for question in (form, item))
+    for action, start, end, there, stop in SequenceMatcher(None, words, others, False).get_opcodes():
+        old, new = "".join(words[start:end]), "".join(others[there:stop])
+        if action != "equal" and re.findall(r"\d+", old) != re.findall(r"\d+", new):
+            return False
+        if action == "replace":
+            same = sum(block.size for block in SequenceMatcher(None, old, new, False).get_matching_blocks())
+            if len(old) + len(new) - 2 * same > _MENDED:
+                return False
+    return True
 
 
 def find_owner(
@@ -232,7 +301,7 @@ def _overlap(forms: Sequence[KeptForm], questions: Sequence[Item], owner: str) -
     left = {item.id: item for item in questions if item.id in today}
     found = 0
     for form in newest.values():
-        same = (name for name in left if _words(today[name]) == _words(form.snapshot))
+        same = (name for name in left if today[name].words == form.snapshot.words)
         near = (name for name, item in left.items() if _is_nearly_the_same(form.item, item))
         if name := next(same, "") or next(near, ""):
             del left[name]

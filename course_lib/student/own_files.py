@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 import msgspec
 
 from course_lib.items import Item
-from course_lib.student.carried_answers import is_another_question
 from course_lib.student.events import Event
-from course_lib.student.kept_forms import rename_entries, told_moves
+from course_lib.student.kept_forms import rename_entries, stood_beside, told_moves
 from course_lib.student.own_questions import (
     FormRef,
     QuestionSnapshot,
@@ -127,27 +126,53 @@ def own_questions(events: Iterable[Event]) -> tuple[list[OwnQuestion], list[Even
     for asked in found.values():
         # As many as the file asked when it was last answered.
         total = totals[asked.snapshot.file]
-        asked.snapshot = msgspec.structs.replace(asked.snapshot, total=total, former="", earlier=[])
+        asked.snapshot = msgspec.structs.replace(
+            asked.snapshot, total=total, former="", earlier=[], siblings=[]
+        )
         questions += _without_gone(asked)
     return sorted(questions, key=lambda part: (files[part.snapshot.file], part.snapshot.place)), others
 
 
+def _without_file(snapshot: QuestionSnapshot, total: int) -> QuestionSnapshot:
+    """Return what was shown of a question without what is for finding it again in its file."""
+    return msgspec.structs.replace(snapshot, total=total, former="", earlier=[], siblings=[])
+
+
 def _without_gone(question: OwnQuestion) -> list[OwnQuestion]:
     """Return a question, and by themselves those that stood under its name and were taken out of the file."""
-    *earlier, newest = question.forms.items()
-    gone = {version: form for version, form in earlier if is_another_question(form, newest[1])}
-    events = [event for event in question.events if event.version not in gone]
-    if not gone or not any(event.kind in ("answer", "draft") for event in events):
+    parts: list[list[str]] = []
+    for version, form in reversed(question.forms.items()):
+        newest = parts[-1][-1] if parts else version
+        kept, later = question.snapshots[version], question.snapshots[newest]
+        if parts and not stood_beside(kept, form, later, question.forms[newest]):
+            parts[-1].append(version)
+        else:
+            parts.append([version])
+    if len(parts) == 1:
         return [question]
-    forms = {version: form for version, form in question.forms.items() if version not in gone}
-    parts = [OwnQuestion(question.item_id, question.snapshot, forms, question.snapshots, events)]
-    for version, form in gone.items():
-        kept, name = question.snapshots[version], f"{question.item_id}@{version}"
-        snapshot = msgspec.structs.replace(kept, total=question.snapshot.total, former="", earlier=[])
-        alone = {version: msgspec.structs.replace(form, id=name)}
-        theirs = [event for event in question.events if event.version == version]
-        parts.append(OwnQuestion(name, snapshot, alone, {version: kept}, theirs))
-    return parts
+    # What is on none of its forms stays with the newest.
+    known = {version for versions in parts[1:] for version in versions}
+    events = [event for event in question.events if event.version not in known]
+    forms = {version: form for version, form in question.forms.items() if version not in known}
+    found = [OwnQuestion(question.item_id, question.snapshot, forms, question.snapshots, events)]
+    for versions in parts[1:]:
+        name = f"{question.item_id}@{versions[0]}"
+        found.append(
+            OwnQuestion(
+                name,
+                _without_file(question.snapshots[versions[0]], question.snapshot.total),
+                {
+                    version: msgspec.structs.replace(form, id=name)
+                    for version, form in question.forms.items()
+                    if version in versions
+                },
+                question.snapshots,
+                [event for event in question.events if event.version in versions],
+            )
+        )
+    return [
+        part for part in found if any(event.kind in ("answer", "draft") for event in part.events)
+    ] or found[:1]
 
 
 def collect_own(events: Iterable[Event]) -> tuple[list[OwnFile], list[Event], list[UnmatchedAnswer]]:

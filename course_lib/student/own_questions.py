@@ -6,6 +6,7 @@ stands in an entry of the kind ``start``. Whoever hands in a file could have cha
 with limits, and only ever told as what the student's machine kept.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -24,6 +25,7 @@ SEPARATOR = "#"
 # A short sign for the folders, and the longest name that systems give a file.
 LONGEST_KEY = 300
 _LONGEST_TEXT, _MOST_PARTS, _MOST_QUESTIONS = 20_000, 500, 10_000
+_SIGN = 8
 _OF_CONTENT = re.compile(r"jq-[0-9a-f]{8}(-[0-9]+)?")
 
 _Key = Annotated[str, Meta(min_length=1, max_length=LONGEST_KEY)]
@@ -63,7 +65,8 @@ class QuestionSnapshot(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `file` is the key of the file, `place` the question's place in it from 1, `total` how many questions were
     asked with it, `former` the id that it had in stores kept earlier, `earlier` the forms of it that stand
-    under other ids, since it was moved or named. The rest is what `items.public_view` gives.
+    under other ids, since it was moved or named, `siblings` a short sign for the words of each question that
+    the file had then, in their order. The rest is what `items.public_view` gives.
     """
 
     file: _Key
@@ -74,6 +77,7 @@ class QuestionSnapshot(Struct, frozen=True, kw_only=True, omit_defaults=True):
     check: _Words = ""
     former: _Words = ""
     earlier: Annotated[list[FormRef], Meta(max_length=_MOST_PARTS)] = []
+    siblings: Annotated[list[Annotated[str, Meta(max_length=_SIGN)]], Meta(max_length=_MOST_PARTS)] = []
     hints: _Count = 0
     graded: bool = False
     confidence: bool = False
@@ -85,6 +89,12 @@ class QuestionSnapshot(Struct, frozen=True, kw_only=True, omit_defaults=True):
     resolves: date | None = None
     minimum: _Count = 1
     lines: _Count = 4
+
+    @property
+    def words(self) -> str:
+        """A short sign for what was shown, wherever in the file it stood."""
+        alone = msgspec.structs.replace(self, file="-", place=0, total=0, former="", earlier=[], siblings=[])
+        return hashlib.sha256(msgspec.json.encode(alone)).hexdigest()[:_SIGN]
 
 
 def is_own(item_id: str, owner: str) -> bool:

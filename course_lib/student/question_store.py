@@ -23,17 +23,18 @@ from course_lib.student.progress import Progress
 from course_lib.student.tests_taken import group_test, is_handed_in, start_uid
 
 # Forms of a question under other names, the newest: more is a file that was made up.
-_MOST_EARLIER = 100
+_MOST_EARLIER, _MOST_SIBLINGS = 100, 500
 
 
 class _Names(NamedTuple):
     """Under which names a store has the questions of a file.
 
     `former` from their ids to those of stores kept earlier, `traced` the forms that are one of today's,
-    `gone` those that are none and whose name another question has now.
+    `gone` those that are none and whose name another question has now, `told` where forms were told to be.
     """
 
     former: dict[str, str]
+    told: dict[FormRef, str]
     traced: dict[FormRef, str]
     gone: frozenset[FormRef]
 
@@ -70,6 +71,8 @@ class QuestionStore:
         self._in_file = list(in_file) or list(questions)
         self._snapshots = describe_questions(questions, owner, self._former_ids)
         self._test = group_test(questions, owner)
+        in_order = describe_questions(self._in_file, owner).values() if self._snapshots else ()
+        self._siblings = [snapshot.words for snapshot in in_order][:_MOST_SIBLINGS]
         self._described: set[str] = set()
         self._found: _Names | None = None
         self._elsewhere: dict[str, int] = {}
@@ -151,12 +154,12 @@ class QuestionStore:
         # Where it cannot be kept, the next answer says so.
         with contextlib.suppress(ProgressError):
             events = self.progress.events()
-            moves, names = told_moves(events), self._names(events)
+            names = self._names(events)
             before = {event.item for event in events}
             adopted = {event.item for event in self._adopt(events)} - before
             for name in self._items:
                 refs = [ref for ref, target in names.traced.items() if target == name]
-                if name in adopted or any(moves.get(ref, ref.id) != name for ref in refs):
+                if name in adopted or any(names.told.get(ref, ref.id) != name for ref in refs):
                     self._keep_snapshot(name, self.progress)
 
     def _describe(self, name: str, progress: Progress) -> None:
@@ -177,9 +180,17 @@ class QuestionStore:
     def _snapshot(self, name: str, progress: Progress) -> QuestionSnapshot:
         """Return what is kept of a question, with the forms of it that stand under other names."""
         names = self._names(progress.events())
-        refs = [ref for ref, target in names.traced.items() if target == name and ref.id != name]
+        refs = [
+            ref
+            for ref, target in names.traced.items()
+            # What stands under its own name is told only where it was told to be elsewhere.
+            if target == name and (ref.id != name or names.told.get(ref, name) != name)
+        ]
         return msgspec.structs.replace(
-            self._snapshots[name], earlier=refs[-_MOST_EARLIER:], former=names.former.get(name, "")
+            self._snapshots[name],
+            earlier=refs[-_MOST_EARLIER:],
+            former=names.former.get(name, ""),
+            siblings=self._siblings,
         )
 
     def _names(self, events: Sequence[Event]) -> _Names:
@@ -197,10 +208,17 @@ class QuestionStore:
             }
             forms = kept_forms(events, self._owner) if self._snapshots else []
             traced = trace_forms(forms, self._in_file, self._owner) if forms else {}
-            # What is in the file no more is not in the way of a question that has its name now.
+            # What is in the file no more is not in the way of a question that has its name now, where that
+            # one has entries of its own or stood beside it.
             others = set(traced.values())
-            gone = {form.ref for form in forms if form.ref not in traced and form.ref.id in others}
-            self._found = _Names(former, traced, frozenset(gone))
+            words = {item.id: sign for item, sign in zip(self._in_file, self._siblings, strict=False)}
+            gone = {
+                form.ref
+                for form in forms
+                if form.ref not in traced
+                and (form.ref.id in others or words.get(form.ref.id) in form.snapshot.siblings)
+            }
+            self._found = _Names(former, told_moves(events), traced, frozenset(gone))
             self._elsewhere = self._count_elsewhere(events)
         return self._found
 
