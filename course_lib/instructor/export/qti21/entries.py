@@ -42,7 +42,7 @@ def add_number(parts: QtiParts, question: ExportedQuestion, item: items.Number) 
         _compare(rules, case)
         if case.key:
             set_outcome(rules, "SCORE", "float", "1")
-        name = f"CASE{place}" if place else RIGHT
+        name = (f"ALSO{place}" if place else RIGHT) if case.key else f"MISTAKE{place}"
         parts.show(rules, FEEDBACK, name)
         parts.add_feedback(FEEDBACK, name, question.html(case.feedback, "feedback"))
     parts.show(SubElement(chain, "responseElse"), FEEDBACK, OTHERWISE)
