@@ -106,7 +106,8 @@ def serving(command, folder, environment, log):
             yield f"http://127.0.0.1:{port}"
         finally:
             running.terminate()
-            running.wait(20)
+            # It ends its kernels first, which takes long on a busy machine.
+            running.wait(120)
 
 
 @contextlib.contextmanager
