@@ -1,7 +1,7 @@
 """Which files are one student's: told by the names that learning platforms, students and the course give."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +15,9 @@ from course_lib.instructor.submissions.pseudonyms import normalise_name
 _COURSE_NAME = re.compile(
     r"(?P<name>.*?)[-_ ]*my[-_ ]work([-_ ]\d{4}-\d\d-\d\d)?[-_ ]*(\(\d+\)|\d+)?", re.DOTALL | re.I
 )
+
+# A folder with more files than that is a class's, not a student's.
+_MOST_OF_ONE = 20
 
 
 class Unit(NamedTuple):
@@ -44,12 +47,27 @@ class Unit(NamedTuple):
     files: tuple[FileLocation, ...]
 
 
-def group_by_place(files: Iterable[FoundFile]) -> list[list[Unit]]:
-    """Return the files by the place that can be one person's only, and the places by name.
+class NamedPlaces(NamedTuple):
+    """Places of files, put together by what may be one person's.
+
+    Attributes
+    ----------
+    by_name : list of list of Unit
+        In each list the places of one name, in the order in which they were met.
+    by_folder : list of list of Unit
+        In each list what lies under several names in one folder that may be a student's.
+    """
+
+    by_name: list[list[Unit]]
+    by_folder: list[list[Unit]]
+
+
+def group_by_place(files: Iterable[FoundFile]) -> NamedPlaces:
+    """Return the files by the place that can be one person's only, and the places by name and by folder.
 
     A platform's name for the student counts first, then the folder of a student, then the name of a file.
-    Several places under one name may be one person or several, which their entries tell (see
-    `reading.read_submissions`).
+    Several places under one name, and several names in one folder, may be one person or several, which
+    their entries tell (see `merging`).
 
     Parameters
     ----------
@@ -58,14 +76,14 @@ def group_by_place(files: Iterable[FoundFile]) -> list[list[Unit]]:
 
     Returns
     -------
-    list of list of Unit
-        In each list the places of one name, in the order in which they were met.
+    NamedPlaces
+        Every file is in one of its lists.
 
     Examples
     --------
     >>> anna, ben = FileLocation("/a", "Anna/my-work.json"), FileLocation("/b", "Ben/my-work.json")
     >>> files = [FoundFile(("Anna", "my-work.json"), anna), FoundFile(("Ben", "my-work.json"), ben)]
-    >>> [[unit.name for unit in units] for units in group_by_place(files)]
+    >>> [[unit.name for unit in units] for units in group_by_place(files).by_name]
     [['Anna'], ['Ben']]
     """
     by_platform: list[tuple[Submitter, FileLocation]] = []
@@ -82,15 +100,35 @@ def group_by_place(files: Iterable[FoundFile]) -> list[list[Unit]]:
     groups: dict[str, list[Unit]] = defaultdict(list)
     for unit in _platform_units(by_platform):
         groups[normalise_name(unit.name)].append(unit)
+    persons = _personal_folders([folders for folders, *_ in by_file] + [texts[:-1] for texts, _ in by_folder])
+    alike = Counter(folders[-1] for folders in persons)
     others: dict[tuple[str, tuple[str, ...]], list[FileLocation]] = defaultdict(list)
     display_names: dict[str, str] = {}
     for name, folders, location in (*_file_names(by_file), *_folder_names(by_folder)):
         display_names.setdefault(normalise_name(name), plain_cell(name))
         others[normalise_name(name), folders].append(location)
+    shared: dict[tuple[str, ...], list[Unit]] = defaultdict(list)
     for (key, folders), locations in others.items():
         place = "/".join(map(plain_cell, folders))
-        groups[key].append(Unit(display_names[key], "", place, "", None, tuple(locations)))
-    return list(groups.values())
+        if folders in persons and alike[folders[-1]] == 1:
+            place = plain_cell(folders[-1])
+        unit = Unit(display_names[key], "", place, "", None, tuple(locations))
+        if folders in persons:
+            shared[folders].append(unit)
+        else:
+            groups[key].append(unit)
+    return NamedPlaces(list(groups.values()), list(shared.values()))
+
+
+def _personal_folders(places: Sequence[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """Return the folders with a few files each that lie beside others with files: they may be students'."""
+    counts = Counter(places)
+    beside = Counter(folders[:-1] for folders in counts if folders)
+    return {
+        folders
+        for folders, count in counts.items()
+        if folders and 1 < count <= _MOST_OF_ONE and beside[folders[:-1]] > 1
+    }
 
 
 def _own_stem(name: str) -> str:

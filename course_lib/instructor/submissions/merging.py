@@ -66,6 +66,36 @@ def merge_units(
         report.add("apart", units[0].name, text)
 
 
+def merge_folder(
+    units: Sequence[Unit],
+) -> Iterator[tuple[str, str, tuple[FileLocation, ...]]]:
+    """Yield each student of one folder: what they are called, no number, their files.
+
+    The folder is one student's where each of its files has an entry in common with another; else each file is
+    its own, as in the folder of a class, where one student may have copied another's.
+
+    Parameters
+    ----------
+    units : sequence of Unit
+        What lies in the folder, by name.
+
+    Yields
+    ------
+    tuple of str, str and tuple of FileLocation
+        The folder's name with all of its files, or each name with its own.
+    """
+    entries = [_entry_ids(unit.files) for unit in units]
+    joined, left = entries[0], entries[1:]
+    while touching := [ids for ids in left if ids & joined]:
+        joined = joined.union(*touching)
+        left = [ids for ids in left if not ids & joined]
+    if len(units) > 1 and not left:
+        yield units[0].folders, "", tuple(location for unit in units for location in unit.files)
+        return
+    for unit in units:
+        yield unit.name, unit.number, unit.files
+
+
 def _are_two(unit: Unit, other: Unit) -> bool:
     """Tell whether one download gives two places two numbers."""
     return (

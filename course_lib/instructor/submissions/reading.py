@@ -5,6 +5,7 @@ read is told in a sentence of the report, and the rest goes on. No more than one
 memory at a time.
 """
 
+import itertools
 import os
 import secrets
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -20,7 +21,7 @@ from course_lib.instructor.submissions.archive import FileLocation, UnreadError
 from course_lib.instructor.submissions.discovery import FoundFile, list_files
 from course_lib.instructor.submissions.events import order_events
 from course_lib.instructor.submissions.grouping import group_by_place
-from course_lib.instructor.submissions.merging import merge_units
+from course_lib.instructor.submissions.merging import merge_folder, merge_units
 from course_lib.instructor.submissions.pseudonyms import normalise_name, pseudonym
 from course_lib.instructor.submissions.remarks import Remark, SubmissionReport, count_phrase
 from course_lib.student.events import Event
@@ -255,14 +256,16 @@ def read_submissions(
     salt = secrets.token_bytes(32) if salt is None else salt
     groups: list[FileGroup] = []
     taken: set[str] = set()
-    for units in group_by_place(files):
-        for name, number, locations in merge_units(units, report):
-            distinct, again = name, 1
-            while normalise_name(distinct) in taken:
-                again += 1
-                distinct = f"{name} ({again})"
-            taken.add(normalise_name(distinct))
-            groups.append(FileGroup(distinct, pseudonym(distinct, salt), locations, number))
+    places = group_by_place(files)
+    by_name = (student for units in places.by_name for student in merge_units(units, report))
+    by_folder = (student for units in places.by_folder for student in merge_folder(units))
+    for name, number, locations in itertools.chain(by_name, by_folder):
+        distinct, again = name, 1
+        while normalise_name(distinct) in taken:
+            again += 1
+            distinct = f"{name} ({again})"
+        taken.add(normalise_name(distinct))
+        groups.append(FileGroup(distinct, pseudonym(distinct, salt), locations, number))
     archive.close_archives()
     groups.sort(key=lambda group: group.pseudonym)
     return Submissions(groups, report, progress)

@@ -187,6 +187,32 @@ def test_what_only_looks_like_a_platform_is_none(tmp_path, make, bank):
     assert (len(found), report.remarks) == (3, [])
 
 
+def test_the_folder_of_a_student_counts_before_the_names_of_files(tmp_path, make, bank):
+    """Whatever the files in it are called, as long as they are of one person; a class's is nobody's."""
+    first, later, other = make.entry(), make.entry(attempt=2), make.entry()
+    files = {
+        "Week 1/Anna/answers.json": make.text(first),
+        "Week 1/Anna/my-work-2026-03-09.json": make.text(first, later),
+        "Week 1/Anna/again.json": make.text(later),
+        "Week 1/Ben/answers.json": make.text(other),
+    }
+    found, report = students(lay(tmp_path, files, False), bank)
+    assert sorted(zip(found["name"], found["files"], strict=True)) == [
+        ("Anna", 3),
+        ("Week 1/Ben/answers", 1),
+    ]
+    assert not report.is_doubtful
+    # In the folders of two classes one has copied another's, and both stay.
+    files = {
+        "A/anna.json": make.text(first),
+        "A/ben.json": make.text(first),
+        "A/cleo.json": make.text(make.entry()),
+        "B/dora.json": make.text(other),
+    }
+    found, _ = students(lay(tmp_path, files, True, "classes"), bank)
+    assert sorted(found["name"]) == ["anna", "ben", "cleo", "dora"]
+
+
 def test_logins_that_end_alike_are_two_people(tmp_path, make, bank):
     """What all names of a download begin with is the assignment."""
     files = {
@@ -291,6 +317,7 @@ def test_no_names_make_two_people_one(platform, names):
     for number, person in enumerate(people):
         path = PATHS[platform](person, "02", "my-work-2026-03-02.json")
         files.append(FoundFile(tuple(path.split("/")), FileLocation(path, str(number))))
-    for units in group_by_place(files):
+    places = group_by_place(files)
+    for units in (*places.by_name, *places.by_folder):
         for unit in units:
             assert len({location.label for location in unit.files}) == 1, unit
