@@ -172,6 +172,8 @@ def stood_beside(snapshot: QuestionSnapshot, item: Item, other: QuestionSnapshot
     bool
         Whether the second stood beside the first when that was shown, or has nothing in common with it.
     """
+    if other.words == snapshot.words:
+        return False
     return other.words in snapshot.siblings or is_another_question(item, its_item)
 
 

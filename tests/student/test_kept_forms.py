@@ -357,3 +357,56 @@ def test_a_question_worded_anew_in_its_place_has_changed():
     entry = shown.answers["quiz.json#4"]
     assert (entry.answer, entry.problem.startswith(CHANGED)) == ("1790", True)
     assert collected()[0] == ALL
+
+
+BANK = """lesson = "own"
+title = "Own"
+question = "What?"
+minutes = 5
+activity_minutes = 0
+
+[[item]]
+id = "own-one"
+type = "number"
+check = "c"
+objective = 1
+stem = "How many loaves were baked on the first day?"
+answer = 3
+feedback = "Yes."
+otherwise = "No."
+
+[[item]]
+id = "own-two"
+type = "number"
+check = "c"
+objective = 1
+stem = "How many mills stood at the river?"
+answer = 2
+feedback = "Yes."
+otherwise = "No."
+"""
+
+
+def test_another_id_in_a_bank_of_our_form_keeps_the_answer():
+    """In the quiz and in the portfolio, once, and on another machine too."""
+
+    def shown(text, name="own.toml"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(text, encoding="utf-8")
+        return quiz(name)
+
+    Page(shown(BANK)).send("answer", "own.toml#own-one", "3")
+    for text in (BANK.replace("own-one", "own-loaves"), BANK, BANK.replace("own-one", "own-bread")):
+        answers = shown(text).answers
+        assert [entry.answer for entry in answers.values()] == ["3", None]
+        (file,), _, _ = collect_own(Progress().events())
+        told = [(record.item.id, record.response.answer) for record in file.records if record.response]
+        assert told == [(next(iter(answers)), "3")]
+        assert (file.answered, file.total) == (1, 2)
+    carried = Progress().export()
+    Path("own.toml").unlink()
+    other = Progress(Path("other") / "progress.sqlite")
+    other.restore(carried)
+    Path("course").mkdir()
+    Path("course/own.toml").write_text(BANK, encoding="utf-8")
+    assert next(iter(quiz("course/own.toml", other).answers.values())).answer == "3"
