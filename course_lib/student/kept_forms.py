@@ -8,6 +8,7 @@ alike.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -298,14 +299,17 @@ def find_owner(
 
 def _overlap(forms: Sequence[KeptForm], questions: Sequence[Item], owner: str) -> float:
     """Return which share of some questions stand in a file and of those in the file stand among them."""
-    newest = {form.ref.id: form for form in forms}
-    today = describe_questions(questions, owner)
-    left = {item.id: item for item in questions if item.id in today}
-    found = 0
-    for form in newest.values():
-        same = (name for name in left if today[name].words == form.snapshot.words)
+    if not forms:
+        return 0.0
+    # What stood in the file when it was last answered; stores kept earlier tell of what was answered alone.
+    kept = Counter(forms[-1].snapshot.siblings or {form.snapshot.words for form in forms})
+    today = {name: snapshot.words for name, snapshot in describe_questions(questions, owner).items()}
+    same = kept & Counter(today.values())
+    left = {item.id: item for item in questions if today.get(item.id, "") not in {"", *same}}
+    found = same.total()
+    for form in forms:
         near = (name for name, item in left.items() if _is_nearly_the_same(form.item, item))
-        if name := next(same, "") or next(near, ""):
+        if form.snapshot.words not in same and (name := next(near, "")):
             del left[name]
             found += 1
-    return found / max(len(newest), len(today), 1)
+    return min(found, len(today)) / max(kept.total(), len(today), 1)

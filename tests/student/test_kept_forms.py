@@ -267,6 +267,13 @@ def test_a_file_that_was_moved_keeps_its_answers(capsys):
     assert collected()[0] == ALL
 
 
+def test_one_answer_is_enough_to_know_a_file_that_was_moved():
+    """By what stood beside the question that was answered."""
+    Page(quiz(write(FILE, "week1/quiz.json"))).send("answer", "week1/quiz.json#2", "2")
+    Path("week1/quiz.json").unlink()
+    assert standing(quiz(write(FILE, "later/quiz.json")))["river"] == ("2", False)
+
+
 def test_a_copy_of_a_file_is_another_file(capsys):
     """As long as both are there."""
     answer_all(quiz(write(FILE, "week1/quiz.json")))
