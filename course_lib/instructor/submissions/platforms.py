@@ -48,9 +48,17 @@ FORMS = (
     ),
     PlatformForm(
         "Canvas",
-        "SURNAMENAME_LATE_NUMBER_NUMBER_FILE, _LATE where it is late",
-        "downloads of this form in programs that sort them",
-        rf"(?P<name>[^\W\d_]+(?:-\d+)?)_(?:LATE_)?{_NO_DATE}(?P<id>\d+)_\d+_(?=[^/]*[^\W\d_])[^/]+",
+        "anon_SIGN_NUMBER_FILE where students have no names",
+        "Canvas's source, lib/content_zipper.rb",
+        r"(?:LATE_)?(?P<name>anon_(?P<id>[A-Za-z0-9]{5}))_\d+_[^/]+",
+        "anon_a1B2c_90210_my-work-2026-03-02.json",
+    ),
+    PlatformForm(
+        "Canvas",
+        "SURNAMENAME_NUMBER_NUMBER_FILE, with LATE_ before the first number where it is late",
+        "Canvas's source, lib/content_zipper.rb (a name is letters, digits and underscores)",
+        r"(?P<name>[^\W\d_](?:(?!_(?:19|20)\d\d_)\w)*?)_(?:LATE_)?"
+        rf"{_NO_DATE}(?P<id>\d+)_\d+_(?=[^/]*[^\W\d_])[^/]+",
         "lindanna_4711_90210_my-work-2026-03-02.json",
     ),
     PlatformForm(

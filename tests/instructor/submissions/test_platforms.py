@@ -42,6 +42,8 @@ PATHS: dict[str, Callable[[Person, str, str], str]] = {
     "Canvas, late": lambda p, day, file: (
         f"{letters(p.last + p.first)}_LATE_{p.number}_9{p.number}{day}_{file}"
     ),
+    "Canvas, no names": lambda p, day, file: f"anon_x{p.number}_9{p.number}{day}_{file}",
+    "Canvas, late without names": lambda p, day, file: f"LATE_anon_x{p.number}_9{p.number}{day}_{file}",
     "Brightspace": lambda p, day, file: (
         f"397063-255{p.number} - {p.first} {p.last} - Mar {int(day)}, 2026 {900 + p.number % 10} AM/{file}"
     ),
@@ -72,8 +74,8 @@ BESIDE = {
 
 
 def letters(text):
-    """The letters of a name, small, as Canvas writes it."""
-    return "".join(sign for sign in text.lower() if sign.isalpha())
+    """The letters, digits and underscores of a name, small, as Canvas writes it."""
+    return "".join(sign for sign in text.lower() if sign.isalnum() or sign == "_") or "nn"
 
 
 def work(make, person, day):
