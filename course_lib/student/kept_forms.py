@@ -131,10 +131,12 @@ def trace_forms(forms: Sequence[KeptForm], questions: Sequence[Item], owner: str
         # A name that the author gave is the question's, wherever it stands.
         is_place = form.ref.id.rpartition(SEPARATOR)[2].isdecimal()
         own = None if is_place else free.get(form.ref.id)
-        if own is not None and not is_another_question(form.item, own):
-            traced[form.ref] = own.id
-        elif found := _most_alike(form.item, nearly or near):
+        is_own_name = own is not None and not is_another_question(form.item, own)
+        if found := form.ref.id if is_own_name else _most_alike(form.item, nearly or near):
             traced[form.ref] = found
+            # Of two that were taken out only one can be what stands there now; the newest is.
+            del unclaimed[found]
+    _follow_names(forms, traced)
     _follow_told(forms, traced)
     return traced
 
